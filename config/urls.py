@@ -1,0 +1,6 @@
+"""Every address of the site, one file a space."""
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []

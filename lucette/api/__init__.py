@@ -1,0 +1,1 @@
+"""REST: same queries, same actions. Empty until its issue."""

@@ -1,0 +1,1 @@
+"""What any public platform needs; knows no word of the scheme."""

@@ -1,0 +1,85 @@
+"""People and their roles."""
+from __future__ import annotations
+
+import uuid
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from lucette.foundation.accounts.enums import RoleName
+from lucette.kernel import clock
+from lucette.kernel.records import Record, RecordQuerySet
+
+
+class PersonManager(BaseUserManager.from_queryset(RecordQuerySet)):  # type: ignore[misc]
+    """Django's sign-in looks a person up by address."""
+
+
+class Person(AbstractBaseUser):
+    """A natural person. No password: she signs in with a link sent to her address."""
+
+    password = None  # type: ignore[assignment]
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    created_at = models.DateTimeField("créée le", default=clock.now, editable=False)
+    email = models.EmailField("adresse électronique", unique=True)
+    first_name = models.CharField("prénom", max_length=80)
+    last_name = models.CharField("nom", max_length=80)
+    phone = models.CharField("téléphone", max_length=20, blank=True)
+    is_active = models.BooleanField("compte ouvert", default=True)
+    fictional = models.BooleanField("personne fictive", default=False)
+
+    USERNAME_FIELD = "email"
+    objects = PersonManager()
+
+    class Meta:
+        verbose_name = "personne"
+        verbose_name_plural = "personnes"
+        constraints = [models.CheckConstraint(condition=models.Q(email=models.functions.Lower("email")), name="person_email_in_lower_case")]
+
+    def __str__(self) -> str:
+        return f"{self.first_name} {self.last_name}"
+
+
+class Role(Record):
+    """A person's role within one scope, from a date until a date: a membership is a role."""
+
+    class ScopeKind(models.TextChoices):
+        NATIONAL = "national", "national"
+        DEPARTMENT = "department", "départemental"
+        REGION = "region", "régional"
+        ORGANIZATION = "organization", "structure"
+        PERSON = "person", "personnel"
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="roles", verbose_name="personne")
+    name = models.CharField("rôle", max_length=40, choices=RoleName.choices)
+    scope_kind = models.CharField("périmètre", max_length=12, choices=ScopeKind.choices, default=ScopeKind.NATIONAL)
+    scope_code = models.CharField("territoire ou structure", max_length=40, blank=True)
+    since = models.DateField("depuis", default=clock.today)
+    until = models.DateField("jusqu’au", null=True, blank=True)
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "rôle"
+        verbose_name_plural = "rôles"
+        constraints = [
+            models.UniqueConstraint(fields=["person", "name", "scope_kind", "scope_code"], condition=models.Q(until=None), name="role_held_once"),
+            models.CheckConstraint(condition=models.Q(scope_kind="national", scope_code="") | (~models.Q(scope_kind="national") & ~models.Q(scope_code="")),
+                                   name="role_scope_has_its_code"),
+            models.CheckConstraint(condition=models.Q(until=None) | models.Q(until__gte=models.F("since")), name="role_ends_after_it_began"),
+        ]
+
+
+class SignInLink(Record):
+    """A link sent by e-mail: used once, within its time. Only its hash is kept."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+", verbose_name="personne")
+    token_hash = models.CharField("empreinte", max_length=64, unique=True)
+    expires_at = models.DateTimeField("expire le")
+    used_at = models.DateTimeField("utilisé le", null=True)
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "lien de connexion"
+        verbose_name_plural = "liens de connexion"

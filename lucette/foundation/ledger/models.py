@@ -1,0 +1,100 @@
+"""Books, accounts, balances, events, postings. Postings and events are only ever added to; balances are moved by PostgreSQL alone."""
+from __future__ import annotations
+
+from django.db import models
+
+from lucette.kernel import clock
+
+
+class Book(models.Model):
+    """A set of accounts in one unit that balances by itself (`<endowment>/BUDGET` in cents, `<endowment>/POSTS` in units…)."""
+
+    code = models.CharField("code", max_length=60, unique=True)
+    unit = models.CharField("unité", max_length=8, choices=[("cents", "centimes"), ("posts", "postes")])
+
+    class Meta:
+        verbose_name = "livre"
+        verbose_name_plural = "livres"
+
+
+class Account(models.Model):
+    """An account of a book. `normal` is the side on which it grows; `floored`: it may never pass under zero on that side."""
+
+    book = models.ForeignKey(Book, on_delete=models.PROTECT, related_name="accounts", verbose_name="livre")
+    code = models.CharField("code", max_length=120)
+    label = models.CharField("libellé", max_length=200, blank=True)
+    normal = models.CharField("sens normal", max_length=6, choices=[("debit", "débit"), ("credit", "crédit")])
+    floored = models.BooleanField("jamais négatif", default=True)
+    chart_number = models.CharField("numéro au plan de comptes", max_length=20, blank=True)
+
+    class Meta:
+        verbose_name = "compte"
+        verbose_name_plural = "comptes"
+        constraints = [models.UniqueConstraint(fields=["book", "code"], name="account_once_a_book")]
+
+
+class Balance(models.Model):
+    """Debits minus credits turned to the account's normal side; moved by a trigger when postings are inserted."""
+
+    account = models.OneToOneField(Account, on_delete=models.PROTECT, primary_key=True, related_name="balance", verbose_name="compte")
+    amount = models.BigIntegerField("solde", default=0)
+    floored = models.BooleanField("jamais négatif", default=True)
+
+    class Meta:
+        verbose_name = "solde"
+        verbose_name_plural = "soldes"
+        constraints = [models.CheckConstraint(condition=models.Q(floored=False) | models.Q(amount__gte=0), name="balance_never_below_zero")]
+
+
+class Event(models.Model):
+    """One business fact, all or none of its postings. Same key with another payload is refused."""
+
+    id = models.BigAutoField(primary_key=True)
+    key = models.CharField("clé", max_length=200, unique=True)
+    kind = models.CharField("sorte", max_length=60)
+    payload_hash = models.CharField("empreinte", max_length=64)
+    business_date = models.DateField("date de l’acte")
+    recorded_at = models.DateTimeField("enregistré le", default=clock.now)
+    actor_id = models.UUIDField("personne")
+    subject = models.CharField("objet", max_length=120, blank=True)
+    reason = models.CharField("motif", max_length=200, blank=True)
+    corrects = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+", verbose_name="corrige")
+
+    class Meta:
+        verbose_name = "événement comptable"
+        verbose_name_plural = "événements comptables"
+
+
+class Posting(models.Model):
+    """One amount from a debit account to a credit account of the same book."""
+
+    id = models.BigAutoField(primary_key=True)
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="postings", verbose_name="événement comptable")
+    book = models.ForeignKey(Book, on_delete=models.PROTECT, related_name="+", verbose_name="livre")
+    debit = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", verbose_name="compte débité")
+    credit = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", verbose_name="compte crédité")
+    amount = models.BigIntegerField("montant")
+
+    class Meta:
+        verbose_name = "écriture"
+        verbose_name_plural = "écritures"
+        constraints = [
+            models.CheckConstraint(condition=models.Q(amount__gt=0), name="posting_amount_is_positive"),
+            models.CheckConstraint(condition=~models.Q(debit=models.F("credit")), name="posting_between_two_accounts"),
+        ]
+
+
+class Seal(models.Model):
+    """A batch of events closed by a hash chained to the batch before."""
+
+    id = models.BigAutoField(primary_key=True)
+    sealed_at = models.DateTimeField("scellé le", default=clock.now)
+    first_posting = models.BigIntegerField("première écriture")
+    last_posting = models.BigIntegerField("dernière écriture", unique=True)
+    count = models.PositiveIntegerField("nombre d’écritures")
+    previous = models.CharField("empreinte précédente", max_length=64)
+    digest = models.CharField("empreinte", max_length=64)
+
+    class Meta:
+        verbose_name = "sceau comptable"
+        verbose_name_plural = "sceaux comptables"

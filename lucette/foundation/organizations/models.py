@@ -1,0 +1,110 @@
+"""Structures of the scheme and the bank details that they declare."""
+from __future__ import annotations
+
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+
+from lucette.foundation.organizations.enums import BANK_DETAILS, BankDetailsStatus, Employer, HostKind
+from lucette.foundation.territories.models import Commune, Folded
+from lucette.kernel import clock
+from lucette.kernel.actor import Actor
+from lucette.kernel.records import Record, RecordQuerySet
+from lucette.kernel.workflow import Stateful
+
+
+class OrganizationQuerySet(RecordQuerySet["Organization"]):
+    def visible_to(self, actor: Actor) -> OrganizationQuerySet:
+        match actor.scope.kind:
+            case "national":
+                return self
+            case "department":
+                return self.filter(commune__department_id=actor.scope.code)
+            case "region":
+                return self.filter(commune__region_id=actor.scope.code)
+            case "organization":
+                return self.filter(pk=actor.scope.code)
+        return self.none()
+
+
+class Organization(Record):
+    """A legal entity known by its SIRET (or its RIDET in New Caledonia)."""
+
+    siret = models.CharField("SIRET", max_length=14, null=True, blank=True, unique=True)
+    ridet = models.CharField("RIDET", max_length=7, null=True, blank=True, unique=True)
+    name = models.CharField("nom", max_length=200)
+    legal_category = models.CharField("catégorie juridique Insee", max_length=4, blank=True)
+    employer = models.CharField("employeur", max_length=8, choices=Employer.choices)
+    kind = models.CharField("type de structure", max_length=12, choices=HostKind.choices, default=HostKind.UNQUALIFIED)
+    address = models.CharField("adresse", max_length=200, blank=True)
+    commune = models.ForeignKey(Commune, on_delete=models.PROTECT, related_name="+", verbose_name="commune")
+    closed_on = models.DateField("fermée le", null=True, blank=True)
+    fictional = models.BooleanField("structure fictive", default=False)
+    source = models.CharField("origine", max_length=200, blank=True)
+
+    objects = OrganizationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "structure"
+        verbose_name_plural = "structures"
+        constraints = [
+            models.CheckConstraint(condition=models.Q(siret__isnull=False) ^ models.Q(ridet__isnull=False), name="organization_has_siret_or_ridet"),
+            models.CheckConstraint(condition=models.Q(siret=None) | models.Q(siret__regex=r"^[0-9]{14}$"), name="organization_siret_has_14_digits"),
+            models.CheckConstraint(condition=models.Q(ridet=None) | models.Q(ridet__regex=r"^[0-9]{7}$"), name="organization_ridet_has_7_digits"),
+        ]
+        indexes = [GinIndex(OpClass(Folded("name"), name="gin_trgm_ops"), name="organization_by_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Delegation(Record):
+    """The act by which a person may sign for an organization, with its dates."""
+
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="delegations", verbose_name="structure")
+    person_id = models.UUIDField("personne habilitée")
+    capacity = models.CharField("qualité", max_length=120)
+    basis = models.CharField("acte", max_length=200)
+    since = models.DateField("depuis", default=clock.today)
+    until = models.DateField("jusqu’au", null=True, blank=True)
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "délégation de signature"
+        verbose_name_plural = "délégations de signature"
+        constraints = [models.CheckConstraint(condition=models.Q(until=None) | models.Q(until__gte=models.F("since")), name="delegation_ends_after_it_began")]
+
+
+class BankDetailsQuerySet(RecordQuerySet["BankDetails"]):
+    def visible_to(self, actor: Actor) -> BankDetailsQuerySet:
+        if actor.scope.kind == "national":
+            return self
+        return self.filter(organization_id=actor.scope.code) if actor.scope.kind == "organization" else self.none()
+
+
+class BankDetails(Record, Stateful):
+    """An account to pay an organization on. Never changed: replaced."""
+
+    WORKFLOW = BANK_DETAILS
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="bank_details", verbose_name="structure")
+    status = models.CharField("état", max_length=10, choices=BankDetailsStatus.choices, default=BankDetailsStatus.DECLARED)
+    holder = models.CharField("titulaire du compte", max_length=140)
+    iban = models.CharField("IBAN", max_length=34)
+    bic = models.CharField("BIC", max_length=11)
+    declared_by = models.UUIDField("déclarées par")
+    verified_by = models.UUIDField("vérifiées par", null=True)
+    verified_at = models.DateTimeField("vérifiées le", null=True)
+    active_since = models.DateTimeField("actives depuis", null=True)
+
+    objects = BankDetailsQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "coordonnées bancaires"
+        verbose_name_plural = "coordonnées bancaires"
+        constraints = [
+            models.UniqueConstraint(fields=["organization"], condition=models.Q(status="active"), name="one_active_bank_details"),
+            models.CheckConstraint(condition=models.Q(verified_by=None) | ~models.Q(verified_by=models.F("declared_by")), name="bank_details_verified_by_another"),
+            models.CheckConstraint(condition=models.Q(status="declared") | models.Q(status="replaced") | models.Q(verified_by__isnull=False, verified_at__isnull=False),
+                                   name="bank_details_verified_before_use"),
+            models.CheckConstraint(condition=~models.Q(status="active") | models.Q(active_since__isnull=False), name="bank_details_active_since"),
+        ]

@@ -1,0 +1,1 @@
+"""Derived, rebuildable; owns no fact of its own."""

@@ -1,0 +1,1 @@
+"""Indicators by territory, host, adviser, period."""

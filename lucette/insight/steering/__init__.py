@@ -1,0 +1,1 @@
+"""Which quota binds first; forecast of fund and posts."""

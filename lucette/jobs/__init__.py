@@ -1,0 +1,1 @@
+"""Queue tasks, importers, management commands; each makes one call."""

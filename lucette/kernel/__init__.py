@@ -1,0 +1,1 @@
+"""The alphabet: money, clock, actor, errors, workflow, French text. No table of its own."""

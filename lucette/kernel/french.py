@@ -1,0 +1,49 @@
+"""French text: plurals, dates, delays, lists, sorting."""
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from collections.abc import Sequence
+
+MONTHS = ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"]
+
+
+def plural(count: int, singular: str, many: str | None = None) -> str:
+    """`0 poste`, `1 poste`, `2 postes`: French is singular below two. `many` when the plural is irregular."""
+    word = singular if abs(count) < 2 else many or f"{singular}s"
+    return f"{number(count)} {word}"
+
+
+def number(count: int) -> str:
+    """`12 345` with narrow no-break spaces."""
+    return f"{count:,}".replace(",", "\u202f").replace("-", "−")
+
+
+def date(day: dt.date) -> str:
+    """`12 mars 2026`, `1ᵉʳ mars 2026`."""
+    return f"{'1ᵉʳ' if day.day == 1 else day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def delay(day: dt.date, today: dt.date) -> str:
+    """`aujourd’hui`, `demain`, `dans 3 jours`, `hier`, `il y a 3 jours`."""
+    days = (day - today).days
+    near = {0: "aujourd’hui", 1: "demain", -1: "hier"}
+    if days in near:
+        return near[days]
+    return f"dans {plural(days, 'jour')}" if days > 0 else f"il y a {plural(-days, 'jour')}"
+
+
+def enumeration(words: Sequence[str]) -> str:
+    """`a`, `a et b`, `a, b et c`."""
+    return " et ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+
+
+def of(name: str) -> str:
+    """`de Paris`, `d’Ille-et-Vilaine`."""
+    return f"d’{name}" if folded(name)[:1] in {*"aeiouyh"} else f"de {name}"
+
+
+def folded(text: str) -> str:
+    """Lower case without accents, for search and sorting (PostgreSQL's twin: `french_folded(text)`)."""
+    expanded = text.replace("œ", "oe").replace("Œ", "OE").replace("æ", "ae").replace("Æ", "AE")
+    return "".join(c for c in unicodedata.normalize("NFKD", expanded) if not unicodedata.combining(c)).lower()

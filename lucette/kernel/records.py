@@ -1,0 +1,52 @@
+"""What every stored object shares: an unguessable id, a creation date, a lock, a number that is never max + 1."""
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import Any, Self, TypeVar
+
+from django.db import connection, models
+
+from lucette.kernel import clock
+from lucette.kernel.errors import NotFound
+
+M = TypeVar("M", bound=models.Model, covariant=True)
+
+
+class RecordQuerySet(models.QuerySet[M]):
+    """Words every room's QuerySet has. Rooms add `.visible_to(actor)`."""
+
+    def lock(self, pk: uuid.UUID) -> M:
+        """The row, held until the end of the transaction. Raises NotFound (absent, or not visible in this scope)."""
+        row = self.select_for_update(of=("self",)).filter(pk=pk).first()
+        if row is None:
+            raise NotFound
+        return row
+
+    def known(self, pk: Any) -> M:
+        """The row, not held. Raises NotFound."""
+        row = self.filter(pk=pk).first()
+        if row is None:
+            raise NotFound
+        return row
+
+    def in_order(self) -> Self:
+        return self.order_by("created_at", "pk")
+
+
+class Record(models.Model):
+    """UUID key; date of creation from the clock."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    created_at = models.DateTimeField("créé le", default=clock.now, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+def next_number(sequence: str, prefix: str, on: dt.date) -> str:
+    """A number people quote, like `C-2021-00042`, from a PostgreSQL sequence: never reused, gaps are normal."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(%s::regclass)", [sequence])
+        row = cursor.fetchone()
+    return f"{prefix}-{on.year}-{row[0]:05d}" if row else ""

@@ -1,0 +1,1 @@
+"""The river: the scheme from its source to its last report. A room knows only the rooms before it."""

@@ -1,0 +1,1 @@
+"""Doors for people: one space per audience, server-rendered, in French."""

@@ -1,0 +1,1 @@
+"""The adviser's and the candidate's space."""

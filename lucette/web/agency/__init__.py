@@ -1,0 +1,1 @@
+"""The ANCT's space: instruction, committee."""

@@ -1,0 +1,1 @@
+"""The auditors' space: the trail of a euro."""

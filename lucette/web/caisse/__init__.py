@@ -1,0 +1,1 @@
+"""The Caisse des Dépôts' space: agreements, payment desks."""

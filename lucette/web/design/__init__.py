@@ -1,0 +1,1 @@
+"""DSFR layouts and components, template tags, static files."""

@@ -1,0 +1,1 @@
+"""The DGCL's space."""

@@ -1,0 +1,1 @@
+"""Who comes in: actor middleware, access table, refusals as messages."""

@@ -1,0 +1,1 @@
+"""Sign-in by e-mailed link; choice of role; personas of the demonstration."""

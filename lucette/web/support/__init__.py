@@ -1,0 +1,1 @@
+"""Back office of the support team, read-only."""

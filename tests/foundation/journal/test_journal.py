@@ -1,0 +1,38 @@
+"""The journal is only ever added to."""
+from __future__ import annotations
+
+import psycopg
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from lucette.foundation.accounts.models import Person
+from lucette.foundation.journal import actions, queries
+from lucette.kernel.actor import SYSTEM
+
+pytestmark = pytest.mark.django_db
+CHANGES = ["UPDATE journal_entry SET act = 'x'", "DELETE FROM journal_entry", "TRUNCATE journal_entry"]
+
+
+def test_tests_run_as_the_runtime_role() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user, session_user")
+        assert cursor.fetchone() == ("lucette_app", "lucette_app")
+
+
+def test_an_act_is_remembered_with_who_and_in_which_role() -> None:
+    person = Person.objects.create(email="a@example.fr", first_name="Ada", last_name="Martin")
+    actions.record("person.invited", subject=person, by=SYSTEM, reason="essai", count=3)
+    (entry,) = queries.history(person)
+    assert (entry.act, entry.actor_id, entry.role, entry.reason, entry.facts) == ("person.invited", SYSTEM.pk, "system", "essai", {"count": 3})
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_the_runtime_role_cannot_change_history(change: str) -> None:
+    with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(change)
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_even_the_owner_is_refused(owner: psycopg.Connection, change: str) -> None:
+    with pytest.raises(psycopg.Error, match="only ever added to"):
+        owner.execute(change)
