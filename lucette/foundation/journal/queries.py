@@ -1,11 +1,58 @@
-"""The history of an object."""
+"""The history of objects, and whether it was touched since it was sealed."""
 from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import reduce
+from operator import or_
 
 from django.db import models
 
-from lucette.foundation.journal.models import Entry
+from lucette.foundation.journal.models import Entry, Seal
+from lucette.foundation.journal.rules import GENESIS, Line, digest
 
 
 def history(subject: models.Model) -> list[Entry]:
     """Every act on `subject`, oldest first."""
-    return list(Entry.objects.about(subject).order_by("id"))
+    return history_many([subject])
+
+
+def history_many(subjects: Iterable[models.Model]) -> list[Entry]:
+    """Every act on any of `subjects` (a file and its parts), merged, oldest first."""
+    wanted: dict[str, list[str]] = {}
+    for subject in subjects:
+        wanted.setdefault(subject._meta.label_lower, []).append(str(subject.pk))
+    if not wanted:
+        return []
+    anyone = reduce(or_, (models.Q(subject_type=kind, subject_id__in=ids) for kind, ids in wanted.items()))
+    return list(Entry.objects.filter(anyone).order_by("id"))
+
+
+def recent(limit: int = 50) -> list[Entry]:
+    """The latest acts of the whole house, newest first."""
+    return list(Entry.objects.order_by("-id")[:limit])
+
+
+def lines_between(after: int, last: int) -> Iterator[Line]:
+    """Entries with after < id <= last, in id order, read little by little."""
+    rows = Entry.objects.filter(id__gt=after, id__lte=last).order_by("id")
+    for row in rows.values_list(*Line.__slots__).iterator(chunk_size=5000):
+        yield Line(*row)
+
+
+def last_seal() -> Seal | None:
+    """The seal that holds all the others: kept outside the house (printed, sent to the auditor), it anchors the whole chain."""
+    return Seal.objects.order_by("last_entry").last()
+
+
+def verify_seals() -> tuple[int, Seal | None]:
+    """Recompute the chain from the stored entries. Returns (seals found good, the first bad one or None).
+
+    Seen: an entry changed, removed, or slipped into a sealed range; a seal changed, or removed before the last one.
+    """
+    previous, after, good = GENESIS, 0, 0
+    for seal in Seal.objects.order_by("last_entry"):
+        recomputed = digest(previous, lines_between(after, seal.last_entry))
+        if seal.previous != previous or recomputed != (seal.digest, seal.count):
+            return good, seal
+        previous, after, good = seal.digest, seal.last_entry, good + 1
+    return good, None
