@@ -1,9 +1,22 @@
 """The outbox."""
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db import models
 
+from lucette.foundation.notifications.rules import MAX_ATTEMPTS
+from lucette.kernel import clock
 from lucette.kernel.records import Record, RecordQuerySet
+
+
+class LetterQuerySet(RecordQuerySet["Letter"]):
+    def due(self, at: dt.datetime) -> LetterQuerySet:
+        """Not sent, whose turn has come, and that was not given up."""
+        return self.filter(sent_at=None, due_at__lte=at, attempts__lt=MAX_ATTEMPTS)
+
+    def about(self, subject: models.Model) -> LetterQuerySet:
+        return self.filter(about_type=subject._meta.label_lower, about_id=subject.pk)
 
 
 class Letter(Record):
@@ -18,13 +31,17 @@ class Letter(Record):
     action_label = models.CharField("bouton", max_length=60, blank=True)
     about_type = models.CharField("à propos de", max_length=80, blank=True)
     about_id = models.UUIDField("identifiant", null=True)
+    due_at = models.DateTimeField("à envoyer à partir du", default=clock.now)
     sent_at = models.DateTimeField("envoyée le", null=True)
     attempts = models.PositiveSmallIntegerField("essais", default=0)
     failure = models.CharField("dernier échec", max_length=200, blank=True)
 
-    objects = RecordQuerySet.as_manager()
+    objects = LetterQuerySet.as_manager()
 
     class Meta:
         verbose_name = "lettre"
         verbose_name_plural = "lettres"
-        indexes = [models.Index(fields=["created_at"], condition=models.Q(sent_at=None), name="letter_to_send")]
+        indexes = [
+            models.Index(fields=["due_at"], condition=models.Q(sent_at=None), name="letter_due"),
+            models.Index(fields=["about_type", "about_id"], name="letter_by_subject"),
+        ]

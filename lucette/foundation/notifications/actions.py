@@ -1,0 +1,78 @@
+"""Write a letter with the act; send it after."""
+from __future__ import annotations
+
+from email.utils import parseaddr
+from uuid import UUID
+
+from django.conf import settings
+from django.core import mail
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import models
+
+from lucette.foundation.notifications.models import Letter
+from lucette.foundation.notifications.queries import rendered
+from lucette.foundation.notifications.rules import one_line, wait
+from lucette.kernel import clock
+from lucette.kernel.acting import acting
+from lucette.kernel.actor import SYSTEM
+
+
+def write(
+    kind: str, to_email: str, subject: str, body: str, about: models.Model | None, *,
+    to_person: UUID | None = None, to_organization: UUID | None = None, action_label: str = "",
+) -> Letter:
+    """Put a letter in the outbox, in the transaction of the act: rolled back with it.
+
+    `body` is plain French (a blank line parts paragraphs, `- ` opens a list item), without the link: it is added when sending.
+    `subject` carries no personal data. `about` is what the link of the letter opens.
+    """
+    return Letter.objects.create(
+        kind=kind, to_email=to_email, subject=one_line(subject), body=body, to_person=to_person, to_organization=to_organization,
+        action_label=action_label, about_type=about._meta.label_lower if about else "", about_id=about.pk if about else None,
+    )
+
+
+def send_due(limit: int = 100) -> int:
+    """Send the letters whose turn has come, oldest first. Returns how many left.
+
+    Three steps, so that no transaction waits for a mail server: claim (attempt counted, next turn put off: another worker passes
+    by), send, mark. A letter that fails waits longer each time and holds up no other. A crash between sending and marking is the
+    one case where a letter leaves twice; its Message-ID stays the same, by which mail servers drop the second.
+    """
+    connection, sent = mail.get_connection(), 0
+    for letter in _claim(limit):
+        failure = _send(letter, connection)
+        sent += not failure
+        with acting(SYSTEM):
+            Letter.objects.filter(pk=letter.pk).update(failure=failure, sent_at=None if failure else clock.now())
+    connection.close()
+    return sent
+
+
+def _claim(limit: int) -> list[Letter]:
+    now = clock.now()
+    with acting(SYSTEM):
+        letters = list(Letter.objects.due(now).select_for_update(skip_locked=True).order_by("due_at", "created_at")[:limit])
+        for letter in letters:
+            letter.attempts += 1
+            letter.due_at = now + wait(letter.attempts)
+        Letter.objects.bulk_update(letters, ["attempts", "due_at"])
+    return letters
+
+
+def _send(letter: Letter, connection: BaseEmailBackend) -> str:
+    """Hand one letter to the mail server. Returns "" or why it failed, without the address."""
+    twin = rendered(letter)
+    host = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
+    message = mail.EmailMultiAlternatives(
+        twin.subject, twin.text, to=[letter.to_email], connection=connection,
+        headers={"Message-ID": f"<{letter.pk}@{host}>", "Auto-Submitted": "auto-generated"},
+    )
+    message.attach_alternative(twin.html, "text/html")
+    try:
+        connection.open()  # kept open from one letter to the next
+        message.send()
+    except (OSError, ValueError) as error:  # smtplib's errors are OSError; a malformed address or header is ValueError
+        connection.close()
+        return f"{type(error).__name__} {getattr(error, 'smtp_code', '')}".strip()
+    return ""
