@@ -1,9 +1,13 @@
-"""Books, accounts, balances, events, postings. Postings and events are only ever added to; balances are moved by PostgreSQL alone."""
+"""Books, headings, accounts, balances, events, postings. Postings and events are only ever added to; balances are moved by PostgreSQL alone."""
 from __future__ import annotations
 
 from django.db import models
+from django.db.models.functions import Cast
 
 from lucette.kernel import clock
+
+SIDES = [("debit", "débit"), ("credit", "crédit")]
+THIS_TRANSACTION = Cast(Cast(models.Func(function="pg_current_xact_id"), models.TextField()), models.BigIntegerField())
 
 
 class Book(models.Model):
@@ -16,6 +20,28 @@ class Book(models.Model):
         verbose_name = "livre"
         verbose_name_plural = "livres"
 
+    def __str__(self) -> str:
+        return self.code
+
+
+class Heading(models.Model):
+    """What accounts of a book may be opened: one exact code (`uses/training`), or every code under a first word (`committed`)."""
+
+    book = models.ForeignKey(Book, on_delete=models.PROTECT, related_name="headings", verbose_name="livre")
+    code = models.CharField("code", max_length=60)
+    label = models.CharField("libellé", max_length=200)
+    normal = models.CharField("sens normal", max_length=6, choices=SIDES)
+    floored = models.BooleanField("jamais négatif", default=True)
+    chart_number = models.CharField("numéro au plan de comptes", max_length=20, blank=True)
+
+    class Meta:
+        verbose_name = "rubrique du plan de comptes"
+        verbose_name_plural = "rubriques du plan de comptes"
+        constraints = [models.UniqueConstraint(fields=["book", "code"], name="heading_once_a_book")]
+
+    def __str__(self) -> str:
+        return self.label
+
 
 class Account(models.Model):
     """An account of a book. `normal` is the side on which it grows; `floored`: it may never pass under zero on that side."""
@@ -23,7 +49,7 @@ class Account(models.Model):
     book = models.ForeignKey(Book, on_delete=models.PROTECT, related_name="accounts", verbose_name="livre")
     code = models.CharField("code", max_length=120)
     label = models.CharField("libellé", max_length=200, blank=True)
-    normal = models.CharField("sens normal", max_length=6, choices=[("debit", "débit"), ("credit", "crédit")])
+    normal = models.CharField("sens normal", max_length=6, choices=SIDES)
     floored = models.BooleanField("jamais négatif", default=True)
     chart_number = models.CharField("numéro au plan de comptes", max_length=20, blank=True)
 
@@ -31,6 +57,10 @@ class Account(models.Model):
         verbose_name = "compte"
         verbose_name_plural = "comptes"
         constraints = [models.UniqueConstraint(fields=["book", "code"], name="account_once_a_book")]
+        indexes = [models.Index(fields=["book", "code"], name="account_by_prefix", opclasses=["int8_ops", "text_pattern_ops"])]
+
+    def __str__(self) -> str:
+        return self.label or self.code
 
 
 class Balance(models.Model):
@@ -47,7 +77,10 @@ class Balance(models.Model):
 
 
 class Event(models.Model):
-    """One business fact, all or none of its postings. Same key with another payload is refused."""
+    """One business fact, all or none of its postings. Same key with another payload is refused.
+
+    `written_in` is the transaction that wrote it: no later one may add a posting to it.
+    """
 
     id = models.BigAutoField(primary_key=True)
     key = models.CharField("clé", max_length=200, unique=True)
@@ -56,9 +89,10 @@ class Event(models.Model):
     business_date = models.DateField("date de l’acte")
     recorded_at = models.DateTimeField("enregistré le", default=clock.now)
     actor_id = models.UUIDField("personne")
-    subject = models.CharField("objet", max_length=120, blank=True)
+    subject = models.CharField("objet", max_length=120, blank=True, db_index=True)
     reason = models.CharField("motif", max_length=200, blank=True)
     corrects = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+", verbose_name="corrige")
+    written_in = models.BigIntegerField("transaction", db_default=THIS_TRANSACTION, editable=False)
 
     class Meta:
         verbose_name = "événement comptable"
@@ -85,7 +119,7 @@ class Posting(models.Model):
 
 
 class Seal(models.Model):
-    """A batch of events closed by a hash chained to the batch before."""
+    """A batch of postings (with their events) closed by a hash chained to the batch before."""
 
     id = models.BigAutoField(primary_key=True)
     sealed_at = models.DateTimeField("scellé le", default=clock.now)
@@ -98,3 +132,4 @@ class Seal(models.Model):
     class Meta:
         verbose_name = "sceau comptable"
         verbose_name_plural = "sceaux comptables"
+        constraints = [models.CheckConstraint(condition=models.Q(first_posting__lte=models.F("last_posting")), name="ledger_seal_in_order")]

@@ -1,0 +1,156 @@
+"""Write facts, open books, seal. Every fact is written once under its key; PostgreSQL moves the balances."""
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import IntegrityError, connection, transaction
+
+from lucette.foundation.ledger import queries
+from lucette.foundation.ledger.models import Account, Book, Event, Heading, Posting, Seal
+from lucette.foundation.ledger.rules import GENESIS, Fact, HeadingData, Line, chained, payload_hash
+from lucette.kernel import clock, french
+from lucette.kernel.actor import Actor
+from lucette.kernel.errors import RuleBroken
+from lucette.kernel.money import Money
+
+__all__ = ["Fact", "HeadingData", "Line", "open_book", "record", "record_many", "seal"]
+
+ADD_EVENTS = """
+INSERT INTO ledger_event (key, kind, payload_hash, business_date, recorded_at, actor_id, subject, reason, corrects_id)
+SELECT key, kind, payload_hash, business_date, %s, %s, subject, reason, corrects_id
+  FROM unnest(%s::text[], %s::text[], %s::text[], %s::date[], %s::text[], %s::text[], %s::bigint[])
+       AS t(key, kind, payload_hash, business_date, subject, reason, corrects_id)
+ON CONFLICT (key) DO NOTHING RETURNING key
+"""
+SEAL_LOCK = 7_401_001
+
+
+@transaction.atomic
+def open_book(code: str, unit: str, chart: Iterable[HeadingData]) -> Book:
+    """A book in `cents` or `posts`, with the headings under which its accounts may be opened. Opened once: a second call changes nothing."""
+    book, created = Book.objects.get_or_create(code=code, defaults={"unit": unit})
+    if created:
+        Heading.objects.bulk_create(
+            Heading(book=book, code=h.code, label=h.label, normal=h.normal, floored=h.floored, chart_number=h.chart_number) for h in chart
+        )
+    return book
+
+
+def record(
+    key: str, kind: str, postings: Sequence[Line], *, business_date: dt.date, by: Actor,
+    subject: str = "", reason: str = "", corrects: int | None = None,
+) -> Event:
+    """Write one fact, whole or not at all; the same key and content again returns the event already written.
+
+    Amounts are cents or posts, as the book's unit. Raises RuleBroken: `ledger.key_reused` (same key, other content),
+    `ledger.insufficient` (an account would pass under zero; the sentence names it), `ledger.book_absent`.
+    """
+    return record_many([Fact(key, kind, postings, business_date, subject, reason, corrects)], by=by)[0]
+
+
+def record_many(facts: Sequence[Fact], *, by: Actor) -> list[Event]:
+    """Write many facts, all or none, in a handful of statements; returns the events in the order given. Raises as `record`.
+
+    Bounds are checked on the whole: what one fact of the call puts in an account, another may take.
+    """
+    try:
+        with transaction.atomic():
+            return _write(facts, by)
+    except IntegrityError as refusal:
+        raise _insufficient(refusal) from refusal
+
+
+def _write(facts: Sequence[Fact], by: Actor) -> list[Event]:
+    wanted = {fact.key: fact for fact in facts}
+    for fact in facts:
+        if wanted[fact.key] != fact:
+            raise _key_reused(fact.key)
+    accounts = _accounts({(line.book, code) for fact in wanted.values() for line in fact.postings for code in (line.debit, line.credit)})
+    fresh = _add_events([wanted[key] for key in sorted(wanted)], by)
+    events = {event.key: event for event in Event.objects.filter(key__in=wanted)}
+    for key, event in events.items():
+        if event.payload_hash != payload_hash(wanted[key]):
+            raise _key_reused(key)
+    rows = []
+    for fact in facts:
+        if fact.key in fresh:
+            fresh.remove(fact.key)
+            rows += [_posting(events[fact.key], line, accounts) for line in fact.postings]
+    Posting.objects.bulk_create(rows)
+    return [events[fact.key] for fact in facts]
+
+
+def _posting(event: Event, line: Line, accounts: dict[tuple[str, str], Account]) -> Posting:
+    debit, credit = accounts[line.book, line.debit], accounts[line.book, line.credit]
+    return Posting(event=event, book_id=debit.book_id, debit=debit, credit=credit, amount=line.amount)
+
+
+def _add_events(facts: Sequence[Fact], by: Actor) -> set[str]:
+    """Keys written now. A key being written by another transaction is waited for, then found."""
+    columns: list[list[Any]] = [
+        [f.key for f in facts], [f.kind for f in facts], [payload_hash(f) for f in facts], [f.business_date for f in facts],
+        [f.subject for f in facts], [f.reason for f in facts], [f.corrects for f in facts],
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(ADD_EVENTS, [clock.now(), by.pk, *columns])
+        return {key for (key,) in cursor.fetchall()}
+
+
+def _accounts(codes: set[tuple[str, str]]) -> dict[tuple[str, str], Account]:
+    """The accounts, opened now when absent."""
+    found = queries.accounts(codes)
+    if missing := sorted(codes - found.keys()):
+        books = {book.code: book for book in Book.objects.filter(code__in={book for book, _ in missing}).prefetch_related("headings")}
+        Account.objects.bulk_create([_account(books, *where) for where in missing], ignore_conflicts=True)
+        found |= queries.accounts(set(missing))
+    return found
+
+
+def _account(books: dict[str, Book], book_code: str, code: str) -> Account:
+    if book_code not in books:
+        raise RuleBroken("ledger.book_absent", "Ce fonds n’est pas encore ouvert : la dotation doit d’abord être notifiée.")
+    book = books[book_code]
+    headings = {heading.code: heading for heading in book.headings.all()}
+    heading = headings.get(code) or headings.get(code.split("/")[0])
+    if heading is None:
+        raise ValueError(f"{book_code}: no heading for {code}")
+    return Account(book=book, code=code, label=heading.label, normal=heading.normal, floored=heading.floored, chart_number=heading.chart_number)
+
+
+def _key_reused(key: str) -> RuleBroken:
+    return RuleBroken("ledger.key_reused", f"Cette opération est déjà enregistrée avec un autre contenu ({key}). Rien n’a été écrit.")
+
+
+def _insufficient(refusal: IntegrityError) -> Exception:
+    """The refusal of PostgreSQL in French, or the error itself when it is another one."""
+    diagnosis = getattr(refusal.__cause__, "diag", None)
+    if diagnosis is None or diagnosis.constraint_name != "balance_never_below_zero":
+        return refusal
+    pk, had, needed = map(int, diagnosis.message_detail.split())
+    account = Account.objects.select_related("book").filter(pk=pk).first()
+    label, unit = (str(account), account.book.unit) if account else ("un compte à ouvrir", "cents")
+    left, asked = (str(Money(n)) if unit == "cents" else french.plural(n, "poste") for n in (had, needed))
+    return RuleBroken("ledger.insufficient", f"Il ne reste pas assez sur « {label} » : {left} pour {asked} à prendre. Rien n’a été écrit.")
+
+
+@transaction.atomic
+def seal(most: int = 50_000) -> Seal | None:
+    """Close the next batch (at most `most` postings) with a hash chained to the batch before; None when there is nothing to seal.
+
+    Everything under the horizon is written for good: PostgreSQL has waited, an instant, for the writers (3 s at most, else None).
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SEAL_LOCK])
+        cursor.execute("SELECT ledger_horizon()")
+        (horizon,) = cursor.fetchone()  # type: ignore[misc]
+    last = Seal.objects.order_by("-id").first()
+    rows = queries.sealed_content(last.last_posting if last else 0, horizon)[:most]
+    content = list(rows)
+    if not content:
+        return None
+    previous = last.digest if last else GENESIS
+    return Seal.objects.create(
+        first_posting=content[0][0], last_posting=content[-1][0], count=len(content), previous=previous, digest=chained(previous, content),
+    )
