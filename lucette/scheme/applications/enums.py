@@ -1,0 +1,44 @@
+"""States of an application (workflows.md)."""
+from django.db.models import TextChoices
+
+from lucette.kernel.workflow import Transition, Workflow
+
+
+class ApplicationStatus(TextChoices):
+    DRAFT = "draft", "brouillon"
+    FILED = "filed", "déposée"
+    UNDER_REVIEW = "under_review", "en instruction"
+    INCOMPLETE = "incomplete", "à compléter"
+    ON_AGENDA = "on_agenda", "inscrite à l’ordre du jour"
+    WAITING_LIST = "waiting_list", "liste d’attente"
+    AWARDED = "awarded", "attribuée"
+    AGREED = "agreed", "conventionnée"
+    REFUSED = "refused", "refusée"
+    INADMISSIBLE = "inadmissible", "irrecevable"
+    CLOSED_INCOMPLETE = "closed_incomplete", "sans suite"
+    DECLINED = "declined", "attribution déclinée"
+    WITHDRAWN = "withdrawn", "retirée par la structure"
+
+
+S = ApplicationStatus
+APPLICATION = Workflow(
+    "la candidature", ApplicationStatus,
+    Transition("open", "ouvrir une candidature", (), (S.DRAFT,)),
+    Transition("save", "modifier la candidature", (S.DRAFT,), (S.DRAFT,)),
+    Transition("file", "déposer la candidature", (S.DRAFT,), (S.FILED,)),
+    Transition("take", "prendre la candidature en instruction", (S.FILED,), (S.UNDER_REVIEW,)),
+    Transition("ask_completion", "demander des compléments", (S.UNDER_REVIEW,), (S.INCOMPLETE,)),
+    Transition("complete", "compléter la candidature", (S.INCOMPLETE,), (S.UNDER_REVIEW,)),
+    Transition("close_incomplete", "classer la candidature sans suite", (S.INCOMPLETE,), (S.CLOSED_INCOMPLETE,)),
+    Transition("declare_inadmissible", "déclarer la candidature irrecevable", (S.UNDER_REVIEW,), (S.INADMISSIBLE,)),
+    Transition("opine", "rendre un avis sur la candidature", (S.UNDER_REVIEW, S.ON_AGENDA), (S.UNDER_REVIEW, S.ON_AGENDA)),
+    Transition("put_on_agenda", "inscrire la candidature à l’ordre du jour", (S.UNDER_REVIEW, S.WAITING_LIST), (S.ON_AGENDA,)),
+    Transition("award", "attribuer des postes à la candidature", (S.ON_AGENDA,), (S.AWARDED,)),
+    Transition("refuse", "refuser la candidature", (S.ON_AGENDA,), (S.REFUSED,)),
+    Transition("defer", "demander un examen complémentaire", (S.ON_AGENDA,), (S.UNDER_REVIEW,)),
+    Transition("wait", "mettre la candidature en liste d’attente", (S.ON_AGENDA,), (S.WAITING_LIST,)),
+    Transition("decline", "décliner l’attribution", (S.AWARDED,), (S.DECLINED,)),
+    Transition("agree", "conventionner la candidature", (S.AWARDED,), (S.AGREED,)),
+    Transition("withdraw", "retirer la candidature", (S.DRAFT, S.FILED, S.UNDER_REVIEW, S.INCOMPLETE, S.ON_AGENDA, S.WAITING_LIST), (S.WITHDRAWN,)),
+)
+LIVE = (S.DRAFT, S.FILED, S.UNDER_REVIEW, S.INCOMPLETE, S.ON_AGENDA, S.WAITING_LIST, S.AWARDED, S.AGREED)

@@ -1,0 +1,81 @@
+"""What a host asks for."""
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from lucette.foundation.organizations.models import Organization
+from lucette.kernel.actor import Actor
+from lucette.kernel.records import Record, RecordQuerySet
+from lucette.kernel.workflow import Stateful
+from lucette.scheme.applications.enums import APPLICATION, LIVE, ApplicationStatus
+from lucette.scheme.calls.models import Call
+
+
+class ApplicationQuerySet(RecordQuerySet["Application"]):
+    def visible_to(self, actor: Actor) -> ApplicationQuerySet:
+        """National roles see every file; a prefecture those of its territory once filed; an organization its own."""
+        match actor.scope.kind:
+            case "national":
+                return self
+            case "department":
+                return self.filter(department_code=actor.scope.code).exclude(status=ApplicationStatus.DRAFT)
+            case "region":
+                return self.filter(region_code=actor.scope.code).exclude(status=ApplicationStatus.DRAFT)
+            case "organization":
+                return self.filter(organization_id=actor.scope.code)
+        return self.none()
+
+
+class Application(Record, Stateful):
+    WORKFLOW = APPLICATION
+    number = models.CharField("numéro", max_length=20, unique=True)
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="+", verbose_name="appel à manifestation d’intérêt")
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", verbose_name="structure")
+    department_code = models.CharField("département", max_length=3)
+    region_code = models.CharField("région", max_length=3)
+    status = models.CharField("état", max_length=20, choices=ApplicationStatus.choices, default=ApplicationStatus.DRAFT)
+    additional = models.BooleanField("postes supplémentaires", default=False)
+    posts_asked = models.PositiveSmallIntegerField("postes demandés", default=1)
+    contact_name = models.CharField("personne à contacter", max_length=160, blank=True)
+    contact_function = models.CharField("fonction", max_length=120, blank=True)
+    contact_email = models.EmailField("adresse électronique", blank=True)
+    contact_phone = models.CharField("téléphone", max_length=20, blank=True)
+    motivation = models.TextField("motivation", max_length=2500, blank=True)
+    start_on = models.DateField("date de démarrage souhaitée", null=True, blank=True)
+    candidate_identified = models.BooleanField("candidat déjà identifié", default=False)
+    commitments_accepted = models.BooleanField("engagements acceptés", default=False)
+    filed_at = models.DateTimeField("déposée le", null=True)
+    filed_by = models.UUIDField("déposée par", null=True)
+    answer_due_on = models.DateField("réponse attendue avant le", null=True)
+    decided_at = models.DateTimeField("décidée le", null=True)
+    decision_reason = models.TextField("motif de la décision", blank=True)
+    posts_granted = models.PositiveSmallIntegerField("postes attribués", default=0)
+    waiting_rank = models.PositiveIntegerField("rang en liste d’attente", null=True)
+    # what the source of an import lacks: recorded, never invented
+    not_taken_over = ArrayField(models.CharField(max_length=40), verbose_name="non repris", default=list, blank=True)
+    source = models.TextField("origine", blank=True)
+
+    objects = ApplicationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "candidature"
+        verbose_name_plural = "candidatures"
+        indexes = [models.Index(fields=["status", "created_at", "id"], name="application_by_status"),
+                   models.Index(fields=["department_code"], name="application_by_department")]
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "call"], condition=models.Q(additional=False, status__in=LIVE), name="one_live_application_a_call"),
+            models.CheckConstraint(condition=models.Q(posts_asked__gte=1), name="application_asks_a_post"),
+            models.CheckConstraint(condition=models.Q(status__in=["draft", "withdrawn"]) | models.Q(filed_at__isnull=False, filed_by__isnull=False),
+                                   name="application_filed_when"),
+            models.CheckConstraint(condition=models.Q(status__in=["draft", "withdrawn"]) | models.Q(commitments_accepted=True)
+                                   | models.Q(not_taken_over__contains=["commitments"]), name="application_commitments"),
+            models.CheckConstraint(condition=~models.Q(status__in=["awarded", "agreed", "declined"]) | models.Q(posts_granted__gte=1, decided_at__isnull=False),
+                                   name="application_awarded_posts"),
+            models.CheckConstraint(condition=~models.Q(status="refused") | (models.Q(decided_at__isnull=False) & ~models.Q(decision_reason="")),
+                                   name="application_refused_with_reason"),
+            models.CheckConstraint(condition=~models.Q(status="waiting_list") | models.Q(waiting_rank__isnull=False), name="application_waits_with_rank"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number

@@ -1,0 +1,43 @@
+"""States of a call."""
+from django.db.models import TextChoices
+
+from lucette.kernel.workflow import Transition, Workflow
+
+
+class CallStatus(TextChoices):
+    DRAFT = "draft", "en préparation"
+    PUBLISHED = "published", "publié"
+    OPEN = "open", "ouvert"
+    PAUSED = "paused", "suspendu"
+    CLOSED = "closed", "clos"
+
+
+S = CallStatus
+CALL = Workflow(
+    "l’appel", CallStatus,
+    Transition("draft", "préparer l’appel", (), (S.DRAFT,)),
+    Transition("publish", "publier l’appel", (S.DRAFT,), (S.PUBLISHED,)),
+    Transition("open", "ouvrir l’appel", (S.PUBLISHED,), (S.OPEN,)),
+    Transition("pause", "suspendre l’appel", (S.OPEN,), (S.PAUSED,)),
+    Transition("resume", "rouvrir l’appel", (S.PAUSED,), (S.OPEN,)),
+    Transition("close", "clore l’appel", (S.PUBLISHED, S.OPEN, S.PAUSED), (S.CLOSED,)),
+)
+
+
+class Condition(TextChoices):
+    """What makes an instalment fall due: a fact recorded by another room."""
+
+    AGREEMENT_SIGNED = "agreement_signed", "signature de la convention"
+    MONTH_REACHED = "month_reached", "mois atteint avec un contrat de travail en cours"
+
+
+class Zone(TextChoices):
+    """Zone of the grant scale (domain.md §5)."""
+
+    METRO = "metro", "métropole"
+    GUADELOUPE = "971", "Guadeloupe"
+    MARTINIQUE = "972", "Martinique"
+    GUYANE = "973", "Guyane"
+    REUNION = "974", "La Réunion"
+    MAYOTTE = "976", "Mayotte"
+    OVERSEAS = "com", "autres collectivités d’outre-mer"

@@ -1,0 +1,147 @@
+"""Sessions of the selection committee and what they award."""
+from __future__ import annotations
+
+from django.db import models
+
+from lucette.foundation.organizations.models import Organization
+from lucette.kernel.actor import Actor
+from lucette.kernel.records import Record, RecordQuerySet
+from lucette.kernel.workflow import Stateful
+from lucette.scheme.applications.models import Application
+from lucette.scheme.calls.models import GrantScale
+from lucette.scheme.committee.enums import SESSION, Decision, SessionStatus
+from lucette.scheme.fund.models import Endowment
+
+
+class Session(Record, Stateful):
+    WORKFLOW = SESSION
+    number = models.CharField("numéro", max_length=30, unique=True)
+    held_on = models.DateField("date de la séance")
+    endowment = models.ForeignKey(Endowment, on_delete=models.PROTECT, related_name="+", verbose_name="dotation")
+    status = models.CharField("état", max_length=10, choices=SessionStatus.choices, default=SessionStatus.PREPARED)
+    quorum = models.PositiveSmallIntegerField("quorum", default=1)
+    convened_at = models.DateTimeField("convoquée le", null=True)
+    opened_at = models.DateTimeField("ouverte le", null=True)
+    minutes_signed_by = models.UUIDField("procès-verbal signé par", null=True)
+    minutes_signed_at = models.DateTimeField("procès-verbal signé le", null=True)
+    closed_by = models.UUIDField("décisions signées par", null=True)
+    closed_at = models.DateTimeField("close le", null=True)
+    signatory_capacity = models.CharField("qualité du signataire", max_length=160, blank=True)
+    published_at = models.DateTimeField("publiée le", null=True)
+    source = models.CharField("origine", max_length=200, blank=True)
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "séance du comité de sélection"
+        verbose_name_plural = "séances du comité de sélection"
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(status__in=["closed", "published"]) | models.Q(
+                closed_at__isnull=False, closed_by__isnull=False, minutes_signed_at__isnull=False), name="session_closed_by_two_signatures"),
+            models.CheckConstraint(condition=models.Q(closed_by=None) | ~models.Q(closed_by=models.F("minutes_signed_by")), name="session_signed_by_two_people"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class SessionMember(Record):
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="members", verbose_name="séance")
+    person_id = models.UUIDField("membre")
+    present = models.BooleanField("présent", default=False)
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "membre de la séance"
+        verbose_name_plural = "membres de la séance"
+        constraints = [models.UniqueConstraint(fields=["session", "person_id"], name="member_once_a_session")]
+
+
+class Conflict(Record):
+    """A member who may neither see nor vote a file."""
+
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="conflicts", verbose_name="séance")
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="+", verbose_name="candidature")
+    person_id = models.UUIDField("membre")
+    reason = models.CharField("motif", max_length=200)
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "conflit d’intérêts"
+        verbose_name_plural = "conflits d’intérêts"
+        constraints = [models.UniqueConstraint(fields=["session", "application", "person_id"], name="conflict_once")]
+
+
+class AgendaLine(Record):
+    """One file on the agenda, with its snapshot, then its decision."""
+
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="lines", verbose_name="séance")
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="+", verbose_name="candidature")
+    position = models.PositiveIntegerField("ordre")
+    snapshot = models.JSONField("état du dossier", default=dict)
+    decision = models.CharField("décision", max_length=10, choices=Decision.choices, blank=True)
+    posts = models.PositiveSmallIntegerField("postes accordés", default=0)
+    reason = models.TextField("motif", blank=True)
+    waiting_rank = models.PositiveIntegerField("rang", null=True)
+    decided_by = models.UUIDField("saisie par", null=True)
+    decided_at = models.DateTimeField("saisie le", null=True)
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "ligne de l’ordre du jour"
+        verbose_name_plural = "lignes de l’ordre du jour"
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["session", "application"], name="application_once_a_session"),
+            models.CheckConstraint(condition=(models.Q(decision="granted") & models.Q(posts__gte=1)) | (~models.Q(decision="granted") & models.Q(posts=0)),
+                                   name="line_posts_only_when_granted"),
+            models.CheckConstraint(condition=~models.Q(decision__in=["refused", "deferred"]) | ~models.Q(reason=""), name="line_reason_when_not_granted"),
+        ]
+
+
+class AwardQuerySet(RecordQuerySet["Award"]):
+    def visible_to(self, actor: Actor) -> AwardQuerySet:
+        match actor.scope.kind:
+            case "national":
+                return self
+            case "department":
+                return self.filter(application__department_code=actor.scope.code)
+            case "region":
+                return self.filter(application__region_code=actor.scope.code)
+            case "organization":
+                return self.filter(organization_id=actor.scope.code)
+        return self.none()
+
+
+class Award(Record):
+    """Posts and money given to an application by a closed session: the amount is computed from the call's scale."""
+
+    number = models.CharField("numéro", max_length=20, unique=True)
+    application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="+", verbose_name="candidature")
+    line = models.OneToOneField(AgendaLine, on_delete=models.PROTECT, related_name="+", verbose_name="ligne de l’ordre du jour")
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="awards", verbose_name="séance")
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", verbose_name="structure")
+    endowment = models.ForeignKey(Endowment, on_delete=models.PROTECT, related_name="+", verbose_name="dotation")
+    scale = models.ForeignKey(GrantScale, on_delete=models.PROTECT, related_name="+", verbose_name="barème de subvention")
+    posts = models.PositiveSmallIntegerField("postes attribués")
+    unit_cents = models.BigIntegerField("montant par poste, en centimes")
+    amount_cents = models.BigIntegerField("montant attribué, en centimes")
+    months = models.PositiveSmallIntegerField("durée financée, en mois")
+    recruit_by = models.DateField("à recruter avant le")
+    released_at = models.DateTimeField("libérée le", null=True)
+
+    objects = AwardQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "attribution"
+        verbose_name_plural = "attributions"
+        constraints = [
+            models.CheckConstraint(condition=models.Q(amount_cents=models.F("unit_cents") * models.F("posts")), name="award_amount_is_posts_times_unit"),
+            models.CheckConstraint(condition=models.Q(posts__gte=1, unit_cents__gt=0), name="award_gives_something"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number

@@ -1,0 +1,83 @@
+"""States of an instalment line, an order, a batch, a bank line (workflows.md)."""
+from django.db.models import TextChoices
+
+from lucette.kernel.workflow import Transition, Workflow
+
+
+class LineStatus(TextChoices):
+    PLANNED = "planned", "prévue"
+    DUE = "due", "exigible"
+    REQUESTED = "requested", "demandée"
+    CERTIFIED = "certified", "certifiée"
+    ORDERED = "ordered", "ordonnancée"
+    PAID = "paid", "payée"
+
+
+L = LineStatus
+LINE = Workflow(
+    "l’échéance", LineStatus,
+    Transition("plan", "prévoir l’échéance", (), (L.PLANNED,)),
+    Transition("fall_due", "rendre l’échéance exigible", (L.PLANNED,), (L.DUE,)),
+    Transition("request", "demander le versement", (L.DUE,), (L.REQUESTED,)),
+    Transition("send_back", "renvoyer la demande de versement", (L.REQUESTED,), (L.DUE,)),
+    Transition("certify", "certifier l’échéance", (L.REQUESTED,), (L.CERTIFIED,)),
+    Transition("order", "ordonnancer l’échéance", (L.CERTIFIED,), (L.ORDERED,)),
+    Transition("reject", "rejeter l’échéance ordonnancée", (L.ORDERED,), (L.CERTIFIED,)),
+    Transition("pay", "constater le paiement de l’échéance", (L.ORDERED,), (L.PAID,)),
+)
+
+
+class OrderStatus(TextChoices):
+    REQUESTED = "requested", "demandé"
+    SENT_BACK = "sent_back", "renvoyé"
+    CERTIFIED = "certified", "certifié"
+    ORDERED = "ordered", "ordonnancé"
+    ACCEPTED = "accepted", "pris en charge"
+    SENT = "sent", "envoyé à la banque"
+    EXECUTED = "executed", "exécuté"
+
+
+O = OrderStatus  # noqa: E741
+ORDER = Workflow(
+    "l’ordre de paiement", OrderStatus,
+    Transition("request", "demander un versement", (), (O.REQUESTED,)),
+    Transition("send_back", "renvoyer la demande", (O.REQUESTED,), (O.SENT_BACK,)),
+    Transition("certify", "certifier la demande", (O.REQUESTED,), (O.CERTIFIED,)),
+    Transition("order", "ordonnancer le paiement", (O.CERTIFIED,), (O.ORDERED,)),
+    Transition("take_in_charge", "prendre en charge l’ordre de paiement", (O.ORDERED,), (O.ACCEPTED,)),
+    Transition("reject", "rejeter l’ordre de paiement", (O.ORDERED,), (O.CERTIFIED,)),
+    Transition("send", "envoyer l’ordre à la banque", (O.ACCEPTED,), (O.SENT,)),
+    Transition("refuse_by_bank", "constater le refus de la banque", (O.SENT,), (O.CERTIFIED,)),
+    Transition("execute", "constater l’exécution par la banque", (O.SENT,), (O.EXECUTED,)),
+)
+
+
+class BatchStatus(TextChoices):
+    FROZEN = "frozen", "figé"
+    SENT = "sent", "envoyé"
+    RECONCILED = "reconciled", "rapproché"
+
+
+B = BatchStatus
+BATCH = Workflow(
+    "le lot de virements", BatchStatus,
+    Transition("freeze", "composer un lot de virements", (), (B.FROZEN,)),
+    Transition("send", "envoyer le lot à la banque", (B.FROZEN,), (B.SENT,)),
+    Transition("reconcile", "rapprocher le lot", (B.SENT,), (B.RECONCILED,)),
+)
+
+
+class Nature(TextChoices):
+    """Nature of a use of funds, for the yearly rendering."""
+
+    GRANTS_PUBLIC = "grants_public", "subventions aux structures publiques"
+    GRANTS_PRIVATE = "grants_private", "subventions aux structures privées"
+    GRANTS_OVERSEAS = "grants_overseas", "subventions outre-mer"
+    TRAINING = "training", "formation"
+    CERTIFICATION = "certification", "certification"
+    ANIMATION = "animation", "animation nationale et ressources"
+
+
+class BankLineStatus(TextChoices):
+    MATCHED = "matched", "rapprochée"
+    UNMATCHED = "unmatched", "à rapprocher"

@@ -1,0 +1,45 @@
+"""Where advisers receive the public."""
+from __future__ import annotations
+
+from django.db import models
+
+from lucette.foundation.organizations.models import Organization
+from lucette.foundation.territories.models import Commune
+from lucette.kernel.records import Record, RecordQuerySet
+from lucette.scheme.places.enums import Access, PlaceKind
+
+
+class Place(Record):
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", verbose_name="structure")
+    name = models.CharField("nom", max_length=160)
+    kind = models.CharField("type de lieu", max_length=20, choices=PlaceKind.choices)
+    address = models.CharField("adresse", max_length=200)
+    commune = models.ForeignKey(Commune, on_delete=models.PROTECT, related_name="+", verbose_name="commune")
+    latitude = models.FloatField("latitude", null=True)
+    longitude = models.FloatField("longitude", null=True)
+    access = models.CharField("accès", max_length=8, choices=Access.choices, default=Access.APPOINTMENT)
+    phone = models.CharField("téléphone", max_length=20, blank=True)
+    closed_on = models.DateField("fermé depuis le", null=True)
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "lieu d’accueil"
+        verbose_name_plural = "lieux d’accueil"
+        indexes = [models.Index(fields=["commune"], name="place_by_commune")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OpeningHours(Record):
+    place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="opening_hours", verbose_name="lieu d’accueil")
+    weekday = models.PositiveSmallIntegerField("jour", choices=[(i, d) for i, d in enumerate(["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"])])
+    opens = models.TimeField("ouvre à")
+    closes = models.TimeField("ferme à")
+
+    class Meta:
+        verbose_name = "horaire d’ouverture"
+        verbose_name_plural = "horaires d’ouverture"
+        ordering = ["weekday", "opens"]
+        constraints = [models.CheckConstraint(condition=models.Q(closes__gt=models.F("opens"), weekday__lte=6), name="opening_hours_are_sound")]

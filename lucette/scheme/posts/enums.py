@@ -1,0 +1,10 @@
+"""Where a post is in its life: derived from its dated attachments and assignments, never stored."""
+from django.db.models import TextChoices
+
+
+class PostStatus(TextChoices):
+    RESERVED = "reserved", "réservé"
+    AGREED = "agreed", "conventionné, à pourvoir"
+    FILLED = "filled", "pourvu"
+    VACANT = "vacant", "vacant"
+    RELEASED = "released", "libéré"

@@ -1,0 +1,63 @@
+"""States of a candidate and of a hire (workflows.md)."""
+from django.db.models import TextChoices
+
+from lucette.kernel.workflow import Transition, Workflow
+
+
+class CandidateStatus(TextChoices):
+    AVAILABLE = "available", "disponible"
+    HIRED = "hired", "recruté"
+    WITHDRAWN = "withdrawn", "retiré"
+
+
+C = CandidateStatus
+CANDIDATE = Workflow(
+    "le candidat", CandidateStatus,
+    Transition("apply", "s’inscrire au vivier", (), (C.AVAILABLE,)),
+    Transition("mark_hired", "déclarer le candidat recruté", (C.AVAILABLE,), (C.HIRED,)),
+    Transition("mark_available", "rendre le candidat disponible", (C.HIRED,), (C.AVAILABLE,)),
+    Transition("withdraw", "se retirer du vivier", (C.AVAILABLE,), (C.WITHDRAWN,)),
+)
+
+
+class HireStatus(TextChoices):
+    INVITED = "invited", "invité"
+    ACCEPTED = "accepted", "invitation acceptée"
+    DECLINED = "declined", "invitation déclinée"
+    SELECTED = "selected", "choisi par la structure"
+    DECLARED = "declared", "contrat déposé"
+    VALIDATED = "validated", "recrutement validé"
+    ENDED = "ended", "contrat terminé"
+    CANCELLED = "cancelled", "annulé"
+
+
+H = HireStatus
+HIRE = Workflow(
+    "le recrutement", HireStatus,
+    Transition("invite", "inviter un candidat", (), (H.INVITED,)),
+    Transition("accept", "accepter l’invitation", (H.INVITED,), (H.ACCEPTED,)),
+    Transition("decline", "décliner l’invitation", (H.INVITED, H.ACCEPTED), (H.DECLINED,)),
+    Transition("select", "choisir ce candidat", (H.ACCEPTED,), (H.SELECTED,)),
+    Transition("declare", "déposer le contrat de travail", (H.SELECTED,), (H.DECLARED,)),
+    Transition("validate", "valider le recrutement", (H.DECLARED,), (H.VALIDATED,)),
+    Transition("record_end", "constater la fin du contrat", (H.VALIDATED,), (H.ENDED,)),
+    Transition("cancel", "annuler le recrutement", (H.INVITED, H.ACCEPTED, H.SELECTED, H.DECLARED), (H.CANCELLED,)),
+)
+
+
+class ContractKind(TextChoices):
+    CDI = "cdi", "contrat à durée indéterminée"
+    CDD = "cdd", "contrat à durée déterminée"
+    PROJECT = "projet", "contrat de projet public"
+    PEC = "pec", "parcours emploi compétences"
+
+
+class Situation(TextChoices):
+    JOB_SEEKER = "job_seeker", "en recherche d’emploi"
+    EMPLOYED = "employed", "en emploi"
+    IN_TRAINING = "in_training", "en formation"
+    GRADUATE = "graduate", "diplômé de la médiation numérique"
+    EXPERIENCED = "experienced", "expérience de médiation numérique"
+
+
+RADII_KM = (5, 10, 15, 20, 40, 100, 2000)  # 2000: the whole of France (domain.md §2)

@@ -1,0 +1,68 @@
+"""What the instruction of an application adds to it."""
+from __future__ import annotations
+
+from django.db import models
+from django.db.models.functions import Length
+from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
+
+from lucette.kernel.records import Record, RecordQuerySet
+from lucette.scheme.applications.models import Application
+
+
+class Review(Record):
+    """The instruction of one application: who, and eligibility as computed when it was filed."""
+
+    application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="+", verbose_name="candidature")
+    instructor_id = models.UUIDField("instructeur", null=True)
+    checks = models.JSONField("contrôles d’éligibilité", default=list)  # [{rule, verdict, text, source}]
+    eligible = models.BooleanField("éligible", null=True)  # None: to check by hand
+    checked_at = models.DateTimeField("contrôlée le")
+    opinion_asked_at = models.DateTimeField("avis demandé le", null=True)
+    opinion_due_on = models.DateField("avis attendu avant le", null=True)
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "instruction"
+        verbose_name_plural = "instructions"
+
+
+class Opinion(Record):
+    """The prefect's opinion; a new one replaces the former, which is kept."""
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="+", verbose_name="candidature")
+    favourable = models.BooleanField("favorable")
+    comment = models.TextField("commentaire")
+    given_by = models.UUIDField("rendu par")
+    given_at = models.DateTimeField("rendu le")
+    replaced_at = models.DateTimeField("remplacé le", null=True)
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "avis du préfet"
+        verbose_name_plural = "avis du préfet"
+        constraints = [
+            models.UniqueConstraint(fields=["application"], condition=models.Q(replaced_at=None), name="one_opinion_in_force"),
+            models.CheckConstraint(condition=models.Q(GreaterThanOrEqual(Length("comment"), 10))
+                                   & models.Q(LessThanOrEqual(Length("comment"), 1000)), name="opinion_comment_10_to_1000"),
+        ]
+
+
+class CompletionRequest(Record):
+    """What the instructor asks the host to add, and the time allowed."""
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="+", verbose_name="candidature")
+    items = models.JSONField("éléments demandés", default=list)
+    comment = models.TextField("commentaire")
+    asked_by = models.UUIDField("demandé par")
+    due_on = models.DateField("à fournir avant le")
+    answer = models.TextField("réponse", blank=True)
+    answered_at = models.DateTimeField("répondu le", null=True)
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "demande de compléments"
+        verbose_name_plural = "demandes de compléments"
+        constraints = [models.UniqueConstraint(fields=["application"], condition=models.Q(answered_at=None), name="one_open_completion_request")]
