@@ -1,4 +1,5 @@
 """The console script `lucette`: readies the database, then runs Django's commands."""
+
 from __future__ import annotations
 
 import os

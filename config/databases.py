@@ -1,4 +1,5 @@
 """Where the database is and as whom we connect: outside addresses when given, else the server of this checkout."""
+
 from __future__ import annotations
 
 import os
@@ -34,5 +35,11 @@ def role_name(role: str) -> str:
 def settings_for(role: str) -> dict[str, Any]:
     """Django's connection settings for a role."""
     url = urlsplit(address(role))
-    return {"ENGINE": "django.db.backends.postgresql", "HOST": url.hostname, "PORT": url.port, "NAME": url.path[1:],
-            "USER": unquote(url.username or ""), "PASSWORD": unquote(url.password or "")}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "HOST": url.hostname,
+        "PORT": url.port,
+        "NAME": url.path[1:],
+        "USER": unquote(url.username or ""),
+        "PASSWORD": unquote(url.password or ""),
+    }

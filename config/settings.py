@@ -1,4 +1,5 @@
 """One settings file; what differs between places comes from the environment."""
+
 from __future__ import annotations
 
 import os
@@ -40,16 +41,41 @@ SITE_URL = os.environ.get("LUCETTE_SITE_URL", "http://127.0.0.1:8000")
 ALLOWED_HOSTS = os.environ.get("LUCETTE_ALLOWED_HOSTS", "127.0.0.1 localhost [::1] testserver").split()
 
 FOUNDATION = ["territories", "journal", "notifications", "documents", "ledger", "organizations", "accounts"]
-RIVER = ["fund", "calls", "applications", "reviews", "committee", "agreements", "posts", "payments", "recruitment",
-         "trainings", "places", "network", "activities", "appointments", "reports"]
+RIVER = [
+    "fund",
+    "calls",
+    "applications",
+    "reviews",
+    "committee",
+    "agreements",
+    "posts",
+    "payments",
+    "recruitment",
+    "trainings",
+    "places",
+    "network",
+    "activities",
+    "appointments",
+    "reports",
+]
 SPACES = ["host", "adviser", "prefecture", "agency", "caisse", "funder", "training", "audit", "support"]
 INSTALLED_APPS = [
-    "django.contrib.auth", "django.contrib.contenttypes", "django.contrib.postgres", "django.contrib.sessions", "django.contrib.messages", "django.contrib.staticfiles", "django.forms",
-    "procrastinate.contrib.django", "widget_tweaks", "dsfr", "csp",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "procrastinate.contrib.django",
+    "widget_tweaks",
+    "dsfr",
+    "csp",
     *(f"lucette.foundation.{room}" for room in FOUNDATION),
     *(f"lucette.scheme.{room}" for room in RIVER),
     *(f"lucette.insight.{room}" for room in ["statistics", "public_map", "steering"]),
-    "lucette.jobs", *(f"lucette.web.{space}" for space in ["design", "gate", "signin", "public", *SPACES]),
+    "lucette.jobs",
+    *(f"lucette.web.{space}" for space in ["design", "gate", "signin", "public", *SPACES]),
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -66,25 +92,32 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
-TEMPLATES = [{
-    "BACKEND": "django.template.backends.django.DjangoTemplates",
-    "APP_DIRS": True,
-    "OPTIONS": {"context_processors": [
-        "django.template.context_processors.request",
-        "django.contrib.messages.context_processors.messages",
-        "csp.context_processors.nonce",
-        "lucette.web.gate.context.site",
-    ]},
-}]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+                "lucette.web.gate.context.site",
+            ]
+        },
+    }
+]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # -- database: migrations run with the owner's credentials, the site never knows them
 RUNTIME_ROLE, JOBS_ROLE = databases.role_name(RUNTIME), databases.role_name(JOBS)
-DATABASES = {"default": databases.settings_for(os.environ.get("LUCETTE_ROLE", RUNTIME)) | {
-    "ATOMIC_REQUESTS": True,  # inside the gate's transaction: a failed view is rolled back to its savepoint
-    "CONN_MAX_AGE": 60,
-    "OPTIONS": {"options": "-c timezone=UTC -c statement_timeout=60000 -c lock_timeout=20000"},
-}}
+DATABASES = {
+    "default": databases.settings_for(os.environ.get("LUCETTE_ROLE", RUNTIME))
+    | {
+        "ATOMIC_REQUESTS": True,  # inside the gate's transaction: a failed view is rolled back to its savepoint
+        "CONN_MAX_AGE": 60,
+        "OPTIONS": {"options": "-c timezone=UTC -c statement_timeout=60000 -c lock_timeout=20000"},
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE, TIME_ZONE, USE_I18N, USE_TZ = "fr", "Europe/Paris", True, True
@@ -93,15 +126,22 @@ USE_THOUSAND_SEPARATOR = True
 STATIC_URL, STATIC_ROOT = "/static/", BASE_DIR / "staticfiles"
 WHITENOISE_USE_FINDERS = not PRODUCTION
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": STATE_DIR / "documents", "base_url": None}},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage" if PRODUCTION
-                    else "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": STATE_DIR / "documents", "base_url": None},
+    },
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if PRODUCTION
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
 }
 DSFR_USE_INTEGRITY_CHECKSUMS = False  # with hashed files the browser would refuse the style sheet
 
 # -- letters
-EMAIL_BACKEND = os.environ.get("LUCETTE_EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend" if PRODUCTION
-                               else "django.core.mail.backends.dummy.EmailBackend")
+EMAIL_BACKEND = os.environ.get(
+    "LUCETTE_EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend" if PRODUCTION else "django.core.mail.backends.dummy.EmailBackend"
+)
 EMAIL_HOST, EMAIL_PORT = os.environ.get("LUCETTE_EMAIL_HOST", "127.0.0.1"), int(os.environ.get("LUCETTE_EMAIL_PORT", "25"))
 DEFAULT_FROM_EMAIL = os.environ.get("LUCETTE_FROM_EMAIL", "Lucette <ne-pas-repondre@lucette.example>")
 CONTACT_EMAIL = os.environ.get("LUCETTE_CONTACT_EMAIL", "contact@lucette.example")
@@ -120,14 +160,24 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "lucette.web.gate.refusals.csrf_failure"
-CONTENT_SECURITY_POLICY = {"DIRECTIVES": {
-    "default-src": ["'none'"], "script-src": ["'self'", "csp.nonce"], "style-src": ["'self'"], "img-src": ["'self'", "data:"],
-    "font-src": ["'self'"], "connect-src": ["'self'"], "manifest-src": ["'self'"], "form-action": ["'self'"],
-    "base-uri": ["'none'"], "frame-ancestors": ["'none'"],
-}}
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'", "csp.nonce"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
 
 LOGGING = {
-    "version": 1, "disable_existing_loggers": False,
+    "version": 1,
+    "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

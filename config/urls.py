@@ -1,4 +1,5 @@
 """Every address of the site, one file a space."""
+
 from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver

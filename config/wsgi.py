@@ -1,4 +1,5 @@
 """The site's entry for gunicorn."""
+
 import os
 
 from django.core.wsgi import get_wsgi_application

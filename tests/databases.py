@@ -1,4 +1,5 @@
 """The test database: migrated once by the owner into a template, then copied in a moment for each process and after each test that commits."""
+
 from __future__ import annotations
 
 import fcntl
@@ -34,8 +35,16 @@ def fingerprint() -> str:
     """Of everything that makes the empty house: migrations, walls, reference data."""
     seen = hashlib.sha256(databases.address(RUNTIME).encode())
     reference = ROOT / "lucette/foundation/territories/reference"
-    for path in sorted([*ROOT.glob("lucette/**/migrations/*.py"), ROOT / "lucette/kernel/walls.py", ROOT / "requirements.in",
-                        *reference.glob("*"), *ROOT.glob("lucette/foundation/territories/actions*"), ROOT / "tests/databases.py"]):
+    for path in sorted(
+        [
+            *ROOT.glob("lucette/**/migrations/*.py"),
+            ROOT / "lucette/kernel/walls.py",
+            ROOT / "requirements.in",
+            *reference.glob("*"),
+            *ROOT.glob("lucette/foundation/territories/actions*"),
+            ROOT / "tests/databases.py",
+        ]
+    ):
         if path.is_file():
             seen.update(path.read_bytes())
     return seen.hexdigest()[:12]
@@ -63,10 +72,14 @@ def fill(name: str) -> None:
     """Migrate as the owner and load the reference data, each in a process of its own."""
     for role, *words in ((OWNER, "migrate", "--no-input", "-v0"), (RUNTIME, "load_reference_data")):
         environment = os.environ | {"LUCETTE_ROLE": role, "DJANGO_SETTINGS_MODULE": "config.settings", "LUCETTE_TEST_DATABASE": name}
-        program = "import sys; from config import databases; plain = databases.settings_for\n" \
-                  f"databases.settings_for = lambda role: plain(role) | {{'NAME': {name!r}}}\n" \
-                  "from django.core.management import execute_from_command_line; execute_from_command_line(['django', *sys.argv[1:]])"
-        done = subprocess.run([sys.executable, "-c", program, *words], env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
+        program = (
+            "import sys; from config import databases; plain = databases.settings_for\n"
+            f"databases.settings_for = lambda role: plain(role) | {{'NAME': {name!r}}}\n"
+            "from django.core.management import execute_from_command_line; execute_from_command_line(['django', *sys.argv[1:]])"
+        )
+        done = subprocess.run(
+            [sys.executable, "-c", program, *words], env=environment, cwd=ROOT, capture_output=True, text=True, check=False
+        )
         if done.returncode:
             raise RuntimeError(done.stdout + done.stderr)
 

@@ -1,4 +1,5 @@
 """Who acts, told to PostgreSQL for the time of one transaction: row-level security reads it."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator

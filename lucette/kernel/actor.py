@@ -1,4 +1,5 @@
 """Who acts, as every floor knows it: a natural person, in one role, within one scope. No table."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass, field

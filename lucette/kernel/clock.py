@@ -1,4 +1,5 @@
 """The only clock. Tests and the demonstration move it; nobody else reads the time."""
+
 from __future__ import annotations
 
 import datetime as dt

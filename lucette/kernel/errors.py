@@ -1,4 +1,5 @@
 """Refusals: each has a code and a French sentence fit for the screen (what is wrong, what to do)."""
+
 from __future__ import annotations
 
 

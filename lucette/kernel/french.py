@@ -1,4 +1,5 @@
 """French text: plurals, dates, delays, lists, sorting."""
+
 from __future__ import annotations
 
 import datetime as dt

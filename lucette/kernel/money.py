@@ -1,4 +1,5 @@
 """Money in whole cents. No float can enter; a fraction of a cent is rounded half up, once, by the rule that makes it."""
+
 from __future__ import annotations
 
 import re

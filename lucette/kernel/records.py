@@ -1,4 +1,5 @@
 """What every stored object shares: an unguessable id, a creation date, a lock, a number that is never max + 1."""
+
 from __future__ import annotations
 
 import datetime as dt

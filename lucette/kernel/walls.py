@@ -1,4 +1,5 @@
 """SQL of the walls that migrations raise: closed history, rows by scope. Returned as migration operations."""
+
 from __future__ import annotations
 
 from django.conf import settings
@@ -43,7 +44,9 @@ def closed_history(table: str) -> RunSQL:
     return RunSQL(text, RunSQL.noop)
 
 
-def rows_by_scope(table: str, *, department: str = "NULL", region: str = "NULL", organization: str = "NULL", public: str = "false") -> RunSQL:
+def rows_by_scope(
+    table: str, *, department: str = "NULL", region: str = "NULL", organization: str = "NULL", public: str = "false"
+) -> RunSQL:
     """Row-level security on `table`: a row is seen and written by the scopes named by the SQL expressions (columns of the row).
 
     `department`, `region`: text; `organization`: uuid; `public`: condition under which everyone reads. The jobs role has its own policy.

@@ -1,4 +1,5 @@
 """A status changes in one place. A table of named transitions says what may follow what; `move_to` consults it; `diagram` draws it."""
+
 from __future__ import annotations
 
 import datetime as dt
@@ -69,7 +70,7 @@ class Workflow:
     def diagram(self) -> str:
         """Mermaid state diagram, French labels."""
         lines = ["stateDiagram-v2"]
-        lines += [f'    {s.value}: {s.label}' for s in self.statuses]
+        lines += [f"    {s.value}: {s.label}" for s in self.statuses]
         for source, act, target in self.edges():
             lines.append(f"    {source or '[*]'} --> {target}: {self.by_act[act].label}")
         return "\n".join(lines) + "\n"

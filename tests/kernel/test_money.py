@@ -1,4 +1,5 @@
 """Money: whole cents, exact shares."""
+
 from __future__ import annotations
 
 from fractions import Fraction
@@ -30,7 +31,10 @@ def test_money_adds_to_money_only(wrong: object) -> None:
         Money(1) + wrong  # type: ignore[operator]
 
 
-@pytest.mark.parametrize(("typed", "cents"), [("50 000,50 €", 5_000_050), ("50000", 5_000_000), ("1,5", 150), ("1.05", 105), ("-3,20", -320), ("12\u202f000", 1_200_000)])
+@pytest.mark.parametrize(
+    ("typed", "cents"),
+    [("50 000,50 €", 5_000_050), ("50000", 5_000_000), ("1,5", 150), ("1.05", 105), ("-3,20", -320), ("12\u202f000", 1_200_000)],
+)
 def test_what_people_type_is_read(typed: str, cents: int) -> None:
     assert Money.parse(typed).cents == cents
 
@@ -41,7 +45,9 @@ def test_what_cannot_be_read_is_refused_in_french(typed: str) -> None:
         Money.parse(typed)
 
 
-@pytest.mark.parametrize(("fraction", "rounded"), [(Fraction(1, 2), 1), (Fraction(-1, 2), -1), (Fraction(5, 3), 2), (Fraction(4, 3), 1), (Fraction(3), 3)])
+@pytest.mark.parametrize(
+    ("fraction", "rounded"), [(Fraction(1, 2), 1), (Fraction(-1, 2), -1), (Fraction(5, 3), 2), (Fraction(4, 3), 1), (Fraction(3), 3)]
+)
 def test_halves_go_away_from_zero(fraction: Fraction, rounded: int) -> None:
     assert half_up(fraction) == rounded
 

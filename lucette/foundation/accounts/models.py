@@ -1,4 +1,5 @@
 """People and their roles."""
+
 from __future__ import annotations
 
 import uuid
@@ -63,10 +64,16 @@ class Role(Record):
         verbose_name = "rôle"
         verbose_name_plural = "rôles"
         constraints = [
-            models.UniqueConstraint(fields=["person", "name", "scope_kind", "scope_code"], condition=models.Q(until=None), name="role_held_once"),
-            models.CheckConstraint(condition=models.Q(scope_kind="national", scope_code="") | (~models.Q(scope_kind="national") & ~models.Q(scope_code="")),
-                                   name="role_scope_has_its_code"),
-            models.CheckConstraint(condition=models.Q(until=None) | models.Q(until__gte=models.F("since")), name="role_ends_after_it_began"),
+            models.UniqueConstraint(
+                fields=["person", "name", "scope_kind", "scope_code"], condition=models.Q(until=None), name="role_held_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(scope_kind="national", scope_code="") | (~models.Q(scope_kind="national") & ~models.Q(scope_code="")),
+                name="role_scope_has_its_code",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(until=None) | models.Q(until__gte=models.F("since")), name="role_ends_after_it_began"
+            ),
         ]
 
 

@@ -1,4 +1,5 @@
 """The rows of the journal: only ever added to."""
+
 from __future__ import annotations
 
 from django.db import models

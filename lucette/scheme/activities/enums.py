@@ -1,4 +1,5 @@
 """Words of the activity record in use in the scheme (domain.md §9), and states."""
+
 from django.db.models import TextChoices
 
 from lucette.kernel.workflow import Transition, Workflow
@@ -62,7 +63,8 @@ class ActivityStatus(TextChoices):
 
 A = ActivityStatus
 ACTIVITY = Workflow(
-    "l’activité", ActivityStatus,
+    "l’activité",
+    ActivityStatus,
     Transition("record", "enregistrer une activité", (), (A.RECORDED,)),
     Transition("correct", "corriger l’activité", (A.RECORDED,), (A.RECORDED,)),
     Transition("remove", "supprimer l’activité", (A.RECORDED,), (A.REMOVED,)),
@@ -78,7 +80,8 @@ class WorkshopStatus(TextChoices):
 
 W = WorkshopStatus
 WORKSHOP = Workflow(
-    "l’atelier", WorkshopStatus,
+    "l’atelier",
+    WorkshopStatus,
     Transition("plan", "programmer un atelier", (), (W.OPEN,)),
     Transition("register", "inscrire une personne", (W.OPEN,), (W.OPEN, W.FULL)),
     Transition("hold", "tenir l’atelier", (W.OPEN, W.FULL), (W.HELD,)),

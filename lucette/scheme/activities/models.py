@@ -1,4 +1,5 @@
 """What advisers do, with whom as a distribution: never a name."""
+
 from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
@@ -44,7 +45,11 @@ class Workshop(Record, Stateful):
     class Meta:
         verbose_name = "atelier"
         verbose_name_plural = "ateliers"
-        constraints = [models.CheckConstraint(condition=models.Q(registered__lte=models.F("seats"), seats__gte=1, minutes__gte=15), name="workshop_is_sound")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(registered__lte=models.F("seats"), seats__gte=1, minutes__gte=15), name="workshop_is_sound"
+            )
+        ]
 
 
 class Activity(Record, Stateful):
@@ -70,11 +75,19 @@ class Activity(Record, Stateful):
     class Meta:
         verbose_name = "activité"
         verbose_name_plural = "activités"
-        indexes = [models.Index(fields=["hire", "-held_on", "id"], name="activity_by_adviser"), models.Index(fields=["organization", "held_on"], name="activity_by_host")]
+        indexes = [
+            models.Index(fields=["hire", "-held_on", "id"], name="activity_by_adviser"),
+            models.Index(fields=["organization", "held_on"], name="activity_by_host"),
+        ]
         constraints = [
-            models.CheckConstraint(condition=models.Q(participants__gte=1, participants__lte=100, recurring__lte=models.F("participants")), name="activity_participants_1_to_100"),
+            models.CheckConstraint(
+                condition=models.Q(participants__gte=1, participants__lte=100, recurring__lte=models.F("participants")),
+                name="activity_participants_1_to_100",
+            ),
             models.CheckConstraint(condition=models.Q(minutes__gte=1, minutes__lte=600), name="activity_minutes"),
             models.CheckConstraint(condition=models.Q(themes__len__gte=1, themes__len__lte=20), name="activity_themes_1_to_20"),
-            models.CheckConstraint(condition=~models.Q(kind="individuel") | models.Q(participants=1), name="activity_individual_is_one_person"),
+            models.CheckConstraint(
+                condition=~models.Q(kind="individuel") | models.Q(participants=1), name="activity_individual_is_one_person"
+            ),
             models.CheckConstraint(condition=models.Q(held_on__gte="2020-11-01"), name="activity_after_the_scheme_began"),
         ]

@@ -1,4 +1,5 @@
 """States of an agreement (workflows.md)."""
+
 from django.db.models import TextChoices
 
 from lucette.kernel.workflow import Transition, Workflow
@@ -19,7 +20,8 @@ class Party(TextChoices):
 
 S = AgreementStatus
 AGREEMENT = Workflow(
-    "la convention", AgreementStatus,
+    "la convention",
+    AgreementStatus,
     Transition("ask", "demander la convention", (), (S.PREPARING,)),
     Transition("generate", "éditer la convention", (S.PREPARING,), (S.READY,)),
     Transition("sign_as_host", "signer la convention pour la structure", (S.READY,), (S.SIGNED_BY_HOST,)),

@@ -1,4 +1,5 @@
 """The grant agreement: frozen amounts, two signatures."""
+
 from __future__ import annotations
 
 from django.db import models
@@ -41,7 +42,9 @@ class Agreement(Record, Stateful):
     unit_cents = models.BigIntegerField("montant par poste, en centimes")
     amount_cents = models.BigIntegerField("montant, en centimes")
     months = models.PositiveSmallIntegerField("durée, en mois")
-    bank_details = models.ForeignKey(BankDetails, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="coordonnées bancaires")
+    bank_details = models.ForeignKey(
+        BankDetails, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="coordonnées bancaires"
+    )
     document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="document")
     asked_by = models.UUIDField("demandée par")
     generated_by = models.UUIDField("éditée par", null=True)
@@ -57,10 +60,19 @@ class Agreement(Record, Stateful):
         indexes = [models.Index(fields=["status", "created_at", "id"], name="agreement_by_status")]
         constraints = [
             models.UniqueConstraint(fields=["award"], condition=~models.Q(status="cancelled"), name="one_live_agreement_an_award"),
-            models.CheckConstraint(condition=models.Q(amount_cents=models.F("unit_cents") * models.F("posts"), posts__gte=1), name="agreement_amount_is_posts_times_unit"),
-            models.CheckConstraint(condition=~models.Q(status__in=["ready", "signed_by_host", "in_force"]) | models.Q(
-                document__isnull=False, generated_by__isnull=False, bank_details__isnull=False), name="agreement_ready_with_its_document"),
-            models.CheckConstraint(condition=~models.Q(status="in_force") | models.Q(in_force_on__isnull=False, ends_on__isnull=False), name="agreement_in_force_when"),
+            models.CheckConstraint(
+                condition=models.Q(amount_cents=models.F("unit_cents") * models.F("posts"), posts__gte=1),
+                name="agreement_amount_is_posts_times_unit",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status__in=["ready", "signed_by_host", "in_force"])
+                | models.Q(document__isnull=False, generated_by__isnull=False, bank_details__isnull=False),
+                name="agreement_ready_with_its_document",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status="in_force") | models.Q(in_force_on__isnull=False, ends_on__isnull=False),
+                name="agreement_in_force_when",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -83,8 +95,10 @@ class AgreementLine(Record):
         verbose_name = "échéance de la convention"
         verbose_name_plural = "échéances de la convention"
         ordering = ["number"]
-        constraints = [models.UniqueConstraint(fields=["agreement", "number"], name="agreement_line_once"),
-                       models.CheckConstraint(condition=models.Q(cents__gte=0, post_cents__gte=0), name="agreement_line_not_negative")]
+        constraints = [
+            models.UniqueConstraint(fields=["agreement", "number"], name="agreement_line_once"),
+            models.CheckConstraint(condition=models.Q(cents__gte=0, post_cents__gte=0), name="agreement_line_not_negative"),
+        ]
 
 
 class Signature(Record):
@@ -100,5 +114,7 @@ class Signature(Record):
     class Meta:
         verbose_name = "signature"
         verbose_name_plural = "signatures"
-        constraints = [models.UniqueConstraint(fields=["agreement", "party"], name="one_signature_a_party"),
-                       models.UniqueConstraint(fields=["agreement", "person_id"], name="parties_sign_by_two_people")]
+        constraints = [
+            models.UniqueConstraint(fields=["agreement", "party"], name="one_signature_a_party"),
+            models.UniqueConstraint(fields=["agreement", "person_id"], name="parties_sign_by_two_people"),
+        ]

@@ -1,4 +1,5 @@
 """States of an application (workflows.md)."""
+
 from django.db.models import TextChoices
 
 from lucette.kernel.workflow import Transition, Workflow
@@ -22,7 +23,8 @@ class ApplicationStatus(TextChoices):
 
 S = ApplicationStatus
 APPLICATION = Workflow(
-    "la candidature", ApplicationStatus,
+    "la candidature",
+    ApplicationStatus,
     Transition("open", "ouvrir une candidature", (), (S.DRAFT,)),
     Transition("save", "modifier la candidature", (S.DRAFT,), (S.DRAFT,)),
     Transition("file", "déposer la candidature", (S.DRAFT,), (S.FILED,)),
@@ -39,6 +41,8 @@ APPLICATION = Workflow(
     Transition("wait", "mettre la candidature en liste d’attente", (S.ON_AGENDA,), (S.WAITING_LIST,)),
     Transition("decline", "décliner l’attribution", (S.AWARDED,), (S.DECLINED,)),
     Transition("agree", "conventionner la candidature", (S.AWARDED,), (S.AGREED,)),
-    Transition("withdraw", "retirer la candidature", (S.DRAFT, S.FILED, S.UNDER_REVIEW, S.INCOMPLETE, S.ON_AGENDA, S.WAITING_LIST), (S.WITHDRAWN,)),
+    Transition(
+        "withdraw", "retirer la candidature", (S.DRAFT, S.FILED, S.UNDER_REVIEW, S.INCOMPLETE, S.ON_AGENDA, S.WAITING_LIST), (S.WITHDRAWN,)
+    ),
 )
 LIVE = (S.DRAFT, S.FILED, S.UNDER_REVIEW, S.INCOMPLETE, S.ON_AGENDA, S.WAITING_LIST, S.AWARDED, S.AGREED)

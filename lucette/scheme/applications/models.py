@@ -1,4 +1,5 @@
 """What a host asks for."""
+
 from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
@@ -61,20 +62,37 @@ class Application(Record, Stateful):
     class Meta:
         verbose_name = "candidature"
         verbose_name_plural = "candidatures"
-        indexes = [models.Index(fields=["status", "created_at", "id"], name="application_by_status"),
-                   models.Index(fields=["department_code"], name="application_by_department")]
+        indexes = [
+            models.Index(fields=["status", "created_at", "id"], name="application_by_status"),
+            models.Index(fields=["department_code"], name="application_by_department"),
+        ]
         constraints = [
-            models.UniqueConstraint(fields=["organization", "call"], condition=models.Q(additional=False, status__in=LIVE), name="one_live_application_a_call"),
+            models.UniqueConstraint(
+                fields=["organization", "call"], condition=models.Q(additional=False, status__in=LIVE), name="one_live_application_a_call"
+            ),
             models.CheckConstraint(condition=models.Q(posts_asked__gte=1), name="application_asks_a_post"),
-            models.CheckConstraint(condition=models.Q(status__in=["draft", "withdrawn"]) | models.Q(filed_at__isnull=False, filed_by__isnull=False),
-                                   name="application_filed_when"),
-            models.CheckConstraint(condition=models.Q(status__in=["draft", "withdrawn"]) | models.Q(commitments_accepted=True)
-                                   | models.Q(not_taken_over__contains=["commitments"]), name="application_commitments"),
-            models.CheckConstraint(condition=~models.Q(status__in=["awarded", "agreed", "declined"]) | models.Q(posts_granted__gte=1, decided_at__isnull=False),
-                                   name="application_awarded_posts"),
-            models.CheckConstraint(condition=~models.Q(status="refused") | (models.Q(decided_at__isnull=False) & ~models.Q(decision_reason="")),
-                                   name="application_refused_with_reason"),
-            models.CheckConstraint(condition=~models.Q(status="waiting_list") | models.Q(waiting_rank__isnull=False), name="application_waits_with_rank"),
+            models.CheckConstraint(
+                condition=models.Q(status__in=["draft", "withdrawn"]) | models.Q(filed_at__isnull=False, filed_by__isnull=False),
+                name="application_filed_when",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status__in=["draft", "withdrawn"])
+                | models.Q(commitments_accepted=True)
+                | models.Q(not_taken_over__contains=["commitments"]),
+                name="application_commitments",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status__in=["awarded", "agreed", "declined"])
+                | models.Q(posts_granted__gte=1, decided_at__isnull=False),
+                name="application_awarded_posts",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status="refused") | (models.Q(decided_at__isnull=False) & ~models.Q(decision_reason="")),
+                name="application_refused_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status="waiting_list") | models.Q(waiting_rank__isnull=False), name="application_waits_with_rank"
+            ),
         ]
 
     def __str__(self) -> str:

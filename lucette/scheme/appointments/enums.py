@@ -1,4 +1,5 @@
 """States of a referral and of an appointment (workflows.md)."""
+
 from django.db.models import TextChoices
 
 from lucette.kernel.workflow import Transition, Workflow
@@ -13,7 +14,8 @@ class ReferralStatus(TextChoices):
 
 R = ReferralStatus
 REFERRAL = Workflow(
-    "l’orientation", ReferralStatus,
+    "l’orientation",
+    ReferralStatus,
     Transition("refer", "orienter une personne", (), (R.SENT,)),
     Transition("accept", "accepter l’orientation", (R.SENT,), (R.ACCEPTED,)),
     Transition("done", "constater que la personne a été reçue", (R.ACCEPTED,), (R.DONE,)),
@@ -32,7 +34,8 @@ class AppointmentStatus(TextChoices):
 
 A = AppointmentStatus
 APPOINTMENT = Workflow(
-    "le rendez-vous", AppointmentStatus,
+    "le rendez-vous",
+    AppointmentStatus,
     Transition("book", "prendre rendez-vous", (), (A.BOOKED,)),
     Transition("confirm", "confirmer le rendez-vous", (A.BOOKED,), (A.CONFIRMED,)),
     Transition("honour", "constater le rendez-vous", (A.BOOKED, A.CONFIRMED), (A.HONOURED,)),

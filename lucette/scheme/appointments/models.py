@@ -1,4 +1,5 @@
 """Referrals and appointments of citizens: the least possible about them."""
+
 from __future__ import annotations
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -50,5 +51,10 @@ class Appointment(Record, Stateful):
     class Meta:
         verbose_name = "rendez-vous"
         verbose_name_plural = "rendez-vous"
-        constraints = [ExclusionConstraint(name="one_appointment_at_a_time", expressions=[("hire", RangeOperators.EQUAL), ("slot", RangeOperators.OVERLAPS)],
-                                           condition=models.Q(status__in=["booked", "confirmed", "honoured"]))]
+        constraints = [
+            ExclusionConstraint(
+                name="one_appointment_at_a_time",
+                expressions=[("hire", RangeOperators.EQUAL), ("slot", RangeOperators.OVERLAPS)],
+                condition=models.Q(status__in=["booked", "confirmed", "honoured"]),
+            )
+        ]

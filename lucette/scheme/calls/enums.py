@@ -1,4 +1,5 @@
 """States of a call."""
+
 from django.db.models import TextChoices
 
 from lucette.kernel.workflow import Transition, Workflow
@@ -14,7 +15,8 @@ class CallStatus(TextChoices):
 
 S = CallStatus
 CALL = Workflow(
-    "l’appel", CallStatus,
+    "l’appel",
+    CallStatus,
     Transition("draft", "préparer l’appel", (), (S.DRAFT,)),
     Transition("publish", "publier l’appel", (S.DRAFT,), (S.PUBLISHED,)),
     Transition("open", "ouvrir l’appel", (S.PUBLISHED,), (S.OPEN,)),

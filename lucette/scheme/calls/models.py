@@ -1,4 +1,5 @@
 """Calls and the rules they put in force, as dated data."""
+
 from __future__ import annotations
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -39,10 +40,14 @@ class Call(Record, Stateful):
         verbose_name = "appel à manifestation d’intérêt"
         verbose_name_plural = "appels à manifestation d’intérêt"
         constraints = [
-            models.CheckConstraint(condition=models.Q(closes_on=None) | models.Q(closes_on__gte=models.F("opens_on")), name="call_closes_after_it_opens"),
+            models.CheckConstraint(
+                condition=models.Q(closes_on=None) | models.Q(closes_on__gte=models.F("opens_on")), name="call_closes_after_it_opens"
+            ),
             models.CheckConstraint(condition=models.Q(status="draft") | models.Q(published_at__isnull=False), name="call_published_when"),
-            models.CheckConstraint(condition=models.Q(status="closed", closed_at__isnull=False) | (~models.Q(status="closed") & models.Q(closed_at=None)),
-                                   name="call_closed_when"),
+            models.CheckConstraint(
+                condition=models.Q(status="closed", closed_at__isnull=False) | (~models.Q(status="closed") & models.Q(closed_at=None)),
+                name="call_closed_when",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -79,8 +84,15 @@ class GrantScale(Record):
         verbose_name = "barème de subvention"
         verbose_name_plural = "barèmes de subvention"
         constraints = [
-            ExclusionConstraint(name="one_scale_a_day", expressions=[("call", RangeOperators.EQUAL), ("employer", RangeOperators.EQUAL),
-                                                                     ("zone", RangeOperators.EQUAL), ("validity", RangeOperators.OVERLAPS)]),
+            ExclusionConstraint(
+                name="one_scale_a_day",
+                expressions=[
+                    ("call", RangeOperators.EQUAL),
+                    ("employer", RangeOperators.EQUAL),
+                    ("zone", RangeOperators.EQUAL),
+                    ("validity", RangeOperators.OVERLAPS),
+                ],
+            ),
             models.CheckConstraint(condition=models.Q(cents__gt=0, months__gt=0), name="scale_is_positive"),
         ]
 
@@ -101,8 +113,10 @@ class InstalmentRule(Record):
         verbose_name_plural = "règles d’échéance"
         ordering = ["number"]
         constraints = [
-            ExclusionConstraint(name="one_instalment_rule_a_day", expressions=[("call", RangeOperators.EQUAL), ("number", RangeOperators.EQUAL),
-                                                                               ("validity", RangeOperators.OVERLAPS)]),
+            ExclusionConstraint(
+                name="one_instalment_rule_a_day",
+                expressions=[("call", RangeOperators.EQUAL), ("number", RangeOperators.EQUAL), ("validity", RangeOperators.OVERLAPS)],
+            ),
             models.CheckConstraint(condition=models.Q(share__gt=0, share__lte=1000), name="instalment_share_per_mille"),
         ]
 
@@ -121,5 +135,9 @@ class Parameter(Record):
     class Meta:
         verbose_name = "paramètre de l’appel"
         verbose_name_plural = "paramètres de l’appel"
-        constraints = [ExclusionConstraint(name="one_parameter_a_day", expressions=[("call", RangeOperators.EQUAL), ("code", RangeOperators.EQUAL),
-                                                                                    ("validity", RangeOperators.OVERLAPS)])]
+        constraints = [
+            ExclusionConstraint(
+                name="one_parameter_a_day",
+                expressions=[("call", RangeOperators.EQUAL), ("code", RangeOperators.EQUAL), ("validity", RangeOperators.OVERLAPS)],
+            )
+        ]

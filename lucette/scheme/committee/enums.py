@@ -1,4 +1,5 @@
 """States of a session, and what it may decide."""
+
 from django.db.models import TextChoices
 
 from lucette.kernel.workflow import Transition, Workflow
@@ -21,7 +22,8 @@ class Decision(TextChoices):
 
 S = SessionStatus
 SESSION = Workflow(
-    "la séance", SessionStatus,
+    "la séance",
+    SessionStatus,
     Transition("prepare", "préparer une séance", (), (S.PREPARED,)),
     Transition("add_to_agenda", "inscrire une candidature à l’ordre du jour", (S.PREPARED,), (S.PREPARED,)),
     Transition("convene", "convoquer la séance", (S.PREPARED,), (S.CONVENED,)),

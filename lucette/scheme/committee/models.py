@@ -1,4 +1,5 @@
 """Sessions of the selection committee and what they award."""
+
 from __future__ import annotations
 
 from django.db import models
@@ -36,9 +37,14 @@ class Session(Record, Stateful):
         verbose_name = "séance du comité de sélection"
         verbose_name_plural = "séances du comité de sélection"
         constraints = [
-            models.CheckConstraint(condition=~models.Q(status__in=["closed", "published"]) | models.Q(
-                closed_at__isnull=False, closed_by__isnull=False, minutes_signed_at__isnull=False), name="session_closed_by_two_signatures"),
-            models.CheckConstraint(condition=models.Q(closed_by=None) | ~models.Q(closed_by=models.F("minutes_signed_by")), name="session_signed_by_two_people"),
+            models.CheckConstraint(
+                condition=~models.Q(status__in=["closed", "published"])
+                | models.Q(closed_at__isnull=False, closed_by__isnull=False, minutes_signed_at__isnull=False),
+                name="session_closed_by_two_signatures",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(closed_by=None) | ~models.Q(closed_by=models.F("minutes_signed_by")), name="session_signed_by_two_people"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -96,9 +102,13 @@ class AgendaLine(Record):
         ordering = ["position"]
         constraints = [
             models.UniqueConstraint(fields=["session", "application"], name="application_once_a_session"),
-            models.CheckConstraint(condition=(models.Q(decision="granted") & models.Q(posts__gte=1)) | (~models.Q(decision="granted") & models.Q(posts=0)),
-                                   name="line_posts_only_when_granted"),
-            models.CheckConstraint(condition=~models.Q(decision__in=["refused", "deferred"]) | ~models.Q(reason=""), name="line_reason_when_not_granted"),
+            models.CheckConstraint(
+                condition=(models.Q(decision="granted") & models.Q(posts__gte=1)) | (~models.Q(decision="granted") & models.Q(posts=0)),
+                name="line_posts_only_when_granted",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(decision__in=["refused", "deferred"]) | ~models.Q(reason=""), name="line_reason_when_not_granted"
+            ),
         ]
 
 
@@ -139,7 +149,9 @@ class Award(Record):
         verbose_name = "attribution"
         verbose_name_plural = "attributions"
         constraints = [
-            models.CheckConstraint(condition=models.Q(amount_cents=models.F("unit_cents") * models.F("posts")), name="award_amount_is_posts_times_unit"),
+            models.CheckConstraint(
+                condition=models.Q(amount_cents=models.F("unit_cents") * models.F("posts")), name="award_amount_is_posts_times_unit"
+            ),
             models.CheckConstraint(condition=models.Q(posts__gte=1, unit_cents__gt=0), name="award_gives_something"),
         ]
 

@@ -1,4 +1,5 @@
 """The endowment (the fund's builder completes this file)."""
+
 from __future__ import annotations
 
 from django.db import models

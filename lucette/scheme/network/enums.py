@@ -1,4 +1,5 @@
 """States of what the national animation publishes."""
+
 from django.db.models import TextChoices
 
 from lucette.kernel.workflow import Transition, Workflow
@@ -12,7 +13,8 @@ class PublicationStatus(TextChoices):
 
 S = PublicationStatus
 PUBLICATION = Workflow(
-    "la publication", PublicationStatus,
+    "la publication",
+    PublicationStatus,
     Transition("draft", "préparer une publication", (), (S.DRAFT,)),
     Transition("publish", "publier", (S.DRAFT,), (S.PUBLISHED,)),
     Transition("withdraw", "retirer la publication", (S.PUBLISHED,), (S.WITHDRAWN,)),

@@ -1,4 +1,5 @@
 """Resources and events of the network."""
+
 from __future__ import annotations
 
 from django.db import models
@@ -34,6 +35,11 @@ class Publication(Record, Stateful):
         verbose_name_plural = "publications du réseau"
         constraints = [
             models.CheckConstraint(condition=~models.Q(kind="event") | models.Q(starts_at__isnull=False), name="event_has_a_date"),
-            models.CheckConstraint(condition=~models.Q(status="published") | models.Q(published_at__isnull=False), name="publication_published_when"),
-            models.CheckConstraint(condition=models.Q(cost_cents=0) | models.Q(cost_cents__gt=0, supplier__isnull=False, endowment__isnull=False), name="publication_cost_has_a_supplier"),
+            models.CheckConstraint(
+                condition=~models.Q(status="published") | models.Q(published_at__isnull=False), name="publication_published_when"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(cost_cents=0) | models.Q(cost_cents__gt=0, supplier__isnull=False, endowment__isnull=False),
+                name="publication_cost_has_a_supplier",
+            ),
         ]

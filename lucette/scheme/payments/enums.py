@@ -1,4 +1,5 @@
 """States of an instalment line, an order, a batch, a bank line (workflows.md)."""
+
 from django.db.models import TextChoices
 
 from lucette.kernel.workflow import Transition, Workflow
@@ -15,7 +16,8 @@ class LineStatus(TextChoices):
 
 L = LineStatus
 LINE = Workflow(
-    "l’échéance", LineStatus,
+    "l’échéance",
+    LineStatus,
     Transition("plan", "prévoir l’échéance", (), (L.PLANNED,)),
     Transition("fall_due", "rendre l’échéance exigible", (L.PLANNED,), (L.DUE,)),
     Transition("request", "demander le versement", (L.DUE,), (L.REQUESTED,)),
@@ -39,7 +41,8 @@ class OrderStatus(TextChoices):
 
 O = OrderStatus  # noqa: E741
 ORDER = Workflow(
-    "l’ordre de paiement", OrderStatus,
+    "l’ordre de paiement",
+    OrderStatus,
     Transition("request", "demander un versement", (), (O.REQUESTED,)),
     Transition("send_back", "renvoyer la demande", (O.REQUESTED,), (O.SENT_BACK,)),
     Transition("certify", "certifier la demande", (O.REQUESTED,), (O.CERTIFIED,)),
@@ -60,7 +63,8 @@ class BatchStatus(TextChoices):
 
 B = BatchStatus
 BATCH = Workflow(
-    "le lot de virements", BatchStatus,
+    "le lot de virements",
+    BatchStatus,
     Transition("freeze", "composer un lot de virements", (), (B.FROZEN,)),
     Transition("send", "envoyer le lot à la banque", (B.FROZEN,), (B.SENT,)),
     Transition("reconcile", "rapprocher le lot", (B.SENT,), (B.RECONCILED,)),

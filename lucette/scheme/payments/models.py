@@ -1,4 +1,5 @@
 """What is owed, when, and each payment to the bank and back."""
+
 from __future__ import annotations
 
 from django.db import models
@@ -80,9 +81,13 @@ class Batch(Record, Stateful):
     class Meta:
         verbose_name = "lot de virements"
         verbose_name_plural = "lots de virements"
-        constraints = [models.CheckConstraint(condition=models.Q(count__gt=0, control_cents__gt=0), name="batch_is_not_empty"),
-                       models.CheckConstraint(condition=models.Q(status="frozen") | models.Q(sent_at__isnull=False, sent_by__isnull=False, document__isnull=False),
-                                              name="batch_sent_when")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(count__gt=0, control_cents__gt=0), name="batch_is_not_empty"),
+            models.CheckConstraint(
+                condition=models.Q(status="frozen") | models.Q(sent_at__isnull=False, sent_by__isnull=False, document__isnull=False),
+                name="batch_sent_when",
+            ),
+        ]
 
 
 class OrderQuerySet(RecordQuerySet["Order"]):
@@ -127,16 +132,35 @@ class Order(Record, Stateful):
         verbose_name_plural = "ordres de paiement"
         indexes = [models.Index(fields=["status", "created_at", "id"], name="order_by_status")]
         constraints = [
-            models.CheckConstraint(condition=models.Q(instalment__isnull=False) ^ models.Q(invoice__isnull=False), name="order_pays_one_thing"),
+            models.CheckConstraint(
+                condition=models.Q(instalment__isnull=False) ^ models.Q(invoice__isnull=False), name="order_pays_one_thing"
+            ),
             models.CheckConstraint(condition=models.Q(cents__gt=0), name="order_is_positive"),
             models.UniqueConstraint(fields=["invoice"], condition=~models.Q(status="sent_back"), name="one_live_order_an_invoice"),
-            *(models.CheckConstraint(condition=models.Q(**{second: None}) | ~models.Q(**{second: models.F(first)}), name=f"order_{second}_is_not_{first}")
-              for i, first in enumerate(HANDS) for second in HANDS[i + 1:]),
-            models.CheckConstraint(condition=models.Q(status__in=["requested", "sent_back"]) | models.Q(certified_by__isnull=False), name="order_certified_by"),
-            models.CheckConstraint(condition=models.Q(status__in=["requested", "sent_back", "certified"]) | models.Q(ordered_by__isnull=False), name="order_ordered_by"),
-            models.CheckConstraint(condition=~models.Q(status__in=["accepted", "sent", "executed"]) | models.Q(accepted_by__isnull=False), name="order_accepted_by"),
-            models.CheckConstraint(condition=~models.Q(status__in=["sent", "executed"]) | models.Q(batch__isnull=False), name="order_sent_in_a_batch"),
-            models.CheckConstraint(condition=~models.Q(status="executed") | models.Q(executed_on__isnull=False), name="order_executed_when"),
+            *(
+                models.CheckConstraint(
+                    condition=models.Q(**{second: None}) | ~models.Q(**{second: models.F(first)}), name=f"order_{second}_is_not_{first}"
+                )
+                for i, first in enumerate(HANDS)
+                for second in HANDS[i + 1 :]
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status__in=["requested", "sent_back"]) | models.Q(certified_by__isnull=False), name="order_certified_by"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status__in=["requested", "sent_back", "certified"]) | models.Q(ordered_by__isnull=False),
+                name="order_ordered_by",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status__in=["accepted", "sent", "executed"]) | models.Q(accepted_by__isnull=False),
+                name="order_accepted_by",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status__in=["sent", "executed"]) | models.Q(batch__isnull=False), name="order_sent_in_a_batch"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status="executed") | models.Q(executed_on__isnull=False), name="order_executed_when"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -162,9 +186,14 @@ class InstalmentLine(Record, Stateful):
         constraints = [
             models.UniqueConstraint(fields=["instalment", "post"], name="instalment_line_once"),
             models.CheckConstraint(condition=models.Q(cents__gte=0), name="instalment_line_not_negative"),
-            models.CheckConstraint(condition=models.Q(status__in=["planned", "due"], order=None) | (~models.Q(status__in=["planned", "due"]) & models.Q(order__isnull=False)),
-                                   name="instalment_line_has_its_order"),
-            models.CheckConstraint(condition=models.Q(status="planned") | models.Q(due_since__isnull=False), name="instalment_line_due_when"),
+            models.CheckConstraint(
+                condition=models.Q(status__in=["planned", "due"], order=None)
+                | (~models.Q(status__in=["planned", "due"]) & models.Q(order__isnull=False)),
+                name="instalment_line_has_its_order",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status="planned") | models.Q(due_since__isnull=False), name="instalment_line_due_when"
+            ),
         ]
 
 
@@ -218,6 +247,8 @@ class StatementLine(Record):
     class Meta:
         verbose_name = "ligne de relevé"
         verbose_name_plural = "lignes de relevé"
-        constraints = [models.UniqueConstraint(fields=["statement", "position"], name="statement_line_once"),
-                       models.UniqueConstraint(fields=["bank_reference"], name="bank_reference_once"),
-                       models.CheckConstraint(condition=models.Q(cents__gt=0), name="statement_line_is_positive")]
+        constraints = [
+            models.UniqueConstraint(fields=["statement", "position"], name="statement_line_once"),
+            models.UniqueConstraint(fields=["bank_reference"], name="bank_reference_once"),
+            models.CheckConstraint(condition=models.Q(cents__gt=0), name="statement_line_is_positive"),
+        ]

@@ -1,4 +1,5 @@
 """Kinds of places and how one comes in."""
+
 from django.db.models import TextChoices
 
 

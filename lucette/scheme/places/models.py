@@ -1,4 +1,5 @@
 """Where advisers receive the public."""
+
 from __future__ import annotations
 
 from django.db import models
@@ -34,7 +35,9 @@ class Place(Record):
 
 class OpeningHours(Record):
     place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="opening_hours", verbose_name="lieu d’accueil")
-    weekday = models.PositiveSmallIntegerField("jour", choices=[(i, d) for i, d in enumerate(["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"])])
+    weekday = models.PositiveSmallIntegerField(
+        "jour", choices=[(i, d) for i, d in enumerate(["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"])]
+    )
     opens = models.TimeField("ouvre à")
     closes = models.TimeField("ferme à")
 
@@ -42,4 +45,6 @@ class OpeningHours(Record):
         verbose_name = "horaire d’ouverture"
         verbose_name_plural = "horaires d’ouverture"
         ordering = ["weekday", "opens"]
-        constraints = [models.CheckConstraint(condition=models.Q(closes__gt=models.F("opens"), weekday__lte=6), name="opening_hours_are_sound")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(closes__gt=models.F("opens"), weekday__lte=6), name="opening_hours_are_sound")
+        ]

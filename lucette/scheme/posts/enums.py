@@ -1,4 +1,5 @@
 """Where a post is in its life: derived from its dated attachments and assignments, never stored."""
+
 from django.db.models import TextChoices
 
 

@@ -1,4 +1,5 @@
 """One row for life of each funded post; its status is derived from dated attachments and assignments."""
+
 from __future__ import annotations
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -41,7 +42,9 @@ class Post(Record):
     class Meta:
         verbose_name = "poste"
         verbose_name_plural = "postes"
-        indexes = [models.Index(fields=["first_filled_on"], name="post_by_first_filling", condition=models.Q(first_filled_on__isnull=False))]
+        indexes = [
+            models.Index(fields=["first_filled_on"], name="post_by_first_filling", condition=models.Q(first_filled_on__isnull=False))
+        ]
         constraints = [models.CheckConstraint(condition=models.Q(unit_cents__gt=0), name="post_has_a_unit_amount")]
 
     def __str__(self) -> str:
@@ -64,7 +67,10 @@ class Attachment(Record):
         verbose_name_plural = "rattachements du poste"
         constraints = [
             ExclusionConstraint(name="one_host_a_post", expressions=[("post", RangeOperators.EQUAL), ("period", RangeOperators.OVERLAPS)]),
-            models.CheckConstraint(condition=models.Q(agreement=None, agreed_on=None) | models.Q(agreement__isnull=False, agreed_on__isnull=False), name="attachment_agreed_when"),
+            models.CheckConstraint(
+                condition=models.Q(agreement=None, agreed_on=None) | models.Q(agreement__isnull=False, agreed_on__isnull=False),
+                name="attachment_agreed_when",
+            ),
         ]
 
 
@@ -82,6 +88,10 @@ class Assignment(Record):
         verbose_name = "affectation"
         verbose_name_plural = "affectations"
         constraints = [
-            ExclusionConstraint(name="one_person_a_post", expressions=[("post", RangeOperators.EQUAL), ("period", RangeOperators.OVERLAPS)]),
-            ExclusionConstraint(name="one_post_a_person", expressions=[("person_id", RangeOperators.EQUAL), ("period", RangeOperators.OVERLAPS)]),
+            ExclusionConstraint(
+                name="one_person_a_post", expressions=[("post", RangeOperators.EQUAL), ("period", RangeOperators.OVERLAPS)]
+            ),
+            ExclusionConstraint(
+                name="one_post_a_person", expressions=[("person_id", RangeOperators.EQUAL), ("period", RangeOperators.OVERLAPS)]
+            ),
         ]

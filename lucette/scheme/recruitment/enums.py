@@ -1,4 +1,5 @@
 """States of a candidate and of a hire (workflows.md)."""
+
 from django.db.models import TextChoices
 
 from lucette.kernel.workflow import Transition, Workflow
@@ -12,7 +13,8 @@ class CandidateStatus(TextChoices):
 
 C = CandidateStatus
 CANDIDATE = Workflow(
-    "le candidat", CandidateStatus,
+    "le candidat",
+    CandidateStatus,
     Transition("apply", "s’inscrire au vivier", (), (C.AVAILABLE,)),
     Transition("mark_hired", "déclarer le candidat recruté", (C.AVAILABLE,), (C.HIRED,)),
     Transition("mark_available", "rendre le candidat disponible", (C.HIRED,), (C.AVAILABLE,)),
@@ -33,7 +35,8 @@ class HireStatus(TextChoices):
 
 H = HireStatus
 HIRE = Workflow(
-    "le recrutement", HireStatus,
+    "le recrutement",
+    HireStatus,
     Transition("invite", "inviter un candidat", (), (H.INVITED,)),
     Transition("accept", "accepter l’invitation", (H.INVITED,), (H.ACCEPTED,)),
     Transition("decline", "décliner l’invitation", (H.INVITED, H.ACCEPTED), (H.DECLINED,)),

@@ -1,4 +1,5 @@
 """The pool of candidates and their hires."""
+
 from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
@@ -77,10 +78,19 @@ class Hire(Record, Stateful):
         verbose_name_plural = "recrutements"
         indexes = [models.Index(fields=["organization", "status"], name="hire_by_organization")]
         constraints = [
-            models.UniqueConstraint(fields=["post"], condition=models.Q(status__in=["selected", "declared", "validated"]), name="one_hire_a_post"),
-            models.UniqueConstraint(fields=["candidate"], condition=models.Q(status__in=["selected", "declared", "validated"]), name="one_hire_a_candidate"),
-            models.CheckConstraint(condition=~models.Q(status__in=["declared", "validated", "ended"]) | models.Q(
-                starts_on__isnull=False, monthly_gross_cents__gt=0) & ~models.Q(contract_kind=""), name="hire_declared_with_its_contract"),
-            models.CheckConstraint(condition=models.Q(contract_kind__in=["", "cdi"]) | models.Q(ends_on__isnull=False), name="hire_fixed_term_ends"),
+            models.UniqueConstraint(
+                fields=["post"], condition=models.Q(status__in=["selected", "declared", "validated"]), name="one_hire_a_post"
+            ),
+            models.UniqueConstraint(
+                fields=["candidate"], condition=models.Q(status__in=["selected", "declared", "validated"]), name="one_hire_a_candidate"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status__in=["declared", "validated", "ended"])
+                | models.Q(starts_on__isnull=False, monthly_gross_cents__gt=0) & ~models.Q(contract_kind=""),
+                name="hire_declared_with_its_contract",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(contract_kind__in=["", "cdi"]) | models.Q(ends_on__isnull=False), name="hire_fixed_term_ends"
+            ),
             models.CheckConstraint(condition=~models.Q(status="ended") | models.Q(ended_on__isnull=False), name="hire_ended_when"),
         ]

@@ -1,4 +1,5 @@
 """States of the host's report and of the report to the ANCT (workflows.md)."""
+
 from django.db.models import TextChoices
 
 from lucette.kernel.workflow import Transition, Workflow
@@ -15,7 +16,8 @@ class HostReportStatus(TextChoices):
 
 H = HostReportStatus
 HOST_REPORT = Workflow(
-    "le compte rendu", HostReportStatus,
+    "le compte rendu",
+    HostReportStatus,
     Transition("ask", "demander un compte rendu", (), (H.DUE,)),
     Transition("prefill", "préparer le compte rendu", (H.DUE, H.TO_COMPLETE), (H.DRAFT,)),
     Transition("sign", "signer le compte rendu", (H.DRAFT,), (H.SIGNED_BY_ADVISER,)),
@@ -34,7 +36,8 @@ class AgencyReportStatus(TextChoices):
 
 A = AgencyReportStatus
 AGENCY_REPORT = Workflow(
-    "le rapport à l’ANCT", AgencyReportStatus,
+    "le rapport à l’ANCT",
+    AgencyReportStatus,
     Transition("freeze", "arrêter les chiffres du rapport", (), (A.FROZEN,)),
     Transition("sign", "signer le rapport", (A.FROZEN,), (A.SIGNED,)),
     Transition("send", "envoyer le rapport à l’ANCT", (A.SIGNED,), (A.SENT,)),

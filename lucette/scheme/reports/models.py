@@ -1,4 +1,5 @@
 """Reports of hosts and advisers to the Caisse des Dépôts, and its own to the ANCT: figures frozen at a date."""
+
 from __future__ import annotations
 
 from django.db import models
@@ -41,9 +42,14 @@ class HostReport(Record, Stateful):
         verbose_name_plural = "comptes rendus des structures"
         constraints = [
             models.UniqueConstraint(fields=["agreement", "starts_on"], name="one_report_a_period"),
-            models.CheckConstraint(condition=models.Q(ends_on__gt=models.F("starts_on"), due_on__gte=models.F("ends_on")), name="report_period_is_sound"),
-            models.CheckConstraint(condition=~models.Q(status__in=["submitted", "accepted"]) | models.Q(submitted_at__isnull=False, submitted_by__isnull=False, signed_by__isnull=False),
-                                   name="report_submitted_when"),
+            models.CheckConstraint(
+                condition=models.Q(ends_on__gt=models.F("starts_on"), due_on__gte=models.F("ends_on")), name="report_period_is_sound"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status__in=["submitted", "accepted"])
+                | models.Q(submitted_at__isnull=False, submitted_by__isnull=False, signed_by__isnull=False),
+                name="report_submitted_when",
+            ),
         ]
 
 
@@ -68,5 +74,8 @@ class AgencyReport(Record, Stateful):
         verbose_name_plural = "rapports à l’ANCT"
         constraints = [
             models.UniqueConstraint(fields=["endowment", "starts_on"], name="one_agency_report_a_period"),
-            models.CheckConstraint(condition=models.Q(status="frozen") | models.Q(signed_by__isnull=False, document__isnull=False, spreadsheet__isnull=False), name="agency_report_signed_with_its_files"),
+            models.CheckConstraint(
+                condition=models.Q(status="frozen") | models.Q(signed_by__isnull=False, document__isnull=False, spreadsheet__isnull=False),
+                name="agency_report_signed_with_its_files",
+            ),
         ]

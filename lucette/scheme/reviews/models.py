@@ -1,4 +1,5 @@
 """What the instruction of an application adds to it."""
+
 from __future__ import annotations
 
 from django.db import models
@@ -44,8 +45,10 @@ class Opinion(Record):
         verbose_name_plural = "avis du préfet"
         constraints = [
             models.UniqueConstraint(fields=["application"], condition=models.Q(replaced_at=None), name="one_opinion_in_force"),
-            models.CheckConstraint(condition=models.Q(GreaterThanOrEqual(Length("comment"), 10))
-                                   & models.Q(LessThanOrEqual(Length("comment"), 1000)), name="opinion_comment_10_to_1000"),
+            models.CheckConstraint(
+                condition=models.Q(GreaterThanOrEqual(Length("comment"), 10)) & models.Q(LessThanOrEqual(Length("comment"), 1000)),
+                name="opinion_comment_10_to_1000",
+            ),
         ]
 
 
@@ -65,4 +68,6 @@ class CompletionRequest(Record):
     class Meta:
         verbose_name = "demande de compléments"
         verbose_name_plural = "demandes de compléments"
-        constraints = [models.UniqueConstraint(fields=["application"], condition=models.Q(answered_at=None), name="one_open_completion_request")]
+        constraints = [
+            models.UniqueConstraint(fields=["application"], condition=models.Q(answered_at=None), name="one_open_completion_request")
+        ]

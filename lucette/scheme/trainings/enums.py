@@ -1,4 +1,5 @@
 """States of an enrolment (workflows.md)."""
+
 from django.db.models import TextChoices
 
 from lucette.kernel.workflow import Transition, Workflow
@@ -14,7 +15,8 @@ class EnrolmentStatus(TextChoices):
 
 S = EnrolmentStatus
 ENROLMENT = Workflow(
-    "la formation", EnrolmentStatus,
+    "la formation",
+    EnrolmentStatus,
     Transition("enrol", "inscrire en formation", (), (S.ENROLLED,)),
     Transition("start", "commencer la formation", (S.ENROLLED,), (S.IN_PROGRESS,)),
     Transition("complete", "terminer la formation", (S.IN_PROGRESS,), (S.COMPLETED,)),

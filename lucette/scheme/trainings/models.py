@@ -1,4 +1,5 @@
 """Training sessions, enrolments and the Pix certification."""
+
 from __future__ import annotations
 
 from django.db import models
@@ -32,8 +33,12 @@ class TrainingSession(Record):
     class Meta:
         verbose_name = "session de formation"
         verbose_name_plural = "sessions de formation"
-        constraints = [models.CheckConstraint(condition=models.Q(ends_on__gte=models.F("starts_on"), seats__gt=0, seat_cents__gt=0, hours__gt=0),
-                                              name="training_session_is_sound")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_on__gte=models.F("starts_on"), seats__gt=0, seat_cents__gt=0, hours__gt=0),
+                name="training_session_is_sound",
+            )
+        ]
 
 
 class EnrolmentQuerySet(RecordQuerySet["Enrolment"]):
@@ -64,7 +69,12 @@ class Enrolment(Record, Stateful):
         verbose_name_plural = "inscriptions en formation"
         constraints = [
             models.UniqueConstraint(fields=["hire"], condition=~models.Q(status="interrupted"), name="one_live_enrolment_a_hire"),
-            models.CheckConstraint(condition=~models.Q(status="certified") | (models.Q(certified_on__isnull=False, pix_score__isnull=False)
-                                                                             & ~models.Q(certificate_number="")), name="enrolment_certified_with_its_number"),
-            models.UniqueConstraint(fields=["certificate_number"], condition=~models.Q(certificate_number=""), name="certificate_number_once"),
+            models.CheckConstraint(
+                condition=~models.Q(status="certified")
+                | (models.Q(certified_on__isnull=False, pix_score__isnull=False) & ~models.Q(certificate_number="")),
+                name="enrolment_certified_with_its_number",
+            ),
+            models.UniqueConstraint(
+                fields=["certificate_number"], condition=~models.Q(certificate_number=""), name="certificate_number_once"
+            ),
         ]

@@ -1,4 +1,5 @@
 """The journal is only ever added to."""
+
 from __future__ import annotations
 
 import psycopg

@@ -1,4 +1,5 @@
 """Sealed history: complete, chained, and any later change is seen."""
+
 from __future__ import annotations
 
 import contextvars
@@ -68,12 +69,15 @@ def test_one_changed_byte_changes_the_digest() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("harm", [
-    "UPDATE journal_entry SET reason = reason || ' ' WHERE id = (SELECT max(id) FROM journal_entry)",
-    "DELETE FROM journal_entry WHERE id = (SELECT max(id) - 1 FROM journal_entry)",
-    "UPDATE journal_seal SET count = count + 1 WHERE id = (SELECT max(id) FROM journal_seal)",
-    "UPDATE journal_seal SET digest = repeat('a', 64) WHERE id = (SELECT max(id) FROM journal_seal)",
-])
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "UPDATE journal_entry SET reason = reason || ' ' WHERE id = (SELECT max(id) FROM journal_entry)",
+        "DELETE FROM journal_entry WHERE id = (SELECT max(id) - 1 FROM journal_entry)",
+        "UPDATE journal_seal SET count = count + 1 WHERE id = (SELECT max(id) FROM journal_seal)",
+        "UPDATE journal_seal SET digest = repeat('a', 64) WHERE id = (SELECT max(id) FROM journal_seal)",
+    ],
+)
 def test_what_a_superuser_changes_behind_the_walls_is_seen(harm: str) -> None:
     with acting(SYSTEM):
         remember(4)
