@@ -3,11 +3,33 @@ from __future__ import annotations
 
 from django.db import models
 
+from lucette.foundation.territories.models import Department
+from lucette.kernel.actor import Actor
 from lucette.kernel.records import Record, RecordQuerySet
 
 
+class DocumentQuerySet(RecordQuerySet["Document"]):
+    def visible_to(self, actor: Actor) -> DocumentQuerySet:
+        """National scopes see all; an organization, a department, a region see what concerns them; everyone what is public."""
+        match actor.scope.kind:
+            case "national":
+                return self
+            case "organization":
+                own = models.Q(organization_id=actor.scope.code)
+            case "department":
+                own = models.Q(department_code=actor.scope.code)
+            case "region":
+                own = models.Q(department_code__in=Department.objects.filter(region_id=actor.scope.code).values("code"))
+            case _:
+                own = models.Q()
+        return self.filter(own | models.Q(public=True)) if own else self.filter(public=True)
+
+    def about(self, subject: models.Model) -> DocumentQuerySet:
+        return self.filter(subject_type=subject._meta.label_lower, subject_id=subject.pk)
+
+
 class Document(Record):
-    """One file as it was when stored. Who may open it is decided by the room of its subject."""
+    """One file as it was when stored. What a scope may see of it is said by its organization and department."""
 
     kind = models.CharField("nature", max_length=60)  # agreement, minutes, award_letter, payment_file, statement, report…
     title = models.CharField("titre", max_length=200)
@@ -22,7 +44,7 @@ class Document(Record):
     department_code = models.CharField("département concerné", max_length=3, blank=True)
     public = models.BooleanField("public", default=False)
 
-    objects = RecordQuerySet.as_manager()
+    objects = DocumentQuerySet.as_manager()
 
     class Meta:
         verbose_name = "document"

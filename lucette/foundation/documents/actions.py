@@ -1,0 +1,39 @@
+"""Store a file."""
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.core.files.base import ContentFile
+from django.db import models, transaction
+
+from lucette.foundation.documents.models import Document
+from lucette.foundation.documents.rules import MAX_BYTES, fingerprint, place, safe_name
+from lucette.foundation.journal import actions as journal
+from lucette.kernel.actor import Actor
+from lucette.kernel.errors import Invalid
+
+
+@transaction.atomic
+def store(
+    *, kind: str, title: str, filename: str, content: bytes, content_type: str, subject: models.Model, by: Actor,
+    organization_id: UUID | None = None, department_code: str = "", public: bool = False,
+) -> Document:
+    """Keep `content` for good, about `subject`, seen by the scopes that `organization_id` and `department_code` name.
+
+    Raises Invalid (empty, or more than 20 MB). The bytes are written before the commit: should the act be rolled back, a file that no
+    row names stays behind, which is harmless; the reverse would be a row without its file.
+    """
+    if not content:
+        raise Invalid("document.empty", "Ce fichier est vide : choisissez-en un autre.", {"file": "Fichier vide."})
+    if len(content) > MAX_BYTES:
+        sentence = "Ce fichier dépasse 20 Mo : réduisez-le avant de l’envoyer."
+        raise Invalid("document.too_large", sentence, {"file": "Fichier de plus de 20 Mo."})
+    document = Document(
+        kind=kind, title=title, filename=safe_name(filename), content_type=content_type, size=len(content), sha256=fingerprint(content),
+        subject_type=subject._meta.label_lower, subject_id=subject.pk,
+        organization_id=organization_id, department_code=department_code, public=public,
+    )
+    document.file.save(place(document.pk, document.sha256, document.filename), ContentFile(content), save=False)
+    document.save(force_insert=True)
+    journal.record("document.stored", subject=document, by=by, kind=kind, sha256=document.sha256, about=str(subject.pk))
+    return document

@@ -1,0 +1,37 @@
+"""Documents, and their bytes as they were stored."""
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import models
+
+from lucette.foundation.documents.models import Document
+from lucette.foundation.documents.rules import fingerprint
+from lucette.kernel.actor import Actor
+from lucette.kernel.errors import RuleBroken
+
+
+def document(document_id: UUID, *, by: Actor) -> Document:
+    """The card of a document that this actor may see. Raises NotFound."""
+    return Document.objects.visible_to(by).known(document_id)
+
+
+def documents_about(subject: models.Model, *, by: Actor) -> list[Document]:
+    """What this actor may see about `subject`, oldest first."""
+    return list(Document.objects.visible_to(by).about(subject).in_order())
+
+
+def content(document_id: UUID) -> bytes:
+    """The bytes, once their hash is found to be the one kept at storing.
+
+    Who may open it is checked before, by `document(…, by=…)`. Raises NotFound, RuleBroken (altered or lost on the disk).
+    """
+    it = Document.objects.known(document_id)
+    try:
+        with it.file.open("rb") as file:
+            stored: bytes = file.read()
+    except FileNotFoundError:
+        raise RuleBroken("document.lost", f"Le fichier « {it.title} » est introuvable : prévenez l’équipe d’assistance.") from None
+    if fingerprint(stored) != it.sha256:
+        raise RuleBroken("document.altered", f"Le fichier « {it.title} » a été altéré depuis son dépôt : prévenez l’équipe d’assistance.")
+    return stored

@@ -1,0 +1,32 @@
+"""Hash, place and limits of a stored file."""
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import PurePosixPath
+from uuid import UUID
+
+MAX_BYTES = 20 * 1024 * 1024
+NAME_LENGTH = 120
+
+
+def fingerprint(content: bytes) -> str:
+    """SHA-256 in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def place(document_id: UUID, sha256: str, filename: str) -> str:
+    """Where the bytes live: `ab/cd/<id>.pdf`. Nothing typed by a person but a short extension."""
+    return f"{sha256[:2]}/{sha256[2:4]}/{document_id}{extension(filename)}"
+
+
+def extension(filename: str) -> str:
+    suffix = PurePosixPath(filename).suffix.lower()
+    return suffix if re.fullmatch(r"\.[a-z0-9]{1,8}", suffix) else ""
+
+
+def safe_name(filename: str) -> str:
+    """A file name without folders, control characters or quotes, at most 120 characters, its extension kept."""
+    base = re.sub(r'[\x00-\x1f\x7f"]', "", filename.replace("\\", "/")).rpartition("/")[2].strip(" .") or "document"
+    end = extension(base)
+    return base if len(base) <= NAME_LENGTH else base[: NAME_LENGTH - len(end)] + end

@@ -1,0 +1,99 @@
+"""Signatures: each stays valid under the next; any change is seen."""
+from __future__ import annotations
+
+import datetime as dt
+import io
+import time
+from pathlib import Path
+
+import pytest
+from pyhanko.pdf_utils.generic import NumberObject
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+
+from lucette.foundation.documents.adapters import Signer, typeset
+from lucette.kernel import clock
+from lucette.kernel.errors import RuleBroken
+from tests.foundation.documents.examples import EXAMPLES
+
+
+@pytest.fixture(scope="module")
+def signer(tmp_path_factory: pytest.TempPathFactory) -> Signer:
+    return Signer(tmp_path_factory.mktemp("authority") / "keys")
+
+
+@pytest.fixture(scope="module")
+def plain() -> bytes:
+    with clock.at(dt.date(2021, 3, 1)):
+        return typeset("agreement", EXAMPLES["agreement"])
+
+
+@pytest.fixture(scope="module")
+def signed(signer: Signer, plain: bytes) -> bytes:
+    with clock.at(dt.date(2021, 3, 1)):
+        once = signer.sign_pdf(plain, "Michel Dubœuf", "président", "Convention V-2021-00042", clock.now())
+        return signer.sign_pdf(once, "Ève Lacœuille", "directrice déléguée", "Convention V-2021-00042", clock.now() + dt.timedelta(days=2))
+
+
+def test_two_signatures_on_one_file_are_both_valid(signer: Signer, plain: bytes, signed: bytes) -> None:
+    assert signed.startswith(plain)
+    first, second = signer.verify_pdf(signed)
+    assert (first.signatory, first.capacity, first.reason, first.valid) == ("Michel Dubœuf", "président", "Convention V-2021-00042", True)
+    assert (second.signatory, second.valid, second.signed_at) == ("Ève Lacœuille", True, clock.now() + dt.timedelta(days=2))
+
+
+def test_an_unsigned_file_has_no_signature(signer: Signer, plain: bytes) -> None:
+    assert signer.verify_pdf(plain) == []
+
+
+@pytest.mark.parametrize("where", [0.02, 0.3, 0.6, 0.85])
+def test_one_flipped_byte_is_seen(signer: Signer, plain: bytes, signed: bytes, where: float) -> None:
+    altered = bytearray(signed)
+    altered[int(len(plain) * where)] ^= 1
+    try:
+        reports = signer.verify_pdf(bytes(altered))
+    except RuleBroken as refusal:
+        assert refusal.code == "document.unreadable"
+    else:
+        assert not any(it.valid for it in reports)
+
+
+def test_a_page_changed_by_a_later_revision_is_seen(signer: Signer, signed: bytes) -> None:
+    writer = IncrementalPdfFileWriter(io.BytesIO(signed))
+    page = writer.root["/Pages"]["/Kids"][0]
+    page["/Rotate"] = NumberObject(180)
+    writer.update_container(page)
+    forged = io.BytesIO()
+    writer.write(forged)
+    assert [it.valid for it in signer.verify_pdf(forged.getvalue())] == [False, False]
+
+
+def test_going_back_to_the_unsigned_revision_shows_no_signature(signer: Signer, plain: bytes, signed: bytes) -> None:
+    assert signer.verify_pdf(signed + b"\n" + plain[-400:]) == []
+
+
+def test_another_authority_is_not_trusted(signed: bytes, tmp_path: Path) -> None:
+    assert [it.valid for it in Signer(tmp_path).verify_pdf(signed)] == [False, False]
+
+
+def test_keys_are_made_once_and_kept_closed(signer: Signer, plain: bytes) -> None:
+    again = Signer(signer.folder)
+    assert again.root.certificate == signer.root.certificate
+    before = {path.name: path.read_bytes() for path in signer.folder.iterdir()}
+    again.sign_pdf(plain, "Michel Dubœuf", "président", "essai", clock.now())
+    assert {path.name: path.read_bytes() for path in signer.folder.iterdir()} == before
+    assert {path.stat().st_mode & 0o777 for path in signer.folder.iterdir()} == {0o600}
+
+
+def test_a_file_that_is_no_pdf_is_refused(signer: Signer) -> None:
+    with pytest.raises(RuleBroken, match="illisible"):
+        signer.verify_pdf(b"hello")
+
+
+def test_a_warm_signature_takes_less_than_a_tenth_of_a_second(signer: Signer, plain: bytes) -> None:
+    signer.sign_pdf(plain, "Zoé Garçon", "maire", "essai", clock.now())
+    took = []
+    for _ in range(5):
+        start = time.perf_counter()
+        signer.sign_pdf(plain, "Zoé Garçon", "maire", "essai", clock.now())
+        took.append(time.perf_counter() - start)
+    assert min(took) < 0.1, took
