@@ -23,7 +23,7 @@ HELP = """lucette COMMANDE
   worker                             exécute les tâches (courriels, sceaux)
   serve                              sert le site sur http://127.0.0.1:8000
 """
-PREPARED = {"demo", "import", "export", "fund", "worker", "serve", "seal"}
+PREPARED = {"demo", "serve", "seal"}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -41,6 +41,12 @@ def main(arguments: list[str] | None = None) -> int:
         case ["worker", *rest]:
             prepare()
             return as_role(JOBS, "worker", *rest)
+        case ["import" | "export" | "fund" as verb, noun, *rest]:
+            prepare()
+            return django(f"{verb}_{noun.replace('-', '_')}", *rest)
+        case ["import" | "export" | "fund"]:
+            print(HELP)
+            return 2
         case [name, *rest]:
             if name in PREPARED:
                 prepare()
