@@ -41,7 +41,7 @@ def fingerprint() -> str:
             ROOT / "lucette/kernel/walls.py",
             ROOT / "requirements.in",
             *reference.glob("*"),
-            *ROOT.glob("lucette/foundation/territories/actions*"),
+            *ROOT.glob("lucette/foundation/territories/*.py"),
             ROOT / "tests/databases.py",
         ]
     ):

@@ -1,17 +1,20 @@
 """Territories as Insee names them. Reference data: loaded by `load_reference_data`, changed by nobody else."""
+
 from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 
+from lucette.foundation.territories.enums import ZoningKind
+from lucette.kernel import clock
 from lucette.kernel.records import RecordQuerySet
 
-__all__ = ["Commune", "Department", "FormerCommune", "Intercommunality", "Region", "Zoning"]
+__all__ = ["Commune", "Department", "Folded", "FormerCommune", "Intercommunality", "ReferenceLoad", "Region", "Zoning"]
 
 
 class Folded(models.Func):
-    """French folding in PostgreSQL: `french_folded(text)`."""
+    """French folding in PostgreSQL: `french_folded(text)`. `order_by(Folded("name"))` puts Évry between Eu and Fa."""
 
     function = "french_folded"
     output_field = models.TextField()
@@ -61,9 +64,15 @@ class Intercommunality(models.Model):
 class Commune(models.Model):
     code = models.CharField("code Insee", max_length=5, primary_key=True)
     name = models.CharField("nom", max_length=120)
+    search_name = models.CharField("nom de recherche", max_length=120)  # rules.searchable(name)
     department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="communes", verbose_name="département")
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="communes", verbose_name="région")
-    intercommunality = models.ForeignKey(Intercommunality, on_delete=models.PROTECT, null=True, related_name="communes", verbose_name="EPCI")
+    intercommunality = models.ForeignKey(
+        Intercommunality, on_delete=models.PROTECT, null=True, related_name="communes", verbose_name="EPCI"
+    )
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="arrondissements", verbose_name="commune de l’arrondissement"
+    )
     siren = models.CharField("SIREN", max_length=9, blank=True)
     postcodes = ArrayField(models.CharField(max_length=5), verbose_name="codes postaux", default=list)
     population = models.PositiveIntegerField("population", null=True)
@@ -76,9 +85,10 @@ class Commune(models.Model):
         verbose_name = "commune"
         verbose_name_plural = "communes"
         indexes = [
-            GinIndex(OpClass(Folded("name"), name="gin_trgm_ops"), name="commune_by_name"),
+            GinIndex(OpClass("search_name", name="gin_trgm_ops"), name="commune_by_name"),
             GinIndex(fields=["postcodes"], name="commune_by_postcode"),
             models.Index(fields=["siren"], name="commune_by_siren"),
+            models.Index(fields=["latitude", "longitude"], name="commune_by_place"),
         ]
 
     def __str__(self) -> str:
@@ -90,26 +100,24 @@ class FormerCommune(models.Model):
 
     code = models.CharField("code Insee", max_length=5)
     name = models.CharField("nom", max_length=120)
+    search_name = models.CharField("nom de recherche", max_length=120)
     present = models.ForeignKey(Commune, on_delete=models.PROTECT, related_name="former", verbose_name="commune actuelle")
 
     class Meta:
         verbose_name = "ancienne commune"
         verbose_name_plural = "anciennes communes"
-        constraints = [models.UniqueConstraint(fields=["code", "name"], name="former_commune_once")]
-        indexes = [GinIndex(OpClass(Folded("name"), name="gin_trgm_ops"), name="former_commune_by_name")]
+        constraints = [models.UniqueConstraint(fields=["code"], name="former_commune_once")]
+        indexes = [GinIndex(OpClass("search_name", name="gin_trgm_ops"), name="former_commune_by_name")]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Zoning(models.Model):
     """One fact of zoning about a commune: ZRR or FRR class, a QPV, a fragility index. Absent: « non disponible »."""
 
-    class Kind(models.TextChoices):
-        ZRR = "zrr", "ZRR"
-        FRR = "frr", "FRR"
-        QPV = "qpv", "QPV"
-        FRAGILITY = "ifn", "indice de fragilité numérique"
-
     commune = models.ForeignKey(Commune, on_delete=models.CASCADE, related_name="zonings", verbose_name="commune")
-    kind = models.CharField("sorte", max_length=4, choices=Kind.choices)
+    kind = models.CharField("sorte", max_length=4, choices=ZoningKind.choices)
     value = models.CharField("valeur", max_length=120)
     detail = models.CharField("détail", max_length=200, blank=True)
     source = models.CharField("source", max_length=200)
@@ -118,3 +126,14 @@ class Zoning(models.Model):
         verbose_name = "zonage"
         verbose_name_plural = "zonages"
         constraints = [models.UniqueConstraint(fields=["commune", "kind", "value"], name="zoning_once")]
+
+
+class ReferenceLoad(models.Model):
+    """The reference files that the tables above were filled from: one row, replaced when the shipped files change."""
+
+    fingerprint = models.CharField("empreinte", max_length=64, primary_key=True)
+    loaded_at = models.DateTimeField("chargé le", default=clock.now)
+
+    class Meta:
+        verbose_name = "chargement des territoires"
+        verbose_name_plural = "chargements des territoires"

@@ -1,0 +1,32 @@
+"""Import a published list of zoning."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from lucette.foundation.territories import actions
+from lucette.kernel import french
+
+
+class Command(BaseCommand):
+    help = "Charge un zonage (zrr, frr, qpv, ifn) à la place du précédent."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("kind", metavar="SORTE", help="zrr, frr, qpv ou ifn")
+        parser.add_argument("file", metavar="FICHIER", type=Path)
+
+    def handle(self, *args: Any, kind: str, file: Path, **options: Any) -> None:
+        done = actions.import_zoning(kind, file)
+        self.stdout.write(
+            f"{done.kind.label} : {french.plural(done.read, 'ligne lue', 'lignes lues')}, "
+            f"{french.plural(done.kept, 'fait retenu', 'faits retenus')}, "
+            f"{french.plural(done.empty, 'ligne sans valeur', 'lignes sans valeur')}, "
+            f"{french.plural(done.merged, 'ligne d’ancienne commune', 'lignes d’anciennes communes')} déjà dite par la commune actuelle, "
+            f"{french.plural(len(done.unknown), 'commune inconnue', 'communes inconnues')}."
+        )
+        if done.unknown:
+            self.stdout.write(f"Codes inconnus : {' '.join(done.unknown)}")
