@@ -147,6 +147,10 @@ DEFAULT_FROM_EMAIL = os.environ.get("LUCETTE_FROM_EMAIL", "Lucette <ne-pas-repon
 CONTACT_EMAIL = os.environ.get("LUCETTE_CONTACT_EMAIL", "contact@lucette.example")
 CONTACT_PHONE = os.environ.get("LUCETTE_CONTACT_PHONE", "01 99 00 00 00")
 
+# -- outside services; `local` needs no network
+COMPANY_REGISTER = os.environ.get("LUCETTE_COMPANY_REGISTER", "local")  # local | http
+COMPANY_REGISTER_URL = os.environ.get("LUCETTE_COMPANY_REGISTER_URL", "https://recherche-entreprises.api.gouv.fr/search")
+
 # -- security
 AUTH_USER_MODEL, LOGIN_URL, LOGIN_REDIRECT_URL = "accounts.Person", "signin:ask", "home"
 AUTHENTICATION_BACKENDS = ["lucette.web.signin.backend.LinkBackend"]

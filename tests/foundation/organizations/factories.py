@@ -8,6 +8,7 @@ from factory.django import DjangoModelFactory
 
 from lucette.foundation.organizations.enums import BankDetailsStatus, Employer, HostKind
 from lucette.foundation.organizations.models import BankDetails, Organization
+from lucette.foundation.organizations.rules import siret_for
 from lucette.foundation.territories.models import Commune, Department, Region
 from lucette.kernel import clock
 
@@ -26,7 +27,7 @@ class OrganizationFactory(DjangoModelFactory):
     class Meta:
         model = Organization
 
-    siret = factory.Sequence(lambda n: f"{n:014d}")
+    siret = factory.Sequence(lambda n: siret_for("404833048", 10 * n))
     name = factory.Sequence(lambda n: f"Commune d’essai {n}")
     legal_category = "7210"
     employer = Employer.PUBLIC

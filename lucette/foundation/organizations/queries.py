@@ -1,0 +1,68 @@
+"""Which organization, who signs for it, where it is paid."""
+from __future__ import annotations
+
+import datetime as dt
+import re
+from uuid import UUID
+
+from django.contrib.postgres.search import TrigramSimilarity
+from django.db.models import Q
+
+from lucette.foundation.organizations.adapters import Company, company_register
+from lucette.foundation.organizations.enums import BankDetailsStatus
+from lucette.foundation.organizations.models import BankDetails, Delegation, Organization
+from lucette.foundation.territories.models import Folded
+from lucette.kernel.actor import Actor
+from lucette.kernel.french import folded
+
+CLOSE = 0.45  # trigram similarity of two names in one commune above which a person is warned
+PAGE = 20
+
+
+def organization(organization_id: UUID, by: Actor) -> Organization:
+    """The organization with its commune and département. Raises NotFound (absent, or out of the actor's scope)."""
+    return Organization.objects.visible_to(by).select_related("commune__department").known(organization_id)
+
+
+def search(text: str, by: Actor) -> list[Organization]:
+    """At most twenty organizations in the actor's scope whose name contains `text`, or whose SIRET or RIDET begins with it."""
+    digits = re.sub(r"\s", "", text)
+    wanted = Q(folded_name__contains=folded(text.strip()))
+    if digits.isdecimal():
+        wanted = Q(siret__startswith=digits) | Q(ridet__startswith=digits)
+    seen = Organization.objects.visible_to(by).annotate(folded_name=Folded("name")).select_related("commune__department")
+    return list(seen.filter(wanted).order_by("folded_name", "pk")[:PAGE]) if digits else []
+
+
+def similar(name: str, commune_code: str) -> list[Organization]:
+    """Organizations of the same commune with a close name, closest first: perhaps the same one, entered twice."""
+    closeness = TrigramSimilarity(Folded("name"), folded(name))
+    return list(Organization.objects.filter(commune_id=commune_code).annotate(closeness=closeness).filter(closeness__gte=CLOSE)
+                .order_by("-closeness", "pk"))
+
+
+def company(siret: str) -> Company | None:
+    """What the company register knows of this SIRET; None when it knows nothing. Raises Unavailable: the person can type it herself."""
+    return company_register().find(siret)
+
+
+def active_bank_details(organization_id: UUID) -> BankDetails | None:
+    """The account to pay this organization on."""
+    return BankDetails.objects.filter(organization_id=organization_id, status=BankDetailsStatus.ACTIVE).first()
+
+
+def bank_details(organization_id: UUID, by: Actor) -> list[BankDetails]:
+    """All that the organization ever declared, newest first; none out of the actor's scope."""
+    return list(BankDetails.objects.visible_to(by).filter(organization_id=organization_id).order_by("-created_at", "pk"))
+
+
+def bank_details_to_check(by: Actor) -> list[BankDetails]:
+    """Details that wait for a verification or an activation, oldest first, with their organization."""
+    waiting = [BankDetailsStatus.DECLARED, BankDetailsStatus.VERIFIED]
+    return list(BankDetails.objects.visible_to(by).filter(status__in=waiting).select_related("organization__commune").in_order())
+
+
+def signatory(organization_id: UUID, person_id: UUID, on: dt.date) -> Delegation | None:
+    """The delegation by which this person may sign for the organization on that day (both ends included), the latest given."""
+    given = Delegation.objects.filter(Q(until=None) | Q(until__gte=on), organization_id=organization_id, person_id=person_id, since__lte=on)
+    return given.order_by("-since", "-created_at").first()
