@@ -1,9 +1,10 @@
 """Every status × every act of a workflow: the edges of the table succeed, all others are refused in French and write nothing.
 
-    @pytest.mark.parametrize(("status", "act"), edges(BANK_DETAILS))
-    def test_every_edge(status, act):
-        assert_edge(BANK_DETAILS, status, act, make=…, perform={"verify": lambda it: …, …})
+@pytest.mark.parametrize(("status", "act"), edges(BANK_DETAILS))
+def test_every_edge(status, act):
+    assert_edge(BANK_DETAILS, status, act, make=…, perform={"verify": lambda it: …, …})
 """
+
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
@@ -24,8 +25,9 @@ def edges(workflow: Workflow, without: Collection[str] = ()) -> list[Any]:
     return [pytest.param(status, act, id=f"{act}-from-{status}") for act in acts for status in workflow.statuses.values]
 
 
-def assert_edge(workflow: Workflow, status: str, act: str, make: Callable[[str], Stateful],
-                perform: Mapping[str, Callable[[Any], Any]]) -> None:
+def assert_edge(
+    workflow: Workflow, status: str, act: str, make: Callable[[str], Stateful], perform: Mapping[str, Callable[[Any], Any]]
+) -> None:
     """`make(status)` returns a stored object in that status; `perform[act](obj)` does the act with the person it takes."""
     it = make(status)
     assert it.status == status, f"make({status!r}) returned an object in status {it.status!r}"
@@ -48,8 +50,11 @@ def stored(it: Stateful) -> dict[str, Any]:
 
 def count_rows() -> dict[str, int]:
     """Rows of every table of the house (reference data apart): journal, letters, postings, documents and the rest."""
-    tables = sorted(m._meta.db_table for m in apps.get_models(include_auto_created=True)
-                    if m.__module__.startswith("lucette.") and m._meta.app_label != "territories" and m._meta.managed)
+    tables = sorted(
+        m._meta.db_table
+        for m in apps.get_models(include_auto_created=True)
+        if m.__module__.startswith("lucette.") and m._meta.app_label != "territories" and m._meta.managed
+    )
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(f"SELECT '{table}', count(*) FROM {table}" for table in tables))
         return dict(cursor.fetchall())

@@ -1,4 +1,5 @@
 """The helper of the state tables sees what it must see."""
+
 from __future__ import annotations
 
 import pytest
@@ -29,7 +30,11 @@ def write_then_check(it: BankDetails) -> None:
 
 def test_there_is_one_edge_per_status_and_act_except_creation() -> None:
     assert [p.id for p in edges(BANK_DETAILS, without={"verify", "activate"})] == [
-        "replace-from-declared", "replace-from-verified", "replace-from-active", "replace-from-replaced"]
+        "replace-from-declared",
+        "replace-from-verified",
+        "replace-from-active",
+        "replace-from-replaced",
+    ]
 
 
 @pytest.mark.parametrize(("status", "act"), edges(BANK_DETAILS, without={"verify", "activate"}))

@@ -1,4 +1,5 @@
 """Roles, and the space of the website each opens."""
+
 from django.db.models import TextChoices
 
 
@@ -28,15 +29,65 @@ class RoleName(TextChoices):
 
 
 SPACES = {
-    RoleName.FUNDER: "funder", RoleName.AGENCY_DIRECTOR: "agency", RoleName.INSTRUCTOR: "agency", RoleName.CHAIR: "agency",
-    RoleName.MEMBER: "agency", RoleName.ANIMATOR: "agency", RoleName.PREFECTURE: "prefecture", RoleName.CAISSE_DELEGATE: "caisse",
-    RoleName.REQUESTER: "caisse", RoleName.CERTIFIER: "caisse", RoleName.AUTHORISING_OFFICER: "caisse", RoleName.ACCOUNTANT: "caisse",
-    RoleName.HOST_REPRESENTATIVE: "host", RoleName.HOST_SECRETARY: "host", RoleName.ADVISER: "adviser", RoleName.CANDIDATE: "adviser",
-    RoleName.TRAINING_BODY: "training", RoleName.AUDITOR: "audit", RoleName.SUPPORT: "support",
+    RoleName.FUNDER: "funder",
+    RoleName.AGENCY_DIRECTOR: "agency",
+    RoleName.INSTRUCTOR: "agency",
+    RoleName.CHAIR: "agency",
+    RoleName.MEMBER: "agency",
+    RoleName.ANIMATOR: "agency",
+    RoleName.PREFECTURE: "prefecture",
+    RoleName.CAISSE_DELEGATE: "caisse",
+    RoleName.REQUESTER: "caisse",
+    RoleName.CERTIFIER: "caisse",
+    RoleName.AUTHORISING_OFFICER: "caisse",
+    RoleName.ACCOUNTANT: "caisse",
+    RoleName.HOST_REPRESENTATIVE: "host",
+    RoleName.HOST_SECRETARY: "host",
+    RoleName.ADVISER: "adviser",
+    RoleName.CANDIDATE: "adviser",
+    RoleName.TRAINING_BODY: "training",
+    RoleName.AUDITOR: "audit",
+    RoleName.SUPPORT: "support",
 }
 
-NATIONAL_READERS = frozenset({
-    RoleName.FUNDER, RoleName.AGENCY_DIRECTOR, RoleName.INSTRUCTOR, RoleName.CHAIR, RoleName.MEMBER, RoleName.ANIMATOR,
-    RoleName.CAISSE_DELEGATE, RoleName.REQUESTER, RoleName.CERTIFIER, RoleName.AUTHORISING_OFFICER, RoleName.ACCOUNTANT,
-    RoleName.AUDITOR, RoleName.SUPPORT, RoleName.IMPORTER,
-})
+NATIONAL_READERS = frozenset(
+    {
+        RoleName.FUNDER,
+        RoleName.AGENCY_DIRECTOR,
+        RoleName.INSTRUCTOR,
+        RoleName.CHAIR,
+        RoleName.MEMBER,
+        RoleName.ANIMATOR,
+        RoleName.CAISSE_DELEGATE,
+        RoleName.REQUESTER,
+        RoleName.CERTIFIER,
+        RoleName.AUTHORISING_OFFICER,
+        RoleName.ACCOUNTANT,
+        RoleName.AUDITOR,
+        RoleName.SUPPORT,
+        RoleName.IMPORTER,
+    }
+)
+
+# the roles in the order in which the scheme meets them, for the demonstration's chooser; the importer has no page
+JOURNEY = (
+    RoleName.FUNDER,
+    RoleName.HOST_SECRETARY,
+    RoleName.HOST_REPRESENTATIVE,
+    RoleName.PREFECTURE,
+    RoleName.INSTRUCTOR,
+    RoleName.CHAIR,
+    RoleName.MEMBER,
+    RoleName.AGENCY_DIRECTOR,
+    RoleName.CAISSE_DELEGATE,
+    RoleName.REQUESTER,
+    RoleName.CERTIFIER,
+    RoleName.AUTHORISING_OFFICER,
+    RoleName.ACCOUNTANT,
+    RoleName.CANDIDATE,
+    RoleName.ADVISER,
+    RoleName.TRAINING_BODY,
+    RoleName.ANIMATOR,
+    RoleName.AUDITOR,
+    RoleName.SUPPORT,
+)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models.functions import Lower
 
 from lucette.foundation.accounts.enums import RoleName
 from lucette.kernel import clock
+from lucette.kernel.actor import Scope
 from lucette.kernel.records import Record, RecordQuerySet
 
 
@@ -35,10 +38,22 @@ class Person(AbstractBaseUser):
     class Meta:
         verbose_name = "personne"
         verbose_name_plural = "personnes"
-        constraints = [models.CheckConstraint(condition=models.Q(email=models.functions.Lower("email")), name="person_email_in_lower_case")]
+        constraints = [models.CheckConstraint(condition=models.Q(email=Lower("email")), name="person_email_in_lower_case")]
 
     def __str__(self) -> str:
         return f"{self.first_name} {self.last_name}"
+
+
+class RoleQuerySet(RecordQuerySet["Role"]):
+    def live(self, on: dt.date) -> RoleQuerySet:
+        """Roles held on that day. A role ended on a day is no longer held on that day: ending takes effect at once."""
+        return self.filter(models.Q(until=None) | models.Q(until__gt=on), since__lte=on)
+
+    def oldest_first(self) -> RoleQuerySet:
+        return self.order_by("since", "created_at", "person__email", "name", "pk")
+
+    def within(self, scope: Scope) -> RoleQuerySet:
+        return self.filter(scope_kind=scope.kind, scope_code=scope.code)
 
 
 class Role(Record):
@@ -56,9 +71,9 @@ class Role(Record):
     scope_kind = models.CharField("périmètre", max_length=12, choices=ScopeKind.choices, default=ScopeKind.NATIONAL)
     scope_code = models.CharField("territoire ou structure", max_length=40, blank=True)
     since = models.DateField("depuis", default=clock.today)
-    until = models.DateField("jusqu’au", null=True, blank=True)
+    until = models.DateField("terminé le", null=True, blank=True)
 
-    objects = RecordQuerySet.as_manager()
+    objects = RoleQuerySet.as_manager()
 
     class Meta:
         verbose_name = "rôle"
@@ -75,6 +90,14 @@ class Role(Record):
                 condition=models.Q(until=None) | models.Q(until__gte=models.F("since")), name="role_ends_after_it_began"
             ),
         ]
+        indexes = [models.Index(fields=["name", "scope_kind", "scope_code"], name="role_by_name_and_scope")]
+
+    def __str__(self) -> str:
+        return self.get_name_display()
+
+    @property
+    def scope(self) -> Scope:
+        return Scope(self.scope_kind, self.scope_code)
 
 
 class SignInLink(Record):
@@ -90,3 +113,4 @@ class SignInLink(Record):
     class Meta:
         verbose_name = "lien de connexion"
         verbose_name_plural = "liens de connexion"
+        indexes = [models.Index(fields=["person", "created_at"], name="sign_in_link_by_person")]

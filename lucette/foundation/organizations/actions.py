@@ -1,4 +1,5 @@
 """Register an organization, delegate its signature, declare and check its bank details."""
+
 from __future__ import annotations
 
 import datetime as dt
@@ -19,9 +20,20 @@ from lucette.kernel.errors import Invalid, RuleBroken
 
 
 @transaction.atomic
-def register(*, siret: str = "", ridet: str = "", name: str, commune_code: str, legal_category: str = "",
-             employer: Employer | str | None = None, kind: HostKind | str | None = None, address: str = "", source: str = "",
-             fictional: bool = False, by: Actor) -> Organization:
+def register(
+    *,
+    siret: str = "",
+    ridet: str = "",
+    name: str,
+    commune_code: str,
+    legal_category: str = "",
+    employer: Employer | str | None = None,
+    kind: HostKind | str | None = None,
+    address: str = "",
+    source: str = "",
+    fictional: bool = False,
+    by: Actor,
+) -> Organization:
     """The organization of this SIRET (or RIDET): the one already known, unchanged, or a new one. Anyone may register: it gives no right.
 
     Employer and kind come from the legal category unless given. Raises Invalid (fields siret, ridet, name, commune_code, employer).
@@ -39,9 +51,19 @@ def register(*, siret: str = "", ridet: str = "", name: str, commune_code: str, 
         raise refused("commune_code", "Cette commune n’est pas connue : choisissez-la dans la liste.")
     if employer is None:
         raise refused("employer", "Dites si la structure est publique ou privée : sa catégorie juridique ne le dit pas.")
-    organization, created = Organization.objects.get_or_create(**identifier, defaults={
-        "name": name.strip(), "commune_id": commune_code, "legal_category": legal_category, "employer": Employer(employer),
-        "kind": HostKind(kind), "address": address.strip(), "source": source, "fictional": fictional})
+    organization, created = Organization.objects.get_or_create(
+        **identifier,
+        defaults={
+            "name": name.strip(),
+            "commune_id": commune_code,
+            "legal_category": legal_category,
+            "employer": Employer(employer),
+            "kind": HostKind(kind),
+            "address": address.strip(),
+            "source": source,
+            "fictional": fictional,
+        },
+    )
     if created:
         journal.record("organization.registered", subject=organization, by=by, **identifier, source=source)
     return organization
@@ -52,8 +74,9 @@ def refused(field: str, sentence: str) -> Invalid:
 
 
 @transaction.atomic
-def delegate(*, organization_id: UUID, person_id: UUID, capacity: str, basis: str, since: dt.date, until: dt.date | None = None,
-             by: Actor) -> Delegation:
+def delegate(
+    *, organization_id: UUID, person_id: UUID, capacity: str, basis: str, since: dt.date, until: dt.date | None = None, by: Actor
+) -> Delegation:
     """The person may sign for the organization from `since` until `until`, both included: `capacity` (her quality), `basis` (the act).
 
     Raises NotFound, Forbidden, Invalid (capacity, basis, until).
@@ -65,10 +88,18 @@ def delegate(*, organization_id: UUID, person_id: UUID, capacity: str, basis: st
         problems["until"] = "La délégation finit avant de commencer : corrigez l’une des deux dates."
     if problems:
         raise Invalid("delegation.invalid", "La délégation de signature est à corriger.", fields=problems)
-    delegation = Delegation.objects.create(organization=organization, person_id=person_id, capacity=capacity.strip(), basis=basis.strip(),
-                                           since=since, until=until)
-    journal.record("delegation.given", subject=delegation, by=by, organization=str(organization.pk), person=str(person_id),
-                   since=since.isoformat(), until=until.isoformat() if until else None)
+    delegation = Delegation.objects.create(
+        organization=organization, person_id=person_id, capacity=capacity.strip(), basis=basis.strip(), since=since, until=until
+    )
+    journal.record(
+        "delegation.given",
+        subject=delegation,
+        by=by,
+        organization=str(organization.pk),
+        person=str(person_id),
+        since=since.isoformat(),
+        until=until.isoformat() if until else None,
+    )
     return delegation
 
 
@@ -90,8 +121,9 @@ def declare_bank_details(*, organization_id: UUID, holder: str, iban: str, by: A
     for pending in live:
         if pending.status != S.ACTIVE:
             replace(pending, by)
-    details = BankDetails.objects.create(organization=organization, holder=holder.strip(), iban=account.iban, bic=account.bic,
-                                         declared_by=by.pk)
+    details = BankDetails.objects.create(
+        organization=organization, holder=holder.strip(), iban=account.iban, bic=account.bic, declared_by=by.pk
+    )
     journal.record("bank_details.declared", subject=details, by=by, organization=str(organization.pk))
     return details
 

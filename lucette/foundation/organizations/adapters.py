@@ -1,4 +1,5 @@
 """The company register (« Recherche d’entreprises » of the State): protocol, real client, local stand-in."""
+
 from __future__ import annotations
 
 import json
@@ -82,8 +83,14 @@ def company_in(answer: Any, siret: str) -> Company | None:
         for result in answer["results"]:
             for place in (result["siege"], *result.get("matching_etablissements", [])):
                 if place["siret"] == siret:
-                    return Company(siret, result["nom_complet"], result["nature_juridique"] or "", place["commune"],
-                                   place["adresse"] or "", place["etat_administratif"] != "A")
+                    return Company(
+                        siret,
+                        result["nom_complet"],
+                        result["nature_juridique"] or "",
+                        place["commune"],
+                        place["adresse"] or "",
+                        place["etat_administratif"] != "A",
+                    )
     except (KeyError, TypeError, AttributeError) as error:
         raise no_answer() from error
     return None

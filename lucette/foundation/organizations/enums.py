@@ -1,4 +1,5 @@
 """What an organization is, and the states of its bank details."""
+
 from django.db.models import TextChoices
 
 from lucette.kernel.workflow import Transition, Workflow
@@ -33,7 +34,8 @@ class BankDetailsStatus(TextChoices):
 
 S = BankDetailsStatus
 BANK_DETAILS = Workflow(
-    "les coordonnées bancaires", BankDetailsStatus,
+    "les coordonnées bancaires",
+    BankDetailsStatus,
     Transition("declare", "déclarer des coordonnées bancaires", (), (S.DECLARED,)),
     Transition("verify", "vérifier les coordonnées bancaires", (S.DECLARED,), (S.VERIFIED,)),
     Transition("activate", "activer les coordonnées bancaires", (S.VERIFIED,), (S.ACTIVE,)),

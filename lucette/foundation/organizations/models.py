@@ -1,4 +1,5 @@
 """Structures of the scheme and the bank details that they declare."""
+
 from __future__ import annotations
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
@@ -49,11 +50,14 @@ class Organization(Record):
         verbose_name_plural = "structures"
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(siret__isnull=False) ^ models.Q(ridet__isnull=False), name="organization_has_siret_or_ridet"),
+                condition=models.Q(siret__isnull=False) ^ models.Q(ridet__isnull=False), name="organization_has_siret_or_ridet"
+            ),
             models.CheckConstraint(
-                condition=models.Q(siret=None) | models.Q(siret__regex=r"^[0-9]{14}$"), name="organization_siret_has_14_digits"),
+                condition=models.Q(siret=None) | models.Q(siret__regex=r"^[0-9]{14}$"), name="organization_siret_has_14_digits"
+            ),
             models.CheckConstraint(
-                condition=models.Q(ridet=None) | models.Q(ridet__regex=r"^[0-9]{7}$"), name="organization_ridet_has_7_digits"),
+                condition=models.Q(ridet=None) | models.Q(ridet__regex=r"^[0-9]{7}$"), name="organization_ridet_has_7_digits"
+            ),
         ]
         indexes = [GinIndex(OpClass(Folded("name"), name="gin_trgm_ops"), name="organization_by_name")]
 
@@ -76,8 +80,11 @@ class Delegation(Record):
     class Meta:
         verbose_name = "délégation de signature"
         verbose_name_plural = "délégations de signature"
-        constraints = [models.CheckConstraint(
-            condition=models.Q(until=None) | models.Q(until__gte=models.F("since")), name="delegation_ends_after_it_began")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(until=None) | models.Q(until__gte=models.F("since")), name="delegation_ends_after_it_began"
+            )
+        ]
         indexes = [models.Index(fields=["organization", "person_id"], name="delegation_by_person")]
 
     def __str__(self) -> str:
@@ -114,12 +121,15 @@ class BankDetails(Record, Stateful):
             models.UniqueConstraint(fields=["organization"], condition=models.Q(status="active"), name="one_active_bank_details"),
             models.CheckConstraint(
                 condition=models.Q(verified_by=None) | ~models.Q(verified_by=models.F("declared_by")),
-                name="bank_details_verified_by_another"),
+                name="bank_details_verified_by_another",
+            ),
             models.CheckConstraint(
                 condition=models.Q(status__in=["declared", "replaced"]) | models.Q(verified_by__isnull=False, verified_at__isnull=False),
-                name="bank_details_verified_before_use"),
+                name="bank_details_verified_before_use",
+            ),
             models.CheckConstraint(
-                condition=~models.Q(status="active") | models.Q(active_since__isnull=False), name="bank_details_active_since"),
+                condition=~models.Q(status="active") | models.Q(active_since__isnull=False), name="bank_details_active_since"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,4 +1,5 @@
 """Who declares, verifies and activates bank details, who delegates a signature. Roles are codes: accounts stand above this room."""
+
 from __future__ import annotations
 
 from uuid import UUID

@@ -1,4 +1,5 @@
 """Which organization, who signs for it, where it is paid."""
+
 from __future__ import annotations
 
 import datetime as dt
@@ -37,8 +38,12 @@ def search(text: str, by: Actor) -> list[Organization]:
 def similar(name: str, commune_code: str) -> list[Organization]:
     """Organizations of the same commune with a close name, closest first: perhaps the same one, entered twice."""
     closeness = TrigramSimilarity(Folded("name"), folded(name))
-    return list(Organization.objects.filter(commune_id=commune_code).annotate(closeness=closeness).filter(closeness__gte=CLOSE)
-                .order_by("-closeness", "pk"))
+    return list(
+        Organization.objects.filter(commune_id=commune_code)
+        .annotate(closeness=closeness)
+        .filter(closeness__gte=CLOSE)
+        .order_by("-closeness", "pk")
+    )
 
 
 def company(siret: str) -> Company | None:

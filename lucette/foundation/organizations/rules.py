@@ -1,4 +1,5 @@
 """Identifiers, legal categories, bank accounts: pure (the check digits come from python-stdnum and schwifty)."""
+
 from __future__ import annotations
 
 import re
@@ -21,10 +22,10 @@ KINDS = {
     "7210": HostKind.COMMUNE,
     "7220": HostKind.DEPARTMENT,
     "7230": HostKind.REGION,
-    "7225": HostKind.SPECIAL,           # collectivité et territoire d'outre-mer
-    "7229": HostKind.SPECIAL,           # (autre) collectivité territoriale
+    "7225": HostKind.SPECIAL,  # collectivité et territoire d'outre-mer
+    "7229": HostKind.SPECIAL,  # (autre) collectivité territoriale
     **dict.fromkeys(("7342", "7343", "7344", "7345", "7346", "7347", "7348"), HostKind.INTERCOMMUNALITY),
-    "7410": HostKind.GROUPING,          # GIP
+    "7410": HostKind.GROUPING,  # GIP
     **dict.fromkeys(("7340", "7349", "7351", "7352", "7353", "7354", "7355", "7357"), HostKind.GROUPING),  # syndicats, pôles, PETR
     **dict.fromkeys(("7361", "7362", "7366", "7367", "7371", "7373", "7378", "7379", "7381"), HostKind.GROUPING),  # CCAS, CIAS, régies…
     **dict.fromkeys(("7385", "7389", "7383", "7384"), HostKind.GROUPING),  # établissements publics administratifs, d'enseignement

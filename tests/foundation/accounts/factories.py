@@ -1,4 +1,5 @@
 """People, roles, and actors for tests."""
+
 from __future__ import annotations
 
 import uuid

@@ -1,4 +1,5 @@
 """Structures and bank details for tests. `territory()` finds or makes Tulle, so that the reference data need not be loaded."""
+
 from __future__ import annotations
 
 import uuid
@@ -17,9 +18,11 @@ def territory(code: str = "19272", name: str = "Tulle", department: str = "19", 
     """A commune with its département and its région (Tulle, Corrèze, Nouvelle-Aquitaine)."""
     of_region, _ = Region.objects.get_or_create(code=region, defaults={"name": f"Région {region}", "zone": "metro"})
     of_department, _ = Department.objects.get_or_create(
-        code=department, defaults={"name": f"Département {department}", "region": of_region, "zone": "metro"})
+        code=department, defaults={"name": f"Département {department}", "region": of_region, "zone": "metro"}
+    )
     commune, _ = Commune.objects.get_or_create(
-        code=code, defaults={"name": name, "department": of_department, "region": of_region, "siren": siren})
+        code=code, defaults={"name": name, "department": of_department, "region": of_region, "siren": siren}
+    )
     return commune
 
 
@@ -52,7 +55,8 @@ class BankDetailsFactory(DjangoModelFactory):
 
     class Params:
         declared = factory.Trait()
-        verified = factory.Trait(status=BankDetailsStatus.VERIFIED, verified_by=factory.LazyFunction(uuid.uuid4),
-                                 verified_at=factory.LazyFunction(clock.now))
+        verified = factory.Trait(
+            status=BankDetailsStatus.VERIFIED, verified_by=factory.LazyFunction(uuid.uuid4), verified_at=factory.LazyFunction(clock.now)
+        )
         active = factory.Trait(verified=True, status=BankDetailsStatus.ACTIVE, active_since=factory.LazyFunction(clock.now))
         replaced = factory.Trait(status=BankDetailsStatus.REPLACED)

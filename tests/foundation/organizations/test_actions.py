@@ -1,4 +1,5 @@
 """Organizations are known once; two people stand behind an account."""
+
 from __future__ import annotations
 
 import datetime as dt
@@ -49,11 +50,18 @@ def test_a_caledonian_organization_is_known_by_its_ridet() -> None:
     assert register(siret="", ridet="1234567") == it
 
 
-@pytest.mark.parametrize(("changes", "field"), [
-    ({"siret": "73282932000079"}, "siret"), ({"siret": ""}, "siret"), ({"ridet": "1234567"}, "siret"),
-    ({"siret": "", "ridet": "12"}, "ridet"),
-    ({"name": " "}, "name"), ({"commune_code": "ZZZZZ"}, "commune_code"), ({"legal_category": ""}, "employer"),
-])
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"siret": "73282932000079"}, "siret"),
+        ({"siret": ""}, "siret"),
+        ({"ridet": "1234567"}, "siret"),
+        ({"siret": "", "ridet": "12"}, "ridet"),
+        ({"name": " "}, "name"),
+        ({"commune_code": "ZZZZZ"}, "commune_code"),
+        ({"legal_category": ""}, "employer"),
+    ],
+)
 def test_what_is_wrong_is_said_on_its_field_and_nothing_is_written(changes: dict[str, str], field: str) -> None:
     territory()
     before = count_rows()
@@ -82,7 +90,11 @@ def test_details_are_declared_verified_and_activated_by_two_people_then_replaced
     assert queries.active_bank_details(organization.pk) == third
     assert {it.pk: it.status for it in BankDetails.objects.all()} == {first.pk: "replaced", second.pk: "replaced", third.pk: "active"}
     assert [entry.act for entry in history(first)] == [
-        "bank_details.declared", "bank_details.verified", "bank_details.activated", "bank_details.replaced"]
+        "bank_details.declared",
+        "bank_details.verified",
+        "bank_details.activated",
+        "bank_details.replaced",
+    ]
     assert first.iban not in str([entry.facts for entry in history(first)])
 
 
@@ -122,8 +134,13 @@ def test_the_database_too_refuses_that_the_declarer_verifies() -> None:
 def test_only_the_structure_declares_its_account() -> None:
     ours, theirs = OrganizationFactory(), OrganizationFactory()
     before = count_rows()
-    refusals = [(host(theirs), NotFound), (actor("prefecture", "department", "19"), Forbidden), (CERTIFIER, Forbidden), (NOBODY, NotFound),
-                (actor("adviser", "organization", ours.pk), Forbidden)]
+    refusals = [
+        (host(theirs), NotFound),
+        (actor("prefecture", "department", "19"), Forbidden),
+        (CERTIFIER, Forbidden),
+        (NOBODY, NotFound),
+        (actor("adviser", "organization", ours.pk), Forbidden),
+    ]
     for by, refusal in refusals:
         with pytest.raises(refusal):
             actions.declare_bank_details(organization_id=ours.pk, holder="TEST", iban=iban_of(1), by=by)
@@ -147,8 +164,15 @@ def test_a_wrong_or_repeated_account_is_refused() -> None:
 def test_a_delegation_holds_from_its_first_to_its_last_day() -> None:
     organization, person, today = OrganizationFactory(), uuid.uuid4(), clock.today()
     week = today + dt.timedelta(days=7)
-    given = actions.delegate(organization_id=organization.pk, person_id=person, capacity="Maire", basis="Délibération du 4 juillet 2020",
-                             since=today, until=week, by=host(organization, "host_representative"))
+    given = actions.delegate(
+        organization_id=organization.pk,
+        person_id=person,
+        capacity="Maire",
+        basis="Délibération du 4 juillet 2020",
+        since=today,
+        until=week,
+        by=host(organization, "host_representative"),
+    )
     day = dt.timedelta(days=1)
     found = [queries.signatory(organization.pk, person, on) for on in (today - day, today, week, week + day)]
     assert found == [None, given, given, None]

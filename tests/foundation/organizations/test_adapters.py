@@ -1,4 +1,5 @@
 """The company register: the stand-in, and the real protocol spoken to a server of ours."""
+
 from __future__ import annotations
 
 import json
@@ -21,8 +22,18 @@ from tests.foundation.organizations.factories import territory
 
 SIRET, OTHER = siret_for("732829320"), siret_for("732829320", 500)
 PLACE = {"siret": SIRET, "commune": "19272", "adresse": "10 RUE FELIX VIDALIN 19000 TULLE", "etat_administratif": "A"}
-ANSWER = {"results": [{"siren": "732829320", "nom_complet": "COMMUNE D ESSAI", "nature_juridique": "7210", "siege": PLACE,
-                       "matching_etablissements": [PLACE | {"siret": OTHER, "etat_administratif": "F"}]}], "total_results": 1}
+ANSWER = {
+    "results": [
+        {
+            "siren": "732829320",
+            "nom_complet": "COMMUNE D ESSAI",
+            "nature_juridique": "7210",
+            "siege": PLACE,
+            "matching_etablissements": [PLACE | {"siret": OTHER, "etat_administratif": "F"}],
+        }
+    ],
+    "total_results": 1,
+}
 
 
 @pytest.fixture
@@ -62,17 +73,30 @@ def test_a_closed_secondary_establishment_is_told_as_closed(register) -> None:
     assert found and found.closed
 
 
-@pytest.mark.parametrize("body", [
-    {"results": []}, {"results": [{**ANSWER["results"][0], "siege": PLACE | {"siret": "1"}, "matching_etablissements": []}]},
-])
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"results": []},
+        {"results": [{**ANSWER["results"][0], "siege": PLACE | {"siret": "1"}, "matching_etablissements": []}]},
+    ],
+)
 def test_another_establishment_is_not_taken_for_the_one_asked(register, body: object) -> None:
     register[1]["body"] = json.dumps(body)
     assert register[0].find(SIRET) is None
 
 
-@pytest.mark.parametrize("trouble", [
-    {"status": 429}, {"status": 500}, {"body": "<html>"}, {"body": "[]"}, {"body": '{"results": [{}]}'}, {"wait": 1},
-], ids=["too many", "error", "garbage", "list", "half", "slow"])
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        {"status": 429},
+        {"status": 500},
+        {"body": "<html>"},
+        {"body": "[]"},
+        {"body": '{"results": [{}]}'},
+        {"wait": 1},
+    ],
+    ids=["too many", "error", "garbage", "list", "half", "slow"],
+)
 def test_trouble_outside_is_unavailable_in_french(register, trouble: dict[str, Any]) -> None:
     register[1].update(trouble)
     with pytest.raises(Unavailable, match="ne répond pas"):

@@ -1,4 +1,5 @@
 """Finding an organization, within one's scope."""
+
 from __future__ import annotations
 
 import pytest
@@ -15,11 +16,18 @@ pytestmark = pytest.mark.django_db
 
 def test_an_organization_out_of_scope_does_not_exist() -> None:
     it, other = OrganizationFactory(), OrganizationFactory()
-    for by in (SYSTEM, actor("prefecture", "department", "19"), actor("prefecture", "region", "75"),
-               actor("host_secretary", "organization", it.pk)):
+    for by in (
+        SYSTEM,
+        actor("prefecture", "department", "19"),
+        actor("prefecture", "region", "75"),
+        actor("host_secretary", "organization", it.pk),
+    ):
         assert queries.organization(it.pk, by) == it
-    for by in (actor("prefecture", "department", "23"), actor("prefecture", "region", "11"),
-               actor("host_secretary", "organization", other.pk)):
+    for by in (
+        actor("prefecture", "department", "23"),
+        actor("prefecture", "region", "11"),
+        actor("host_secretary", "organization", other.pk),
+    ):
         with pytest.raises(NotFound):
             queries.organization(it.pk, by)
 

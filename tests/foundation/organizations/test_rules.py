@@ -1,4 +1,5 @@
 """Identifiers with their check digits, legal categories, bank accounts."""
+
 from __future__ import annotations
 
 import pytest
@@ -36,14 +37,35 @@ def test_a_ridet_has_seven_digits() -> None:
         assert set(refusal.value.fields) == {"ridet"}
 
 
-@pytest.mark.parametrize(("category", "employer", "kind"), [
-    ("7210", "public", "commune"), ("7220", "public", "departement"), ("7230", "public", "region"), ("7225", "public", "collectivite"),
-    ("7229", "public", "collectivite"), ("7343", "public", "epci"), ("7344", "public", "epci"), ("7346", "public", "epci"),
-    ("7348", "public", "epci"), ("7353", "public", "gip"), ("7354", "public", "gip"), ("7355", "public", "gip"), ("7361", "public", "gip"),
-    ("7367", "public", "gip"), ("7410", "public", "gip"), ("7381", "public", "gip"), ("7171", "public", "unqualified"),
-    ("4110", "public", "unqualified"), ("9220", "private", "private"), ("9230", "private", "private"), ("9300", "private", "private"),
-    ("5710", "private", "private"), ("8210", "private", "private"), ("1000", "private", "private"),
-])
+@pytest.mark.parametrize(
+    ("category", "employer", "kind"),
+    [
+        ("7210", "public", "commune"),
+        ("7220", "public", "departement"),
+        ("7230", "public", "region"),
+        ("7225", "public", "collectivite"),
+        ("7229", "public", "collectivite"),
+        ("7343", "public", "epci"),
+        ("7344", "public", "epci"),
+        ("7346", "public", "epci"),
+        ("7348", "public", "epci"),
+        ("7353", "public", "gip"),
+        ("7354", "public", "gip"),
+        ("7355", "public", "gip"),
+        ("7361", "public", "gip"),
+        ("7367", "public", "gip"),
+        ("7410", "public", "gip"),
+        ("7381", "public", "gip"),
+        ("7171", "public", "unqualified"),
+        ("4110", "public", "unqualified"),
+        ("9220", "private", "private"),
+        ("9230", "private", "private"),
+        ("9300", "private", "private"),
+        ("5710", "private", "private"),
+        ("8210", "private", "private"),
+        ("1000", "private", "private"),
+    ],
+)
 def test_employer_and_kind_follow_the_legal_category(category: str, employer: str, kind: str) -> None:
     assert rules.employer_and_kind(category) == (Employer(employer), HostKind(kind))
 
@@ -75,11 +97,17 @@ def test_two_seeds_make_two_ibans() -> None:
     assert len({rules.test_iban(seed) for seed in range(200)}) == 200
 
 
-@pytest.mark.parametrize("typed", [
-    "", "XX", "FR7630001007941234567890186",
-    str(schwifty.IBAN.from_bban("FR", "30001007941234567890186")),  # wrong RIB key, right IBAN digits
-    str(schwifty.IBAN.from_bban("FR", "99999007941234567890139")), "TR330006100519786457841326",
-])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "XX",
+        "FR7630001007941234567890186",
+        str(schwifty.IBAN.from_bban("FR", "30001007941234567890186")),  # wrong RIB key, right IBAN digits
+        str(schwifty.IBAN.from_bban("FR", "99999007941234567890139")),
+        "TR330006100519786457841326",
+    ],
+)
 def test_a_wrong_account_is_refused_on_its_field(typed: str) -> None:
     with pytest.raises(Invalid) as refusal:
         rules.bank_account(typed)
@@ -91,12 +119,19 @@ def test_an_account_anywhere_in_the_sepa_zone_is_accepted_with_its_bic() -> None
     assert rules.bank_account("DE89370400440532013000").bic == "COBADEFFXXX"
 
 
-@pytest.mark.parametrize(("name", "title"), [
-    ("Tulle", "Commune de Tulle"), ("Ussel", "Commune d’Ussel"), ("Le Mans", "Commune du Mans"),
-    ("Les Sables-d’Olonne", "Commune des Sables-d’Olonne"),
-    ("La Rochelle", "Commune de La Rochelle"), ("Évreux", "Commune d’Évreux"), ("Hyères", "Commune d’Hyères"),
-    ("L’Isle-Adam", "Commune de L’Isle-Adam"),
-])
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("Tulle", "Commune de Tulle"),
+        ("Ussel", "Commune d’Ussel"),
+        ("Le Mans", "Commune du Mans"),
+        ("Les Sables-d’Olonne", "Commune des Sables-d’Olonne"),
+        ("La Rochelle", "Commune de La Rochelle"),
+        ("Évreux", "Commune d’Évreux"),
+        ("Hyères", "Commune d’Hyères"),
+        ("L’Isle-Adam", "Commune de L’Isle-Adam"),
+    ],
+)
 def test_a_commune_is_named_as_a_legal_person(name: str, title: str) -> None:
     assert rules.commune_title(name) == title
 

@@ -1,0 +1,123 @@
+"""Register a person, give and end roles, let people in."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import secrets
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+
+from lucette.foundation.accounts import letters, policies
+from lucette.foundation.accounts.enums import RoleName
+from lucette.foundation.accounts.models import Person, Role, SignInLink
+from lucette.foundation.accounts.rules import LINK_LIFE, LINKS_PER_HOUR, normal_email, scope_fits, token_hash
+from lucette.foundation.journal import actions as journal
+from lucette.foundation.organizations.models import Organization
+from lucette.foundation.territories.models import Department, Region
+from lucette.kernel import clock
+from lucette.kernel.actor import Actor, Scope
+from lucette.kernel.errors import Invalid, RuleBroken
+
+UUID_CODE = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+@transaction.atomic
+def register_person(*, email: str, first_name: str, last_name: str, phone: str = "", fictional: bool = False, by: Actor) -> Person:
+    """The person of this address: the one already known, unchanged, or a new one (without role, she may do nothing: anyone may register).
+
+    Raises Invalid (address, first or last name).
+    """
+    email = normal_email(email)
+    names = {"first_name": first_name.strip(), "last_name": last_name.strip()}
+    problems = {field: "Ce champ est à remplir." for field, name in names.items() if not name}
+    try:
+        validate_email(email)
+    except ValidationError:
+        problems["email"] = "Cette adresse électronique n’est pas valable : écrivez par exemple prenom.nom@mairie.fr."
+    if problems:
+        raise Invalid("person.invalid", "Les coordonnées de cette personne sont à corriger.", fields=problems)
+    person, created = Person.objects.get_or_create(email=email, defaults=names | {"phone": phone.strip(), "fictional": fictional})
+    if created:
+        journal.record("person.registered", subject=person, by=by)
+    return person
+
+
+@transaction.atomic
+def grant_role(*, person_id: UUID, name: RoleName | str, scope: Scope, by: Actor, since: dt.date | None = None) -> Role:
+    """The person's role within `scope`, from `since` (default: today); the one she holds already, if any.
+
+    Raises Forbidden, NotFound (person), RuleBroken (a role that this scope does not fit, an unknown territory or organization).
+    """
+    name = RoleName(name)
+    person = Person.objects.lock(person_id)
+    policies.check_can_grant(by, person.pk, name, scope)
+    if not scope_fits(name, scope) or not scope_exists(scope, person):
+        raise RuleBroken("role.scope", f"Le rôle « {name.label} » ne s’exerce pas dans ce périmètre : choisissez-en un autre.")
+    held = Role.objects.within(scope).filter(person=person, name=name, until=None).first()
+    if held:
+        return held
+    role = Role.objects.create(person=person, name=name, scope_kind=scope.kind, scope_code=scope.code, since=since or clock.today())
+    journal.record("role.granted", subject=role, by=by, person=str(person.pk), name=name.value, scope=str(scope))
+    return role
+
+
+def scope_exists(scope: Scope, person: Person) -> bool:
+    """Is there such a territory or organization? (A personal scope is the person's own.)"""
+    match scope.kind:
+        case "department":
+            return Department.objects.filter(pk=scope.code).exists()
+        case "region":
+            return Region.objects.filter(pk=scope.code).exists()
+        case "organization":
+            return UUID_CODE.fullmatch(scope.code) is not None and Organization.objects.filter(pk=scope.code).exists()
+        case "person":
+            return scope.code == str(person.pk)
+    return scope.national
+
+
+@transaction.atomic
+def end_role(*, role_id: UUID, by: Actor) -> Role:
+    """The role is no longer held, as of now. Raises Forbidden, NotFound, RuleBroken (already ended)."""
+    role = Role.objects.lock(role_id)
+    policies.check_can_end(by, RoleName(role.name), role.scope)
+    if role.until:
+        raise RuleBroken("role.ended", "Ce rôle est déjà terminé.")
+    role.until = max(clock.today(), role.since)
+    role.save(update_fields=["until"])
+    journal.record("role.ended", subject=role, by=by, person=str(role.person_id), name=role.name, scope=str(role.scope))
+    return role
+
+
+@transaction.atomic
+def ask_sign_in_link(*, email: str) -> None:
+    """Write to a known address a link that lets its person in. Nothing tells an unknown address, a closed account, or an address that
+    asked too often in the hour (ASVS 6: neutral answer)."""
+    person = Person.objects.select_for_update().filter(email=normal_email(email), is_active=True).first()
+    now = clock.now()
+    if person is None or SignInLink.objects.filter(person=person, created_at__gt=now - dt.timedelta(hours=1)).count() >= LINKS_PER_HOUR:
+        return
+    token = secrets.token_urlsafe(32)
+    SignInLink.objects.create(person=person, token_hash=token_hash(token), expires_at=now + LINK_LIFE)
+    letters.sign_in_link(person, token)
+
+
+@transaction.atomic
+def use_sign_in_link(*, token: str) -> Person:
+    """The person whom this link lets in, once. Raises RuleBroken (unknown, used, expired, account closed)."""
+    link = SignInLink.objects.select_for_update(of=("self",)).select_related("person").filter(token_hash=token_hash(token)).first()
+    now = clock.now()
+    if link is None or not link.person.is_active:
+        raise RuleBroken("link.unknown", "Ce lien de connexion n’est pas valable : demandez-en un nouveau.")
+    if link.used_at:
+        raise RuleBroken("link.used", "Ce lien de connexion a déjà servi : demandez-en un nouveau.")
+    if link.expires_at <= now:
+        raise RuleBroken("link.expired", "Ce lien de connexion a expiré : demandez-en un nouveau.")
+    link.used_at = link.person.last_login = now
+    link.save(update_fields=["used_at"])
+    link.person.save(update_fields=["last_login"])
+    journal.record("person.signed_in", subject=link.person, by=Actor(link.person.pk, "", Scope("nobody")))
+    return link.person

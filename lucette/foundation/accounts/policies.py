@@ -1,0 +1,57 @@
+"""Who may grant roles; the check of roles that every room of the scheme uses."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from lucette.foundation.accounts.enums import RoleName
+from lucette.kernel.actor import SYSTEM, Actor, Scope
+from lucette.kernel.errors import Forbidden
+
+GRANTORS = (RoleName.SUPPORT, RoleName.AGENCY_DIRECTOR, RoleName.IMPORTER)
+MACHINES = frozenset({SYSTEM.role, RoleName.IMPORTER.value})
+NOT_YOUR_ROLE = "Le rôle que vous tenez ne permet pas cet acte. Si vous avez un autre rôle, choisissez-le en haut de la page."
+
+
+def has_role(by: Actor, *names: RoleName, system: bool = False) -> bool:
+    """Does the actor act in one of these roles? The system (the clock, the jobs) passes only with `system=True`."""
+    return by.role in names or (system and by.role == SYSTEM.role)
+
+
+def check_role(by: Actor, *names: RoleName, sentence: str = NOT_YOUR_ROLE, system: bool = False) -> None:
+    """Raise Forbidden with `sentence` (French, for the screen) unless `has_role`."""
+    if not has_role(by, *names, system=system):
+        raise Forbidden("role", sentence)
+
+
+def can_grant(by: Actor, person_id: UUID, name: RoleName, scope: Scope) -> bool:
+    """Support, the agency's director, the importer and the system grant any role; a host's representative names the secretaries of her
+    own organization. Nobody grants herself a role."""
+    if by.role in MACHINES:
+        return True
+    if by.pk == person_id:
+        return False
+    if by.role == RoleName.HOST_REPRESENTATIVE:
+        return name == RoleName.HOST_SECRETARY and scope == by.scope
+    return has_role(by, *GRANTORS)
+
+
+def check_can_grant(by: Actor, person_id: UUID, name: RoleName, scope: Scope) -> None:
+    """Raise Forbidden unless `can_grant`."""
+    if by.pk == person_id and by.role not in MACHINES:
+        raise Forbidden("role.own", "On ne s’attribue pas un rôle à soi-même : demandez-le à l’équipe d’assistance.")
+    if not can_grant(by, person_id, name, scope):
+        raise Forbidden("role.grant", "Vous ne pouvez pas attribuer ce rôle : demandez-le à l’équipe d’assistance.")
+
+
+def can_end(by: Actor, name: RoleName, scope: Scope) -> bool:
+    """Those who may grant a role may end it, their own included."""
+    if by.role == RoleName.HOST_REPRESENTATIVE:
+        return name == RoleName.HOST_SECRETARY and scope == by.scope
+    return by.role in MACHINES or has_role(by, *GRANTORS)
+
+
+def check_can_end(by: Actor, name: RoleName, scope: Scope) -> None:
+    """Raise Forbidden unless `can_end`."""
+    if not can_end(by, name, scope):
+        raise Forbidden("role.end", "Vous ne pouvez pas mettre fin à ce rôle : demandez-le à l’équipe d’assistance.")

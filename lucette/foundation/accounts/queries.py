@@ -1,0 +1,118 @@
+"""Who someone is, whom a role can be written to, names by id."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from lucette.foundation.accounts.enums import JOURNEY, SPACES, RoleName
+from lucette.foundation.accounts.models import Person, Role
+from lucette.foundation.organizations.models import Organization
+from lucette.foundation.territories.models import Department, Region
+from lucette.kernel import clock
+from lucette.kernel.actor import NOBODY, Actor, Scope
+
+
+@dataclass(frozen=True, slots=True)
+class HeldRole:
+    """A role as a page shows it: `label` « Préfecture », `place` « Corrèze » (empty when national or personal), `space` of the website."""
+
+    id: UUID
+    person_id: UUID
+    name: RoleName
+    label: str
+    place: str
+    space: str
+    scope: Scope
+    since: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Someone to write to."""
+
+    person_id: UUID
+    email: str
+    name: str
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Persona:
+    """A fictional person of the demonstration, shown for `role`; `roles` are all that she holds."""
+
+    person_id: UUID
+    name: str
+    role: HeldRole
+    roles: list[HeldRole]
+
+
+def actor(person_id: UUID, role_id: UUID | None = None) -> Actor:
+    """The person in the role she chose, if she holds it today, else in her first; without role, an actor who sees nothing.
+
+    NOBODY for an unknown person or a closed account.
+    """
+    person = Person.objects.filter(pk=person_id, is_active=True).first()
+    if person is None:
+        return NOBODY
+    held = list(Role.objects.live(clock.today()).filter(person=person).oldest_first())
+    role = next((r for r in held if r.pk == role_id), held[0] if held else None)
+    return Actor(person.pk, role.name if role else "", role.scope if role else NOBODY.scope, str(person))
+
+
+def roles_of(person_id: UUID, on: dt.date | None = None) -> list[HeldRole]:
+    """The roles she holds on that day (default: today), oldest first."""
+    return described(Role.objects.live(on or clock.today()).filter(person_id=person_id).oldest_first())
+
+
+def described(roles: Iterable[Role]) -> list[HeldRole]:
+    """Roles with the names of their territories and organizations, in at most three more queries."""
+    roles = list(roles)
+    codes: dict[str, set[str]] = {}
+    for role in roles:
+        codes.setdefault(role.scope_kind, set()).add(role.scope_code)
+    places: dict[tuple[str, str], str] = {}
+    for kind, model in (("department", Department), ("region", Region), ("organization", Organization)):
+        if kind in codes:
+            places |= {(kind, str(it.pk)): str(it) for it in model._default_manager.filter(pk__in=codes[kind])}
+    return [
+        HeldRole(
+            r.pk,
+            r.person_id,
+            RoleName(r.name),
+            r.get_name_display(),
+            places.get((r.scope_kind, r.scope_code), ""),
+            SPACES.get(RoleName(r.name), ""),
+            r.scope,
+            r.since,
+        )
+        for r in roles
+    ]
+
+
+def holders(role_name: RoleName | str, scope: Scope | None = None) -> list[Holder]:
+    """People who hold this role today (within exactly this scope, when given) and whose account is open, oldest first."""
+    held = Role.objects.live(clock.today()).filter(name=role_name, person__is_active=True).select_related("person")
+    if scope:
+        held = held.within(scope)
+    return [Holder(r.person_id, r.person.email, str(r.person), r.scope) for r in held.oldest_first()]
+
+
+def personas() -> list[Persona]:
+    """One fictional person per role, in the order of the scheme's journey, with all her roles."""
+    live = Role.objects.live(clock.today()).filter(person__fictional=True, person__is_active=True)
+    held = described(live.oldest_first())
+    first = {role.name: role for role in reversed(held)}
+    known = names({role.person_id for role in held})
+    return [
+        Persona(role.person_id, known[role.person_id], role, [r for r in held if r.person_id == role.person_id])
+        for role in (first[name] for name in JOURNEY if name in first)
+    ]
+
+
+def names(ids: Iterable[UUID]) -> dict[UUID, str]:
+    """« Prénom Nom » by id, in one query; unknown ids are absent."""
+    known = Person.objects.filter(pk__in=set(ids)).values_list("pk", "first_name", "last_name")
+    return {pk: f"{first} {last}" for pk, first, last in known}
