@@ -1,6 +1,7 @@
 """Write a letter with the act; send it after."""
 from __future__ import annotations
 
+import datetime as dt
 from email.utils import parseaddr
 from uuid import UUID
 
@@ -15,6 +16,9 @@ from lucette.foundation.notifications.rules import one_line, wait
 from lucette.kernel import clock
 from lucette.kernel.acting import acting
 from lucette.kernel.actor import SYSTEM
+
+PATIENCE = 30  # seconds, for each answer of the mail server
+LEASE = dt.timedelta(minutes=10)
 
 
 def write(
@@ -35,29 +39,36 @@ def write(
 def send_due(limit: int = 100) -> int:
     """Send the letters whose turn has come, oldest first. Returns how many left.
 
-    Three steps, so that no transaction waits for a mail server: claim (attempt counted, next turn put off: another worker passes
-    by), send, mark. A letter that fails waits longer each time and holds up no other. A crash between sending and marking is the
-    one case where a letter leaves twice; its Message-ID stays the same, by which mail servers drop the second.
+    Three steps for each letter, so that no transaction waits for a mail server: claim (attempt counted, next turn put off: another
+    worker passes by), send, mark. A letter that fails waits longer each time and holds up no other. A crash between sending and
+    marking is the one case where a letter leaves twice, ten minutes later; its Message-ID stays the same, by which mail servers drop
+    the second.
     """
-    connection, sent = mail.get_connection(), 0
-    for letter in _claim(limit):
+    connection, sent = mail.get_connection(timeout=PATIENCE), 0
+    for _ in range(limit):
+        letter = _claim()
+        if letter is None:
+            break
         failure = _send(letter, connection)
         sent += not failure
         with acting(SYSTEM):
-            Letter.objects.filter(pk=letter.pk).update(failure=failure, sent_at=None if failure else clock.now())
+            now = clock.now()
+            outcome = {"due_at": now + wait(letter.attempts)} if failure else {"sent_at": now}
+            Letter.objects.filter(pk=letter.pk).update(failure=failure, **outcome)
     connection.close()
     return sent
 
 
-def _claim(limit: int) -> list[Letter]:
+def _claim() -> Letter | None:
+    """The next letter, ours alone for ten minutes."""
     now = clock.now()
     with acting(SYSTEM):
-        letters = list(Letter.objects.due(now).select_for_update(skip_locked=True).order_by("due_at", "created_at")[:limit])
-        for letter in letters:
+        letter = Letter.objects.due(now).select_for_update(skip_locked=True).order_by("due_at", "created_at").first()
+        if letter:
             letter.attempts += 1
-            letter.due_at = now + wait(letter.attempts)
-        Letter.objects.bulk_update(letters, ["attempts", "due_at"])
-    return letters
+            letter.due_at = now + LEASE
+            letter.save(update_fields=["attempts", "due_at"])
+    return letter
 
 
 def _send(letter: Letter, connection: BaseEmailBackend) -> str:

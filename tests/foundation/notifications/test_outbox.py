@@ -116,6 +116,17 @@ def test_several_workers_send_each_letter_exactly_once() -> None:
 
 
 @pytest.mark.django_db
+def test_a_letter_claimed_by_a_worker_that_died_leaves_ten_minutes_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    write()
+    with monkeypatch.context() as died, pytest.raises(KeyboardInterrupt):
+        died.setattr(actions, "_send", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        actions.send_due()
+    assert actions.send_due() == 0
+    with clock.at(clock.now() + dt.timedelta(minutes=10)):
+        assert actions.send_due() == 1
+
+
+@pytest.mark.django_db
 def test_letters_are_found_by_subject_recipient_and_id() -> None:
     person = Person.objects.create(email="a@example.fr", first_name="Ada", last_name="Martin")
     about, other = write(about=person), write("b@example.fr")
