@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 from config import databases
-from config.postgres import JOBS, OWNER, RUNTIME, Server
+from config.postgres import JOBS, OWNER, RUNTIME, Server, prune
 
 HELP = """lucette COMMANDE
 
@@ -68,6 +68,8 @@ def database(words: list[str]) -> int:
         case ["stop"]:
             Server.here().stop()
             print("PostgreSQL est arrêté.")
+        case ["prune"]:
+            print(f"Dossiers orphelins retirés : {len(prune())}.")
         case ["status"]:
             running = Server.here().answers()
             print("PostgreSQL répond." if running else "PostgreSQL est arrêté.")
@@ -82,7 +84,7 @@ def psql(arguments: list[str]) -> int:
     """Replace this process by psql, connected as the run-time role."""
     address = databases.address(RUNTIME)
     program = "psql" if databases.outside() else str(Server.here().engine() / "bin" / "psql")
-    os.execvp(program, [program, address, *arguments])
+    os.execvp(program, [program, address, *arguments])  # noqa: S606 – psql takes the terminal over
 
 
 def as_role(role: str, *words: str) -> int:

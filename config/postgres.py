@@ -33,6 +33,8 @@ PROJECT = Path(os.environ.get("LUCETTE_PROJECT", Path(__file__).resolve().parent
 OWNER, RUNTIME, JOBS, SUPERUSER = "lucette_owner", "lucette_app", "lucette_jobs", "postgres"
 DATABASE = "lucette"
 PATIENCE = 60  # seconds, recovery included
+# what a test loses in a crash is worth nothing
+SPEED = {"tests": "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"}
 SHARED = Path(os.environ.get("LUCETTE_STATE", "/var/lib/lucette"))  # when root: one folder per checkout, binaries in common
 
 
@@ -57,9 +59,11 @@ class Server:
 
     @classmethod
     def here(cls) -> Server:
-        """The server of this checkout (or of the folder named by LUCETTE_PROJECT)."""
-        key = hashlib.sha256(str(PROJECT).encode()).hexdigest()[:12]
-        return cls(PROJECT / "var" / "postgres" if os.geteuid() else SHARED / key)
+        """The server of this checkout; LUCETTE_SERVER names a second one beside it (tests, benchmarks)."""
+        name = os.environ.get("LUCETTE_SERVER", "")
+        key = hashlib.sha256(f"{PROJECT}{name}".encode()).hexdigest()[:12]
+        folder = f"postgres-{name}" if name else "postgres"
+        return cls(PROJECT / "var" / folder if os.geteuid() else SHARED / key)
 
     @property
     def data(self) -> Path:
@@ -173,6 +177,7 @@ class Server:
     @contextlib.contextmanager
     def alone(self) -> Iterator[None]:
         self.state.mkdir(parents=True, exist_ok=True, mode=0o755)
+        (self.state / "project").write_text(str(PROJECT))  # for prune
         with (self.state / "lock").open("w") as lock:  # close-on-exec: the server does not keep it
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
@@ -229,7 +234,7 @@ class Server:
                         "-l",
                         str(self.log),
                         "-o",
-                        f"-p {self._port()} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=300",
+                        f"-p {self._port()} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=300 {SPEED.get(os.environ.get('LUCETTE_SERVER', ''), '')}",
                     )
 
     def _postmaster_lives(self) -> bool:
@@ -279,3 +284,15 @@ def ensure_roles(connection: psycopg.Connection, passwords: dict[str, str]) -> N
         connection.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(role), sql.Identifier(OWNER)))
     if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
         connection.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(DATABASE), sql.Identifier(OWNER)))
+
+
+def prune() -> list[Path]:
+    """Remove the state folders, when root, of checkouts that no longer exist; returns those removed."""
+    removed = []
+    for project in SHARED.glob("*/project"):
+        if not Path(project.read_text()).exists():
+            with contextlib.suppress(subprocess.CalledProcessError):
+                Server(project.parent).stop()
+            shutil.rmtree(project.parent, ignore_errors=True)
+            removed.append(project.parent)
+    return removed

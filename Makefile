@@ -1,0 +1,58 @@
+# Lucette. No other prerequisite than Python >= 3.11 with venv, make and a Debian-like Linux.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+WORKERS ?= 2
+export DJANGO_SETTINGS_MODULE := config.settings
+
+.PHONY: help install browser demo test check bench states format clean
+
+help: ## Ce que l’on peut demander
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
+
+install: $(STAMP) ## Installe tout dans .venv
+
+$(STAMP): requirements.txt requirements.in pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+browser: ## Installe Chromium et poppler pour les tests de navigateur, si apt-get le permet
+	@if ! command -v chromium >/dev/null || ! command -v pdftoppm >/dev/null; then \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    (apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium poppler-utils) >/dev/null 2>&1 \
+	      || echo "Chromium n’a pas pu être installé : les tests de navigateur seront sautés."; \
+	  else echo "Chromium est absent : les tests de navigateur seront sautés (apt-get install chromium poppler-utils)."; fi; fi
+
+demo: install ## Joue tout le dispositif, puis sert le site sur http://127.0.0.1:8000
+	@$(BIN)/lucette demo
+
+test: export LUCETTE_SERVER := tests
+test: install browser ## Tous les tests, sur un serveur PostgreSQL à eux
+	@$(BIN)/lucette db start >/dev/null
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal; code=$$?; $(BIN)/lucette db stop >/dev/null; exit $$code
+
+check: install ## Style, types, contrats d’imports, gabarits, migrations
+	@$(BIN)/ruff check lucette config tests scripts
+	@$(BIN)/ruff format --check --quiet lucette config tests scripts
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache | tail -n 20
+	@$(BIN)/djlint --quiet --lint lucette
+	@$(BIN)/python -m django makemigrations --check --dry-run
+	@$(BIN)/python -m django lintmigrations --quiet ok ignore warning
+
+bench: install ## Mesures : chaque opération contre sa façon ordinaire, dans le même passage (ONLY=nom)
+	@LUCETTE_SERVER=bench $(BIN)/python -m benchmarks $(ONLY)
+
+states: install ## Écrit les diagrammes d’états de docs/states
+	@$(BIN)/python -m django write_states
+
+format: install ## Met le code en forme
+	@$(BIN)/ruff check --quiet --fix lucette config tests scripts || true
+	@$(BIN)/ruff format --quiet lucette config tests scripts
+
+clean: ## Arrête la base et efface ce que le dossier a produit
+	@-$(BIN)/lucette db stop
+	@rm -rf var staticfiles
