@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
@@ -15,6 +16,7 @@ from lucette.foundation.territories.models import Commune, Department, Folded, F
 from lucette.kernel.errors import NotFound
 
 EXACT, PREFIX, SIMILAR = 0, 1, 2
+Score = tuple[int, float, int, int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +47,29 @@ def search_communes(text: str, limit: int = 10) -> list[Found]:
     """Communes by name, postcode or former name, best first: the very name, names that begin so, then names that look like it.
 
     `text` may join a name, a postcode and a department code (`st denis 93`); accents, hyphens and capitals do not count.
+    A number may also belong to the name (`paris 15`).
     """
     words = rules.read_words(text)
     if words == rules.Words():
         return []
-    hits = ranked(narrowed(Commune.objects.select_related("department"), words), words.name, "population")[:limit]
-    scored = [((it.rank, -it.similarity, 0, -(it.population or 0), it.code), found(it)) for it in hits]
-    if words.name:
-        renamed = FormerCommune.objects.select_related("present__department").exclude(search_name=F("present__search_name"))
-        old = narrowed(renamed, words, "present__")
-        for it in ranked(old, words.name, "present__population")[:limit]:
-            note = f"ancienne commune {rules.of_place(it.name)}"
-            scored.append(((it.rank, -it.similarity, 1, -(it.present.population or 0), it.code), found(it.present, note)))
+    answers = list(scored(words, limit))
+    if words.name and words.department:
+        answers += [(score, it) for score, it in scored(rules.Words(rules.searchable(text)), limit) if score[0] < SIMILAR]
     once: dict[str, Found] = {}
-    for _, answer in sorted(scored, key=lambda pair: pair[0]):
+    for _, answer in sorted(answers, key=lambda pair: pair[0]):
         once.setdefault(answer.code, answer)
     return list(once.values())[:limit]
+
+
+def scored(words: rules.Words, limit: int) -> Iterator[tuple[Score, Found]]:
+    """The best communes and former communes, each with what sorts it among the others (lowest first)."""
+    for it in ranked(narrowed(Commune.objects.select_related("department"), words), words.name, "population")[:limit]:
+        yield (it.rank, -it.similarity, 0, -(it.population or 0), it.code), found(it)
+    if words.name:
+        renamed = FormerCommune.objects.select_related("present__department").exclude(search_name=F("present__search_name"))
+        for it in ranked(narrowed(renamed, words, "present__"), words.name, "present__population")[:limit]:
+            note = f"ancienne commune {rules.of_place(it.name)}"
+            yield (it.rank, -it.similarity, 1, -(it.present.population or 0), it.code), found(it.present, note)
 
 
 def found(commune: Commune, note: str = "") -> Found:

@@ -32,6 +32,7 @@ def names(text: str, limit: int = 10) -> list[str]:
         ("montpelier", "Montpellier"),
         ("st denis 974", "Saint-Denis"),
         ("ajacio", "Ajaccio"),
+        ("paris 15", "Paris 15e Arrondissement"),
     ],
 )
 def test_the_best_answer_comes_first(typed: str, first: str) -> None:

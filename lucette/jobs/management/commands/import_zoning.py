@@ -21,12 +21,17 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, kind: str, file: Path, **options: Any) -> None:
         done = actions.import_zoning(kind, file)
-        self.stdout.write(
-            f"{done.kind.label} : {french.plural(done.read, 'ligne lue', 'lignes lues')}, "
-            f"{french.plural(done.kept, 'fait retenu', 'faits retenus')}, "
-            f"{french.plural(done.empty, 'ligne sans valeur', 'lignes sans valeur')}, "
-            f"{french.plural(done.merged, 'ligne d’ancienne commune', 'lignes d’anciennes communes')} déjà dite par la commune actuelle, "
-            f"{french.plural(len(done.unknown), 'commune inconnue', 'communes inconnues')}."
-        )
+        counted = [
+            french.plural(done.read, "ligne lue", "lignes lues"),
+            french.plural(done.kept, "fait retenu", "faits retenus"),
+            french.plural(done.empty, "ligne sans valeur", "lignes sans valeur"),
+            french.plural(
+                done.merged,
+                "ligne d’ancienne commune déjà dite par la commune actuelle",
+                "lignes d’anciennes communes déjà dites par la commune actuelle",
+            ),
+            french.plural(len(done.unknown), "commune inconnue", "communes inconnues"),
+        ]
+        self.stdout.write(f"{done.kind.label} : {', '.join(counted)}.")
         if done.unknown:
             self.stdout.write(f"Codes inconnus : {' '.join(done.unknown)}")
