@@ -10,6 +10,7 @@ import psycopg
 import pytest
 from django.db import connection, transaction
 
+from config import databases
 from config.postgres import SUPERUSER, Server
 from lucette.foundation.accounts.models import Person
 from lucette.foundation.journal import actions, queries
@@ -28,6 +29,8 @@ def remember(count: int = 1) -> Person:
 
 def tamper(statement: str) -> None:
     """As a superuser who silences the walls."""
+    if databases.outside():
+        pytest.skip("the superuser of a database from outside is not ours")
     name = connection.settings_dict["NAME"]
     with psycopg.connect(Server.here().address(SUPERUSER, name), autocommit=True) as it:
         for table in ("journal_entry", "journal_seal"):

@@ -31,7 +31,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from lucette.kernel.errors import RuleBroken
 
-RESERVED = 8192  # bytes kept for a signature: two small certificates and no time-stamp need less than 3,000
+RESERVED = 2 * 4096  # hexadecimal digits kept for a signature: two small certificates and no time-stamp need less than 3,000 bytes
 AUTHORITY_NAME = "Lucette, autorité locale de signature"
 
 
@@ -82,7 +82,7 @@ class Signer:
         )
         signer = _DatedSigner(meta, self._signer(signatory_name, capacity, on.year))
         signer.moment = on
-        signer.sign_pdf(writer, output=output, bytes_reserved=2 * RESERVED)
+        signer.sign_pdf(writer, output=output, bytes_reserved=RESERVED)
         return output.getvalue()
 
     def verify_pdf(self, content: bytes) -> list[SignatureReport]:
