@@ -2,12 +2,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from html import escape
 
 MAX_ATTEMPTS = 12
 LONGEST_WAIT = dt.timedelta(hours=6)
 SUBJECT_LENGTH = 150
+WEB_ADDRESS = re.compile(r"https?://[^\s<]+")
 
 PAGE = """<!DOCTYPE html>
 <html lang="fr">
@@ -35,19 +37,21 @@ class Rendered:
 
 
 def render(*, subject: str, body: str, link: str, action_label: str, footer: str) -> Rendered:
-    """The two twins of one letter: same words, same link. `body` is plain French; a blank line parts paragraphs, `- ` opens a list item."""
+    """The two twins of one letter: same words, same link (none when empty). `body` is plain French; a blank line parts paragraphs,
+    `- ` opens a list item, a web address can be followed."""
     label = action_label or "Ouvrir sur Lucette"
-    text = f"{body.strip()}\n\n{label} :\n{link}\n\n-- \n{footer}\n"
+    action = f"{label} :\n{link}\n\n" if link else ""
+    text = f"{body.strip()}\n\n{action}-- \n{footer}\n"
     html = PAGE.format(
         subject=escape(subject), body="\n".join(map(_block, body.strip().split("\n\n"))),
-        action=BUTTON.format(link=escape(link), label=escape(label)), footer=escape(footer),
+        action=BUTTON.format(link=escape(link), label=escape(label)) if link else "", footer=escape(footer),
     )
     return Rendered(subject, text, html)
 
 
 def _block(block: str) -> str:
     """A paragraph, or a list when every line is an item."""
-    lines = [escape(line.strip()) for line in block.strip().splitlines()]
+    lines = [WEB_ADDRESS.sub(r'<a href="\g<0>">\g<0></a>', escape(line.strip())) for line in block.strip().splitlines()]
     if lines and all(line.startswith("- ") for line in lines):
         return "<ul>" + "".join(f"<li>{line[2:]}</li>" for line in lines) + "</ul>"
     return f"<p>{'<br>'.join(lines)}</p>"

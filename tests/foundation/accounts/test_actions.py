@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import contextvars
 import datetime as dt
 import re
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.db import connection
 
 from lucette.foundation.accounts import actions, queries
 from lucette.foundation.accounts.enums import RoleName
 from lucette.foundation.accounts.models import Person, Role, SignInLink
 from lucette.foundation.journal.queries import history
 from lucette.foundation.notifications.models import Letter
+from lucette.foundation.notifications.queries import rendered
 from lucette.kernel import clock
+from lucette.kernel.acting import acting
 from lucette.kernel.actor import NOBODY, SYSTEM, Actor, Scope
 from lucette.kernel.errors import Forbidden, Invalid, NotFound, RuleBroken
 from tests.foundation.accounts.factories import PersonFactory, RoleFactory, actor
@@ -124,13 +129,15 @@ def token_of(letter: Letter) -> str:
     return found[1]
 
 
-def test_a_link_lets_its_person_in_once() -> None:
+def test_a_link_lets_its_person_in_once(settings) -> None:
     person = PersonFactory(email="ada@example.fr")
     actions.ask_sign_in_link(email=" ADA@example.fr")
     letter = Letter.objects.get()
     token = token_of(letter)
     assert (letter.to_email, letter.to_person, len(token)) == ("ada@example.fr", person.pk, 43)
     assert token not in SignInLink.objects.get().token_hash
+    link, mail = f"{settings.SITE_URL}/connexion/{token}/", rendered(letter)
+    assert (mail.text.count("http"), link in mail.text, f'href="{link}"' in mail.html) == (1, True, True)  # one link only
     assert actions.use_sign_in_link(token=token) == person
     with pytest.raises(RuleBroken, match="déjà servi"):
         actions.use_sign_in_link(token=token)
@@ -171,3 +178,25 @@ def test_an_address_receives_five_links_an_hour_at_most() -> None:
     with clock.at(clock.now() + dt.timedelta(hours=1)):
         actions.ask_sign_in_link(email="ada@example.fr")
     assert Letter.objects.count() == 6
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_at_once_let_in_once() -> None:
+    with acting(SYSTEM):
+        PersonFactory(email="ada@example.fr")
+    with acting(NOBODY):
+        actions.ask_sign_in_link(email="ada@example.fr")
+        token = token_of(Letter.objects.get())
+
+    def click() -> str:
+        try:
+            with acting(NOBODY):
+                return actions.use_sign_in_link(token=token).email
+        except RuleBroken as refusal:
+            return refusal.code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        clicks = [pool.submit(contextvars.copy_context().run, click) for _ in range(4)]
+    assert sorted(it.result() for it in clicks) == ["ada@example.fr", "link.used", "link.used", "link.used"]
