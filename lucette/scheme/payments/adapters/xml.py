@@ -1,0 +1,69 @@
+"""Reading and writing ISO 20022 without trust: no entity, no network, no float."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from lucette.kernel.errors import RuleBroken
+
+MOST_BYTES = 20_000_000  # as documents.rules.MAX_BYTES
+AMOUNT = re.compile(r"(\d{1,15})(?:\.(\d{1,5}))?")
+
+
+def parse(content: bytes, code: str, what: str) -> etree._Element:
+    """The root of an XML file. Raises RuleBroken (`code`.unreadable, .doctype, .too_big); `what` names the file in French."""
+    if len(content) > MOST_BYTES:
+        raise RuleBroken(f"{code}.too_big", f"{what} dépasse 20 Mo : demandez à la banque de le découper.")
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_comments=True, remove_pis=True
+    )
+    try:
+        root = etree.fromstring(content, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise RuleBroken(f"{code}.unreadable", f"{what} n’est pas lisible : il est tronqué ou abîmé. Téléchargez-le de nouveau.") from error
+    if root.getroottree().docinfo.doctype:
+        raise RuleBroken(f"{code}.doctype", f"{what} contient une déclaration de type que nous refusons par sécurité.")
+    return root
+
+
+def cents_of(text: str, code: str, what: str) -> int:
+    """Exact cents of a decimal text such as `50000.5`. Raises RuleBroken for anything else, and for a fraction of a cent."""
+    match = AMOUNT.fullmatch(text.strip())
+    decimals = (match.group(2) or "").rstrip("0") if match else "000"
+    if match is None or len(decimals) > 2:
+        raise RuleBroken(f"{code}.amount", f"{what} contient un montant illisible : « {text.strip()[:30]} ».")
+    return int(match.group(1)) * 100 + int(decimals.ljust(2, "0"))
+
+
+def decimal_of(cents: int) -> str:
+    """`5000050` → `50000.50`."""
+    units, rest = divmod(cents, 100)
+    return f"{units}.{rest:02d}"
+
+
+class Node:
+    """One element in the namespace of its file: short words to walk it."""
+
+    __slots__ = ("element", "prefix")
+
+    def __init__(self, element: etree._Element, prefix: str) -> None:
+        self.element, self.prefix = element, prefix
+
+    def all(self, path: str) -> Iterator[Node]:
+        """Elements at `path` (`TxDtls/Refs`), in order."""
+        qualified = "/".join(self.prefix + step for step in path.split("/"))
+        return (Node(found, self.prefix) for found in self.element.iterfind(qualified))
+
+    def first(self, path: str) -> Node | None:
+        return next(self.all(path), None)
+
+    def text(self, *paths: str) -> str:
+        """Text of the first of `paths` that is present; "" for none."""
+        for path in paths:
+            found = self.first(path)
+            if found is not None and (text := (found.element.text or "").strip()):
+                return text
+        return ""
