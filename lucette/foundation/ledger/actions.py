@@ -29,7 +29,7 @@ SEAL_LOCK = 7_401_001
 
 @transaction.atomic
 def open_book(code: str, unit: str, chart: Iterable[HeadingData]) -> Book:
-    """A book in `cents` or `posts`, with the headings under which its accounts may be opened. Opened once: a second call changes nothing."""
+    """A book in `cents` or `posts`, with the headings its accounts may have. Opened once: a second call changes nothing."""
     book, created = Book.objects.get_or_create(code=code, defaults={"unit": unit})
     if created:
         Heading.objects.bulk_create(
@@ -116,7 +116,9 @@ def _account(books: dict[str, Book], book_code: str, code: str) -> Account:
     heading = headings.get(code) or headings.get(code.split("/")[0])
     if heading is None:
         raise ValueError(f"{book_code}: no heading for {code}")
-    return Account(book=book, code=code, label=heading.label, normal=heading.normal, floored=heading.floored, chart_number=heading.chart_number)
+    return Account(
+        book=book, code=code, label=heading.label, normal=heading.normal, floored=heading.floored, chart_number=heading.chart_number,
+    )
 
 
 def _key_reused(key: str) -> RuleBroken:
@@ -144,7 +146,7 @@ def seal(most: int = 50_000) -> Seal | None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SEAL_LOCK])
         cursor.execute("SELECT ledger_horizon()")
-        (horizon,) = cursor.fetchone()  # type: ignore[misc]
+        (horizon,) = cursor.fetchone()
     last = Seal.objects.order_by("-id").first()
     rows = queries.sealed_content(last.last_posting if last else 0, horizon)[:most]
     content = list(rows)

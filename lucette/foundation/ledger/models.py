@@ -1,4 +1,4 @@
-"""Books, headings, accounts, balances, events, postings. Postings and events are only ever added to; balances are moved by PostgreSQL alone."""
+"""Books, headings, accounts, balances, events, postings. History is only added to; balances move by PostgreSQL alone."""
 from __future__ import annotations
 
 from django.db import models

@@ -7,9 +7,9 @@ from itertools import groupby
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet, Sum
 
-from lucette.foundation.ledger.models import Account, Balance, Event, Posting, Seal
+from lucette.foundation.ledger.models import Account, Balance, Book, Event, Posting, Seal
 from lucette.foundation.ledger.rules import GENESIS, Fact, Line, chained, payload_hash
 
 # of one posting and its event, in id order: what a seal closes
@@ -40,8 +40,8 @@ def totals(books: list[str]) -> dict[str, dict[str, int]]:
     """Book code → first word of its account codes → sum of amounts. Absent words read 0."""
     found: dict[str, dict[str, int]] = {book: defaultdict(int) for book in books}
     for book, word, amount in rows(
-        "SELECT k.code, split_part(a.code, '/', 1), sum(b.amount)::bigint FROM ledger_balance b JOIN ledger_account a ON a.id = b.account_id "
-        "JOIN ledger_book k ON k.id = a.book_id WHERE k.code = ANY(%s) GROUP BY 1, 2", [books],
+        "SELECT k.code, split_part(a.code, '/', 1), sum(b.amount)::bigint FROM ledger_balance b "
+        "JOIN ledger_account a ON a.id = b.account_id JOIN ledger_book k ON k.id = a.book_id WHERE k.code = ANY(%s) GROUP BY 1, 2", [books],
     ):
         found[book][word] = amount
     return found
@@ -74,6 +74,26 @@ def postings_count() -> int:
 def sealed_content(after: int, up_to: int) -> QuerySet[Posting, tuple[Any, ...]]:
     """What seals close, of the postings with after < id ≤ up_to."""
     return Posting.objects.filter(id__gt=after, id__lte=up_to).order_by("id").values_list(*SEALED)
+
+
+def moved_by(kind: str, book: str) -> int:
+    """Sum of every posting of the book written by events of that kind."""
+    return Posting.objects.filter(event__kind=kind, book__code=book).aggregate(total=Sum("amount"))["total"] or 0
+
+
+def balances_under(prefixes: list[str]) -> list[tuple[str, str, int]]:
+    """(unit of the book, account code, amount) of the accounts with one of these codes or under them, in every book."""
+    books = list(Book.objects.values_list("pk", flat=True))
+    wanted = Q()
+    for prefix in prefixes:
+        wanted |= Q(account__code=prefix) | Q(account__code__startswith=f"{prefix}/")
+    found = Balance.objects.filter(wanted, account__book__in=books).order_by("account_id")
+    return list(found.values_list("account__book__unit", "account__code", "amount"))
+
+
+def written(key: str) -> bool:
+    """Is there an event under this key?"""
+    return Event.objects.filter(key=key).exists()
 
 
 # -- verification: each answers the rows at fault, none when all is well ---------------------------------------------------
@@ -120,8 +140,9 @@ def broken_seals() -> list[tuple[Any, ...]]:
     broken, previous, after = [], GENESIS, 0
     for seal in Seal.objects.order_by("id"):
         content = sealed_content(after, seal.last_posting)
-        same = seal.previous == previous and seal.digest == chained(previous, content.iterator(chunk_size=5000)) and content.count() == seal.count
-        broken += [] if same else [(seal.pk,)]
+        digest = chained(previous, content.iterator(chunk_size=5000))
+        if (seal.previous, seal.digest, seal.count) != (previous, digest, content.count()):
+            broken.append((seal.pk,))
         previous, after = seal.digest, seal.last_posting
     return broken
 

@@ -1,20 +1,142 @@
-"""The endowment (the fund's builder completes this file)."""
-
+"""The endowment, its signatures, envelopes and tranches. Balances are the ledger's alone: nothing here holds one."""
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
+from lucette.kernel.actor import Actor
 from lucette.kernel.records import Record, RecordQuerySet
+from lucette.kernel.workflow import Stateful
+from lucette.scheme.fund.enums import ENDOWMENT, MOVE, EndowmentStatus, EnvelopeCode, MoveStatus, Party
+from lucette.scheme.fund.rules import Books
 
 
-class Endowment(Record):
-    code = models.CharField("code", max_length=30, unique=True)
+class EndowmentQuerySet(RecordQuerySet["Endowment"]):
+    def visible_to(self, actor: Actor) -> EndowmentQuerySet:
+        """National roles see every endowment; the others see none."""
+        return self if actor.scope.national else self.none()
+
+
+class Endowment(Stateful, Record):
+    """An authority and a quota of posts, opened by a tripartite agreement. Each has its own books and its own bank account."""
+
+    WORKFLOW = ENDOWMENT
+    code = models.SlugField("code", max_length=40, unique=True)
     title = models.CharField("intitulé", max_length=200)
     authority_cents = models.BigIntegerField("autorisation, en centimes")
     posts = models.PositiveIntegerField("postes")
+    status = models.CharField("état", max_length=12, choices=EndowmentStatus.choices, default=ENDOWMENT.initial)
+    signed_at = models.DateTimeField("signée le", null=True, editable=False)
+    notified_at = models.DateTimeField("notifiée le", null=True, editable=False)
 
-    objects = RecordQuerySet.as_manager()
+    objects = EndowmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = "dotation"
         verbose_name_plural = "dotations"
+        constraints = [
+            models.CheckConstraint(condition=Q(authority_cents__gt=0, posts__gt=0), name="endowment_is_not_empty"),
+            models.CheckConstraint(name="endowment_dates_follow_status", condition=(
+                Q(status=EndowmentStatus.PREPARED, signed_at=None, notified_at=None)
+                | Q(status=EndowmentStatus.SIGNED, signed_at__isnull=False, notified_at=None)
+                | Q(status=EndowmentStatus.NOTIFIED, signed_at__isnull=False, notified_at__isnull=False)
+            )),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def books(self) -> Books:
+        return Books(self.code)
+
+
+class EndowmentSignature(Record):
+    """One party's signature of the tripartite agreement: three parties, three natural persons."""
+
+    endowment = models.ForeignKey(Endowment, on_delete=models.PROTECT, related_name="signatures", verbose_name="dotation")
+    party = models.CharField("partie", max_length=8, choices=Party.choices)
+    person = models.UUIDField("signataire")
+    signed_at = models.DateTimeField("signée le")
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "signature de la dotation"
+        verbose_name_plural = "signatures de la dotation"
+        constraints = [
+            models.UniqueConstraint(fields=["endowment", "party"], name="endowment_signed_once_a_party"),
+            models.UniqueConstraint(fields=["endowment", "person"], name="endowment_signed_once_a_person"),
+        ]
+
+
+class Envelope(Record):
+    """A share of the authority, for one purpose: the amount at notification."""
+
+    endowment = models.ForeignKey(Endowment, on_delete=models.PROTECT, related_name="envelopes", verbose_name="dotation")
+    code = models.CharField("code", max_length=12, choices=EnvelopeCode.choices)
+    label = models.CharField("libellé", max_length=80)
+    share_cents = models.BigIntegerField("part, en centimes")
+    rank = models.PositiveSmallIntegerField("rang")
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "enveloppe"
+        verbose_name_plural = "enveloppes"
+        ordering = ["rank"]
+        constraints = [
+            models.UniqueConstraint(fields=["endowment", "code"], name="envelope_once_an_endowment"),
+            models.CheckConstraint(condition=Q(share_cents__gte=0), name="envelope_share_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class EnvelopeMove(Stateful, Record):
+    """Authority moved from one envelope to another: one person asks, another confirms."""
+
+    WORKFLOW = MOVE
+    endowment = models.ForeignKey(Endowment, on_delete=models.PROTECT, related_name="moves", verbose_name="dotation")
+    source = models.CharField("de l’enveloppe", max_length=12, choices=EnvelopeCode.choices)
+    target = models.CharField("vers l’enveloppe", max_length=12, choices=EnvelopeCode.choices)
+    cents = models.BigIntegerField("montant, en centimes")
+    reason = models.CharField("motif", max_length=200)
+    status = models.CharField("état", max_length=12, choices=MoveStatus.choices, default=MOVE.initial)
+    requested_by = models.UUIDField("demandé par")
+    confirmed_by = models.UUIDField("confirmé par", null=True)
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "virement entre enveloppes"
+        verbose_name_plural = "virements entre enveloppes"
+        constraints = [
+            models.CheckConstraint(condition=Q(cents__gt=0) & ~Q(source=models.F("target")), name="move_between_two_envelopes"),
+            models.CheckConstraint(condition=Q(confirmed_by=None) | ~Q(confirmed_by=models.F("requested_by")), name="move_by_two_persons"),
+            models.CheckConstraint(name="move_confirmed_by_someone", condition=(
+                Q(status=MoveStatus.CONFIRMED, confirmed_by__isnull=False) | (~Q(status=MoveStatus.CONFIRMED) & Q(confirmed_by=None))
+            )),
+        ]
+
+
+class Tranche(Record):
+    """Cash received from the DGCL on the endowment's bank account."""
+
+    endowment = models.ForeignKey(Endowment, on_delete=models.PROTECT, related_name="tranches", verbose_name="dotation")
+    cents = models.BigIntegerField("montant, en centimes")
+    bank_reference = models.CharField("référence bancaire", max_length=80)
+    received_on = models.DateField("reçue le")
+    recorded_by = models.UUIDField("enregistrée par")
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "tranche de dotation"
+        verbose_name_plural = "tranches de dotation"
+        ordering = ["received_on", "created_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["endowment", "bank_reference"], name="tranche_once_a_bank_reference"),
+            models.CheckConstraint(condition=Q(cents__gt=0), name="tranche_is_not_empty"),
+        ]

@@ -15,7 +15,9 @@ from lucette.kernel.actor import SYSTEM
 pytestmark = pytest.mark.django_db
 TABLES = ["ledger_event", "ledger_posting", "ledger_seal"]
 COLUMNS = {"ledger_event": "key = 'x'", "ledger_posting": "amount = 1", "ledger_seal": "count = 1"}
-CHANGES = [change for table in TABLES for change in (f"UPDATE {table} SET {COLUMNS[table]}", f"DELETE FROM {table}", f"TRUNCATE {table} CASCADE")]
+CHANGES = [change for table in TABLES for change in (
+    f"UPDATE {table} SET {COLUMNS[table]}", f"DELETE FROM {table}", f"TRUNCATE {table} CASCADE")
+]
 BALANCES = ["UPDATE ledger_balance SET amount = 5", "DELETE FROM ledger_balance", "INSERT INTO ledger_balance VALUES (1, 5, true)",
             "UPDATE ledger_account SET normal = 'debit'", "DELETE FROM ledger_heading", "UPDATE ledger_book SET code = 'x'"]
 CHART = [HeadingData("opened", "Ouvert", "debit"), HeadingData("available", "Disponible")]
@@ -47,7 +49,8 @@ def test_even_the_owner_is_refused(owner: psycopg.Connection, change: str) -> No
 
 def test_a_trigger_function_of_the_owner_cannot_be_hung_on_a_table_of_ones_own(event: Event) -> None:
     refuse("CREATE TEMP TABLE mine (id bigint, event_id bigint, debit_id bigint, credit_id bigint, amount bigint);"
-           "CREATE TRIGGER t AFTER INSERT ON mine REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION ledger_move_balances()",
+           "CREATE TRIGGER t AFTER INSERT ON mine REFERENCING NEW TABLE AS added "
+           "FOR EACH STATEMENT EXECUTE FUNCTION ledger_move_balances()",
            "permission denied")
 
 

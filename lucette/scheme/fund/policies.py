@@ -1,0 +1,57 @@
+"""Who prepares, signs, notifies, moves and receives. Acts named by other rooms follow those rooms' policies."""
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from lucette.foundation.accounts.enums import RoleName
+from lucette.kernel.actor import Actor
+from lucette.kernel.errors import Forbidden
+from lucette.scheme.fund.enums import Party
+
+SIGNATORIES = {Party.DGCL: RoleName.FUNDER, Party.ANCT: RoleName.AGENCY_DIRECTOR, Party.CDC: RoleName.CAISSE_DELEGATE}
+PARTIES = frozenset(SIGNATORIES.values())
+NOTIFIERS = frozenset({RoleName.FUNDER})
+TREASURERS = frozenset({RoleName.ACCOUNTANT, RoleName.CAISSE_DELEGATE})
+
+
+def check_role(by: Actor, roles: Collection[str], code: str, sentence: str) -> None:
+    """Raise Forbidden unless `by` holds one of `roles`, nationally."""
+    if by.role not in roles or not by.scope.national:
+        raise Forbidden(code, sentence)
+
+
+def check_can_prepare(by: Actor) -> None:
+    check_role(by, PARTIES, "fund.prepare",
+               "Seules les trois parties à la convention (DGCL, ANCT, Caisse des Dépôts) préparent une dotation.")
+
+
+def check_can_sign(by: Actor, party: str) -> None:
+    check_role(by, {SIGNATORIES[Party(party)]}, "fund.sign", f"Vous ne pouvez pas signer au nom de : {Party(party).label}.")
+
+
+def check_can_notify(by: Actor) -> None:
+    check_role(by, NOTIFIERS, "fund.notify", "Seule la direction générale des collectivités locales notifie la dotation.")
+
+
+def check_can_move(by: Actor) -> None:
+    check_role(by, PARTIES, "fund.move", "Seules les trois parties à la convention déplacent des crédits entre enveloppes.")
+
+
+def check_can_receive(by: Actor) -> None:
+    check_role(by, TREASURERS, "fund.receive", "Seule la Caisse des Dépôts enregistre une tranche reçue.")
+
+
+def can_prepare(by: Actor) -> bool:
+    return by.role in PARTIES and by.scope.national
+
+
+def can_notify(by: Actor) -> bool:
+    return by.role in NOTIFIERS and by.scope.national
+
+
+def can_move(by: Actor) -> bool:
+    return by.role in PARTIES and by.scope.national
+
+
+def can_receive(by: Actor) -> bool:
+    return by.role in TREASURERS and by.scope.national

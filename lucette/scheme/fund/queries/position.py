@@ -1,0 +1,158 @@
+"""Where the money and the posts of an endowment are."""
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from lucette.foundation.ledger import queries as ledger
+from lucette.kernel.actor import Actor
+from lucette.scheme.fund.enums import MoveStatus
+from lucette.scheme.fund.models import Endowment
+from lucette.scheme.fund.rules import Books
+
+
+@dataclass(frozen=True, slots=True)
+class EnvelopePosition:
+    """Cents. `share` as notified, `allotted` after moves, `used` = allotted − available."""
+
+    code: str
+    label: str
+    share_cents: int
+    allotted_cents: int
+    available_cents: int
+
+    @property
+    def used_cents(self) -> int:
+        return self.allotted_cents - self.available_cents
+
+
+@dataclass(frozen=True, slots=True)
+class PostsPosition:
+    available: int
+    reserved: int
+    agreed: int
+    filled: int
+    vacant: int
+    ended: int
+
+
+@dataclass(frozen=True, slots=True)
+class CashPosition:
+    """Cents. `free` = bank − ordered − receipts not yet explained: what a new order may use."""
+
+    bank: int
+    in_flight: int
+    payable: int
+    payable_supplier: int
+    receivable: int
+    returned_transfers: int
+    suspense_receipts: int
+    suspense_expenses: int
+    free: int
+    uses: Mapping[str, int]
+    resources: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Every bucket of the three books: money in cents, posts in units."""
+
+    endowment_id: UUID
+    code: str
+    title: str
+    status: str
+    notified_at: dt.datetime | None
+    authority_cents: int
+    authority_posts: int
+    available: int
+    reserved: int
+    committed: int
+    liquidated: int
+    ordered: int
+    paid: int
+    recovered: int
+    restituted: int
+    envelopes: tuple[EnvelopePosition, ...]
+    posts: PostsPosition
+    cash: CashPosition
+
+
+@dataclass(frozen=True, slots=True)
+class BindingQuota:
+    """How many more posts each quota allows at a unit amount, and which of them stops first."""
+
+    binds: Literal["money", "posts", "both"]
+    posts_by_money: int
+    posts_by_posts: int
+
+    @property
+    def possible(self) -> int:
+        return min(self.posts_by_money, self.posts_by_posts)
+
+
+BUCKETS = ("available", "reserved", "committed", "liquidated", "ordered", "paid", "recovered", "restituted")
+POSTS_BUCKETS = ("available", "reserved", "agreed", "filled", "vacant", "ended")
+CASH_ACCOUNTS = ("bank", "in_flight", "payable", "payable_supplier", "receivable", "returned_transfers",
+                 "suspense_receipts", "suspense_expenses")
+
+
+def endowments(by: Actor) -> QuerySet[Endowment]:
+    """The endowments this person sees, oldest first."""
+    return Endowment.objects.visible_to(by).order_by("created_at", "code")
+
+
+def endowment(code: str) -> Endowment | None:
+    """The endowment of that code."""
+    return Endowment.objects.filter(code=code).first()
+
+
+def position(endowment_id: UUID) -> Position:
+    """Every bucket of the endowment's three books. Raises NotFound."""
+    it = Endowment.objects.known(endowment_id)
+    found = ledger.totals(it.books.all)
+    money, posts = found[it.books.budget], found[it.books.posts]
+    return Position(
+        it.pk, it.code, it.title, it.status, it.notified_at, it.authority_cents, it.posts, **{bucket: money[bucket] for bucket in BUCKETS},
+        envelopes=_envelopes(it), posts=PostsPosition(**{bucket: posts[bucket] for bucket in POSTS_BUCKETS}),
+        cash=_cash(it.books, found[it.books.cash], ordered=money["ordered"]),
+    )
+
+
+def _envelopes(it: Endowment) -> tuple[EnvelopePosition, ...]:
+    available = ledger.balances(it.books.budget, "available/")
+    moved = {envelope.code: 0 for envelope in it.envelopes.all()}
+    for move in it.moves.filter(status=MoveStatus.CONFIRMED):
+        moved[move.source] -= move.cents
+        moved[move.target] += move.cents
+    return tuple(
+        EnvelopePosition(e.code, e.label, e.share_cents, e.share_cents + moved[e.code], available.get(f"available/{e.code}", 0))
+        for e in it.envelopes.all()
+    )
+
+
+def _cash(books: Books, cash: Mapping[str, int], ordered: int) -> CashPosition:
+    uses, resources = ({code.partition("/")[2]: amount for code, amount in ledger.balances(books.cash, word).items()}
+                       for word in ("uses/", "resources/"))
+    amounts = {account: cash[account] for account in CASH_ACCOUNTS}
+    return CashPosition(**amounts, free=cash["bank"] - ordered - cash["suspense_receipts"], uses=uses, resources=resources)
+
+
+def free_cash_cents(endowment_id: UUID) -> int:
+    """Bank − Σ ordered − receipts not yet explained, in cents: what covers a new order."""
+    books = Endowment.objects.known(endowment_id).books
+    ordered = sum(ledger.balances(books.budget, "ordered/").values())
+    return ledger.balance(books.cash, "bank") - ordered - ledger.balance(books.cash, "suspense_receipts")
+
+
+def binding_quota(endowment_id: UUID, unit_cents: int) -> BindingQuota:
+    """At `unit_cents` a post: which of money (grants) and posts binds first, and how many more posts each allows."""
+    books = Endowment.objects.known(endowment_id).books
+    by_money = ledger.balance(books.budget, "available/grants") // unit_cents
+    by_posts = ledger.balance(books.posts, "available")
+    binds: Literal["money", "posts", "both"] = "both" if by_money == by_posts else "money" if by_money < by_posts else "posts"
+    return BindingQuota(binds, by_money, by_posts)

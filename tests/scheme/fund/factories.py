@@ -1,0 +1,55 @@
+"""Endowments for tests, opened by the acts themselves: the ledger cannot be filled by hand."""
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from uuid import UUID, uuid4
+
+from lucette.foundation.accounts.enums import RoleName
+from lucette.kernel.actor import Actor
+from lucette.scheme.fund import actions
+from lucette.scheme.fund.enums import Nature, Party
+from lucette.scheme.fund.models import Endowment
+from lucette.scheme.fund.rules import Payment
+
+NUMBERS = itertools.count(1)
+FUNDER, DIRECTOR, DELEGATE, ACCOUNTANT, CERTIFIER, PREFECT = (Actor(UUID(int=100 + n), role) for n, role in enumerate([
+    RoleName.FUNDER, RoleName.AGENCY_DIRECTOR, RoleName.CAISSE_DELEGATE, RoleName.ACCOUNTANT, RoleName.CERTIFIER, RoleName.PREFECTURE]))
+SIGNATURES = [(Party.DGCL, FUNDER), (Party.ANCT, DIRECTOR), (Party.CDC, DELEGATE)]
+DAY = dt.date(2021, 3, 1)
+
+
+def prepared(*, grants: int = 1_000_00, training: int = 0, posts: int = 100) -> Endowment:
+    """A prepared endowment; amounts in cents."""
+    return actions.prepare_endowment(
+        code=f"essai-{next(NUMBERS)}-{uuid4().hex[:6]}", title="Dotation d’essai", authority_cents=grants + training, posts=posts,
+        split={"grants": grants, "training": training}, by=FUNDER,
+    )
+
+
+def signed(**amounts: int) -> Endowment:
+    endowment = prepared(**amounts)
+    for party, person in SIGNATURES:
+        endowment = actions.sign_tripartite(endowment_id=endowment.pk, party=party, by=person)
+    return endowment
+
+
+def notified(*, cash: int = 0, **amounts: int) -> Endowment:
+    """An open endowment, with `cash` cents received."""
+    endowment = actions.notify(endowment_id=signed(**amounts).pk, by=FUNDER)
+    if cash:
+        actions.receive_tranche(endowment_id=endowment.pk, cents=cash, bank_reference="T1", on=DAY, by=ACCOUNTANT)
+    return endowment
+
+
+def agreement(endowment: Endowment, lines: dict[int, int], posts: int = 1) -> UUID:
+    """The id of an agreement committed on `endowment`."""
+    award_id, agreement_id = uuid4(), uuid4()
+    actions.reserve(endowment_id=endowment.pk, award_id=award_id, cents=sum(lines.values()), posts=posts, by=DIRECTOR)
+    actions.commit(endowment_id=endowment.pk, award_id=award_id, agreement_id=agreement_id, lines=lines, posts=posts,
+                   released_cents=0, released_posts=0, by=DELEGATE)
+    return agreement_id
+
+
+def payment(endowment: Endowment, agreement_id: UUID, lines: dict[int, int], host: UUID | None = None) -> Payment:
+    return Payment(endowment.pk, f"agreement/{agreement_id}", host or uuid4(), Nature.GRANTS_PUBLIC, lines)
