@@ -1,4 +1,5 @@
 """Write facts, open books, seal. Every fact is written once under its key; PostgreSQL moves the balances."""
+
 from __future__ import annotations
 
 import datetime as dt
@@ -39,8 +40,15 @@ def open_book(code: str, unit: str, chart: Iterable[HeadingData]) -> Book:
 
 
 def record(
-    key: str, kind: str, postings: Sequence[Line], *, business_date: dt.date, by: Actor,
-    subject: str = "", reason: str = "", corrects: int | None = None,
+    key: str,
+    kind: str,
+    postings: Sequence[Line],
+    *,
+    business_date: dt.date,
+    by: Actor,
+    subject: str = "",
+    reason: str = "",
+    corrects: int | None = None,
 ) -> Event:
     """Write one fact, whole or not at all; the same key and content again returns the event already written.
 
@@ -90,8 +98,13 @@ def _posting(event: Event, line: Line, accounts: dict[tuple[str, str], Account])
 def _add_events(facts: Sequence[Fact], by: Actor) -> set[str]:
     """Keys written now. A key being written by another transaction is waited for, then found."""
     columns: list[list[Any]] = [
-        [f.key for f in facts], [f.kind for f in facts], [payload_hash(f) for f in facts], [f.business_date for f in facts],
-        [f.subject for f in facts], [f.reason for f in facts], [f.corrects for f in facts],
+        [f.key for f in facts],
+        [f.kind for f in facts],
+        [payload_hash(f) for f in facts],
+        [f.business_date for f in facts],
+        [f.subject for f in facts],
+        [f.reason for f in facts],
+        [f.corrects for f in facts],
     ]
     with connection.cursor() as cursor:
         cursor.execute(ADD_EVENTS, [clock.now(), by.pk, *columns])
@@ -117,7 +130,12 @@ def _account(books: dict[str, Book], book_code: str, code: str) -> Account:
     if heading is None:
         raise ValueError(f"{book_code}: no heading for {code}")
     return Account(
-        book=book, code=code, label=heading.label, normal=heading.normal, floored=heading.floored, chart_number=heading.chart_number,
+        book=book,
+        code=code,
+        label=heading.label,
+        normal=heading.normal,
+        floored=heading.floored,
+        chart_number=heading.chart_number,
     )
 
 
@@ -154,5 +172,9 @@ def seal(most: int = 50_000) -> Seal | None:
         return None
     previous = last.digest if last else GENESIS
     return Seal.objects.create(
-        first_posting=content[0][0], last_posting=content[-1][0], count=len(content), previous=previous, digest=chained(previous, content),
+        first_posting=content[0][0],
+        last_posting=content[-1][0],
+        count=len(content),
+        previous=previous,
+        digest=chained(previous, content),
     )

@@ -1,4 +1,5 @@
 """Books, headings, accounts, balances, events, postings. History is only added to; balances move by PostgreSQL alone."""
+
 from __future__ import annotations
 
 from django.db import models

@@ -1,4 +1,5 @@
 """Balances, the trail of a subject, and what verification needs."""
+
 from __future__ import annotations
 
 from collections import defaultdict
@@ -13,14 +14,30 @@ from lucette.foundation.ledger.models import Account, Balance, Book, Event, Post
 from lucette.foundation.ledger.rules import GENESIS, Fact, Line, chained, payload_hash
 
 # of one posting and its event, in id order: what a seal closes
-SEALED = ("id", "book__code", "debit__code", "credit__code", "amount", "event_id", "event__key", "event__kind", "event__payload_hash",
-          "event__business_date", "event__recorded_at", "event__actor_id", "event__subject", "event__reason", "event__corrects_id")
+SEALED = (
+    "id",
+    "book__code",
+    "debit__code",
+    "credit__code",
+    "amount",
+    "event_id",
+    "event__key",
+    "event__kind",
+    "event__payload_hash",
+    "event__business_date",
+    "event__recorded_at",
+    "event__actor_id",
+    "event__subject",
+    "event__reason",
+    "event__corrects_id",
+)
 
 
 def accounts(codes: set[tuple[str, str]]) -> dict[tuple[str, str], Account]:
     """The accounts that exist among (book code, account code)."""
     found = Account.objects.select_related("book").filter(
-        book__code__in={book for book, _ in codes}, code__in={code for _, code in codes},
+        book__code__in={book for book, _ in codes},
+        code__in={code for _, code in codes},
     )
     return {(account.book.code, account.code): account for account in found}
 
@@ -41,7 +58,8 @@ def totals(books: list[str]) -> dict[str, dict[str, int]]:
     found: dict[str, dict[str, int]] = {book: defaultdict(int) for book in books}
     for book, word, amount in rows(
         "SELECT k.code, split_part(a.code, '/', 1), sum(b.amount)::bigint FROM ledger_balance b "
-        "JOIN ledger_account a ON a.id = b.account_id JOIN ledger_book k ON k.id = a.book_id WHERE k.code = ANY(%s) GROUP BY 1, 2", [books],
+        "JOIN ledger_account a ON a.id = b.account_id JOIN ledger_book k ON k.id = a.book_id WHERE k.code = ANY(%s) GROUP BY 1, 2",
+        [books],
     ):
         found[book][word] = amount
     return found

@@ -1,4 +1,5 @@
 """What a fact is made of, and its fingerprint: pure words, no database."""
+
 from __future__ import annotations
 
 import datetime as dt

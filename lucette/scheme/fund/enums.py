@@ -1,4 +1,5 @@
 """Words of the fund: statuses and their tables, parties, envelopes, natures of expense, kinds of event."""
+
 from django.db.models import TextChoices
 
 from lucette.kernel.workflow import Transition, Workflow
@@ -11,7 +12,8 @@ class EndowmentStatus(TextChoices):
 
 
 ENDOWMENT = Workflow(
-    "la dotation", EndowmentStatus,
+    "la dotation",
+    EndowmentStatus,
     Transition("prepare", "préparer la dotation", (), (EndowmentStatus.PREPARED,)),
     Transition("sign", "signer la dotation", (EndowmentStatus.PREPARED,), (EndowmentStatus.PREPARED, EndowmentStatus.SIGNED)),
     Transition("notify", "notifier la dotation", (EndowmentStatus.SIGNED,), (EndowmentStatus.NOTIFIED,)),
@@ -25,7 +27,8 @@ class MoveStatus(TextChoices):
 
 
 MOVE = Workflow(
-    "le virement entre enveloppes", MoveStatus,
+    "le virement entre enveloppes",
+    MoveStatus,
     Transition("request", "demander un virement", (), (MoveStatus.REQUESTED,)),
     Transition("confirm", "confirmer ce virement", (MoveStatus.REQUESTED,), (MoveStatus.CONFIRMED,)),
     Transition("withdraw", "retirer cette demande de virement", (MoveStatus.REQUESTED,), (MoveStatus.WITHDRAWN,)),

@@ -1,4 +1,5 @@
 """The endowment, its signatures, envelopes and tranches. Balances are the ledger's alone: nothing here holds one."""
+
 from __future__ import annotations
 
 from django.db import models
@@ -36,11 +37,14 @@ class Endowment(Stateful, Record):
         verbose_name_plural = "dotations"
         constraints = [
             models.CheckConstraint(condition=Q(authority_cents__gt=0, posts__gt=0), name="endowment_is_not_empty"),
-            models.CheckConstraint(name="endowment_dates_follow_status", condition=(
-                Q(status=EndowmentStatus.PREPARED, signed_at=None, notified_at=None)
-                | Q(status=EndowmentStatus.SIGNED, signed_at__isnull=False, notified_at=None)
-                | Q(status=EndowmentStatus.NOTIFIED, signed_at__isnull=False, notified_at__isnull=False)
-            )),
+            models.CheckConstraint(
+                name="endowment_dates_follow_status",
+                condition=(
+                    Q(status=EndowmentStatus.PREPARED, signed_at=None, notified_at=None)
+                    | Q(status=EndowmentStatus.SIGNED, signed_at__isnull=False, notified_at=None)
+                    | Q(status=EndowmentStatus.NOTIFIED, signed_at__isnull=False, notified_at__isnull=False)
+                ),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -115,9 +119,12 @@ class EnvelopeMove(Stateful, Record):
         constraints = [
             models.CheckConstraint(condition=Q(cents__gt=0) & ~Q(source=models.F("target")), name="move_between_two_envelopes"),
             models.CheckConstraint(condition=Q(confirmed_by=None) | ~Q(confirmed_by=models.F("requested_by")), name="move_by_two_persons"),
-            models.CheckConstraint(name="move_confirmed_by_someone", condition=(
-                Q(status=MoveStatus.CONFIRMED, confirmed_by__isnull=False) | (~Q(status=MoveStatus.CONFIRMED) & Q(confirmed_by=None))
-            )),
+            models.CheckConstraint(
+                name="move_confirmed_by_someone",
+                condition=(
+                    Q(status=MoveStatus.CONFIRMED, confirmed_by__isnull=False) | (~Q(status=MoveStatus.CONFIRMED) & Q(confirmed_by=None))
+                ),
+            ),
         ]
 
 

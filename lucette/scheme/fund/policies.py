@@ -1,4 +1,5 @@
 """Who prepares, signs, notifies, moves and receives. Acts named by other rooms follow those rooms' policies."""
+
 from __future__ import annotations
 
 from collections.abc import Collection
@@ -21,8 +22,9 @@ def check_role(by: Actor, roles: Collection[str], code: str, sentence: str) -> N
 
 
 def check_can_prepare(by: Actor) -> None:
-    check_role(by, PARTIES, "fund.prepare",
-               "Seules les trois parties à la convention (DGCL, ANCT, Caisse des Dépôts) préparent une dotation.")
+    check_role(
+        by, PARTIES, "fund.prepare", "Seules les trois parties à la convention (DGCL, ANCT, Caisse des Dépôts) préparent une dotation."
+    )
 
 
 def check_can_sign(by: Actor, party: str) -> None:

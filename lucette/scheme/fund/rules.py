@@ -1,4 +1,5 @@
 """The table of events of the fund, in postings: pure. Amounts are whole cents or posts; a zero leg is left out."""
+
 from __future__ import annotations
 
 import re

@@ -1,4 +1,5 @@
 """One fact, one key, whole or nothing; balances follow."""
+
 from __future__ import annotations
 
 import datetime as dt
@@ -45,8 +46,11 @@ def test_the_same_fact_again_writes_nothing(book: str) -> None:
 def test_the_same_key_with_another_content_is_refused(book: str, change: str) -> None:
     put("a", ("opened", "available/x", 100))
     with pytest.raises(RuleBroken) as refusal:
-        put("a", ("opened", "available/y" if change == "account" else "available/x", 101 if change == "amount" else 100),
-            reason="autre" if change == "reason" else "")
+        put(
+            "a",
+            ("opened", "available/y" if change == "account" else "available/x", 101 if change == "amount" else 100),
+            reason="autre" if change == "reason" else "",
+        )
     assert refusal.value.code == "ledger.key_reused"
     assert queries.postings_count() == 1
 

@@ -1,4 +1,5 @@
 """What PostgreSQL refuses, whoever asks."""
+
 from __future__ import annotations
 
 import datetime as dt
@@ -15,11 +16,17 @@ from lucette.kernel.actor import SYSTEM
 pytestmark = pytest.mark.django_db
 TABLES = ["ledger_event", "ledger_posting", "ledger_seal"]
 COLUMNS = {"ledger_event": "key = 'x'", "ledger_posting": "amount = 1", "ledger_seal": "count = 1"}
-CHANGES = [change for table in TABLES for change in (
-    f"UPDATE {table} SET {COLUMNS[table]}", f"DELETE FROM {table}", f"TRUNCATE {table} CASCADE")
+CHANGES = [
+    change for table in TABLES for change in (f"UPDATE {table} SET {COLUMNS[table]}", f"DELETE FROM {table}", f"TRUNCATE {table} CASCADE")
 ]
-BALANCES = ["UPDATE ledger_balance SET amount = 5", "DELETE FROM ledger_balance", "INSERT INTO ledger_balance VALUES (1, 5, true)",
-            "UPDATE ledger_account SET normal = 'debit'", "DELETE FROM ledger_heading", "UPDATE ledger_book SET code = 'x'"]
+BALANCES = [
+    "UPDATE ledger_balance SET amount = 5",
+    "DELETE FROM ledger_balance",
+    "INSERT INTO ledger_balance VALUES (1, 5, true)",
+    "UPDATE ledger_account SET normal = 'debit'",
+    "DELETE FROM ledger_heading",
+    "UPDATE ledger_book SET code = 'x'",
+]
 CHART = [HeadingData("opened", "Ouvert", "debit"), HeadingData("available", "Disponible")]
 
 
@@ -27,8 +34,13 @@ CHART = [HeadingData("opened", "Ouvert", "debit"), HeadingData("available", "Dis
 def event() -> Event:
     for code in ("a", "b"):
         actions.open_book(code, "cents", CHART)
-    return actions.record("k", "essai", [Line("a", "opened", "available/x", 10), Line("b", "opened", "available/x", 10)],
-                          business_date=dt.date(2021, 3, 1), by=SYSTEM)
+    return actions.record(
+        "k",
+        "essai",
+        [Line("a", "opened", "available/x", 10), Line("b", "opened", "available/x", 10)],
+        business_date=dt.date(2021, 3, 1),
+        by=SYSTEM,
+    )
 
 
 def refuse(statement: str, match: str) -> None:
@@ -48,10 +60,12 @@ def test_even_the_owner_is_refused(owner: psycopg.Connection, change: str) -> No
 
 
 def test_a_trigger_function_of_the_owner_cannot_be_hung_on_a_table_of_ones_own(event: Event) -> None:
-    refuse("CREATE TEMP TABLE mine (id bigint, event_id bigint, debit_id bigint, credit_id bigint, amount bigint);"
-           "CREATE TRIGGER t AFTER INSERT ON mine REFERENCING NEW TABLE AS added "
-           "FOR EACH STATEMENT EXECUTE FUNCTION ledger_move_balances()",
-           "permission denied")
+    refuse(
+        "CREATE TEMP TABLE mine (id bigint, event_id bigint, debit_id bigint, credit_id bigint, amount bigint);"
+        "CREATE TRIGGER t AFTER INSERT ON mine REFERENCING NEW TABLE AS added "
+        "FOR EACH STATEMENT EXECUTE FUNCTION ledger_move_balances()",
+        "permission denied",
+    )
 
 
 def test_a_posting_stays_in_its_book(event: Event) -> None:
@@ -82,8 +96,14 @@ def test_seals_chain_and_each_row_is_sealed_once(event: Event) -> None:
 
 
 def test_verification_finds_nothing_on_a_sound_ledger(event: Event) -> None:
-    for question in (queries.malformed_postings, queries.unbalanced_books, queries.below_zero, queries.wrong_balances,
-                     queries.broken_seals, queries.altered_events):
+    for question in (
+        queries.malformed_postings,
+        queries.unbalanced_books,
+        queries.below_zero,
+        queries.wrong_balances,
+        queries.broken_seals,
+        queries.altered_events,
+    ):
         assert question() == []
 
 

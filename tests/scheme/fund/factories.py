@@ -1,4 +1,5 @@
 """Endowments for tests, opened by the acts themselves: the ledger cannot be filled by hand."""
+
 from __future__ import annotations
 
 import datetime as dt
@@ -13,8 +14,12 @@ from lucette.scheme.fund.models import Endowment
 from lucette.scheme.fund.rules import Payment
 
 NUMBERS = itertools.count(1)
-FUNDER, DIRECTOR, DELEGATE, ACCOUNTANT, CERTIFIER, PREFECT = (Actor(UUID(int=100 + n), role) for n, role in enumerate([
-    RoleName.FUNDER, RoleName.AGENCY_DIRECTOR, RoleName.CAISSE_DELEGATE, RoleName.ACCOUNTANT, RoleName.CERTIFIER, RoleName.PREFECTURE]))
+FUNDER, DIRECTOR, DELEGATE, ACCOUNTANT, CERTIFIER, PREFECT = (
+    Actor(UUID(int=100 + n), role)
+    for n, role in enumerate(
+        [RoleName.FUNDER, RoleName.AGENCY_DIRECTOR, RoleName.CAISSE_DELEGATE, RoleName.ACCOUNTANT, RoleName.CERTIFIER, RoleName.PREFECTURE]
+    )
+)
 SIGNATURES = [(Party.DGCL, FUNDER), (Party.ANCT, DIRECTOR), (Party.CDC, DELEGATE)]
 DAY = dt.date(2021, 3, 1)
 
@@ -22,8 +27,12 @@ DAY = dt.date(2021, 3, 1)
 def prepared(*, grants: int = 1_000_00, training: int = 0, posts: int = 100) -> Endowment:
     """A prepared endowment; amounts in cents."""
     return actions.prepare_endowment(
-        code=f"essai-{next(NUMBERS)}-{uuid4().hex[:6]}", title="Dotation d’essai", authority_cents=grants + training, posts=posts,
-        split={"grants": grants, "training": training}, by=FUNDER,
+        code=f"essai-{next(NUMBERS)}-{uuid4().hex[:6]}",
+        title="Dotation d’essai",
+        authority_cents=grants + training,
+        posts=posts,
+        split={"grants": grants, "training": training},
+        by=FUNDER,
     )
 
 
@@ -46,8 +55,16 @@ def agreement(endowment: Endowment, lines: dict[int, int], posts: int = 1) -> UU
     """The id of an agreement committed on `endowment`."""
     award_id, agreement_id = uuid4(), uuid4()
     actions.reserve(endowment_id=endowment.pk, award_id=award_id, cents=sum(lines.values()), posts=posts, by=DIRECTOR)
-    actions.commit(endowment_id=endowment.pk, award_id=award_id, agreement_id=agreement_id, lines=lines, posts=posts,
-                   released_cents=0, released_posts=0, by=DELEGATE)
+    actions.commit(
+        endowment_id=endowment.pk,
+        award_id=award_id,
+        agreement_id=agreement_id,
+        lines=lines,
+        posts=posts,
+        released_cents=0,
+        released_posts=0,
+        by=DELEGATE,
+    )
     return agreement_id
 
 

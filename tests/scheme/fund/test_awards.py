@@ -1,4 +1,5 @@
 """Awards: events 4, 5 and 6. Money and posts go together, and never beyond the quota."""
+
 from __future__ import annotations
 
 from uuid import uuid4
@@ -72,8 +73,16 @@ def test_a_signature_commits_per_instalment_and_the_rest_returns() -> None:
     it, award, agreed = notified(grants=500, posts=10), uuid4(), uuid4()
     actions.reserve(endowment_id=it.pk, award_id=award, cents=150, posts=3, by=DIRECTOR)
     for _ in range(2):
-        actions.commit(endowment_id=it.pk, award_id=award, agreement_id=agreed, lines={1: 40, 2: 60}, posts=2, released_cents=50,
-                       released_posts=1, by=DELEGATE)
+        actions.commit(
+            endowment_id=it.pk,
+            award_id=award,
+            agreement_id=agreed,
+            lines={1: 40, 2: 60},
+            posts=2,
+            released_cents=50,
+            released_posts=1,
+            by=DELEGATE,
+        )
     position = queries.position(it.pk)
     assert (position.available, position.reserved, position.committed) == (400, 0, 100)
     assert (position.posts.available, position.posts.reserved, position.posts.agreed) == (8, 0, 2)
@@ -84,16 +93,30 @@ def test_a_signature_commits_per_instalment_and_the_rest_returns() -> None:
     assert (event.label, len(event.postings), event.postings[0].credit_label) == ("Convention engagée", 5, "Engagé")
 
 
-@pytest.mark.parametrize(("lines", "posts", "released"), [
-    ({1: 150}, 2, (0, 0)), ({1: 100}, 3, (0, 0)), ({1: 151}, 3, (0, 0)), ({1: 100}, 3, (50, 1)),
-])
+@pytest.mark.parametrize(
+    ("lines", "posts", "released"),
+    [
+        ({1: 150}, 2, (0, 0)),
+        ({1: 100}, 3, (0, 0)),
+        ({1: 151}, 3, (0, 0)),
+        ({1: 100}, 3, (50, 1)),
+    ],
+)
 def test_signed_and_released_are_the_whole_reservation(lines: dict[int, int], posts: int, released: tuple[int, int]) -> None:
     it, award = notified(grants=500, posts=10), uuid4()
     actions.reserve(endowment_id=it.pk, award_id=award, cents=150, posts=3, by=DIRECTOR)
     before = count_rows()
     with pytest.raises(RuleBroken) as refusal:
-        actions.commit(endowment_id=it.pk, award_id=award, agreement_id=uuid4(), lines=lines, posts=posts, released_cents=released[0],
-                       released_posts=released[1], by=DELEGATE)
+        actions.commit(
+            endowment_id=it.pk,
+            award_id=award,
+            agreement_id=uuid4(),
+            lines=lines,
+            posts=posts,
+            released_cents=released[0],
+            released_posts=released[1],
+            by=DELEGATE,
+        )
     assert refusal.value.code == "fund.not_the_reservation"
     assert count_rows() == before
 

@@ -1,4 +1,5 @@
 """From the tripartite agreement to the cash: events 1, 2 and 3."""
+
 from __future__ import annotations
 
 import datetime as dt
@@ -23,8 +24,9 @@ pytestmark = pytest.mark.django_db
 
 def test_the_shipped_endowment_opens_its_books_when_three_persons_have_signed_and_the_dgcl_notifies() -> None:
     shipped = queries.shipped_endowment()
-    it = actions.prepare_endowment(code=shipped.code, title=shipped.title, authority_cents=shipped.authority_cents, posts=shipped.posts,
-                                   split=shipped.split, by=FUNDER)
+    it = actions.prepare_endowment(
+        code=shipped.code, title=shipped.title, authority_cents=shipped.authority_cents, posts=shipped.posts, split=shipped.split, by=FUNDER
+    )
     for party, person in ((Party.DGCL, FUNDER), (Party.ANCT, DIRECTOR)):
         assert actions.sign_tripartite(endowment_id=it.pk, party=party, by=person).status == EndowmentStatus.PREPARED
     it = actions.sign_tripartite(endowment_id=it.pk, party=Party.CDC, by=DELEGATE)
@@ -43,10 +45,16 @@ def make(status: str) -> Endowment:
 
 @pytest.mark.parametrize(("status", "act"), edges(ENDOWMENT))
 def test_every_edge_of_the_endowment(status: str, act: str) -> None:
-    assert_edge(ENDOWMENT, status, act, make, {
-        "sign": lambda it: actions.sign_tripartite(endowment_id=it.pk, party=Party.DGCL, by=FUNDER),
-        "notify": lambda it: actions.notify(endowment_id=it.pk, by=FUNDER),
-    })
+    assert_edge(
+        ENDOWMENT,
+        status,
+        act,
+        make,
+        {
+            "sign": lambda it: actions.sign_tripartite(endowment_id=it.pk, party=Party.DGCL, by=FUNDER),
+            "notify": lambda it: actions.notify(endowment_id=it.pk, by=FUNDER),
+        },
+    )
 
 
 def test_a_split_that_is_not_the_authority_is_refused() -> None:
@@ -118,7 +126,12 @@ def test_a_tranche_waits_for_the_notification_and_has_an_amount() -> None:
 
 def ask(it: Endowment, cents: int = 30) -> EnvelopeMove:
     return actions.request_envelope_move(
-        endowment_id=it.pk, source="grants", target="training", cents=cents, reason="Formations", by=DIRECTOR,
+        endowment_id=it.pk,
+        source="grants",
+        target="training",
+        cents=cents,
+        reason="Formations",
+        by=DIRECTOR,
     )
 
 
@@ -158,10 +171,16 @@ def test_every_edge_of_a_move(status: str, act: str) -> None:
             return actions.confirm_envelope_move(move_id=move.pk, by=FUNDER)
         return actions.withdraw_envelope_move(move_id=move.pk, by=FUNDER) if wanted == MoveStatus.WITHDRAWN else move
 
-    assert_edge(MOVE, status, act, made, {
-        "confirm": lambda it: actions.confirm_envelope_move(move_id=it.pk, by=FUNDER),
-        "withdraw": lambda it: actions.withdraw_envelope_move(move_id=it.pk, by=FUNDER),
-    })
+    assert_edge(
+        MOVE,
+        status,
+        act,
+        made,
+        {
+            "confirm": lambda it: actions.confirm_envelope_move(move_id=it.pk, by=FUNDER),
+            "withdraw": lambda it: actions.withdraw_envelope_move(move_id=it.pk, by=FUNDER),
+        },
+    )
 
 
 def test_an_endowment_is_not_notified_before_the_third_signature() -> None:

@@ -1,4 +1,5 @@
 """Awards: reserve (4), release (5), commit at signature (6). Named by committee and agreements, whose policies and journal they follow."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
@@ -26,26 +27,45 @@ def reserve(*, endowment_id: UUID, award_id: UUID, cents: int, posts: int, by: A
 def reserve_many(*, endowment_id: UUID, awards: Sequence[tuple[UUID, int, int]], by: Actor) -> None:
     """Reserve every award of a session, (award id, cents, posts), all or none (4). Raises RuleBroken as `reserve`."""
     books, today = opened(endowment_id), clock.today()
-    ledger.record_many([
-        ledger.Fact(
-            f"award:{award_id}:reserved", EventKind.RESERVED, rules.reservation(books, award_id, cents, posts), today, f"award/{award_id}",
-        ) for award_id, cents, posts in awards
-    ], by=by)
+    ledger.record_many(
+        [
+            ledger.Fact(
+                f"award:{award_id}:reserved",
+                EventKind.RESERVED,
+                rules.reservation(books, award_id, cents, posts),
+                today,
+                f"award/{award_id}",
+            )
+            for award_id, cents, posts in awards
+        ],
+        by=by,
+    )
 
 
 @transaction.atomic
 def release(*, endowment_id: UUID, award_id: UUID, cents: int, posts: int, by: Actor, attempt: int = 1) -> None:
     """Give back what an award had reserved (5); `attempt` numbers the releases of one award. Raises RuleBroken (more than reserved)."""
     ledger.record(
-        f"award:{award_id}:released:{attempt}", EventKind.RELEASED, rules.release(opened(endowment_id), award_id, cents, posts),
-        business_date=clock.today(), by=by, subject=f"award/{award_id}",
+        f"award:{award_id}:released:{attempt}",
+        EventKind.RELEASED,
+        rules.release(opened(endowment_id), award_id, cents, posts),
+        business_date=clock.today(),
+        by=by,
+        subject=f"award/{award_id}",
     )
 
 
 @transaction.atomic
 def commit(
-    *, endowment_id: UUID, award_id: UUID, agreement_id: UUID, lines: Mapping[int, int], posts: int,
-    released_cents: int, released_posts: int, by: Actor,
+    *,
+    endowment_id: UUID,
+    award_id: UUID,
+    agreement_id: UUID,
+    lines: Mapping[int, int],
+    posts: int,
+    released_cents: int,
+    released_posts: int,
+    by: Actor,
 ) -> None:
     """Commit an agreement at its signature (6): `lines` maps instalment number → cents, the rest returns to available.
 
@@ -56,8 +76,10 @@ def commit(
         account = f"reserved/{award_id}"
         reserved = (ledger_queries.balance(books.budget, account), ledger_queries.balance(books.posts, account))
         if reserved != (sum(lines.values()) + released_cents, posts + released_posts):
-            raise RuleBroken("fund.not_the_reservation", "Ce qui est signé et ce qui est rendu doivent égaler la réservation, "
-                                                         "pour les crédits comme pour les postes.")
+            raise RuleBroken(
+                "fund.not_the_reservation",
+                "Ce qui est signé et ce qui est rendu doivent égaler la réservation, pour les crédits comme pour les postes.",
+            )
     signed = rules.commitment(books, award_id, agreement_id, lines, posts)
     rest = rules.release(books, award_id, released_cents, released_posts)
     ledger.record(key, EventKind.COMMITTED, [*signed, *rest], business_date=clock.today(), by=by, subject=f"agreement/{agreement_id}")

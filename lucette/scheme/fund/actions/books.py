@@ -1,4 +1,5 @@
 """The books of an endowment, when they are open."""
+
 from __future__ import annotations
 
 from uuid import UUID

@@ -1,4 +1,5 @@
 """From the tripartite agreement to the cash: prepare, sign three times, notify (1), receive (2)."""
+
 from __future__ import annotations
 
 import datetime as dt
@@ -28,7 +29,12 @@ def prepare_endowment(*, code: str, title: str, authority_cents: int, posts: int
     policies.check_can_prepare(by)
     _check_amounts(code, authority_cents, posts, split)
     endowment = Endowment.objects.create(
-        code=code, title=title, authority_cents=authority_cents, posts=posts, status_since=clock.now(), status_by=by.pk,
+        code=code,
+        title=title,
+        authority_cents=authority_cents,
+        posts=posts,
+        status_since=clock.now(),
+        status_by=by.pk,
     )
     Envelope.objects.bulk_create(
         Envelope(endowment=endowment, code=envelope, label=envelope.label, share_cents=split.get(envelope, 0), rank=rank)
@@ -83,8 +89,12 @@ def notify(*, endowment_id: UUID, by: Actor) -> Endowment:
         ledger.open_book(code, unit, chart[headings])
     shares = {envelope.code: envelope.share_cents for envelope in endowment.envelopes.all()}
     ledger.record(
-        f"endowment:{endowment.pk}:notified", EventKind.AUTHORITY_NOTIFIED, rules.authority(books, shares, endowment.posts),
-        business_date=clock.today(), by=by, subject=f"endowment/{endowment.pk}",
+        f"endowment:{endowment.pk}:notified",
+        EventKind.AUTHORITY_NOTIFIED,
+        rules.authority(books, shares, endowment.posts),
+        business_date=clock.today(),
+        by=by,
+        subject=f"endowment/{endowment.pk}",
     )
     journal.record("endowment.notified", subject=endowment, by=by, authority_cents=endowment.authority_cents, posts=endowment.posts)
     return endowment
@@ -102,11 +112,17 @@ def receive_tranche(*, endowment_id: UUID, cents: int, bank_reference: str, on: 
     if cents <= 0 or not bank_reference:
         raise Invalid("fund.tranche_invalid", "Une tranche a un montant supérieur à zéro et une référence bancaire.")
     ledger.record(
-        f"tranche:{endowment.pk}:{bank_reference}", EventKind.TRANCHE_RECEIVED, rules.tranche(books, cents),
-        business_date=on, by=by, subject=f"endowment/{endowment.pk}",
+        f"tranche:{endowment.pk}:{bank_reference}",
+        EventKind.TRANCHE_RECEIVED,
+        rules.tranche(books, cents),
+        business_date=on,
+        by=by,
+        subject=f"endowment/{endowment.pk}",
     )
     tranche, created = Tranche.objects.get_or_create(
-        endowment=endowment, bank_reference=bank_reference, defaults={"cents": cents, "received_on": on, "recorded_by": by.pk},
+        endowment=endowment,
+        bank_reference=bank_reference,
+        defaults={"cents": cents, "received_on": on, "recorded_by": by.pk},
     )
     if created:
         journal.record("tranche.received", subject=tranche, by=by, cents=cents, on=on.isoformat())

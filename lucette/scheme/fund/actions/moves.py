@@ -1,4 +1,5 @@
 """Move authority between envelopes (3): one person asks, another confirms."""
+
 from __future__ import annotations
 
 from uuid import UUID
@@ -24,8 +25,14 @@ def request_envelope_move(*, endowment_id: UUID, source: str, target: str, cents
     if not {source, target} <= set(EnvelopeCode.values) or source == target or cents <= 0 or not reason.strip():
         raise Invalid("fund.move_invalid", "Un virement va d’une enveloppe à une autre, avec un montant supérieur à zéro et un motif.")
     move = EnvelopeMove.objects.create(
-        endowment_id=endowment_id, source=source, target=target, cents=cents, reason=reason, requested_by=by.pk,
-        status_since=clock.now(), status_by=by.pk,
+        endowment_id=endowment_id,
+        source=source,
+        target=target,
+        cents=cents,
+        reason=reason,
+        requested_by=by.pk,
+        status_since=clock.now(),
+        status_by=by.pk,
     )
     journal.record("envelope_move.requested", subject=move, by=by, reason=reason, source=source, target=target, cents=cents)
     return move
@@ -41,9 +48,13 @@ def confirm_envelope_move(*, move_id: UUID, by: Actor) -> EnvelopeMove:
         raise RuleBroken("fund.move_same_person", "Vous avez demandé ce virement : une autre personne doit le confirmer.")
     move.move_to(MoveStatus.CONFIRMED, act="confirm", on=clock.now(), by=by, confirmed_by=by.pk)
     ledger.record(
-        f"envelope_move:{move.pk}:confirmed", EventKind.ENVELOPE_MOVED,
+        f"envelope_move:{move.pk}:confirmed",
+        EventKind.ENVELOPE_MOVED,
         rules.envelope_move(opened(move.endowment_id), move.source, move.target, move.cents),
-        business_date=clock.today(), by=by, subject=f"endowment/{move.endowment_id}", reason=move.reason,
+        business_date=clock.today(),
+        by=by,
+        subject=f"endowment/{move.endowment_id}",
+        reason=move.reason,
     )
     journal.record("envelope_move.confirmed", subject=move, by=by, cents=move.cents)
     return move

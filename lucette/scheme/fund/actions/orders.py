@@ -2,6 +2,7 @@
 
 Policies, hands and journal are those of payments: here the money moves, or is refused.
 """
+
 from __future__ import annotations
 
 import datetime as dt
@@ -23,7 +24,13 @@ from lucette.scheme.fund.rules import Payment
 
 
 def _record(
-    payment: Payment, key: str, kind: EventKind, postings: list[Line], by: Actor, on: dt.date | None = None, reason: str = "",
+    payment: Payment,
+    key: str,
+    kind: EventKind,
+    postings: list[Line],
+    by: Actor,
+    on: dt.date | None = None,
+    reason: str = "",
 ) -> None:
     rules.check_payment_key(key)
     ledger.record(f"{key}:{kind}", kind, postings, business_date=on or clock.today(), by=by, subject=payment.subject, reason=reason)
@@ -34,8 +41,12 @@ def commit_service(*, endowment_id: UUID, envelope: str, service_id: UUID, cents
     """Commit the order of a service on its envelope (23): available → committed/{service}/1. Raises RuleBroken (not enough left)."""
     postings = rules.service(opened(endowment_id), EnvelopeCode(envelope), service_id, cents)
     ledger.record(
-        f"service:{service_id}:committed", EventKind.SERVICE_COMMITTED, postings,
-        business_date=clock.today(), by=by, subject=f"service/{service_id}",
+        f"service:{service_id}:committed",
+        EventKind.SERVICE_COMMITTED,
+        postings,
+        business_date=clock.today(),
+        by=by,
+        subject=f"service/{service_id}",
     )
 
 
@@ -55,9 +66,11 @@ def order(*, payment: Payment, key: str, by: Actor) -> None:
     if not ledger_queries.written(f"{key}:{EventKind.ORDERED}"):
         free = queries.free_cash_cents(payment.endowment_id)
         if free < payment.total:
-            raise RuleBroken("fund.no_free_cash",
-                             f"La trésorerie libre ({Money(free)}) ne couvre pas cet ordre ({Money(payment.total)}) : "
-                             "attendez la prochaine tranche de la dotation.")
+            raise RuleBroken(
+                "fund.no_free_cash",
+                f"La trésorerie libre ({Money(free)}) ne couvre pas cet ordre ({Money(payment.total)}) : "
+                "attendez la prochaine tranche de la dotation.",
+            )
     _record(payment, key, EventKind.ORDERED, rules.ordering(books, payment), by)
 
 

@@ -1,4 +1,5 @@
 """Posts: filled (7), vacated (8). `attempt` numbers the times one post is filled, and the times it is vacated, from 1."""
+
 from __future__ import annotations
 
 from uuid import UUID
@@ -17,8 +18,12 @@ from lucette.scheme.fund.enums import EventKind
 def fill(*, endowment_id: UUID, agreement_id: UUID, post_id: UUID, attempt: int, was_vacant: bool, by: Actor) -> None:
     """One post of the agreement is filled (7), from vacant or from agreed. Raises RuleBroken when none is left there."""
     ledger.record(
-        f"post:{post_id}:filled:{attempt}", EventKind.POST_FILLED, rules.post_filled(opened(endowment_id), agreement_id, was_vacant),
-        business_date=clock.today(), by=by, subject=f"post/{post_id}",
+        f"post:{post_id}:filled:{attempt}",
+        EventKind.POST_FILLED,
+        rules.post_filled(opened(endowment_id), agreement_id, was_vacant),
+        business_date=clock.today(),
+        by=by,
+        subject=f"post/{post_id}",
     )
 
 
@@ -26,6 +31,10 @@ def fill(*, endowment_id: UUID, agreement_id: UUID, post_id: UUID, attempt: int,
 def vacate(*, endowment_id: UUID, agreement_id: UUID, post_id: UUID, attempt: int, by: Actor) -> None:
     """One filled post of the agreement becomes vacant (8). Raises RuleBroken when none is filled."""
     ledger.record(
-        f"post:{post_id}:vacated:{attempt}", EventKind.POST_VACATED, rules.post_vacated(opened(endowment_id), agreement_id),
-        business_date=clock.today(), by=by, subject=f"post/{post_id}",
+        f"post:{post_id}:vacated:{attempt}",
+        EventKind.POST_VACATED,
+        rules.post_vacated(opened(endowment_id), agreement_id),
+        business_date=clock.today(),
+        by=by,
+        subject=f"post/{post_id}",
     )

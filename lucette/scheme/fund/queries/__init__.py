@@ -1,4 +1,5 @@
 """Questions to the fund."""
+
 from lucette.scheme.fund.queries.checks import Check, verify
 from lucette.scheme.fund.queries.files import AgreementPosition, AwardPosition, LinePosition, agreement_position, award_position
 from lucette.scheme.fund.queries.position import (
@@ -17,7 +18,28 @@ from lucette.scheme.fund.queries.shipped import ShippedEndowment, shipped_chart,
 from lucette.scheme.fund.queries.trail import TrailEvent, TrailPosting, postings_count, trail
 
 __all__ = [
-    "AgreementPosition", "AwardPosition", "BindingQuota", "CashPosition", "Check", "EnvelopePosition", "LinePosition", "Position",
-    "PostsPosition", "ShippedEndowment", "TrailEvent", "TrailPosting", "agreement_position", "award_position", "binding_quota", "endowment",
-    "endowments", "free_cash_cents", "position", "postings_count", "shipped_chart", "shipped_endowment", "trail", "verify",
+    "AgreementPosition",
+    "AwardPosition",
+    "BindingQuota",
+    "CashPosition",
+    "Check",
+    "EnvelopePosition",
+    "LinePosition",
+    "Position",
+    "PostsPosition",
+    "ShippedEndowment",
+    "TrailEvent",
+    "TrailPosting",
+    "agreement_position",
+    "award_position",
+    "binding_quota",
+    "endowment",
+    "endowments",
+    "free_cash_cents",
+    "position",
+    "postings_count",
+    "shipped_chart",
+    "shipped_endowment",
+    "trail",
+    "verify",
 ]

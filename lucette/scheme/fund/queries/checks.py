@@ -1,4 +1,5 @@
 """`lucette fund verify`: the invariants of the fund that the ledger can prove alone. Other rooms hand in theirs."""
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
@@ -84,14 +85,32 @@ def _each(chosen: list[_Sums]) -> Iterable[Check]:
         both = [(s.it.code, *pair(s)) for s in chosen for pair in pairs]
         return Check.of(name, label, [(code, left, right) for code, left, right in both if left > right])
 
-    yield compare("I4", "les crédits et les postes égalent ce qui a été notifié",
-                  lambda s: (_sum(s.money, BUCKETS), s.it.authority_cents), lambda s: (s.money["opened"], s.it.authority_cents),
-                  lambda s: (_sum(s.posts, POSTS_BUCKETS), s.it.posts), lambda s: (s.posts["opened"], s.it.posts))
-    yield compare("I9", "ce qui est dû ou en cours égale ce qui est liquidé ou ordonnancé", lambda s: (
-        _sum(s.cash, ("payable", "payable_supplier", "returned_transfers", "in_flight")), _sum(s.money, ("liquidated", "ordered"))))
-    yield compare("I10", "la banque égale les tranches et recettes à classer, moins les dépenses exécutées et à classer", lambda s: (
-        s.cash["bank"], s.tranches + s.cash["suspense_receipts"] - s.cash["suspense_expenses"] - s.executed_budget))
+    yield compare(
+        "I4",
+        "les crédits et les postes égalent ce qui a été notifié",
+        lambda s: (_sum(s.money, BUCKETS), s.it.authority_cents),
+        lambda s: (s.money["opened"], s.it.authority_cents),
+        lambda s: (_sum(s.posts, POSTS_BUCKETS), s.it.posts),
+        lambda s: (s.posts["opened"], s.it.posts),
+    )
+    yield compare(
+        "I9",
+        "ce qui est dû ou en cours égale ce qui est liquidé ou ordonnancé",
+        lambda s: (
+            _sum(s.cash, ("payable", "payable_supplier", "returned_transfers", "in_flight")),
+            _sum(s.money, ("liquidated", "ordered")),
+        ),
+    )
+    yield compare(
+        "I10",
+        "la banque égale les tranches et recettes à classer, moins les dépenses exécutées et à classer",
+        lambda s: (s.cash["bank"], s.tranches + s.cash["suspense_receipts"] - s.cash["suspense_expenses"] - s.executed_budget),
+    )
     yield compare("I11", "ce qui est payé égale ce que la banque a exécuté", lambda s: (s.money["paid"], s.executed_cash))
     yield bounded("I13", "ce qui reste à recouvrer ne dépasse pas ce qui reste payé", lambda s: (s.cash["receivable"], s.money["paid"]))
-    yield bounded("I16", "les postes et les crédits vivants ne dépassent pas ce qui a été notifié",
-                  lambda s: (_sum(s.posts, LIVE_POSTS), s.it.posts), lambda s: (_sum(s.money, BUCKETS[1:]), s.it.authority_cents))
+    yield bounded(
+        "I16",
+        "les postes et les crédits vivants ne dépassent pas ce qui a été notifié",
+        lambda s: (_sum(s.posts, LIVE_POSTS), s.it.posts),
+        lambda s: (_sum(s.money, BUCKETS[1:]), s.it.authority_cents),
+    )

@@ -1,4 +1,5 @@
 """Where the money and the posts of one award, or of one agreement, are."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -53,7 +54,8 @@ def award_position(award_id: UUID) -> AwardPosition:
     """Money and posts still reserved; zeros when there never were any."""
     found = ledger.balances_under([f"reserved/{award_id}"])
     return AwardPosition(
-        sum(amount for unit, _, amount in found if unit == "cents"), sum(amount for unit, _, amount in found if unit == "posts"),
+        sum(amount for unit, _, amount in found if unit == "cents"),
+        sum(amount for unit, _, amount in found if unit == "posts"),
     )
 
 

@@ -1,4 +1,5 @@
 """Where the money and the posts of an endowment are."""
+
 from __future__ import annotations
 
 import datetime as dt
@@ -97,8 +98,16 @@ class BindingQuota:
 
 BUCKETS = ("available", "reserved", "committed", "liquidated", "ordered", "paid", "recovered", "restituted")
 POSTS_BUCKETS = ("available", "reserved", "agreed", "filled", "vacant", "ended")
-CASH_ACCOUNTS = ("bank", "in_flight", "payable", "payable_supplier", "receivable", "returned_transfers",
-                 "suspense_receipts", "suspense_expenses")
+CASH_ACCOUNTS = (
+    "bank",
+    "in_flight",
+    "payable",
+    "payable_supplier",
+    "receivable",
+    "returned_transfers",
+    "suspense_receipts",
+    "suspense_expenses",
+)
 
 
 def endowments(by: Actor) -> QuerySet[Endowment]:
@@ -117,8 +126,16 @@ def position(endowment_id: UUID) -> Position:
     found = ledger.totals(it.books.all)
     money, posts = found[it.books.budget], found[it.books.posts]
     return Position(
-        it.pk, it.code, it.title, it.status, it.notified_at, it.authority_cents, it.posts, **{bucket: money[bucket] for bucket in BUCKETS},
-        envelopes=_envelopes(it), posts=PostsPosition(**{bucket: posts[bucket] for bucket in POSTS_BUCKETS}),
+        it.pk,
+        it.code,
+        it.title,
+        it.status,
+        it.notified_at,
+        it.authority_cents,
+        it.posts,
+        **{bucket: money[bucket] for bucket in BUCKETS},
+        envelopes=_envelopes(it),
+        posts=PostsPosition(**{bucket: posts[bucket] for bucket in POSTS_BUCKETS}),
         cash=_cash(it.books, found[it.books.cash], ordered=money["ordered"]),
     )
 
@@ -136,8 +153,9 @@ def _envelopes(it: Endowment) -> tuple[EnvelopePosition, ...]:
 
 
 def _cash(books: Books, cash: Mapping[str, int], ordered: int) -> CashPosition:
-    uses, resources = ({code.partition("/")[2]: amount for code, amount in ledger.balances(books.cash, word).items()}
-                       for word in ("uses/", "resources/"))
+    uses, resources = (
+        {code.partition("/")[2]: amount for code, amount in ledger.balances(books.cash, word).items()} for word in ("uses/", "resources/")
+    )
     amounts = {account: cash[account] for account in CASH_ACCOUNTS}
     return CashPosition(**amounts, free=cash["bank"] - ordered - cash["suspense_receipts"], uses=uses, resources=resources)
 

@@ -1,4 +1,5 @@
 """The data that comes with the product: the demonstration's endowment, the chart of accounts."""
+
 from __future__ import annotations
 
 import tomllib

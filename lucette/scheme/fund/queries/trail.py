@@ -1,4 +1,5 @@
 """Every event that touched a subject, with its postings, oldest first."""
+
 from __future__ import annotations
 
 import datetime as dt
@@ -11,9 +12,11 @@ from lucette.scheme.fund.enums import EventKind
 
 # accounts whose code holds the id of the subject
 WORDS = {
-    "award": ("reserved",), "service": ("committed", "liquidated", "ordered", "paid"),
+    "award": ("reserved",),
+    "service": ("committed", "liquidated", "ordered", "paid"),
     "agreement": ("committed", "liquidated", "ordered", "paid", "recovered", "agreed", "filled", "vacant", "ended"),
-    "host": ("payable", "receivable"), "supplier": ("payable_supplier",),
+    "host": ("payable", "receivable"),
+    "supplier": ("payable_supplier",),
 }
 
 
@@ -58,8 +61,18 @@ def _shown(event: Event) -> TrailEvent:
         TrailPosting(p.book.code, p.book.unit, p.debit.code, p.debit.label, p.credit.code, p.credit.label, p.amount)
         for p in sorted(event.postings.all(), key=lambda p: p.pk)
     )
-    return TrailEvent(event.pk, event.key, event.kind, str(EventKind(event.kind).label), event.business_date, event.recorded_at,
-                      event.actor_id, event.subject, event.reason, postings)
+    return TrailEvent(
+        event.pk,
+        event.key,
+        event.kind,
+        str(EventKind(event.kind).label),
+        event.business_date,
+        event.recorded_at,
+        event.actor_id,
+        event.subject,
+        event.reason,
+        postings,
+    )
 
 
 def postings_count() -> int:
