@@ -138,8 +138,8 @@ class Signer:
 def _issue(name: str, capacity: str, issuer: Identity | None, year: int, years: int) -> Identity:
     """A key and its certificate, from 1 January of `year` for `years`; self-signed without issuer."""
     key = ec.generate_private_key(ec.SECP256R1())
-    words = [x.NameAttribute(NameOID.COMMON_NAME, name[:64])]
-    words += [x.NameAttribute(NameOID.TITLE, capacity[:64])] if capacity else []
+    words = [x.NameAttribute(NameOID.COMMON_NAME, _short(name))]
+    words += [x.NameAttribute(NameOID.TITLE, _short(capacity))] if capacity else []
     subject = x.Name(words)
     start = dt.datetime(year, 1, 1, tzinfo=dt.UTC)
     builder = (
@@ -151,6 +151,11 @@ def _issue(name: str, capacity: str, issuer: Identity | None, year: int, years: 
         .add_extension(x.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
     )
     return Identity(builder.sign(issuer.key if issuer else key, hashes.SHA256()), key)
+
+
+def _short(word: str) -> str:
+    """A word of a certificate holds 64 bytes."""
+    return word.encode()[:64].decode(errors="ignore")
 
 
 def _usage(authority: bool) -> x.KeyUsage:
