@@ -79,16 +79,16 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "lucette.web.gate.middleware.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",  # every door closed unless listed
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "lucette.web.gate.middleware.ActorMiddleware",
+    "lucette.web.gate.middleware.ActorMiddleware",  # every door closed unless listed in gate.access.DOORS
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -137,6 +137,8 @@ STORAGES = {
     },
 }
 DSFR_USE_INTEGRITY_CHECKSUMS = False  # with hashed files the browser would refuse the style sheet
+DSFR_MARK_OPTIONAL_FIELDS = True
+DSFR_CONTENT_IS_SAFE = False  # its tags would print what people typed without escaping it
 
 # -- letters
 EMAIL_BACKEND = os.environ.get(
@@ -150,6 +152,10 @@ CONTACT_PHONE = os.environ.get("LUCETTE_CONTACT_PHONE", "01 99 00 00 00")
 # -- outside services; `local` needs no network
 COMPANY_REGISTER = os.environ.get("LUCETTE_COMPANY_REGISTER", "local")  # local | http
 COMPANY_REGISTER_URL = os.environ.get("LUCETTE_COMPANY_REGISTER_URL", "https://recherche-entreprises.api.gouv.fr/search")
+
+# -- legal notice: empty in a demonstration, which has no publisher
+PUBLISHER, PUBLICATION_DIRECTOR = os.environ.get("LUCETTE_PUBLISHER", ""), os.environ.get("LUCETTE_PUBLICATION_DIRECTOR", "")
+HOSTING, SOURCE_URL = os.environ.get("LUCETTE_HOSTING", ""), os.environ.get("LUCETTE_SOURCE_URL", "")
 
 # -- security
 AUTH_USER_MODEL, LOGIN_URL, LOGIN_REDIRECT_URL = "accounts.Person", "signin:ask", "home"

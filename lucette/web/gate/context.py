@@ -1,10 +1,48 @@
-"""What every template knows."""
+"""What every template knows: `site` (name, contact, brand, demonstration) and `actor`."""
+
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 
+from lucette.foundation.accounts.enums import RoleName
+from lucette.kernel import clock, french
+from lucette.kernel.actor import NOBODY, Actor
+from lucette.web.gate.access import home_of
 
-def site(request: HttpRequest) -> dict[str, Any]:
-    return {}
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """`today`: the date of the demonstration's story in words, "" outside a demonstration."""
+
+    name: str
+    tagline: str
+    url: str
+    email: str
+    phone: str
+    state_brand: bool
+    demonstration: bool
+    today: str
+
+
+def site(request: HttpRequest | None) -> dict[str, Any]:
+    """Context processor (also called without a request by the pages that need no database)."""
+    actor: Actor = getattr(request, "actor", NOBODY)
+    return {
+        "site": Site(
+            name="Lucette",
+            tagline="Le dispositif des conseillers numériques, de la dotation au rendez-vous",
+            url=settings.SITE_URL,
+            email=settings.CONTACT_EMAIL,
+            phone=settings.CONTACT_PHONE,
+            state_brand=settings.STATE_BRAND,
+            demonstration=settings.DEMONSTRATION,
+            today=french.date(clock.today()) if settings.DEMONSTRATION and clock.shifted() else "",
+        ),
+        "actor": actor,
+        "role": RoleName(actor.role).label if actor.role in RoleName.values else "",
+        "space_home": home_of(actor),
+    }

@@ -1,21 +1,84 @@
-"""Who comes in: the person signed in, in her active role, told to PostgreSQL for the whole request."""
+"""Who comes in: the person signed in, in her active role, told to PostgreSQL for the whole request; the access table enforced."""
+
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
+from uuid import UUID
 
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
+from lucette.foundation.accounts import queries
 from lucette.kernel.acting import acting
-from lucette.kernel.actor import NOBODY
+from lucette.kernel.actor import NOBODY, Actor
+from lucette.kernel.errors import Refusal
+from lucette.web.gate import access, refusals
+from lucette.web.gate.request import Request
+
+Handler = Callable[[HttpRequest], HttpResponse]
+HEADERS = {
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(self), payment=(), usb=(), browsing-topics=()",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+class HeadersMiddleware:
+    """What every answer carries, files included."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response
 
 
 class ActorMiddleware:
     """Sets `request.actor` and opens the request's transaction (ATOMIC_REQUESTS opens its own around the view only, too late)."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.actor = NOBODY  # type: ignore[attr-defined]
-        with acting(NOBODY):
-            return self.get_response(request)
+    def __call__(self, request: Request) -> HttpResponse:
+        request.actor = NOBODY
+        try:
+            request.actor = actor_of(request)
+            with acting(request.actor):
+                response = self.get_response(request)
+        except (OperationalError, InterfaceError):
+            return refusals.bare_page(503)
+        if request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    def process_view(self, request: Request, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """The wall: whoever may not come in meets the same page as where there is nothing."""
+        match = request.resolver_match
+        door = access.DOORS.get(match.view_name) if match else None
+        if door is None or (door.demonstration and not settings.DEMONSTRATION):
+            return refusals.page(request, 404)
+        if not door.signed_in:
+            return None
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path(), redirect_field_name="suite")
+        if door.roles is not None and not request.actor.role:
+            return redirect("signin:roles")
+        return None if door.opens_to(request.actor) else refusals.page(request, 404)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A refusal that no view caught becomes a page; what the view wrote is already rolled back."""
+        return refusals.answer(request, exception) if isinstance(exception, Refusal) else None
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """The person signed in, in the role chosen for this session."""
+    if not request.user.is_authenticated:
+        return NOBODY
+    role = request.session.get("role")
+    return queries.actor(request.user.pk, UUID(role) if role else None)

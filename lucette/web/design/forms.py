@@ -1,0 +1,24 @@
+"""The base of every form: DSFR fields, optional ones marked, French sentences."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dsfr.forms import DsfrBaseForm
+
+
+class Form(DsfrBaseForm):
+    """Plain form of a door (never a ModelForm). An action's refusal is written on it with `gate.refusals.onto_form`."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.error_messages["required"] = "Cette réponse est nécessaire."
+            field.error_messages["invalid"] = INVALID.get(type(field).__name__, field.error_messages.get("invalid", ""))
+
+
+INVALID = {
+    "EmailField": "Cette adresse n’est pas complète : écrivez par exemple prenom.nom@exemple.fr.",
+    "IntegerField": "Écrivez un nombre entier, par exemple 2.",
+    "DateField": "Écrivez une date, par exemple 12/03/2026.",
+}

@@ -1,0 +1,157 @@
+"""`{% load lucette %}`: every component of the house, and French text."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from django import template
+from django.forms import BaseForm
+
+from lucette.kernel import clock, french
+from lucette.kernel.clock import PARIS
+from lucette.kernel.money import Money
+from lucette.web.design import states
+from lucette.web.design.elements import Document, Event, Fact, Figure, Filter, StackedBar, Step, Table, Task
+
+register = template.Library()
+
+
+def day(moment: dt.date) -> dt.date:
+    """The date in Paris of an instant; a date stays itself."""
+    return moment.astimezone(PARIS).date() if isinstance(moment, dt.datetime) else moment
+
+
+@register.filter
+def money(cents: int | None) -> str:
+    """Cents → `50 000,00 €`; nothing for None."""
+    return "" if cents is None else str(Money(cents))
+
+
+@register.filter
+def number(count: int | None) -> str:
+    return "" if count is None else french.number(count)
+
+
+@register.filter
+def plural(count: int, words: str) -> str:
+    """`{{ 2|plural:"poste" }}` → 2 postes; `{{ n|plural:"cheval chevaux" }}` for irregular ones."""
+    singular, _, many = words.partition(" ")
+    return french.plural(count, singular, many or None)
+
+
+@register.filter
+def french_date(moment: dt.date | None) -> str:
+    """`12 mars 2026`."""
+    return french.date(day(moment)) if moment else ""
+
+
+@register.filter
+def french_time(moment: dt.datetime | None) -> str:
+    """`12 mars 2026 à 14 h 05`."""
+    return f"{french_date(moment)} à {moment.astimezone(PARIS):%-H h %M}" if moment else ""
+
+
+@register.filter
+def delay(moment: dt.date | None) -> str:
+    """`dans 3 jours`."""
+    return french.delay(day(moment), clock.today()) if moment else ""
+
+
+@register.filter
+def words(text: str) -> list[str]:
+    return text.split()
+
+
+@register.inclusion_tag("design/parts/state.html")
+def state(status: str, label: str = "", small: bool = False) -> dict[str, Any]:
+    """`{% state object.status object.get_status_display %}`."""
+    return {"tone": states.tone(status), "label": label or getattr(status, "label", status), "small": small}
+
+
+@register.inclusion_tag("design/parts/next_step.html")
+def next_step(sentence: str, mine: bool = False) -> dict[str, Any]:
+    """`{% next_step "la préfecture de la Corrèze rend son avis avant le 12 mars" %}`; `mine`: it is the reader's turn."""
+    return {"sentence": sentence, "mine": mine, "label": "À vous :" if mine else "Prochaine étape :"}
+
+
+@register.inclusion_tag("design/parts/timeline.html")
+def timeline(steps: Sequence[Step]) -> dict[str, Any]:
+    return {"steps": steps}
+
+
+@register.inclusion_tag("design/parts/summary.html")
+def summary(facts: Sequence[Fact]) -> dict[str, Any]:
+    return {"facts": facts}
+
+
+@register.inclusion_tag("design/parts/figures.html")
+def figures(figures: Sequence[Figure]) -> dict[str, Any]:
+    return {"figures": figures}
+
+
+@register.inclusion_tag("design/parts/tasks.html")
+def tasks(tasks: Sequence[Task]) -> dict[str, Any]:
+    return {"tasks": tasks}
+
+
+@register.inclusion_tag("design/parts/table.html")
+def data_table(table: Table, caption_hidden: bool = False) -> dict[str, Any]:
+    """A table that becomes cards on a phone. `caption_hidden` when a heading already says it."""
+    return {"table": replace(table, caption_hidden=caption_hidden)}
+
+
+@register.inclusion_tag("design/parts/history.html")
+def history(events: Sequence[Event]) -> dict[str, Any]:
+    return {"events": events}
+
+
+@register.inclusion_tag("design/parts/documents.html")
+def documents(documents: Sequence[Document]) -> dict[str, Any]:
+    return {"documents": documents}
+
+
+@register.inclusion_tag("design/parts/filters.html")
+def filters(filters: Sequence[Filter]) -> dict[str, Any]:
+    return {"filters": filters}
+
+
+@register.inclusion_tag("design/parts/empty.html")
+def empty_state(sentence: str, action: str = "", url: str = "") -> dict[str, Any]:
+    """What will come here, and when."""
+    return {"sentence": sentence, "action": action, "url": url}
+
+
+@register.inclusion_tag("design/parts/gauge.html")
+def gauge(label: str, value: int, maximum: int, unit: str = "", money: bool = False) -> dict[str, Any]:
+    """`{% gauge "Postes attribués" 3998 4000 "poste" %}`, `{% gauge "Engagé" cents cents money=True %}`."""
+
+    def written(amount: int) -> str:
+        return str(Money(amount)) if money else french.plural(amount, unit) if unit else french.number(amount)
+
+    filled = max(0, min(1000, 1000 * value // maximum)) if maximum else 0
+    return {
+        "label": label,
+        "value_text": written(value),
+        "maximum_text": written(maximum),
+        "filled": filled,
+        "tone": "full" if filled >= 950 else "normal",
+    }
+
+
+@register.inclusion_tag("design/parts/stacked_bar.html")
+def stacked_bar(bar: StackedBar) -> dict[str, Any]:
+    return {"bar": bar}
+
+
+@register.inclusion_tag("design/parts/stepper.html")
+def stepper(step: int, of: int, label: str, then: str = "") -> dict[str, Any]:
+    return {"step": step, "of": of, "label": label, "then": then}
+
+
+@register.inclusion_tag("design/parts/errors.html")
+def form_errors(form: BaseForm) -> dict[str, Any]:
+    """The list of errors, on top of the form, with links."""
+    return {"form": form}

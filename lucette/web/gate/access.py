@@ -1,0 +1,88 @@
+"""Who may come in by which door: the middleware enforces this table, so that it is the wall and not its description.
+
+A new route is added here in the same commit; a route that is not here is closed to everyone, and a test says so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lucette.foundation.accounts.enums import SPACES, RoleName
+from lucette.kernel.actor import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """`who` in French. `roles`: open to these only (None: whatever the role). `signed_in`: a person must be known."""
+
+    who: str
+    signed_in: bool = True
+    roles: frozenset[str] | None = None
+    demonstration: bool = False
+
+    def opens_to(self, actor: Actor) -> bool:
+        """May this role come in? (That a person is signed in is checked before.)"""
+        return self.roles is None or actor.role in self.roles
+
+
+def space(name: str) -> Door:
+    """Open to the roles whose space this is (accounts.enums.SPACES)."""
+    roles = frozenset(role for role, of in SPACES.items() if of == name)
+    return Door(", ".join(sorted(RoleName(role).label for role in roles)), roles=roles)
+
+
+def only(*roles: RoleName) -> Door:
+    """Open to these roles of a space and no other."""
+    return Door(", ".join(role.label for role in roles), roles=frozenset(roles))
+
+
+PUBLIC = Door("tout le monde", signed_in=False)
+SIGNED_IN = Door("toute personne connectée")
+DEMONSTRATION = Door("tout le monde, en démonstration seulement", signed_in=False, demonstration=True)
+
+# where each space begins
+HOMES = {
+    "host": "host:dashboard",
+    "adviser": "adviser:dashboard",
+    "prefecture": "prefecture:dashboard",
+    "agency": "agency:dashboard",
+    "caisse": "caisse:dashboard",
+    "funder": "funder:dashboard",
+    "training": "training:dashboard",
+    "audit": "audit:dashboard",
+    "support": "support:dashboard",
+}
+
+DOORS: dict[str, Door] = {
+    # everyone
+    "home": PUBLIC,
+    "public:contact": PUBLIC,
+    "public:contact_sent": PUBLIC,
+    "public:legal": PUBLIC,
+    "public:privacy": PUBLIC,
+    "public:accessibility": PUBLIC,
+    "public:sitemap": PUBLIC,
+    "public:health": PUBLIC,
+    "public:robots": PUBLIC,
+    "public:favicon": PUBLIC,
+    # sign-in
+    "signin:ask": PUBLIC,
+    "signin:asked": PUBLIC,
+    "signin:use": PUBLIC,
+    "signin:sign_out": SIGNED_IN,
+    "signin:roles": SIGNED_IN,
+    "signin:entry": SIGNED_IN,
+    "gate:letter": SIGNED_IN,
+    # demonstration
+    "signin:personas": DEMONSTRATION,
+    "signin:become": DEMONSTRATION,
+    "signin:mailbox": DEMONSTRATION,
+    "design:gallery": DEMONSTRATION,
+    # spaces
+    **{home: space(name) for name, home in HOMES.items()},
+}
+
+
+def home_of(actor: Actor) -> str:
+    """The url name of the dashboard of this role; the public home for a role without a space."""
+    return HOMES.get(SPACES.get(RoleName(actor.role), ""), "home") if actor.role in RoleName.values else "home"

@@ -1,0 +1,25 @@
+"""The door of letters: `/lettre/<id>/` leads to the page of what the letter is about."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_safe
+
+from lucette.foundation.notifications import queries
+from lucette.web.gate.access import home_of
+from lucette.web.gate.request import Request
+
+# what a letter is about (app_label.model) → by space, the url name of its page, which takes its id
+PAGES: dict[str, dict[str, str]] = {}
+
+
+@require_safe
+def open_letter(request: Request, letter_id: UUID) -> HttpResponse:
+    """The page of the reader's own space; her dashboard when this object has no page there. Raises NotFound."""
+    letter = queries.letter(letter_id)
+    home = home_of(request.actor)
+    page = PAGES.get(letter.about_type, {}).get(home.partition(":")[0])
+    return redirect(page, letter.about_id) if page else redirect(home)

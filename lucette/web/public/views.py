@@ -1,0 +1,77 @@
+"""The home, the pages that the law asks for, and what machines read."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from lucette.web.public.texts import SIX_STEPS
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """What the scheme is, in words."""
+    return render(
+        request,
+        "public/home.html",
+        {
+            "title": "Près de chez vous, quelqu’un pour vous aider avec le numérique",
+            "steps": SIX_STEPS,
+            "no_breadcrumb": True,
+        },
+    )
+
+
+@require_safe
+def legal(request: HttpRequest) -> HttpResponse:
+    return render(
+        request,
+        "public/legal.html",
+        {
+            "title": "Mentions légales",
+            "publisher": settings.PUBLISHER,
+            "director": settings.PUBLICATION_DIRECTOR,
+            "hosting": settings.HOSTING,
+            "source_url": settings.SOURCE_URL,
+        },
+    )
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "public/privacy.html", {"title": "Données personnelles et cookies", "publisher": settings.PUBLISHER})
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "public/accessibility.html", {"title": "Accessibilité : non conforme"})
+
+
+@require_safe
+def sitemap(request: HttpRequest) -> HttpResponse:
+    return render(request, "public/sitemap.html", {"title": "Plan du site"})
+
+
+@never_cache
+@require_safe
+def health(request: HttpRequest) -> HttpResponse:
+    """For the supervision: the site answers and reaches its database (503 otherwise, from the gate)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"status": "ok"})
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    closed = "/" if settings.DEMONSTRATION else "/connexion/"
+    return HttpResponse(f"User-agent: *\nDisallow: {closed}\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    return redirect(static("design/favicon.svg"), permanent=True)

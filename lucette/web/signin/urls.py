@@ -1,0 +1,20 @@
+"""Sign-in, roles, demonstration."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from lucette.web.signin import demonstration, views
+
+app_name = "signin"
+urlpatterns = [
+    path("connexion/", views.ask, name="ask"),
+    path("connexion/envoye/", views.asked, name="asked"),
+    path("connexion/<str:token>/", views.use, name="use"),
+    path("deconnexion/", views.sign_out, name="sign_out"),
+    path("entree/", views.entry, name="entry"),
+    path("roles/", views.roles, name="roles"),
+    path("demonstration/", demonstration.personas, name="personas"),
+    path("demonstration/<uuid:role_id>/", demonstration.become, name="become"),
+    path("boite-aux-lettres/", demonstration.mailbox, name="mailbox"),
+]

@@ -1,0 +1,10 @@
+"""Addresses of the space `/formation/`."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from lucette.web.training import views
+
+app_name = "training"
+urlpatterns = [path("", views.dashboard, name="dashboard")]
