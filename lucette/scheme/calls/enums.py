@@ -34,12 +34,12 @@ class Condition(TextChoices):
 
 
 class Zone(TextChoices):
-    """Zone of the grant scale (domain.md §5)."""
+    """Zone of the grant scale (domain.md §5): the codes are those of `territories.enums.Zone`."""
 
-    METRO = "metro", "métropole"
+    METRO = "metro", "Métropole"
     GUADELOUPE = "971", "Guadeloupe"
     MARTINIQUE = "972", "Martinique"
     GUYANE = "973", "Guyane"
     REUNION = "974", "La Réunion"
     MAYOTTE = "976", "Mayotte"
-    OVERSEAS = "com", "autres collectivités d’outre-mer"
+    OVERSEAS = "other", "Autre collectivité d’outre-mer"

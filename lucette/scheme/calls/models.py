@@ -62,6 +62,8 @@ class EligibleCategory(Record):
     kind = models.CharField("type de structure", max_length=12, choices=HostKind.choices)
     label = models.CharField("libellé", max_length=200)
     source = models.CharField("texte", max_length=200)
+    # empty: eligible by itself; else what the instructor has to check on the documents
+    to_check = models.CharField("à vérifier", max_length=200, blank=True)
 
     class Meta:
         verbose_name = "catégorie éligible"

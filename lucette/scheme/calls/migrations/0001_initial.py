@@ -51,6 +51,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('commune', 'commune'), ('departement', 'département'), ('region', 'région'), ('epci', 'EPCI'), ('collectivite', 'collectivité à statut particulier'), ('gip', 'groupement d’intérêt public ou établissement public'), ('private', 'association ou structure privée'), ('unqualified', 'à qualifier')], max_length=12, verbose_name='type de structure')),
                 ('label', models.CharField(max_length=200, verbose_name='libellé')),
                 ('source', models.CharField(max_length=200, verbose_name='texte')),
+                ('to_check', models.CharField(blank=True, max_length=200, verbose_name='à vérifier')),
                 ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='eligible_categories', to='calls.call', verbose_name='appel')),
             ],
             options={
@@ -64,7 +65,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('created_at', models.DateTimeField(default=lucette.kernel.clock.now, editable=False, verbose_name='créé le')),
                 ('employer', models.CharField(choices=[('public', 'structure publique'), ('private', 'structure privée')], max_length=8, verbose_name='employeur')),
-                ('zone', models.CharField(choices=[('metro', 'métropole'), ('971', 'Guadeloupe'), ('972', 'Martinique'), ('973', 'Guyane'), ('974', 'La Réunion'), ('976', 'Mayotte'), ('com', 'autres collectivités d’outre-mer')], max_length=8, verbose_name='zone')),
+                ('zone', models.CharField(choices=[('metro', 'Métropole'), ('971', 'Guadeloupe'), ('972', 'Martinique'), ('973', 'Guyane'), ('974', 'La Réunion'), ('976', 'Mayotte'), ('other', 'Autre collectivité d’outre-mer')], max_length=8, verbose_name='zone')),
                 ('cents', models.BigIntegerField(verbose_name='montant par poste, en centimes')),
                 ('months', models.PositiveSmallIntegerField(verbose_name='durée financée, en mois')),
                 ('validity', django.contrib.postgres.fields.ranges.DateRangeField(verbose_name='période de validité')),

@@ -1,0 +1,171 @@
+"""Which calls are open, what each says, which rules it puts in force on a date."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q
+
+from lucette.foundation.documents import queries as documents
+from lucette.foundation.organizations.enums import Employer
+from lucette.kernel import clock
+from lucette.kernel.actor import Actor
+from lucette.kernel.errors import NotFound, RuleBroken
+from lucette.kernel.money import Money
+from lucette.scheme.calls.enums import CallStatus, Condition, Zone
+from lucette.scheme.calls.models import Call, EligibleCategory, GrantScale, InstalmentRule, Parameter
+from lucette.scheme.calls.policies import takes_applications
+from lucette.scheme.calls.rules import PublishedText, ScaleLine, nearest_prefix, parted, share_text
+
+
+@dataclass(frozen=True, slots=True)
+class Eligible:
+    """Who may answer: Insee category (or its first digits), label, the text it comes from, what is checked on documents."""
+
+    category: str
+    label: str
+    source: str
+    to_check: str
+
+
+@dataclass(frozen=True, slots=True)
+class InstalmentLine:
+    number: int
+    share: str
+    months_after: int
+    condition: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterLine:
+    code: str
+    label: str
+    value: int
+    unit: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublicCall:
+    """A call as the public reads it, with the rules in force on the day asked. `pdf` is the id of its document once published."""
+
+    id: UUID
+    code: str
+    title: str
+    status: str
+    status_label: str
+    employer: str
+    employer_label: str
+    opens_on: dt.date
+    closes_on: dt.date | None
+    closing_reason: str
+    takes_applications: bool
+    text: PublishedText
+    scale: tuple[ScaleLine, ...]
+    instalments: tuple[InstalmentLine, ...]
+    parameters: tuple[ParameterLine, ...]
+    eligible: tuple[Eligible, ...]
+    pdf: UUID | None
+
+
+def call(call_id: UUID, by: Actor) -> Call:
+    """One call. Raises NotFound (absent, or still a draft for this actor)."""
+    return Call.objects.visible_to(by).known(call_id)
+
+
+def calls(by: Actor) -> list[Call]:
+    """Every call that this actor may see, in the order of their opening."""
+    return list(Call.objects.visible_to(by).order_by("opens_on", "code"))
+
+
+def open_calls(on: dt.date) -> list[Call]:
+    """Calls that take applications on that day, in the order of their opening."""
+    held = Call.objects.filter(Q(closes_on=None) | Q(closes_on__gte=on), status=CallStatus.OPEN, opens_on__lte=on)
+    return list(held.order_by("opens_on", "code"))
+
+
+def public_call(code: str, by: Actor, on: dt.date | None = None) -> PublicCall:
+    """The call of this code (`ami_1`) as the public reads it, with the rules in force on `on` (default today). Raises NotFound."""
+    it = Call.objects.visible_to(by).filter(code=code).first()
+    if it is None:
+        raise NotFound
+    on = on or clock.today()
+    pdf = next((d for d in reversed(documents.documents_about(it, by=by)) if d.kind == "call"), None)
+    return PublicCall(
+        id=it.pk,
+        code=it.code,
+        title=it.title,
+        status=it.status,
+        status_label=it.get_status_display(),
+        employer=it.employer,
+        employer_label=it.get_employer_display(),
+        opens_on=it.opens_on,
+        closes_on=it.closes_on,
+        closing_reason=it.closing_reason,
+        takes_applications=takes_applications(it, on),
+        text=parted(it.text),
+        scale=tuple(scale_lines(it.pk, on)),
+        instalments=tuple(
+            InstalmentLine(r.number, share_text(r.share), r.months_after, Condition(r.condition).label, r.source)
+            for r in instalment_rules(it.pk, on)
+        ),
+        parameters=tuple(
+            ParameterLine(p.code, p.label, p.value, p.unit, p.source)
+            for p in Parameter.objects.filter(call=it, validity__contains=on).order_by("code")
+        ),
+        eligible=tuple(
+            Eligible(c.category, c.label, c.source, c.to_check) for c in EligibleCategory.objects.filter(call=it).order_by("category")
+        ),
+        pdf=pdf.pk if pdf else None,
+    )
+
+
+def scale_lines(call_id: UUID, on: dt.date) -> list[ScaleLine]:
+    """The scale in force on that day, mainland first."""
+    rows = {row.zone: row for row in GrantScale.objects.filter(call_id=call_id, validity__contains=on)}
+    return [
+        ScaleLine(zone, f"{Employer(row.employer).label.capitalize()}, {zone.label}", Money(row.cents), row.months, row.source)
+        for zone in Zone
+        if (row := rows.get(zone))
+    ]
+
+
+def scale_for(call_id: UUID, employer: Employer | str, zone: Zone | str, on: dt.date) -> GrantScale:
+    """The grant for one post (`cents`, `months`) for this employer and zone on that day.
+
+    Raises RuleBroken when the call has no such line (domain.md §5: the scale is dated data).
+    """
+    row = GrantScale.objects.filter(call_id=call_id, employer=employer, zone=zone, validity__contains=on).first()
+    if row is None:
+        raise RuleBroken(
+            "call.no_scale",
+            f"Le barème de l’appel ne prévoit aucun montant pour une {Employer(employer).label} "
+            f"({Zone(zone).label}) à cette date : l’ANCT doit le compléter.",
+        )
+    return row
+
+
+def instalment_rules(call_id: UUID, on: dt.date) -> list[InstalmentRule]:
+    """The instalments in force on that day, in order; shares are per mille and add up to 1000."""
+    return list(InstalmentRule.objects.filter(call_id=call_id, validity__contains=on).order_by("number"))
+
+
+def parameter(call_id: UUID, code: str, on: dt.date) -> int:
+    """The value of a dated parameter (months_to_recruit, months_of_silence, opinion_days, completion_days, post_ceiling…).
+
+    Raises RuleBroken when the call has none on that day.
+    """
+    value = Parameter.objects.filter(call_id=call_id, code=code, validity__contains=on).values_list("value", flat=True).first()
+    if value is None:
+        raise RuleBroken("call.no_parameter", f"L’appel ne fixe pas le paramètre « {code} » à cette date : l’ANCT doit le compléter.")
+    return value
+
+
+def eligible_category(call_id: UUID, legal_category: str) -> EligibleCategory | None:
+    """The line of the call that makes this Insee legal category eligible (the most precise one); None when there is none."""
+    rows = {row.category: row for row in EligibleCategory.objects.filter(call_id=call_id)}
+    prefix = nearest_prefix(legal_category, rows)
+    return rows[prefix] if prefix else None

@@ -1,0 +1,125 @@
+"""What a call says, read from its file; its text; the months it counts. Pure."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from lucette.kernel.french import date, plural
+from lucette.kernel.money import Money
+
+CONTACT = "Pour toute question, écrivez à {email} ou appelez le {phone}."
+SCALE_NOTE = "La subvention couvre la rémunération du conseiller, à temps plein. Elle est versée en trois échéances : {instalments}."
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One part of the published text; `text` is plain French (a blank line parts paragraphs, `- ` opens a list item)."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedText:
+    """The text of a call as it is shown: its summary, then its sections."""
+
+    summary: str
+    sections: tuple[Section, ...]
+
+
+def joined(summary: str, sections: Iterable[Mapping[str, str]]) -> str:
+    """The text as it is stored: the summary, then each section under a line `## Title`."""
+    return "\n\n".join([summary.strip(), *(f"## {it['title']}\n\n{it['text'].strip()}" for it in sections)])
+
+
+def parted(text: str) -> PublishedText:
+    """The stored text, taken apart: the reverse of `joined`."""
+    summary, *parts = f"\n{text}".split("\n## ")
+    titled = (part.partition("\n") for part in parts)
+    return PublishedText(summary.strip(), tuple(Section(title.strip(), body.strip()) for title, _, body in titled))
+
+
+def check_file(file: Mapping[str, Any]) -> None:
+    """Raise ValueError when the shares of the instalments are not the whole grant or the numbers have a hole (a fault of ours)."""
+    rules = sorted(file["instalments"], key=lambda it: it["number"])
+    if sum(it["share"] for it in rules) != 1000 or [it["number"] for it in rules] != list(range(1, len(rules) + 1)):
+        raise ValueError(f"{file['code']}: instalments must be numbered from 1 and add up to 1000 per mille")
+
+
+def nearest_prefix(category: str, prefixes: Iterable[str]) -> str | None:
+    """The longest of `prefixes` that begins the Insee legal category: « 41 » stands for every 41xx, « 4140 » goes before it."""
+    found = [prefix for prefix in prefixes if prefix and category.startswith(prefix)]
+    return max(found, key=len, default=None)
+
+
+def add_months(day: dt.date, months: int) -> dt.date:
+    """The same day `months` later, or the last day of that month when it has no such day (31 December + 2 → 28 or 29 February)."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def within(day: dt.date, opens_on: dt.date, closes_on: dt.date | None) -> bool:
+    """Is `day` in the window of the call, both ends included?"""
+    return opens_on <= day and (closes_on is None or day <= closes_on)
+
+
+def share_text(share: int) -> str:
+    """`20 %`, `12,5 %` from per mille."""
+    whole, tenth = divmod(share, 10)
+    return f"{whole},{tenth}\u00a0%" if tenth else f"{whole}\u00a0%"
+
+
+def instalments_text(lines: Iterable[tuple[int, int]]) -> str:
+    """`20 % à la signature de la convention, 30 % au mois 6…` from (share per mille, months after)."""
+    return ", ".join(
+        f"{share_text(share)} "
+        + (f"au mois\u00a0{months} avec un contrat de travail en cours" if months else "à la signature de la convention")
+        for share, months in lines
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleLine:
+    """One line of the scale: the case in French, the grant for one post, the months it finances."""
+
+    zone: str
+    case: str
+    grant: Money
+    months: int
+    source: str
+
+
+def pdf_facts(
+    *,
+    code: str,
+    title: str,
+    text: PublishedText,
+    opens_on: dt.date,
+    closes_on: dt.date | None,
+    published_on: dt.date,
+    employers: str,
+    scale: Iterable[ScaleLine],
+    instalments: Iterable[tuple[int, int]],
+    email: str,
+    phone: str,
+) -> dict[str, Any]:
+    """The facts of the PDF template `call` (documents.adapters.typeset)."""
+    return {
+        "title": title,
+        "reference": code.upper().replace("_", " "),
+        "date": f"Publié le {date(published_on)}",
+        "summary": text.summary,
+        "key_facts": [
+            {"label": "Structures visées", "value": employers},
+            {"label": "Ouverture", "value": date(opens_on)},
+            {"label": "Fin du dépôt", "value": date(closes_on) if closes_on else "lorsque les postes de la dotation sont pourvus"},
+        ],
+        "sections": [{"title": it.title, "text": it.text} for it in text.sections],
+        "scale": [{"case": it.case, "amount": str(it.grant), "duration": plural(it.months, "mois", "mois")} for it in scale],
+        "scale_note": SCALE_NOTE.format(instalments=instalments_text(instalments)),
+        "contact": CONTACT.format(email=email, phone=phone),
+    }

@@ -1,0 +1,188 @@
+"""A call is prepared from its file, published with its PDF, opened, and closed for good."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from uuid import uuid4
+
+import pytest
+from django.db import IntegrityError
+from tests.scheme.fund.factories import prepared
+
+from lucette.foundation.accounts.enums import RoleName
+from lucette.foundation.documents import queries as documents
+from lucette.foundation.journal import queries as journal
+from lucette.kernel import clock
+from lucette.kernel.actor import SYSTEM, Actor, Scope
+from lucette.kernel.errors import Forbidden, Invalid, NotFound, RuleBroken, WrongState
+from lucette.scheme.calls import actions, policies, queries
+from lucette.scheme.calls.enums import CALL, CallStatus, Zone
+from lucette.scheme.calls.models import Call
+from tests.scheme.calls.factories import CallFactory
+from tests.states import assert_edge, count_rows, edges
+
+pytestmark = pytest.mark.django_db
+DIRECTOR = Actor(uuid4(), RoleName.AGENCY_DIRECTOR, Scope(), "Directrice")
+INSTRUCTOR = Actor(uuid4(), RoleName.INSTRUCTOR, Scope(), "Instructeur")
+HOST = Actor(uuid4(), RoleName.HOST_REPRESENTATIVE, Scope("organization", str(uuid4())), "Maire")
+
+PERFORM: dict[str, Callable[[Call], Call]] = {
+    "publish": lambda it: actions.publish(call_id=it.pk, by=DIRECTOR),
+    "open": lambda it: actions.open(call_id=it.pk, by=DIRECTOR),
+    "pause": lambda it: actions.pause(call_id=it.pk, reason="Travaux sur la plateforme.", by=DIRECTOR),
+    "resume": lambda it: actions.resume(call_id=it.pk, by=DIRECTOR),
+    "close": lambda it: actions.close(call_id=it.pk, reason="Postes pourvus.", by=DIRECTOR),
+}
+
+
+@pytest.mark.parametrize(("status", "act"), edges(CALL))
+def test_every_status_with_every_act(status: str, act: str) -> None:
+    assert_edge(CALL, status, act, make=lambda s: CallFactory(**{s: True}), perform=PERFORM)
+
+
+@pytest.mark.parametrize("act", PERFORM)
+def test_a_host_decides_nothing_and_nothing_is_written(act: str) -> None:
+    source = CALL.by_act[act].sources[0]
+    call = CallFactory(**{source: True})
+    before = count_rows()
+    with pytest.raises(Forbidden):
+        {
+            "publish": lambda: actions.publish(call_id=call.pk, by=HOST),
+            "open": lambda: actions.open(call_id=call.pk, by=HOST),
+            "pause": lambda: actions.pause(call_id=call.pk, reason="x", by=INSTRUCTOR),
+            "resume": lambda: actions.resume(call_id=call.pk, by=INSTRUCTOR),
+            "close": lambda: actions.close(call_id=call.pk, reason="x", by=INSTRUCTOR),
+        }[act]() if call.status != CallStatus.DRAFT else actions.publish(call_id=call.pk, by=INSTRUCTOR)
+    assert count_rows() == before
+
+
+@pytest.mark.parametrize(("code", "cents", "months"), [("ami_1", 5_000_000, 24), ("ami_2", 3_200_000, 18)])
+def test_the_shipped_calls_put_their_rules_in_force(code: str, cents: int, months: int) -> None:
+    call = actions.prepare_call(code=code, endowment_id=prepared().pk, by=INSTRUCTOR)
+    on = call.opens_on
+    scale = queries.scale_for(call.pk, call.employer, Zone.METRO, on)
+    assert (scale.cents, scale.months) == (cents, months)
+    assert [(r.share, r.months_after) for r in queries.instalment_rules(call.pk, on)] == [(200, 0), (300, 6), (500, 12)]
+    assert queries.parameter(call.pk, "months_to_recruit", on) == 3
+    assert queries.parameter(call.pk, "post_ceiling", on) == 500
+    assert all(r.source for r in queries.instalment_rules(call.pk, on))
+    assert journal.history(call)[0].act == "call.prepared"
+    with pytest.raises(RuleBroken, match="barème"):
+        queries.scale_for(call.pk, call.employer, Zone.METRO, dt.date(2020, 11, 16))
+    with pytest.raises(RuleBroken, match="paramètre"):
+        queries.parameter(call.pk, "inconnu", on)
+
+
+def test_overseas_public_hosts_have_their_own_grants() -> None:
+    call = CallFactory()
+    cents = {z: queries.scale_for(call.pk, "public", z, clock.today()).cents for z in Zone}
+    assert cents == {
+        Zone.METRO: 5_000_000,
+        Zone.GUADELOUPE: 7_000_000,
+        Zone.MARTINIQUE: 7_000_000,
+        Zone.GUYANE: 7_000_000,
+        Zone.REUNION: 6_750_000,
+        Zone.MAYOTTE: 6_750_000,
+        Zone.OVERSEAS: 5_000_000,
+    }
+
+
+def test_the_most_precise_category_answers() -> None:
+    call = CallFactory()
+    commune, epic = queries.eligible_category(call.pk, "7210"), queries.eligible_category(call.pk, "4140")
+    assert commune and commune.to_check == "" and "L. 5111-1" in commune.source
+    assert epic and epic.category == "41" and epic.to_check
+    assert queries.eligible_category(call.pk, "7172") is None
+    assert queries.eligible_category(call.pk, "") is None
+
+
+def test_a_call_is_prepared_once_and_only_from_a_shipped_file() -> None:
+    endowment = prepared()
+    actions.prepare_call(code="ami_1", endowment_id=endowment.pk, by=DIRECTOR)
+    with pytest.raises(RuleBroken, match="déjà préparé"):
+        actions.prepare_call(code="ami_1", endowment_id=endowment.pk, by=DIRECTOR)
+    with pytest.raises(NotFound):
+        actions.prepare_call(code="../ami_1", endowment_id=endowment.pk, by=DIRECTOR)
+    with pytest.raises(NotFound):
+        actions.prepare_call(code="ami_2", endowment_id=uuid4(), by=DIRECTOR)
+    with pytest.raises(Forbidden):
+        actions.prepare_call(code="ami_2", endowment_id=endowment.pk, by=HOST)
+
+
+def test_a_published_call_has_a_public_pdf_and_a_public_description() -> None:
+    call = actions.prepare_call(code="ami_1", endowment_id=prepared().pk, by=DIRECTOR)
+    with pytest.raises(NotFound):
+        queries.public_call("ami_1", HOST)
+    actions.publish(call_id=call.pk, by=DIRECTOR)
+    shown = queries.public_call("ami_1", HOST)
+    assert shown.pdf and documents.content(shown.pdf).startswith(b"%PDF")
+    assert documents.document(shown.pdf, by=HOST).public
+    assert [it.title for it in shown.text.sections][1] == "Qui peut candidater"
+    assert "L. 5111-1" in shown.text.sections[1].text and shown.text.summary.startswith("Treize millions")
+    assert (len(shown.scale), shown.instalments[0].share, shown.takes_applications) == (7, "20\u00a0%", False)
+    assert queries.open_calls(clock.today()) == []
+    actions.open(call_id=call.pk, by=SYSTEM)
+    assert queries.open_calls(clock.today()) == [call]
+    assert queries.public_call("ami_1", HOST).takes_applications
+
+
+def test_a_call_does_not_open_before_its_date() -> None:
+    call = CallFactory(published=True, opens_on=dt.date(2021, 5, 1))
+    with pytest.raises(RuleBroken, match="1ᵉʳ mai 2021"):
+        actions.open(call_id=call.pk, by=DIRECTOR)
+    with clock.at(dt.date(2021, 5, 1)):
+        assert actions.open(call_id=call.pk, by=DIRECTOR).status == CallStatus.OPEN
+
+
+def test_a_reason_is_asked_to_close() -> None:
+    call = CallFactory(open=True)
+    for reason in ("  ", "x" * 201):
+        with pytest.raises(Invalid) as refusal:
+            actions.close(call_id=call.pk, reason=reason, by=DIRECTOR)
+        assert "reason" in refusal.value.fields
+
+
+def test_closing_the_intake_closes_every_call_of_the_endowment_once() -> None:
+    endowment = prepared()
+    mine = [CallFactory(endowment=endowment, **{s: True}) for s in ("published", "open", "paused")]
+    draft, other = CallFactory(endowment=endowment), CallFactory(open=True)
+    closed = actions.close_intake(endowment_id=endowment.pk, reason="4 000 conseillers recrutés.", by=SYSTEM)
+    assert {it.pk for it in closed} == {it.pk for it in mine}
+    assert actions.close_intake(endowment_id=endowment.pk, reason="4 000 conseillers recrutés.", by=SYSTEM) == []
+    for it in (draft, other):
+        it.refresh_from_db()
+    assert (draft.status, other.status) == (CallStatus.DRAFT, CallStatus.OPEN)
+    for it in mine:
+        for reopen in (actions.open, actions.resume):
+            with pytest.raises(WrongState):
+                reopen(call_id=it.pk, by=DIRECTOR)
+        it.refresh_from_db()
+        with pytest.raises(RuleBroken, match="clos"):
+            policies.check_takes_applications(it, clock.today())
+    with pytest.raises(Forbidden):
+        actions.close_intake(endowment_id=endowment.pk, reason="x", by=HOST)
+
+
+@pytest.mark.parametrize(("status", "word"), [("paused", "suspendu"), ("published", "pas encore ouvert"), ("closed", "clos")])
+def test_a_call_says_why_it_takes_nothing(status: str, word: str) -> None:
+    with pytest.raises(RuleBroken, match=word):
+        policies.check_takes_applications(CallFactory(**{status: True}), clock.today())
+
+
+def test_an_open_call_takes_nothing_outside_its_window() -> None:
+    call = CallFactory(open=True, closes_on=dt.date(2021, 3, 1))
+    policies.check_takes_applications(call, dt.date(2021, 3, 1))
+    with pytest.raises(RuleBroken, match="clos"):
+        policies.check_takes_applications(call, dt.date(2021, 3, 2))
+    with pytest.raises(RuleBroken, match="17 novembre 2020"):
+        policies.check_takes_applications(call, dt.date(2020, 11, 16))
+
+
+def test_two_lines_of_a_scale_never_hold_on_the_same_day() -> None:
+    call = CallFactory()
+    row = queries.scale_for(call.pk, "public", Zone.METRO, clock.today())
+    row.pk = uuid4()
+    row._state.adding = True
+    with pytest.raises(IntegrityError):
+        row.save()
