@@ -3,6 +3,7 @@ base), so that none stays open while something is sent. An act never defers a jo
 
 A task waits in the queue once (`queueing_lock`). Two may run at the same time without harm: what they take is held in the base. So there
 is no `lock`, which a killed worker would leave closed."""
+
 from __future__ import annotations
 
 from procrastinate import RetryStrategy

@@ -1,4 +1,5 @@
 """A real worker takes the tasks and does them; nothing is done twice."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -62,7 +63,8 @@ def test_tasks_do_not_pile_up_while_no_worker_runs(jobs_role: None) -> None:
 
 def test_the_clock_of_the_worker_knows_both_tasks() -> None:
     assert {(it.task.name, it.cron) for it in app.periodic_registry.periodic_tasks.values()} >= {
-        ("send_letters", "* * * * *"), ("seal_history", "*/10 * * * *"),
+        ("send_letters", "* * * * *"),
+        ("seal_history", "*/10 * * * *"),
     }
 
 

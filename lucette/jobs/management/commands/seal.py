@@ -1,4 +1,5 @@
 """Seal the journal by hand, and check every seal."""
+
 from __future__ import annotations
 
 from typing import Any

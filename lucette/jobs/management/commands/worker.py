@@ -1,4 +1,5 @@
 """The worker: runs the tasks until it is told to stop."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -17,5 +18,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         with app.replace_connector(app.connector.get_worker_connector()):  # type: ignore[attr-defined]
             app.run_worker(
-                wait=not options["once"], concurrency=options["concurrency"], delete_jobs="successful", shutdown_graceful_timeout=30,
+                wait=not options["once"],
+                concurrency=options["concurrency"],
+                delete_jobs="successful",
+                shutdown_graceful_timeout=30,
             )
