@@ -11,6 +11,7 @@ from procrastinate.contrib.django import app
 
 from lucette.foundation.journal import actions as journal
 from lucette.foundation.notifications import actions as notifications
+from lucette.scheme.fund import actions as fund
 
 AGAIN = RetryStrategy(max_attempts=3, wait=5)
 
@@ -25,5 +26,5 @@ def send_letters(timestamp: int = 0) -> int:
 @app.periodic(cron="*/10 * * * *")
 @app.task(name="seal_history", queueing_lock="seal_history", retry=AGAIN)
 def seal_history(timestamp: int = 0) -> int:
-    """Seal what the journal gained, every ten minutes. Returns how many seals were made."""
-    return len(journal.seal())
+    """Seal what the journal and the ledger gained, every ten minutes. Returns how many seals were made."""
+    return len(journal.seal()) + fund.seal_ledger()

@@ -1,6 +1,7 @@
 """The acts of the fund: its own (endowment, envelopes, tranches), and the facts that other rooms name with ids and amounts."""
 
 from lucette.scheme.fund.actions.awards import commit, release, reserve, reserve_many
+from lucette.scheme.fund.actions.books import seal_ledger
 from lucette.scheme.fund.actions.endowment import notify, prepare_endowment, receive_tranche, sign_tripartite
 from lucette.scheme.fund.actions.moves import confirm_envelope_move, request_envelope_move, withdraw_envelope_move
 from lucette.scheme.fund.actions.orders import commit_service, executed, liquidate, order, refused_by_bank, reject_order, send
@@ -25,6 +26,7 @@ __all__ = [
     "request_envelope_move",
     "reserve",
     "reserve_many",
+    "seal_ledger",
     "send",
     "sign_tripartite",
     "vacate",
