@@ -30,6 +30,7 @@ SESSION = Workflow(
     Transition("declare_conflict", "déclarer un conflit d’intérêts", (S.CONVENED, S.OPEN), (S.CONVENED, S.OPEN)),
     Transition("open", "ouvrir la séance", (S.CONVENED,), (S.OPEN,)),
     Transition("decide", "décider d’un dossier", (S.OPEN,), (S.OPEN,)),
+    Transition("move_to_waiting", "passer les derniers dossiers en liste d’attente", (S.OPEN,), (S.OPEN,)),
     Transition("sign_minutes", "signer le procès-verbal", (S.OPEN,), (S.OPEN,)),
     Transition("close", "clore la séance", (S.OPEN,), (S.CLOSED,)),
     Transition("publish", "publier les décisions", (S.CLOSED,), (S.PUBLISHED,)),

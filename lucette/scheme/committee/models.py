@@ -8,10 +8,17 @@ from lucette.foundation.organizations.models import Organization
 from lucette.kernel.actor import Actor
 from lucette.kernel.records import Record, RecordQuerySet
 from lucette.kernel.workflow import Stateful
+from lucette.scheme.applications.enums import ApplicationStatus
 from lucette.scheme.applications.models import Application
 from lucette.scheme.calls.models import GrantScale
 from lucette.scheme.committee.enums import SESSION, Decision, SessionStatus
 from lucette.scheme.fund.models import Endowment
+
+
+class SessionQuerySet(RecordQuerySet["Session"]):
+    def visible_to(self, actor: Actor) -> SessionQuerySet:
+        """National roles see every session; the others those whose decisions are published."""
+        return self if actor.scope.national else self.filter(status=SessionStatus.PUBLISHED)
 
 
 class Session(Record, Stateful):
@@ -29,9 +36,10 @@ class Session(Record, Stateful):
     closed_at = models.DateTimeField("close le", null=True)
     signatory_capacity = models.CharField("qualité du signataire", max_length=160, blank=True)
     published_at = models.DateTimeField("publiée le", null=True)
+    place = models.CharField("lieu", max_length=160, blank=True)
     source = models.CharField("origine", max_length=200, blank=True)
 
-    objects = RecordQuerySet.as_manager()
+    objects = SessionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "séance du comité de sélection"
@@ -42,8 +50,10 @@ class Session(Record, Stateful):
                 | models.Q(closed_at__isnull=False, closed_by__isnull=False, minutes_signed_at__isnull=False),
                 name="session_closed_by_two_signatures",
             ),
+            # an imported session (source) records both acts through one hand
             models.CheckConstraint(
-                condition=models.Q(closed_by=None) | ~models.Q(closed_by=models.F("minutes_signed_by")), name="session_signed_by_two_people"
+                condition=models.Q(closed_by=None) | ~models.Q(closed_by=models.F("minutes_signed_by")) | ~models.Q(source=""),
+                name="session_signed_by_two_people",
             ),
         ]
 
@@ -80,6 +90,29 @@ class Conflict(Record):
         constraints = [models.UniqueConstraint(fields=["session", "application", "person_id"], name="conflict_once")]
 
 
+class AgendaLineQuerySet(RecordQuerySet["AgendaLine"]):
+    def visible_to(self, actor: Actor) -> AgendaLineQuerySet:
+        """A member in conflict never sees the file; a territory and a host see theirs once the decisions are published."""
+        conflict = Conflict.objects.filter(
+            session=models.OuterRef("session"), application=models.OuterRef("application"), person_id=actor.pk
+        )
+        published = self.filter(session__status=SessionStatus.PUBLISHED)
+        match actor.scope.kind:
+            case "national":
+                return self.filter(~models.Exists(conflict))
+            case "department":
+                return published.filter(application__department_code=actor.scope.code)
+            case "region":
+                return published.filter(application__region_code=actor.scope.code)
+            case "organization":
+                return published.filter(application__organization_id=actor.scope.code)
+        return self.none()
+
+    def on_the_agenda(self) -> AgendaLineQuerySet:
+        """Lines whose application was not withdrawn by its host since."""
+        return self.exclude(application__status=ApplicationStatus.WITHDRAWN)
+
+
 class AgendaLine(Record):
     """One file on the agenda, with its snapshot, then its decision."""
 
@@ -94,7 +127,7 @@ class AgendaLine(Record):
     decided_by = models.UUIDField("saisie par", null=True)
     decided_at = models.DateTimeField("saisie le", null=True)
 
-    objects = RecordQuerySet.as_manager()
+    objects = AgendaLineQuerySet.as_manager()
 
     class Meta:
         verbose_name = "ligne de l’ordre du jour"

@@ -59,6 +59,7 @@ class Migration(migrations.Migration):
                 ('closed_at', models.DateTimeField(null=True, verbose_name='close le')),
                 ('signatory_capacity', models.CharField(blank=True, max_length=160, verbose_name='qualité du signataire')),
                 ('published_at', models.DateTimeField(null=True, verbose_name='publiée le')),
+                ('place', models.CharField(blank=True, max_length=160, verbose_name='lieu')),
                 ('source', models.CharField(blank=True, max_length=200, verbose_name='origine')),
                 ('endowment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='fund.endowment', verbose_name='dotation')),
             ],
@@ -131,7 +132,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_by', None), models.Q(('closed_by', models.F('minutes_signed_by')), _negated=True), _connector='OR'), name='session_signed_by_two_people'),
+            constraint=models.CheckConstraint(condition=models.Q(('closed_by', None), models.Q(('closed_by', models.F('minutes_signed_by')), _negated=True), models.Q(('source', ''), _negated=True), _connector='OR'), name='session_signed_by_two_people'),
         ),
         migrations.AddConstraint(
             model_name='conflict',

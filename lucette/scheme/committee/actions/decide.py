@@ -1,0 +1,136 @@
+"""During the session: conflicts, quorum, decisions, minutes. A change after the minutes were signed asks for a new signature."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from lucette.foundation.journal import actions as journal
+from lucette.kernel import clock
+from lucette.kernel.actor import Actor
+from lucette.kernel.errors import Invalid, NotFound, RuleBroken
+from lucette.kernel.french import plural
+from lucette.scheme.applications.enums import ApplicationStatus
+from lucette.scheme.calls import queries as calls
+from lucette.scheme.committee import policies, queries, rules
+from lucette.scheme.committee.enums import Decision, SessionStatus
+from lucette.scheme.committee.models import AgendaLine, Conflict, Session, SessionMember
+
+UNSIGNED: dict[str, Any] = {"minutes_signed_by": None, "minutes_signed_at": None}
+UNDECIDED: dict[str, Any] = {"decision": "", "posts": 0, "reason": "", "decided_by": None, "decided_at": None}
+NO_ROOM = "Quotas de la séance atteints : dossier passé en liste d’attente dans l’ordre du jour."
+
+
+@transaction.atomic
+def declare_conflict(*, session_id: UUID, application_id: UUID, person_id: UUID, reason: str, by: Actor) -> Conflict:
+    """From now on this member neither sees nor decides the file; a decision that she had typed on it is taken back.
+
+    Raises Forbidden, NotFound (session, file, member), WrongState, Invalid (no reason).
+    """
+    session = Session.objects.visible_to(by).lock(session_id)
+    policies.check_can_declare_conflict(by, session, person_id)
+    session.check_act("declare_conflict")
+    line = _line(session, application_id)
+    if not reason.strip():
+        raise Invalid("committee.conflict_reason", "Indiquez la nature du conflit d’intérêts.", {"reason": "Écrivez le motif."})
+    conflict, new = Conflict.objects.get_or_create(
+        session=session, application_id=application_id, person_id=person_id, defaults={"reason": reason.strip()}
+    )
+    if new:
+        taken_back = AgendaLine.objects.filter(pk=line.pk, decided_by=person_id).update(**UNDECIDED)
+        session.move_to(session.status, act="declare_conflict", on=clock.now(), by=by, **(UNSIGNED if taken_back else {}))
+        journal.record("session.conflict_declared", subject=session, by=by, application=str(application_id), member=str(person_id))
+    return conflict
+
+
+@transaction.atomic
+def open(*, session_id: UUID, present: Sequence[UUID], by: Actor) -> Session:  # noqa: A001 - the verb of the glossary
+    """Open with the members present. Raises Forbidden, NotFound, WrongState, Invalid (not a member), RuleBroken (quorum not reached)."""
+    session = Session.objects.visible_to(by).lock(session_id)
+    policies.check_can_open(by, session)
+    session.check_act("open")
+    members = SessionMember.objects.filter(session=session)
+    here = set(present)
+    if here - set(members.values_list("person_id", flat=True)):
+        raise Invalid(
+            "committee.member", "Une personne présente n’est pas membre de la séance.", {"present": "Choisissez parmi les membres."}
+        )
+    if not session.source and len(here) < session.quorum:
+        sentence = f"Le quorum n’est pas atteint : {plural(len(here), 'membre présent', 'membres présents')} pour {session.quorum} requis."
+        raise RuleBroken("committee.quorum", sentence)
+    members.filter(person_id__in=here).update(present=True)
+    session.move_to(SessionStatus.OPEN, act="open", on=clock.now(), by=by, opened_at=clock.now())
+    journal.record("session.opened", subject=session, by=by, present=len(here))
+    return session
+
+
+@transaction.atomic
+def decide(*, session_id: UUID, application_id: UUID, decision: str, posts: int, reason: str, by: Actor) -> AgendaLine:
+    """Record the committee's decision on one file; it may change until the session closes.
+
+    Raises Forbidden (role, conflict), NotFound, WrongState, Invalid (posts, reason), RuleBroken (file withdrawn by its host).
+    """
+    session = Session.objects.visible_to(by).lock(session_id)
+    policies.check_can_decide(by, session, application_id)
+    session.check_act("decide")
+    line = _line(session, application_id)
+    if line.application.status == ApplicationStatus.WITHDRAWN:
+        raise RuleBroken("committee.withdrawn", "La structure a retiré cette candidature : il n’y a plus à en décider.")
+    ceiling = calls.parameter(line.application.call_id, "post_ceiling", session.held_on)
+    rules.check_decision(decision, posts, reason, line.application.posts_asked, ceiling)
+    changes = {"decision": decision, "posts": posts, "reason": reason.strip(), "decided_by": by.pk, "decided_at": clock.now()}
+    _change(line, **changes)
+    session.move_to(SessionStatus.OPEN, act="decide", on=clock.now(), by=by, **UNSIGNED)
+    journal.record("session.file_decided", subject=session, by=by, application=str(application_id), decision=decision, posts=posts)
+    return line
+
+
+@transaction.atomic
+def move_to_waiting(*, session_id: UUID, by: Actor) -> list[AgendaLine]:
+    """Move the last granted files of the agenda to the waiting list, as few as needed for the rest to fit both quotas. Returns them.
+
+    Raises Forbidden (role, or a conflict on one of them), NotFound, WrongState.
+    """
+    session = Session.objects.visible_to(by).lock(session_id)
+    policies.check_can_decide(by, session)
+    session.check_act("move_to_waiting")
+    granted = [line for line in queries.agenda(session) if line.decision == Decision.GRANTED]
+    run = queries.dry_run(session.pk)
+    outcomes = [queries.outcome(line, session) for line in granted]
+    count = rules.to_waiting_list(outcomes, posts_left=run.posts.available, cents_left=run.money.available)
+    moved = granted[len(granted) - count :]
+    for line in moved:
+        policies.check_can_decide(by, session, line.application_id)
+        _change(line, decision=Decision.WAITING, posts=0, reason=line.reason or NO_ROOM, decided_by=by.pk, decided_at=clock.now())
+    if moved:
+        session.move_to(SessionStatus.OPEN, act="move_to_waiting", on=clock.now(), by=by, **UNSIGNED)
+        journal.record("session.files_moved_to_waiting", subject=session, by=by, applications=[str(line.application_id) for line in moved])
+    return moved
+
+
+@transaction.atomic
+def sign_minutes(*, session_id: UUID, by: Actor) -> Session:
+    """The chair signs the minutes: the committee's opinion. Raises Forbidden, NotFound, WrongState, RuleBroken (files without decision)."""
+    session = Session.objects.visible_to(by).lock(session_id)
+    policies.check_can_sign_minutes(by, session)
+    session.check_act("sign_minutes")
+    policies.check_all_decided(queries.agenda(session))
+    session.move_to(SessionStatus.OPEN, act="sign_minutes", on=clock.now(), by=by, minutes_signed_by=by.pk, minutes_signed_at=clock.now())
+    journal.record("session.minutes_signed", subject=session, by=by)
+    return session
+
+
+def _line(session: Session, application_id: UUID) -> AgendaLine:
+    line = AgendaLine.objects.select_related("application").filter(session=session, application_id=application_id).first()
+    if line is None:
+        raise NotFound
+    return line
+
+
+def _change(line: AgendaLine, **changes: Any) -> None:
+    AgendaLine.objects.filter(pk=line.pk).update(**changes)
+    for name, value in changes.items():
+        setattr(line, name, value)

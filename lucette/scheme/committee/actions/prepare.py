@@ -1,0 +1,109 @@
+"""Before the session: who sits, which files, the convocation."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+
+from lucette.foundation.journal import actions as journal
+from lucette.kernel import clock
+from lucette.kernel.actor import Actor
+from lucette.kernel.errors import Invalid, RuleBroken
+from lucette.scheme.applications import actions as applications
+from lucette.scheme.applications.models import Application
+from lucette.scheme.committee import letters, policies
+from lucette.scheme.committee.enums import SessionStatus
+from lucette.scheme.committee.models import AgendaLine, Session, SessionMember
+from lucette.scheme.fund.models import Endowment
+from lucette.scheme.reviews import policies as reviews
+from lucette.scheme.reviews import queries as review_queries
+
+OPINIONS = {"late": "non rendu dans le délai", "waiting": "attendu", "not_taken_over": "non repris"}
+
+
+@transaction.atomic
+def prepare(
+    *, number: str, held_on: dt.date, endowment_id: UUID, members: Sequence[UUID], quorum: int, by: Actor, source: str = "", place: str = ""
+) -> Session:
+    """Create a session with its members (ids of persons) and its quorum. A session taken over from a `source` may name nobody.
+
+    Raises Forbidden, NotFound (endowment), Invalid (number used or empty, quorum impossible).
+    """
+    policies.check_can_prepare(by)
+    endowment, people = Endowment.objects.known(endowment_id), list(dict.fromkeys(members))
+    if not number.strip() or Session.objects.filter(number=number).exists():
+        raise Invalid("committee.number", "Donnez à la séance un numéro qui n’a pas encore servi.", {"number": "Numéro vide ou déjà pris."})
+    if not source and not 1 <= quorum <= len(people):
+        sentence = "Le quorum va de un au nombre de membres convoqués."
+        raise Invalid("committee.quorum", sentence, {"quorum": sentence})
+    session = Session(number=number.strip(), held_on=held_on, endowment=endowment, quorum=quorum, source=source, place=place)
+    policies.check_can_prepare(by, session)
+    session.save(force_insert=True)
+    SessionMember.objects.bulk_create(SessionMember(session=session, person_id=person) for person in people)
+    journal.record("session.prepared", subject=session, by=by, members=len(people), quorum=quorum, held_on=held_on.isoformat())
+    return session
+
+
+@transaction.atomic
+def add_to_agenda(*, session_id: UUID, application_id: UUID, by: Actor) -> AgendaLine:
+    """Put a reviewed application (or one of the waiting list) at the end of the agenda, with a snapshot of it.
+
+    Raises Forbidden, NotFound, WrongState (session or application), RuleBroken (opinion awaited, another endowment).
+    """
+    session = Session.objects.visible_to(by).lock(session_id)
+    policies.check_can_prepare(by, session)
+    session.check_act("add_to_agenda")
+    application = Application.objects.visible_to(by).select_related("call", "organization__commune__department").lock(application_id)
+    if application.call.endowment_id != session.endowment_id:
+        raise RuleBroken("committee.endowment", "Cette candidature relève d’une autre dotation que cette séance.")
+    reviews.check_ready_for_agenda(application, clock.today())
+    applications.put_on_agenda(application_id=application_id, by=by)
+    last = AgendaLine.objects.filter(session=session).aggregate(last=Max("position"))["last"] or 0
+    line = AgendaLine.objects.create(session=session, application=application, position=last + 1, snapshot=_snapshot(application))
+    session.move_to(SessionStatus.PREPARED, act="add_to_agenda", on=clock.now(), by=by)
+    journal.record("session.file_added", subject=session, by=by, application=str(application_id), position=line.position)
+    return line
+
+
+def _snapshot(application: Application) -> dict[str, Any]:
+    """What the committee reads, frozen. No name of a person."""
+    organization = application.organization
+    return {
+        "number": application.number,
+        "host": organization.name,
+        "kind": organization.get_kind_display(),
+        "employer": organization.employer,
+        "commune": organization.commune.name,
+        "department": organization.commune.department.name,
+        "asked": application.posts_asked,
+        "additional": application.additional,
+        "candidate_identified": application.candidate_identified,
+        "motivation": application.motivation,
+        "opinion": _opinion(application),
+    }
+
+
+def _opinion(application: Application) -> str:
+    given = review_queries.opinion(application.pk)
+    if given:
+        return "favorable" if given.favourable else "défavorable"
+    return OPINIONS.get(review_queries.opinion_state(application.pk, clock.today()), "non rendu")
+
+
+@transaction.atomic
+def convene(*, session_id: UUID, by: Actor) -> Session:
+    """Freeze the agenda and write to the members. Raises Forbidden, NotFound, WrongState, RuleBroken (empty agenda)."""
+    session = Session.objects.visible_to(by).lock(session_id)
+    policies.check_can_prepare(by, session)
+    session.check_act("convene")
+    if not AgendaLine.objects.filter(session=session).exists():
+        raise RuleBroken("committee.empty", "L’ordre du jour est vide : inscrivez au moins une candidature avant de convoquer.")
+    session.move_to(SessionStatus.CONVENED, act="convene", on=clock.now(), by=by, convened_at=clock.now())
+    journal.record("session.convened", subject=session, by=by)
+    letters.convened(session)
+    return session

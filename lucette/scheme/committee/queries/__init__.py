@@ -1,0 +1,36 @@
+"""Questions to the committee."""
+
+from lucette.scheme.committee.queries.awards import AwardPage, award, award_letter, award_page, awards_of, awards_of_session
+from lucette.scheme.committee.queries.checks import checks
+from lucette.scheme.committee.queries.minutes import minutes
+from lucette.scheme.committee.queries.sessions import (
+    LineShown,
+    MemberShown,
+    SessionPage,
+    agenda,
+    dry_run,
+    outcome,
+    session_page,
+    sessions,
+    terms,
+)
+
+__all__ = [
+    "AwardPage",
+    "LineShown",
+    "MemberShown",
+    "SessionPage",
+    "agenda",
+    "award",
+    "award_letter",
+    "award_page",
+    "awards_of",
+    "awards_of_session",
+    "checks",
+    "dry_run",
+    "minutes",
+    "outcome",
+    "session_page",
+    "sessions",
+    "terms",
+]

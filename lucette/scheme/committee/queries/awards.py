@@ -1,0 +1,102 @@
+"""Awards, and the letter that tells one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from lucette.foundation.accounts import queries as accounts
+from lucette.kernel import french
+from lucette.kernel.actor import Actor
+from lucette.kernel.money import Money
+from lucette.scheme.committee.models import Award
+from lucette.scheme.committee.rules import LetterFacts
+from lucette.scheme.fund import queries as fund
+
+AGENCY = {"name": "Agence nationale de la cohésion des territoires", "address": "20 avenue de Ségur, 75007 Paris"}
+REMEDIES = (
+    "Cette décision peut être contestée dans les deux mois qui suivent sa notification : par un recours gracieux adressé à l’Agence "
+    "nationale de la cohésion des territoires, ou par un recours devant le tribunal administratif compétent (www.telerecours.fr). "
+    "Un recours gracieux prolonge ce délai : il repart de la réponse, ou de deux mois de silence."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AwardPage:
+    """`reserved` money and `reserved_posts` still wait for an agreement; zero once it is signed, or the award released."""
+
+    award: Award
+    unit: Money
+    amount: Money
+    reserved: Money
+    reserved_posts: int
+    status: str
+    recruit_by: str
+    reason: str
+
+
+def award(award_id: UUID, by: Actor) -> Award:
+    """One award, with its host, its application and its session. Raises NotFound."""
+    return (
+        Award.objects.visible_to(by)
+        .select_related("application__call", "organization__commune", "session", "scale", "line")
+        .known(award_id)
+    )
+
+
+def awards_of(organization_id: UUID, by: Actor) -> list[Award]:
+    """The awards of a host, latest first."""
+    seen = Award.objects.visible_to(by).filter(organization_id=organization_id)
+    return list(seen.select_related("application", "session").order_by("-created_at", "pk"))
+
+
+def awards_of_session(session_id: UUID, by: Actor) -> list[Award]:
+    """What a session awarded, in the order of its agenda."""
+    seen = Award.objects.visible_to(by).filter(session_id=session_id)
+    return list(seen.select_related("organization", "application").order_by("line__position"))
+
+
+def award_page(award_id: UUID, by: Actor) -> AwardPage:
+    """The award as its host reads it. Raises NotFound."""
+    it = award(award_id, by)
+    left = fund.award_position(it.pk)
+    status = "libérée" if it.released_at else "réservée" if left.reserved_posts else "conventionnée"
+    return AwardPage(
+        it,
+        Money(it.unit_cents),
+        Money(it.amount_cents),
+        Money(left.reserved_cents),
+        left.reserved_posts,
+        status,
+        french.date(it.recruit_by),
+        it.line.reason,
+    )
+
+
+def award_letter(award_id: UUID, by: Actor) -> LetterFacts:
+    """Facts of the template « letter » for the award. Raises NotFound."""
+    it = award(award_id, by)
+    host, signatory = it.organization, it.session.closed_by
+    posts = french.plural(it.posts, "poste de conseiller numérique", "postes de conseiller numérique")
+    name = accounts.names([signatory]).get(signatory, "La directrice générale") if signatory else "La directrice générale"
+    return LetterFacts(
+        title=f"Attribution : {posts}",
+        sort="Décision",
+        reference=it.number,
+        date=french.date(it.session.held_on),
+        from_=AGENCY,
+        to={"name": host.name, "address": ", ".join(filter(None, [host.address, host.commune.name]))},
+        greeting="Madame, Monsieur,",
+        body=f"Le comité de sélection a examiné votre candidature {it.application.number} le {french.date(it.session.held_on)}. "
+        f"Nous avons le plaisir de vous attribuer {posts}.\n\nPour la suite :\n\n- vous demandez la convention en ligne ;\n"
+        f"- vous choisissez vos candidats ;\n- vous signez les contrats de travail avant le {french.date(it.recruit_by)}.",
+        table=[
+            {"label": "Postes attribués", "value": french.number(it.posts)},
+            {"label": "Par poste", "value": str(Money(it.unit_cents))},
+            {"label": "Subvention maximale", "value": str(Money(it.amount_cents))},
+            {"label": "Durée financée", "value": f"{it.months} mois par poste"},
+        ],
+        remedies=REMEDIES,
+        closing="Nous vous prions d’agréer, Madame, Monsieur, l’expression de notre considération distinguée.",
+        signatory={"name": name, "capacity": it.session.signatory_capacity},
+    )

@@ -1,0 +1,82 @@
+"""The minutes of a session, ready to typeset."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from lucette.foundation.accounts import queries as accounts
+from lucette.kernel import french
+from lucette.kernel.money import Money, total
+from lucette.scheme.committee.models import AgendaLine, Conflict, Session
+from lucette.scheme.committee.queries.sessions import agenda, outcome, scale
+from lucette.scheme.committee.rules import MinutesFacts
+
+UNKNOWN = "personne inconnue"
+
+
+def minutes(session_id: UUID) -> MinutesFacts:
+    """Facts of the template « minutes », for the whole committee (the door shows them to nobody in conflict). Raises NotFound."""
+    session = Session.objects.known(session_id)
+    lines = agenda(session)
+    members = list(session.members.order_by("created_at", "pk"))
+    conflicts = list(Conflict.objects.filter(session=session).order_by("created_at"))
+    people = {member.person_id for member in members} | {it.person_id for it in conflicts}
+    names = accounts.names(people | ({session.minutes_signed_by} if session.minutes_signed_by else set()))
+    chair = names.get(session.minutes_signed_by, UNKNOWN) if session.minutes_signed_by else "à signer"
+    present = sum(member.present for member in members)
+    held_on = french.date(session.held_on)
+    return MinutesFacts(
+        title=f"Comité de sélection du {held_on}",
+        reference=session.number,
+        date=held_on,
+        session=f"Séance {session.number}",
+        held_on=held_on,
+        place=session.place or "non précisé",
+        chair=chair,
+        members=[
+            {
+                "name": names.get(m.person_id, UNKNOWN),
+                "capacity": "présidence" if m.person_id == session.minutes_signed_by else "membre",
+                "presence": "présent" if m.present else "absent",
+            }
+            for m in members
+        ],
+        quorum=f"{french.plural(present, 'membre présent', 'membres présents')} sur {len(members)}, quorum de {session.quorum}",
+        opening=_opening(lines, conflicts, names),
+        lines=[_line(line, session) for line in lines],
+        totals=_totals(lines, session),
+        remarks=f"Origine : {session.source}" if session.source else "",
+        signatory={"name": chair, "capacity": "présidence du comité de sélection", "party": "pour le comité"},
+    )
+
+
+def _opening(lines: list[AgendaLine], conflicts: list[Conflict], names: dict[UUID, str]) -> str:
+    if not conflicts:
+        return "Aucun membre ne déclare de conflit d’intérêts sur les dossiers inscrits."
+    rank = {line.application_id: line.position for line in lines}
+    said = [f"- {names.get(it.person_id, UNKNOWN)}, dossier n° {rank.get(it.application_id, '–')}" for it in conflicts]
+    return "Conflits d’intérêts déclarés ; ces personnes n’ont ni vu le dossier ni participé à sa décision :\n\n" + "\n".join(said)
+
+
+def _line(line: AgendaLine, session: Session) -> dict[str, str | int]:
+    snapshot = line.snapshot
+    amount = Money(scale(line, session.held_on).cents) * line.posts if line.posts else None
+    return {
+        "n": line.position,
+        "host": snapshot.get("host", line.application.organization.name),
+        "department": snapshot.get("department", line.application.department_code),
+        "opinion": snapshot.get("opinion", "–"),
+        "decision": line.get_decision_display() if line.decision else "à décider",
+        "posts": line.posts,
+        "amount": str(amount) if amount else "–",
+    }
+
+
+def _totals(lines: list[AgendaLine], session: Session) -> list[dict[str, str]]:
+    outcomes = [outcome(line, session) for line in lines]
+    amount = total(it.unit * it.posts for it in outcomes)
+    return [
+        {"label": "Dossiers examinés", "value": french.number(len(lines))},
+        {"label": "Postes proposés à l’attribution", "value": french.number(sum(it.posts for it in outcomes))},
+        {"label": "Montant correspondant", "value": str(amount)},
+    ]
