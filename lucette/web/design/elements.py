@@ -118,6 +118,10 @@ class Table:
     caption_hidden: bool = False
 
     @property
+    def heads(self) -> list[Column]:
+        return [column if isinstance(column, Column) else Column(column) for column in self.columns]
+
+    @property
     def cells(self) -> Iterator[list[tuple[Column, Cell]]]:
         return (self.paired(row) for row in self.rows)
 
@@ -126,8 +130,7 @@ class Table:
         return self.paired(self.total)
 
     def paired(self, row: Sequence[Any]) -> list[tuple[Column, Cell]]:
-        columns = [c if isinstance(c, Column) else Column(c) for c in self.columns]
-        return [(column, cell if isinstance(cell, Cell) else Cell(cell)) for column, cell in zip(columns, row, strict=True)]
+        return [(column, cell if isinstance(cell, Cell) else Cell(cell)) for column, cell in zip(self.heads, row, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)

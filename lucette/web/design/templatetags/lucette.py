@@ -24,22 +24,33 @@ def day(moment: dt.date) -> dt.date:
     return moment.astimezone(PARIS).date() if isinstance(moment, dt.datetime) else moment
 
 
+def written(amount: int, unit: str = "", money: bool = False) -> str:
+    """Cents, posts or bare numbers, as the page shows them."""
+    return str(wide(str(Money(amount)) if money else french.plural(amount, unit) if unit else french.number(amount)))
+
+
+@register.filter
+def wide(text: Any) -> Any:
+    """Thousands parted by a whole no-break space: in the font of the design system the narrow one hardly shows."""
+    return text.replace("\u202f", "\u00a0") if isinstance(text, str) else text
+
+
 @register.filter
 def money(cents: int | None) -> str:
     """Cents → `50 000,00 €`; nothing for None."""
-    return "" if cents is None else str(Money(cents))
+    return "" if cents is None else written(cents, money=True)
 
 
 @register.filter
 def number(count: int | None) -> str:
-    return "" if count is None else french.number(count)
+    return "" if count is None else written(count)
 
 
 @register.filter
 def plural(count: int, words: str) -> str:
     """`{{ 2|plural:"poste" }}` → 2 postes; `{{ n|plural:"cheval chevaux" }}` for irregular ones."""
     singular, _, many = words.partition(" ")
-    return french.plural(count, singular, many or None)
+    return str(wide(french.plural(count, singular, many or None)))
 
 
 @register.filter
@@ -128,14 +139,11 @@ def empty_state(sentence: str, action: str = "", url: str = "") -> dict[str, Any
 def gauge(label: str, value: int, maximum: int, unit: str = "", money: bool = False) -> dict[str, Any]:
     """`{% gauge "Postes attribués" 3998 4000 "poste" %}`, `{% gauge "Engagé" cents cents money=True %}`."""
 
-    def written(amount: int) -> str:
-        return str(Money(amount)) if money else french.plural(amount, unit) if unit else french.number(amount)
-
     filled = max(0, min(1000, 1000 * value // maximum)) if maximum else 0
     return {
         "label": label,
-        "value_text": written(value),
-        "maximum_text": written(maximum),
+        "value_text": written(value, unit, money),
+        "maximum_text": written(maximum, unit, money),
         "filled": filled,
         "tone": "full" if filled >= 950 else "normal",
     }
