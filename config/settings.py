@@ -6,6 +6,8 @@ import os
 import secrets
 from pathlib import Path
 
+from csp.constants import NONCE
+
 from config import databases
 from config.postgres import JOBS, PROJECT, RUNTIME
 
@@ -66,10 +68,10 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "django.forms",
     "procrastinate.contrib.django",
     "widget_tweaks",
     "dsfr",
+    "django.forms",  # after dsfr, whose widgets win
     "csp",
     *(f"lucette.foundation.{room}" for room in FOUNDATION),
     *(f"lucette.scheme.{room}" for room in RIVER),
@@ -173,7 +175,7 @@ CSRF_FAILURE_VIEW = "lucette.web.gate.refusals.csrf_failure"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'none'"],
-        "script-src": ["'self'", "csp.nonce"],
+        "script-src": ["'self'", NONCE],
         "style-src": ["'self'"],
         "img-src": ["'self'", "data:"],
         "font-src": ["'self'"],

@@ -11,6 +11,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from lucette.foundation.accounts.enums import RoleName
+from lucette.kernel.acting import acting
+from lucette.kernel.actor import SYSTEM
+from tests.foundation.accounts.factories import PersonFactory, RoleFactory
+
 CHROMIUM = Path(os.environ.get("LUCETTE_CHROMIUM", "/usr/bin/chromium"))
 QUIET = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
 PAGES = ["/", "/contact/", "/connexion/", "/demonstration/", "/design/", "/mentions-legales/", "/donnees-personnelles/", "/nulle-part/"]
@@ -73,3 +78,22 @@ def test_only_two_cookies_are_ever_set(chromium: Browser, live_server: Any) -> N
         page.goto(f"{live_server.url}{address}")
     assert {cookie["name"] for cookie in context.cookies()} <= {"session", "csrf"}
     context.close()
+
+
+def test_a_space_is_strict_accessible_and_left_by_a_button(chromium: Browser, live_server: Any) -> None:
+    with acting(SYSTEM):
+        role = RoleFactory(name=RoleName.AUDITOR, person=PersonFactory(fictional=True))
+        RoleFactory(name=RoleName.SUPPORT, person=role.person)
+    page = chromium.new_page(viewport={"width": 320, "height": 900})
+    seen = watched(page, live_server.url)
+    page.goto(f"{live_server.url}/demonstration/")
+    page.get_by_role("button", name="Prendre sa place : Auditeur").click()
+    page.wait_for_url("**/audit/")
+    for address in ("/audit/", "/roles/"):
+        page.goto(f"{live_server.url}{address}")
+        assert not [v["id"] for v in Axe().run(page).response["violations"]], address
+    page.get_by_role("button", name="Menu").click()
+    page.get_by_role("button", name="Se déconnecter").click()
+    page.get_by_text("Vous êtes déconnecté.").wait_for()
+    page.close()
+    assert seen == {"complaints": [], "elsewhere": []}

@@ -9,8 +9,9 @@ from django.template import Context, Template
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lucette.jobs.states import workflows
 from lucette.web.design.elements import Board, Cell, Column, Segment, StackedBar, Step, Table, Task, percent
-from lucette.web.design.states import TONES, tone
+from lucette.web.design.states import STATES_OF, TONES, tone
 
 TODAY = dt.date(2021, 3, 1)
 
@@ -93,6 +94,8 @@ def test_a_gauge_never_overflows() -> None:
     assert 'width="0"' in drawn('{% gauge "Postes" 0 0 %}')
 
 
-def test_a_state_has_a_tone_and_an_unknown_one_is_neutral() -> None:
-    assert set(TONES.values()) == {"info", "success", "new", "warning", "error"}
+def test_every_state_of_the_scheme_has_its_tone() -> None:
+    known = {status.value for _, _, workflow in workflows() for status in workflow.statuses}
+    assert known <= set(TONES), "write them in design/states.py"
+    assert sum(len(statuses.split()) for statuses in STATES_OF.values()) == len(TONES), "a state is written twice"
     assert tone("never_seen") == "neutral"

@@ -58,10 +58,14 @@ def test_titles_of_public_pages_differ(client: Client) -> None:
 
 def test_security_headers(client: Client) -> None:
     answer = client.get("/")
-    policy = answer["Content-Security-Policy"]
-    assert (
-        "default-src 'none'" in policy and "style-src 'self';" in policy and "unsafe" not in policy and "frame-ancestors 'none'" in policy
-    )
+    policy = {words.split()[0]: words.split()[1:] for words in answer["Content-Security-Policy"].split(";")}
+    assert policy["default-src"] == policy["frame-ancestors"] == policy["base-uri"] == ["'none'"]
+    assert policy["style-src"] == ["'self'"]
+    assert policy["script-src"][0] == "'self'" and re.fullmatch("'nonce-[^']+'", policy["script-src"][1])
+    assert "unsafe" not in answer["Content-Security-Policy"]
+    nonce = policy["script-src"][1].removeprefix("'nonce-").removesuffix("'")
+    page = answer.content.decode()
+    assert page.count("<script") == page.count(f'nonce="{nonce}"') > 0
     assert answer["Cross-Origin-Opener-Policy"] == answer["Cross-Origin-Resource-Policy"] == "same-origin"
     assert "camera=()" in answer["Permissions-Policy"]
     assert answer["X-Content-Type-Options"] == "nosniff"

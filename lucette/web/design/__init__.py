@@ -12,5 +12,5 @@ A view fills plain values (`elements.py`) and renders a layout with `title` (its
 - `design/base.html`: block `content` for anything else; `page` replaces the heading too, `main` the container.
 
 `{% load lucette %}` gives every component as a tag and French text as filters. States get their colour in `states.py`, nowhere else.
-No inline style, no inline script: a script carries `nonce="{{ csp_nonce }}"`.
+No inline style, no inline script: a script carries `nonce="{{ CSP_NONCE }}"`.
 """

@@ -1,85 +1,26 @@
-"""The colour of every state of the scheme, in one place. A state that is not here is neutral: colour never carries the meaning alone."""
+"""The colour of every state of the scheme, in one place; a test holds that none is missing. Colour never carries the meaning alone."""
 
 from __future__ import annotations
 
-TONES: dict[str, str] = {
-    # someone is expected to act
-    **dict.fromkeys(
-        [
-            "filed",
-            "under_review",
-            "complement_requested",
-            "prefect_opinion",
-            "on_agenda",
-            "proposed",
-            "requested",
-            "to_sign",
-            "due",
-            "reminded",
-            "to_complete",
-            "submitted",
-            "open",
-            "in_progress",
-            "enrolled",
-            "booked",
-            "declared",
-            "ending",
-        ],
-        "info",
-    ),
+STATES_OF = {
+    # somebody is expected to act
+    "info": "filed under_review incomplete on_agenda open ready signed_by_host booked declared requested due sent_back "
+    "enrolled in_progress to_complete signed_by_adviser submitted available prepared",
+    # on its way
+    "new": "agreed waiting_list sent invited selected convened notified planned ordered frozen reserved confirmed",
     # done, in good order
-    **dict.fromkeys(
-        [
-            "awarded",
-            "eligible",
-            "accepted",
-            "signed",
-            "in_force",
-            "filled",
-            "paid",
-            "certified",
-            "validated",
-            "published",
-            "active",
-            "verified",
-            "honoured",
-            "held_workshop",
-            "reconciled",
-            "settled",
-            "collected",
-            "completed",
-            "applied",
-        ],
-        "success",
-    ),
-    # new or on its way
-    **dict.fromkeys(
-        ["ordered", "sent", "invited", "selected", "convened", "reserved", "agreed", "deferred", "waiting_list", "planned"], "new"
-    ),
+    "success": "awarded in_force accepted signed paid certified executed reconciled validated published active verified honoured held "
+    "hired completed filled done acknowledged recorded",
     # attention
-    **dict.fromkeys(["held", "suspended", "overdue", "under_appeal", "paused", "vacant", "reduced", "interrupted"], "warning"),
-    # ended badly
-    **dict.fromkeys(
-        [
-            "refused",
-            "refused_final",
-            "inadmissible",
-            "rejected",
-            "terminated",
-            "cancelled",
-            "failed",
-            "no_show",
-            "closed_incomplete",
-            "returned",
-            "declined",
-            "written_off",
-            "withdrawn",
-        ],
-        "error",
-    ),
+    "warning": "paused interrupted vacant full",
+    # ended otherwise
+    "error": "refused inadmissible closed_incomplete declined withdrawn cancelled cancelled_by_citizen cancelled_by_adviser no_show",
+    # nothing to say
+    "neutral": "draft preparing released closed ended replaced removed",
 }
+TONES: dict[str, str] = {status: tone for tone, statuses in STATES_OF.items() for status in statuses.split()}
 
 
 def tone(status: str) -> str:
-    """The DSFR badge tone of a status code."""
+    """The DSFR badge tone of a status code; neutral for one that is not a state of the scheme."""
     return TONES.get(str(status), "neutral")

@@ -10,7 +10,6 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from lucette.kernel import clock
-from lucette.web.design import states
 from lucette.web.design.elements import (
     Cell,
     Column,
@@ -48,6 +47,15 @@ FUND = [
     ("Reversé", 500_000_00, 7),
 ]
 
+SAMPLES = [
+    ("filed", "déposée"),
+    ("sent", "envoyée"),
+    ("in_force", "en vigueur"),
+    ("paused", "suspendue"),
+    ("refused", "refusée"),
+    ("draft", "brouillon"),
+]
+
 
 @require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
@@ -59,7 +67,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         {
             "title": "Galerie des composants",
             "lead": "Chaque composant du site, dans chacun de ses états.",
-            "states": states.TONES,
+            "states": SAMPLES,
             "tasks": [
                 Task("La convention de Tulle attend votre signature.", "Signer", "#", today - dt.timedelta(days=1)),
                 Task("La candidature de Gimel-les-Cascades attend votre avis.", "Donner mon avis", "#", near),
