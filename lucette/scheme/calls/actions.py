@@ -33,7 +33,8 @@ EMPLOYERS = {Employer.PUBLIC: "structures publiques", Employer.PRIVATE: "associa
 def prepare_call(*, code: str, endowment_id: UUID, by: Actor) -> Call:
     """A draft call from the file `calls/reference/<code>.toml`: text, window, eligible categories, scale, instalments, parameters.
 
-    Rules hold from the day the call opens (or the `valid_from` of its file), without end. Raises Forbidden, NotFound (code, endowment), RuleBroken (already prepared).
+    Rules hold from the day the call opens (or the `valid_from` of its file), without end.
+    Raises Forbidden, NotFound (code, endowment), RuleBroken (already prepared).
     """
     policies.check_can_prepare(by)
     file = shipped(code)

@@ -6,7 +6,6 @@ import datetime as dt
 
 import factory
 from factory.django import DjangoModelFactory
-from tests.scheme.fund.factories import prepared
 
 from lucette.foundation.organizations.enums import Employer
 from lucette.kernel import clock
@@ -14,6 +13,7 @@ from lucette.scheme.calls.actions import write_rules
 from lucette.scheme.calls.adapters import shipped
 from lucette.scheme.calls.enums import CallStatus
 from lucette.scheme.calls.models import Call
+from tests.scheme.fund.factories import prepared
 
 
 class CallFactory(DjangoModelFactory):

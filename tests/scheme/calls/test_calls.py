@@ -8,7 +8,6 @@ from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError
-from tests.scheme.fund.factories import prepared
 
 from lucette.foundation.accounts.enums import RoleName
 from lucette.foundation.documents import queries as documents
@@ -20,6 +19,7 @@ from lucette.scheme.calls import actions, policies, queries
 from lucette.scheme.calls.enums import CALL, CallStatus, Zone
 from lucette.scheme.calls.models import Call
 from tests.scheme.calls.factories import CallFactory
+from tests.scheme.fund.factories import prepared
 from tests.states import assert_edge, count_rows, edges
 
 pytestmark = pytest.mark.django_db

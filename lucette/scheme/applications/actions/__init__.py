@@ -1,0 +1,36 @@
+"""What is done to an application: by its host, then along its course by the rooms below."""
+
+from lucette.scheme.applications.actions.course import (
+    agree,
+    ask_completion,
+    award,
+    close_incomplete,
+    complete,
+    declare_inadmissible,
+    defer,
+    put_on_agenda,
+    refuse,
+    take,
+    wait,
+)
+from lucette.scheme.applications.actions.host import decline, file, open, save, tell_drafts, withdraw  # noqa: A004
+
+__all__ = [
+    "agree",
+    "ask_completion",
+    "award",
+    "close_incomplete",
+    "complete",
+    "declare_inadmissible",
+    "decline",
+    "defer",
+    "file",
+    "open",
+    "put_on_agenda",
+    "refuse",
+    "save",
+    "take",
+    "tell_drafts",
+    "wait",
+    "withdraw",
+]

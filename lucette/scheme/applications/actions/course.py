@@ -1,0 +1,163 @@
+"""The course of a filed application: acts that the rooms below (reviews, committee) and the stories call."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from lucette.foundation.journal import actions as journal
+from lucette.kernel import clock
+from lucette.kernel.actor import Actor
+from lucette.kernel.errors import Invalid
+from lucette.scheme.applications import letters, policies
+from lucette.scheme.applications.enums import ApplicationStatus as S
+from lucette.scheme.applications.models import Application
+from lucette.scheme.applications.queries import recruit_by
+
+
+def _moved(
+    it: Application, target: S, act: str, by: Actor, reason: str = "", facts: dict[str, Any] | None = None, **changes: Any
+) -> Application:
+    it.move_to(target, act=act, on=clock.now(), by=by, **changes)
+    journal.record(f"application.{act}", subject=it, by=by, reason=reason, number=it.number, **(facts or {}))
+    return it
+
+
+def _held(application_id: UUID, by: Actor) -> Application:
+    return Application.objects.visible_to(by).lock(application_id)
+
+
+@transaction.atomic
+def take(*, application_id: UUID, by: Actor) -> Application:
+    """Begin the instruction (reviews.take). Raises Forbidden, NotFound, WrongState."""
+    application = _held(application_id, by)
+    policies.check_can_review(by)
+    return _moved(application, S.UNDER_REVIEW, "take", by)
+
+
+@transaction.atomic
+def ask_completion(*, application_id: UUID, by: Actor) -> Application:
+    """Wait for the host's additions (reviews.ask_completion). Raises Forbidden, NotFound, WrongState."""
+    application = _held(application_id, by)
+    policies.check_can_review(by)
+    return _moved(application, S.INCOMPLETE, "ask_completion", by)
+
+
+@transaction.atomic
+def complete(*, application_id: UUID, suspended_days: int, by: Actor) -> Application:
+    """The host has answered: the instruction goes on, and the answer is due later by the days the clock was suspended.
+
+    Raises Forbidden, NotFound, WrongState.
+    """
+    application = _held(application_id, by)
+    policies.check_can_prepare(by)
+    application.check_act("complete")
+    due = application.answer_due_on and application.answer_due_on + dt.timedelta(days=suspended_days)
+    return _moved(application, S.UNDER_REVIEW, "complete", by, facts={"suspended_days": suspended_days}, answer_due_on=due)
+
+
+@transaction.atomic
+def close_incomplete(*, application_id: UUID, by: Actor) -> Application:
+    """Give up an application that was not completed in time; the clock may do it. Raises Forbidden, NotFound, WrongState."""
+    application = _held(application_id, by)
+    policies.check_can_review(by, system=True)
+    _moved(application, S.CLOSED_INCOMPLETE, "close_incomplete", by, decided_at=clock.now())
+    letters.closed_incomplete(application)
+    return application
+
+
+@transaction.atomic
+def declare_inadmissible(*, application_id: UUID, reason: str, by: Actor) -> Application:
+    """Refuse what does not meet the conditions of the call; a letter tells why and how to contest.
+
+    Raises Forbidden, NotFound, WrongState, Invalid (reason).
+    """
+    application = _held(application_id, by)
+    policies.check_can_review(by)
+    application.check_act("declare_inadmissible")
+    reason = _reason(reason)
+    _moved(application, S.INADMISSIBLE, "declare_inadmissible", by, reason, decided_at=clock.now(), decision_reason=reason)
+    letters.inadmissible(application)
+    return application
+
+
+@transaction.atomic
+def put_on_agenda(*, application_id: UUID, by: Actor) -> Application:
+    """Put the file on the agenda of a session (committee.add_to_agenda). Raises Forbidden, NotFound, WrongState."""
+    application = _held(application_id, by)
+    policies.check_can_review(by)
+    return _moved(application, S.ON_AGENDA, "put_on_agenda", by, waiting_rank=None)
+
+
+@transaction.atomic
+def award(*, application_id: UUID, posts: int, reason: str, by: Actor) -> Application:
+    """The session awards `posts` (an integer of its own, at least 1); fewer than asked needs a reason. The award letter leaves.
+
+    Raises Forbidden, NotFound, WrongState, Invalid (posts, reason).
+    """
+    application = _held(application_id, by)
+    policies.check_can_decide(by)
+    application.check_act("award")
+    if posts < 1:
+        raise Invalid("application.posts", "Une attribution porte sur un poste au moins.", {"posts": "Donnez un nombre d’au moins 1."})
+    reason = _reason(reason) if posts < application.posts_asked else reason.strip()
+    _moved(
+        application, S.AWARDED, "award", by, reason, {"posts": posts}, posts_granted=posts, decided_at=clock.now(), decision_reason=reason
+    )
+    letters.awarded(application, recruit_by(application, clock.today()))
+    return application
+
+
+@transaction.atomic
+def refuse(*, application_id: UUID, reason: str, by: Actor) -> Application:
+    """The session refuses, with its reason; the letter tells how to contest. Raises Forbidden, NotFound, WrongState, Invalid (reason)."""
+    application = _held(application_id, by)
+    policies.check_can_decide(by)
+    application.check_act("refuse")
+    reason = _reason(reason)
+    _moved(application, S.REFUSED, "refuse", by, reason, decided_at=clock.now(), decision_reason=reason)
+    letters.refused(application)
+    return application
+
+
+@transaction.atomic
+def defer(*, application_id: UUID, reason: str, by: Actor) -> Application:
+    """The session asks for more study: back to instruction. Raises Forbidden, NotFound, WrongState, Invalid (reason)."""
+    application = _held(application_id, by)
+    policies.check_can_decide(by)
+    application.check_act("defer")
+    reason = _reason(reason)
+    _moved(application, S.UNDER_REVIEW, "defer", by, reason, decision_reason=reason)
+    letters.deferred(application)
+    return application
+
+
+@transaction.atomic
+def wait(*, application_id: UUID, rank: int, by: Actor) -> Application:
+    """The session puts the file on the waiting list, at this rank (from 1). Raises Forbidden, NotFound, WrongState, Invalid (rank)."""
+    application = _held(application_id, by)
+    policies.check_can_decide(by)
+    application.check_act("wait")
+    if rank < 1:
+        raise Invalid("application.rank", "Le rang en liste d’attente commence à 1.", {"rank": "Donnez un rang d’au moins 1."})
+    _moved(application, S.WAITING_LIST, "wait", by, facts={"rank": rank}, waiting_rank=rank)
+    letters.waiting(application)
+    return application
+
+
+@transaction.atomic
+def agree(*, application_id: UUID, by: Actor) -> Application:
+    """The agreement is signed (stories.sign_agreement). Raises Forbidden, NotFound, WrongState."""
+    application = _held(application_id, by)
+    policies.check_can_agree(by)
+    return _moved(application, S.AGREED, "agree", by)
+
+
+def _reason(typed: str) -> str:
+    reason = typed.strip()
+    if not reason:
+        raise Invalid("application.reason", "Cette décision demande un motif, qui figure dans la lettre.", {"reason": "Donnez le motif."})
+    return reason

@@ -1,0 +1,159 @@
+"""Letters to the host about its application: to the person to contact, else to its representatives."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.conf import settings
+
+from lucette.foundation.accounts.enums import RoleName
+from lucette.foundation.accounts.queries import holders
+from lucette.foundation.notifications.actions import write
+from lucette.kernel import clock
+from lucette.kernel.actor import Scope
+from lucette.kernel.french import date, plural
+from lucette.scheme.applications.models import Application
+from lucette.scheme.applications.rules import recourse_until, remedies
+
+HELLO = "Madame, Monsieur,"
+SEE = "Voir la candidature"
+
+
+def send(application: Application, kind: str, subject: str, *paragraphs: str) -> None:
+    """One letter about `application` to each of its recipients."""
+    organization = application.organization_id
+    emails = (
+        [application.contact_email]
+        if application.contact_email
+        else sorted({it.email for it in holders(RoleName.HOST_REPRESENTATIVE, Scope("organization", str(organization)))})
+    )
+    for email in emails:
+        write(
+            f"application.{kind}",
+            email,
+            subject,
+            "\n\n".join([HELLO, *filter(None, paragraphs)]),
+            application,
+            to_organization=organization,
+            action_label=SEE,
+        )
+
+
+def receipt(it: Application, due: dt.date) -> None:
+    """Accusé de réception (code des relations entre le public et l'administration, art. L. 112-3 and R. 112-5)."""
+    send(
+        it,
+        "receipt",
+        f"Votre candidature {it.number} est déposée",
+        f"Nous avons reçu le {date(clock.today())} la candidature {it.number}, qui demande {plural(it.posts_asked, 'poste')} "
+        "de conseiller numérique.",
+        f"L’Agence nationale de la cohésion des territoires vous répond avant le {date(due)}. Sans réponse à cette date, "
+        "la candidature est réputée rejetée ; une attribution reste possible ensuite.",
+        "Ce rejet implicite peut être contesté dans les deux mois, par un recours gracieux devant l’ANCT "
+        f"({settings.CONTACT_EMAIL}) ou devant le tribunal administratif.",
+        "Prochaine étape : l’ANCT instruit le dossier et demande l’avis du préfet. Vous n’avez rien à faire.",
+    )
+
+
+def withdrawn(it: Application) -> None:
+    send(
+        it,
+        "withdrawn",
+        f"Votre candidature {it.number} est retirée",
+        "La structure a retiré sa candidature. Son examen s’arrête là, et vous n’avez rien d’autre à faire.",
+        "Une nouvelle candidature peut être déposée tant que l’appel est ouvert.",
+    )
+
+
+def declined(it: Application) -> None:
+    send(
+        it,
+        "declined",
+        f"Attribution déclinée pour la candidature {it.number}",
+        f"La structure a décliné l’attribution de {plural(it.posts_granted, 'poste')}. Ces postes retournent à la dotation.",
+    )
+
+
+def awarded(it: Application, recruit_by: dt.date) -> None:
+    partial = it.posts_granted < it.posts_asked
+    send(
+        it,
+        "awarded",
+        f"Votre candidature {it.number} est retenue",
+        f"Sur avis du comité de sélection, {plural(it.posts_granted, 'poste')} de conseiller numérique "
+        f"{'vous est attribué' if it.posts_granted == 1 else 'vous sont attribués'}"
+        f"{f' sur {it.posts_asked} demandés' if partial else ''}.",
+        f"Motif : {it.decision_reason}" if it.decision_reason else "",
+        "Vos prochaines étapes :\n\n- demander la convention à la Banque des Territoires, avec vos coordonnées bancaires ;\n"
+        "- choisir un candidat dans le vivier ;\n"
+        f"- signer son contrat avant le {date(recruit_by)} : au-delà, l’attribution peut être réexaminée.",
+        _remedies() if partial else "",
+    )
+
+
+def refused(it: Application) -> None:
+    send(
+        it,
+        "refused",
+        f"Votre candidature {it.number} n’est pas retenue",
+        "Sur avis du comité de sélection, l’ANCT n’a pas retenu votre candidature.",
+        f"Motif : {it.decision_reason}",
+        _remedies(),
+    )
+
+
+def inadmissible(it: Application) -> None:
+    send(
+        it,
+        "inadmissible",
+        f"Votre candidature {it.number} n’est pas recevable",
+        "L’ANCT a déclaré votre candidature irrecevable : elle ne remplit pas les conditions de l’appel.",
+        f"Motif : {it.decision_reason}",
+        _remedies(),
+    )
+
+
+def deferred(it: Application) -> None:
+    send(
+        it,
+        "deferred",
+        f"Examen complémentaire de votre candidature {it.number}",
+        "Le comité de sélection demande un examen complémentaire avant de décider.",
+        f"Motif : {it.decision_reason}",
+        "L’ANCT reprend l’instruction du dossier ; elle vous écrira s’il lui manque un élément.",
+    )
+
+
+def waiting(it: Application) -> None:
+    send(
+        it,
+        "waiting",
+        f"Votre candidature {it.number} est en liste d’attente",
+        f"Le comité de sélection a placé votre candidature au rang {it.waiting_rank} de la liste d’attente, faute de postes disponibles.",
+        "Elle sera présentée de nouveau si des postes sont rendus. Vous n’avez rien à faire, et vous pouvez la retirer à tout moment.",
+    )
+
+
+def closed_incomplete(it: Application) -> None:
+    send(
+        it,
+        "closed_incomplete",
+        f"Votre candidature {it.number} est classée sans suite",
+        "Les éléments demandés ne nous sont pas parvenus dans le délai : la candidature est classée sans suite.",
+        _remedies(),
+    )
+
+
+def intake_closed(it: Application, reason: str) -> None:
+    send(
+        it,
+        "intake_closed",
+        "Le dépôt des candidatures est clos",
+        f"L’appel auquel répond votre brouillon {it.number} est clos : il ne peut plus être déposé.",
+        f"Motif : {reason}",
+        "Ce que vous avez saisi reste consultable. Aucune autre démarche n’est attendue de vous.",
+    )
+
+
+def _remedies() -> str:
+    return remedies(recourse_until(clock.today()), settings.CONTACT_EMAIL)

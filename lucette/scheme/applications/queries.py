@@ -1,0 +1,171 @@
+"""Which applications, where each stands, what comes next."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count, Q, Value
+
+from lucette.foundation.journal.queries import history
+from lucette.foundation.territories.models import Folded
+from lucette.kernel import clock
+from lucette.kernel.actor import Actor
+from lucette.kernel.clock import PARIS
+from lucette.scheme.applications.enums import ApplicationStatus as S
+from lucette.scheme.applications.models import Application
+from lucette.scheme.applications.rules import BALLS, Dates, Next, Step, next_step, timeline
+from lucette.scheme.calls import queries as calls
+from lucette.scheme.calls.policies import takes_applications
+from lucette.scheme.calls.rules import add_months
+
+PAGE = 50
+DECISIONS = ("award", "refuse", "declare_inadmissible", "close_incomplete")
+ENTRIES = {
+    "application.opened": "open",
+    "application.filed": "file",
+    "application.put_on_agenda": "put_on_agenda",
+    "application.agree": "agree",
+    **{f"application.{act}": "decide" for act in DECISIONS},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One application in a list."""
+
+    id: UUID
+    number: str
+    organization_id: UUID
+    organization: str
+    department_code: str
+    posts_asked: int
+    posts_granted: int
+    additional: bool
+    status: str
+    status_label: str
+    filed_on: dt.date | None
+    answer_due_on: dt.date | None
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a list; `after` (empty: no more) asks for the next one."""
+
+    rows: list[Row]
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """One application as a page shows it. `acts`: those its status allows (who may do them is the policies' affair)."""
+
+    application: Application
+    call_code: str
+    call_title: str
+    organization: str
+    status_label: str
+    next: Next
+    ball: str
+    timeline: list[Step]
+    acts: list[str]
+    recruit_by: dt.date | None
+
+
+def applications(
+    by: Actor,
+    *,
+    statuses: Sequence[str] = (),
+    call_id: UUID | None = None,
+    organization_id: UUID | None = None,
+    department: str = "",
+    search: str = "",
+    after: str = "",
+    limit: int = PAGE,
+) -> Page:
+    """Applications in the actor's scope, newest first, narrowed by the filters given. `after`: id of the last row already shown."""
+    rows = Application.objects.visible_to(by).select_related("organization")
+    narrow = {"call_id": call_id, "organization_id": organization_id, "department_code": department, "status__in": list(statuses)}
+    rows = rows.filter(**{name: value for name, value in narrow.items() if value})
+    if words := search.strip():
+        rows = rows.annotate(folded_name=Folded("organization__name")).filter(
+            Q(number__iexact=words) | Q(folded_name__contains=Folded(Value(words))) | Q(organization__siret=words.replace(" ", ""))
+        )
+    if after and (last := Application.objects.visible_to(by).filter(pk=after).first()):
+        rows = rows.filter(Q(created_at__lt=last.created_at) | Q(created_at=last.created_at, pk__lt=last.pk))
+    found = list(rows.order_by("-created_at", "-pk")[: limit + 1])
+    shown, today = found[:limit], clock.today()
+    return Page([_row(it, today) for it in shown], str(shown[-1].pk) if len(found) > limit else "")
+
+
+def _row(it: Application, today: dt.date) -> Row:
+    waits = it.status in (S.FILED, S.UNDER_REVIEW, S.ON_AGENDA)
+    return Row(
+        it.pk,
+        it.number,
+        it.organization_id,
+        it.organization.name,
+        it.department_code,
+        it.posts_asked,
+        it.posts_granted,
+        it.additional,
+        it.status,
+        it.get_status_display(),
+        _day(it.filed_at),
+        it.answer_due_on,
+        bool(waits and it.answer_due_on and it.answer_due_on < today),
+    )
+
+
+def counts_by_status(by: Actor, call_id: UUID | None = None) -> dict[str, int]:
+    """How many applications of the actor's scope are in each status; those with none are absent."""
+    rows = Application.objects.visible_to(by)
+    rows = rows.filter(call_id=call_id) if call_id else rows
+    return dict(rows.values_list("status").annotate(count=Count("pk")).order_by("status"))
+
+
+def application(application_id: UUID, by: Actor) -> Detail:
+    """One application with its timeline and its next step. Raises NotFound."""
+    it = Application.objects.visible_to(by).select_related("organization", "call").known(application_id)
+    awarded = it.status in (S.AWARDED, S.AGREED)
+    by_when = recruit_by(it, _day(it.decided_at) or clock.today()) if awarded else None
+    dates = Dates(
+        it.answer_due_on,
+        _day(it.decided_at),
+        by_when,
+        it.posts_granted,
+        it.waiting_rank,
+        takes_applications(it.call, clock.today()),
+        it.call.closes_on,
+    )
+    step = next_step(it.status, dates)
+    return Detail(
+        it,
+        it.call.code,
+        it.call.title,
+        it.organization.name,
+        it.get_status_display(),
+        step,
+        BALLS[step.ball],
+        timeline(it.status, _done(it), _day(it.status_since), dates),
+        [t.act for t in it.WORKFLOW.acts_from(it.status)],
+        by_when,
+    )
+
+
+def _done(it: Application) -> dict[str, dt.date]:
+    """The day of the latest act that ended each step of the road."""
+    return {ENTRIES[entry.act]: entry.at.astimezone(PARIS).date() for entry in history(it) if entry.act in ENTRIES}
+
+
+def _day(instant: dt.datetime | None) -> dt.date | None:
+    return instant.astimezone(PARIS).date() if instant else None
+
+
+def recruit_by(it: Application, awarded_on: dt.date) -> dt.date:
+    """The last day to recruit after an award made on that day (parameter of the call, longer for additional posts)."""
+    code = "months_to_recruit_additional" if it.additional else "months_to_recruit"
+    return add_months(awarded_on, calls.parameter(it.call_id, code, awarded_on))

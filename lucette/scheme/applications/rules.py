@@ -1,0 +1,199 @@
+"""What a filing needs, its legal dates, where an application stands and what comes next. Pure."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from lucette.kernel.french import date, plural
+from lucette.scheme.applications.enums import ApplicationStatus as S
+from lucette.scheme.calls.rules import add_months
+
+RECOURSE_MONTHS = 2  # code de justice administrative, art. R. 421-1 ; code des relations entre le public et l'administration, art. L. 411-2
+SHORTEST_MOTIVATION = 20
+# what an import may lack, by field: the code kept in `not_taken_over`
+LACKING = {
+    "contact_name": "contact",
+    "contact_email": "contact",
+    "contact_phone": "contact",
+    "motivation": "motivation",
+    "start_on": "start_on",
+    "commitments_accepted": "commitments",
+    "organization": "siret",
+}
+IMPORT_CODES = frozenset(LACKING.values()) | {"opinion", "posts_asked", "review"}
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """What is about to be filed, and what it is measured against."""
+
+    contact_name: str
+    contact_email: str
+    email_valid: bool
+    contact_phone: str
+    motivation: str
+    posts_asked: int
+    post_ceiling: int
+    start_on: dt.date | None
+    commitments_accepted: bool
+    identifier_valid: bool
+    today: dt.date
+
+
+def missing(it: Filing) -> dict[str, str]:
+    """Every field that stands in the way of filing, with its French sentence; empty when the application is complete (domain.md §2)."""
+    digits = sum(c.isdigit() for c in it.contact_phone)
+    problems = {
+        "contact_name": not it.contact_name.strip() and "Donnez le nom de la personne à contacter.",
+        "contact_email": not (it.contact_email and it.email_valid)
+        and "Donnez une adresse électronique valable, par exemple mairie@exemple.fr.",
+        "contact_phone": not 10 <= digits <= 13 and "Donnez un numéro de téléphone à dix chiffres, ou précédé de l’indicatif du pays.",
+        "motivation": len(it.motivation.strip()) < SHORTEST_MOTIVATION
+        and "Dites en quelques phrases pourquoi vous souhaitez accueillir un conseiller.",
+        "posts_asked": it.posts_asked > it.post_ceiling and f"Une candidature demande au plus {plural(it.post_ceiling, 'poste')}.",
+        "start_on": (it.start_on is None and "Donnez la date à laquelle vous souhaitez accueillir le conseiller.")
+        or (it.start_on is not None and it.start_on < it.today and "Cette date est passée : choisissez un jour à venir."),
+        "commitments_accepted": not it.commitments_accepted and "Acceptez les engagements de la structure pour déposer la candidature.",
+        "organization": not it.identifier_valid and "Le numéro SIRET de la structure n’est pas valable : faites-le corriger.",
+    }
+    return {field: sentence for field, sentence in problems.items() if sentence}
+
+
+def answer_due(filed_on: dt.date, months_of_silence: int) -> dt.date:
+    """The day on which silence becomes a rejection (code des relations entre le public et l'administration, art. L. 231-4)."""
+    return add_months(filed_on, months_of_silence)
+
+
+def recourse_until(notified_on: dt.date) -> dt.date:
+    """Last day to contest a decision received on that day."""
+    return add_months(notified_on, RECOURSE_MONTHS)
+
+
+def remedies(until: dt.date, contact: str) -> str:
+    """How to contest a decision, in French, for a letter. `contact`: where a request to the ANCT is sent."""
+    return (
+        "Si vous contestez cette décision, vous pouvez, dans les deux mois qui suivent la réception de cette lettre "
+        f"(jusqu’au {date(until)} si vous la recevez aujourd’hui) :\n\n"
+        f"- former un recours gracieux, en écrivant à l’ANCT ({contact}) ;\n"
+        "- saisir le tribunal administratif, par courrier ou sur le site www.telerecours.fr.\n\n"
+        "Un recours gracieux fait dans ce délai le suspend : vous aurez de nouveau deux mois pour saisir le tribunal après la réponse de "
+        "l’ANCT, ou après deux mois sans réponse."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """The dates and figures from which the next step is told."""
+
+    answer_due_on: dt.date | None = None
+    decided_on: dt.date | None = None
+    recruit_by: dt.date | None = None
+    posts_granted: int = 0
+    waiting_rank: int | None = None
+    call_takes: bool = True
+    call_closes_on: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """Who has the ball (« host », « agency », « committee », or nobody: empty) and what comes next, in French."""
+
+    ball: str
+    sentence: str
+
+
+BALLS = {
+    "host": "La structure",
+    "agency": "L’ANCT",
+    "committee": "Le comité de sélection",
+    "": "Personne",
+}
+
+
+def next_step(status: str, on: Dates) -> Next:
+    """What comes next for an application in this status, and whose turn it is."""
+    before = f" avant le {date(on.answer_due_on)}" if on.answer_due_on else ""
+    silence = f" Au-delà du {date(on.answer_due_on)}, son silence vaudrait rejet." if on.answer_due_on else ""
+    until = f" jusqu’au {date(recourse_until(on.decided_on))}" if on.decided_on else ""
+    recruit = f" Le recrutement est attendu avant le {date(on.recruit_by)}." if on.recruit_by else ""
+    match status:
+        case S.DRAFT if on.call_takes:
+            return Next("host", "Complétez le brouillon ; la représentante ou le représentant légal le dépose ensuite.")
+        case S.DRAFT:
+            return Next("", "L’appel ne reçoit pas de candidature aujourd’hui : ce brouillon ne peut pas être déposé.")
+        case S.FILED:
+            return Next("agency", f"L’ANCT va prendre la candidature en instruction ; sa réponse est attendue{before}.{silence}")
+        case S.UNDER_REVIEW:
+            return Next("agency", f"L’ANCT instruit la candidature et recueille l’avis du préfet ; sa réponse est attendue{before}.")
+        case S.INCOMPLETE:
+            return Next("host", "Des éléments manquent : répondez à la demande de compléments pour que l’instruction reprenne.")
+        case S.ON_AGENDA:
+            return Next("committee", "Le comité de sélection étudie la candidature à sa prochaine séance.")
+        case S.WAITING_LIST:
+            rank = f" (rang {on.waiting_rank})" if on.waiting_rank else ""
+            return Next("agency", f"La candidature est en liste d’attente{rank} : elle sera réexaminée si des postes se libèrent.")
+        case S.AWARDED:
+            granted = plural(on.posts_granted, "poste attribué", "postes attribués")
+            return Next("host", f"{granted} : demandez la convention à la Banque des Territoires.{recruit}")
+        case S.AGREED:
+            return Next("host", f"La convention est signée : recrutez dans le vivier des candidats.{recruit}")
+        case S.REFUSED | S.INADMISSIBLE:
+            return Next("", f"La décision est rendue ; elle peut être contestée{until or ' dans les deux mois'}.")
+        case S.CLOSED_INCOMPLETE:
+            return Next("", "La candidature est classée sans suite, faute de compléments. Vous pouvez en déposer une nouvelle.")
+        case S.DECLINED:
+            return Next("", "La structure a décliné l’attribution : les postes sont rendus à la dotation.")
+    return Next("", "La structure a retiré sa candidature. Elle peut en déposer une nouvelle tant que l’appel est ouvert.")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the road: `state` is done, now or to_come."""
+
+    label: str
+    state: str
+    who: str
+    since: dt.date | None = None
+    expected: dt.date | None = None
+
+
+# act that ends the step, label, who
+ROAD = (
+    ("open", "Brouillon ouvert", "La structure"),
+    ("file", "Candidature déposée", "La structure"),
+    ("put_on_agenda", "Instruction et avis du préfet", "L’ANCT et la préfecture"),
+    ("decide", "Décision du comité de sélection", "Le comité de sélection"),
+    ("agree", "Convention signée", "La structure et la Caisse des Dépôts"),
+)
+NOW = {S.DRAFT: 1, S.FILED: 2, S.UNDER_REVIEW: 2, S.INCOMPLETE: 2, S.ON_AGENDA: 3, S.WAITING_LIST: 3, S.AWARDED: 4, S.AGREED: 5}
+
+
+def timeline(status: str, done: Mapping[str, dt.date], since: dt.date | None, on: Dates) -> list[Step]:
+    """The road of an application: what is done and when, what is going on and since when, what is to come and when it is expected.
+
+    `done`: date of each act of ROAD already done. An application that ended early shows its end and nothing after.
+    """
+    here = NOW.get(S(status))
+    if here is None:
+        walked = [Step(label, "done", who, done[act]) for act, label, who in ROAD if act in done and act != "decide"]
+        return [*walked, Step(S(status).label.capitalize(), "done", ENDED_BY[S(status)], since)]
+    expected = (None, on.call_closes_on, on.answer_due_on, on.answer_due_on, on.recruit_by)
+    return [
+        Step(label, "done", who, done.get(act))
+        if rank < here
+        else Step(label, "now", who, since, expected[rank])
+        if rank == here
+        else Step(label, "to_come", who, None, expected[rank])
+        for rank, (act, label, who) in enumerate(ROAD)
+    ]
+
+
+ENDED_BY = {
+    S.REFUSED: "Le comité de sélection",
+    S.INADMISSIBLE: "L’ANCT",
+    S.CLOSED_INCOMPLETE: "L’ANCT",
+    S.DECLINED: "La structure",
+    S.WITHDRAWN: "La structure",
+}
