@@ -61,6 +61,14 @@ class ActivityStatus(TextChoices):
     REMOVED = "removed", "supprimée"
 
 
+class RemovalReason(TextChoices):
+    """A choice and no text: a note would end up holding something about somebody."""
+
+    DUPLICATE = "duplicate", "enregistrée deux fois"
+    MISTAKE = "mistake", "erreur de saisie"
+    NOT_HELD = "not_held", "n’a pas eu lieu"
+
+
 A = ActivityStatus
 ACTIVITY = Workflow(
     "l’activité",

@@ -9,7 +9,7 @@ from lucette.foundation.organizations.models import Organization
 from lucette.kernel.actor import Actor
 from lucette.kernel.records import Record, RecordQuerySet
 from lucette.kernel.workflow import Stateful
-from lucette.scheme.activities.enums import ACTIVITY, WORKSHOP, ActivityKind, ActivityStatus, Channel, Theme, WorkshopStatus
+from lucette.scheme.activities.enums import ACTIVITY, WORKSHOP, ActivityKind, ActivityStatus, Channel, RemovalReason, Theme, WorkshopStatus
 from lucette.scheme.places.models import Place
 from lucette.scheme.recruitment.models import Hire
 
@@ -69,6 +69,7 @@ class Activity(Record, Stateful):
     ages = models.JSONField("âges", default=dict)  # {AgeBand: count}
     occupations = models.JSONField("statuts", default=dict)  # {Occupation: count}
     status = models.CharField("état", max_length=10, choices=ActivityStatus.choices, default=ActivityStatus.RECORDED)
+    removal_reason = models.CharField("motif de suppression", max_length=12, choices=RemovalReason.choices, blank=True)
 
     objects = HeldQuerySet.as_manager()
 
@@ -90,4 +91,7 @@ class Activity(Record, Stateful):
                 condition=~models.Q(kind="individuel") | models.Q(participants=1), name="activity_individual_is_one_person"
             ),
             models.CheckConstraint(condition=models.Q(held_on__gte="2020-11-01"), name="activity_after_the_scheme_began"),
+            models.CheckConstraint(
+                condition=models.Q(status="removed") ^ models.Q(removal_reason=""), name="activity_removed_for_a_reason"
+            ),
         ]

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db import models
 
 from lucette.foundation.organizations.models import Organization
 from lucette.foundation.territories.models import Commune
 from lucette.kernel.records import Record, RecordQuerySet
 from lucette.scheme.places.enums import Access, PlaceKind
+from lucette.scheme.places.rules import Hours
+
+
+class PlaceQuerySet(RecordQuerySet["Place"]):
+    def open_on(self, day: dt.date) -> PlaceQuerySet:
+        return self.filter(models.Q(closed_on=None) | models.Q(closed_on__gt=day))
 
 
 class Place(Record):
@@ -22,15 +30,36 @@ class Place(Record):
     phone = models.CharField("téléphone", max_length=20, blank=True)
     closed_on = models.DateField("fermé depuis le", null=True)
 
-    objects = RecordQuerySet.as_manager()
+    objects = PlaceQuerySet.as_manager()
 
     class Meta:
         verbose_name = "lieu d’accueil"
         verbose_name_plural = "lieux d’accueil"
-        indexes = [models.Index(fields=["commune"], name="place_by_commune")]
+        indexes = [
+            models.Index(fields=["commune"], name="place_by_commune"),
+            models.Index(fields=["latitude", "longitude"], name="place_by_point", condition=models.Q(closed_on=None)),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(latitude=None, longitude=None)
+                | models.Q(latitude__gte=-90, latitude__lte=90, longitude__gte=-180, longitude__lte=180),
+                name="place_point_is_on_earth",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def by_appointment(self) -> bool:
+        return self.access == Access.APPOINTMENT
+
+    @property
+    def hours(self) -> list[Hours]:
+        return [(it.weekday, it.opens, it.closes) for it in self.opening_hours.all()]
+
+    def is_open(self, day: dt.date) -> bool:
+        return self.closed_on is None or self.closed_on > day
 
 
 class OpeningHours(Record):

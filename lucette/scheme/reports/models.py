@@ -5,11 +5,14 @@ from __future__ import annotations
 from django.db import models
 
 from lucette.foundation.documents.models import Document
+from lucette.foundation.organizations.models import Organization
 from lucette.kernel.actor import Actor
 from lucette.kernel.records import Record, RecordQuerySet
 from lucette.kernel.workflow import Stateful
 from lucette.scheme.agreements.models import Agreement
 from lucette.scheme.fund.models import Endowment
+from lucette.scheme.recruitment.enums import HireStatus
+from lucette.scheme.recruitment.models import Hire
 from lucette.scheme.reports.enums import AGENCY_REPORT, HOST_REPORT, AgencyReportStatus, HostReportStatus
 
 
@@ -17,12 +20,20 @@ class HostReportQuerySet(RecordQuerySet["HostReport"]):
     def visible_to(self, actor: Actor) -> HostReportQuerySet:
         if actor.scope.national:
             return self
-        return self.filter(agreement__organization_id=actor.scope.code) if actor.scope.kind == "organization" else self.none()
+        match actor.scope.kind:
+            case "organization":
+                return self.filter(organization_id=actor.scope.code)
+            case "person":  # the advisers in post there
+                hires = Hire.objects.filter(candidate__person_id=actor.scope.code, status=HireStatus.VALIDATED)
+                return self.filter(organization_id__in=hires.values("organization_id"))
+        return self.none()
 
 
 class HostReport(Record, Stateful):
     WORKFLOW = HOST_REPORT
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="+", verbose_name="convention")
+    # kept here too: an adviser signs the report, and sees no agreement
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", verbose_name="structure")
     starts_on = models.DateField("du")
     ends_on = models.DateField("au")
     due_on = models.DateField("à transmettre avant le")
@@ -34,6 +45,7 @@ class HostReport(Record, Stateful):
     submitted_by = models.UUIDField("transmis par", null=True)
     submitted_at = models.DateTimeField("transmis le", null=True)
     answer = models.TextField("réponse", blank=True)
+    reminded_at = models.DateTimeField("relancé le", null=True)
 
     objects = HostReportQuerySet.as_manager()
 
@@ -53,6 +65,12 @@ class HostReport(Record, Stateful):
         ]
 
 
+class AgencyReportQuerySet(RecordQuerySet["AgencyReport"]):
+    def visible_to(self, actor: Actor) -> AgencyReportQuerySet:
+        """National roles only."""
+        return self if actor.scope.national else self.none()
+
+
 class AgencyReport(Record, Stateful):
     WORKFLOW = AGENCY_REPORT
     number = models.CharField("numéro", max_length=20, unique=True)
@@ -67,7 +85,7 @@ class AgencyReport(Record, Stateful):
     signed_by = models.UUIDField("signé par", null=True)
     sent_at = models.DateTimeField("envoyé le", null=True)
 
-    objects = RecordQuerySet.as_manager()
+    objects = AgencyReportQuerySet.as_manager()
 
     class Meta:
         verbose_name = "rapport à l’ANCT"
@@ -78,4 +96,11 @@ class AgencyReport(Record, Stateful):
                 condition=models.Q(status="frozen") | models.Q(signed_by__isnull=False, document__isnull=False, spreadsheet__isnull=False),
                 name="agency_report_signed_with_its_files",
             ),
+            models.CheckConstraint(
+                condition=models.Q(signed_by=None) | ~models.Q(signed_by=models.F("frozen_by")), name="agency_report_signed_by_another"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status__in=["sent", "acknowledged"]) | models.Q(sent_at__isnull=False), name="agency_report_sent_when"
+            ),
+            models.CheckConstraint(condition=models.Q(ends_on__gt=models.F("starts_on")), name="agency_report_period_is_sound"),
         ]

@@ -1,0 +1,75 @@
+"""An adviser's record, what her phone proposes, workshops to come."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from lucette.kernel import clock
+from lucette.kernel.actor import Actor
+from lucette.scheme.activities.enums import ActivityStatus, Theme, WorkshopStatus
+from lucette.scheme.activities.models import Activity, Workshop
+from lucette.scheme.places.models import Place
+
+PAGE = 50
+REMEMBERED = 30  # last activities in which her usual themes are looked for
+
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """What the phone proposes first: themes (hers first, then the others), today's place, the last activity (« comme le dernier »)."""
+
+    themes: tuple[Theme, ...]
+    place: Place | None
+    last: Activity | None
+
+
+def activity(activity_id: UUID, by: Actor) -> Activity:
+    """Raises NotFound."""
+    return Activity.objects.visible_to(by).select_related("place", "organization", "hire").known(activity_id)
+
+
+def activities(by: Actor, *, hire_id: UUID | None = None, before: Activity | None = None, limit: int = PAGE) -> list[Activity]:
+    """What this actor sees, latest first; the page after `before`."""
+    rows = _recorded(by, hire_id)
+    if before:
+        rows = rows.filter(Q(held_on__lt=before.held_on) | Q(held_on=before.held_on, id__gt=before.pk))
+    return list(rows.order_by("-held_on", "id")[:limit])
+
+
+def usual(hire_id: UUID, by: Actor) -> Usual:
+    """What the adviser most often enters, from her last thirty activities."""
+    recent = list(_recorded(by, hire_id).order_by("-created_at", "id")[:REMEMBERED])
+    counts = Counter(theme for it in recent for theme in it.themes)
+    themes = sorted(Theme, key=lambda theme: -counts[theme.value])  # a stable sort keeps the order of the list for the rest
+    place = next((it.place for it in recent if it.place and it.place.is_open(clock.today())), None)
+    return Usual(tuple(themes), place, recent[0] if recent else None)
+
+
+def workshop(workshop_id: UUID) -> Workshop:
+    """A workshop is public. Raises NotFound."""
+    return Workshop.objects.select_related("place__commune", "place__organization").known(workshop_id)
+
+
+def workshops_to_come(*, place_id: UUID | None = None, hire_id: UUID | None = None, until: dt.datetime | None = None) -> list[Workshop]:
+    """Workshops open or full that have not begun, soonest first: public."""
+    rows = Workshop.objects.filter(status__in=[WorkshopStatus.OPEN, WorkshopStatus.FULL], starts_at__gt=clock.now())
+    for word, value in (("place_id", place_id), ("hire_id", hire_id), ("starts_at__lte", until)):
+        if value:
+            rows = rows.filter(**{word: value})
+    return list(rows.select_related("place__commune").order_by("starts_at", "pk"))
+
+
+def workshops_to_hold(by: Actor) -> list[Workshop]:
+    """Workshops that have begun and are neither held nor cancelled: their adviser must say who came."""
+    rows = Workshop.objects.visible_to(by).filter(status__in=[WorkshopStatus.OPEN, WorkshopStatus.FULL], starts_at__lte=clock.now())
+    return list(rows.select_related("place").order_by("starts_at", "pk"))
+
+
+def _recorded(by: Actor, hire_id: UUID | None) -> QuerySet[Activity]:
+    rows = Activity.objects.visible_to(by).filter(status=ActivityStatus.RECORDED).select_related("place")
+    return rows.filter(hire_id=hire_id) if hire_id else rows
