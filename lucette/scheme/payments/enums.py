@@ -1,6 +1,6 @@
 """States of an instalment line, an order, a batch, a bank line (workflows.md)."""
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 
 from lucette.kernel.workflow import Transition, Workflow
 
@@ -46,9 +46,10 @@ ORDER = Workflow(
     Transition("request", "demander un versement", (), (O.REQUESTED,)),
     Transition("send_back", "renvoyer la demande", (O.REQUESTED,), (O.SENT_BACK,)),
     Transition("certify", "certifier la demande", (O.REQUESTED,), (O.CERTIFIED,)),
+    Transition("certify_again", "certifier sur de nouvelles coordonnées bancaires", (O.CERTIFIED,), (O.CERTIFIED,)),
     Transition("order", "ordonnancer le paiement", (O.CERTIFIED,), (O.ORDERED,)),
     Transition("take_in_charge", "prendre en charge l’ordre de paiement", (O.ORDERED,), (O.ACCEPTED,)),
-    Transition("reject", "rejeter l’ordre de paiement", (O.ORDERED,), (O.CERTIFIED,)),
+    Transition("reject", "rejeter l’ordre de paiement", (O.ORDERED, O.ACCEPTED), (O.CERTIFIED,)),
     Transition("send", "envoyer l’ordre à la banque", (O.ACCEPTED,), (O.SENT,)),
     Transition("refuse_by_bank", "constater le refus de la banque", (O.SENT,), (O.CERTIFIED,)),
     Transition("execute", "constater l’exécution par la banque", (O.SENT,), (O.EXECUTED,)),
@@ -59,6 +60,7 @@ class BatchStatus(TextChoices):
     FROZEN = "frozen", "figé"
     SENT = "sent", "envoyé"
     RECONCILED = "reconciled", "rapproché"
+    CANCELLED = "cancelled", "abandonné"
 
 
 B = BatchStatus
@@ -68,6 +70,7 @@ BATCH = Workflow(
     Transition("freeze", "composer un lot de virements", (), (B.FROZEN,)),
     Transition("send", "envoyer le lot à la banque", (B.FROZEN,), (B.SENT,)),
     Transition("reconcile", "rapprocher le lot", (B.SENT,), (B.RECONCILED,)),
+    Transition("cancel", "abandonner le lot de virements", (B.FROZEN,), (B.CANCELLED,)),
 )
 
 
@@ -85,3 +88,20 @@ class Nature(TextChoices):
 class BankLineStatus(TextChoices):
     MATCHED = "matched", "rapprochée"
     UNMATCHED = "unmatched", "à rapprocher"
+
+
+BANK_LINE = Workflow(
+    "la ligne du relevé",
+    BankLineStatus,
+    Transition("read", "lire la ligne du relevé", (), (BankLineStatus.UNMATCHED, BankLineStatus.MATCHED)),
+    Transition("recognise", "reconnaître une tranche de la dotation", (BankLineStatus.UNMATCHED,), (BankLineStatus.MATCHED,)),
+)
+
+
+class Hand(IntegerChoices):
+    """The four hands through which every payment passes: four natural persons."""
+
+    REQUEST = 1, "demande"
+    CERTIFICATION = 2, "certification"
+    ORDER = 3, "ordonnancement"
+    ACCOUNT = 4, "paiement"

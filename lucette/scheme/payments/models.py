@@ -12,7 +12,7 @@ from lucette.kernel.workflow import Stateful
 from lucette.scheme.agreements.models import Agreement
 from lucette.scheme.calls.enums import Condition
 from lucette.scheme.fund.models import Endowment
-from lucette.scheme.payments.enums import BATCH, LINE, ORDER, BankLineStatus, BatchStatus, LineStatus, Nature, OrderStatus
+from lucette.scheme.payments.enums import BANK_LINE, BATCH, LINE, ORDER, BankLineStatus, BatchStatus, Hand, LineStatus, Nature, OrderStatus
 from lucette.scheme.posts.models import Post
 
 HANDS = ("requested_by", "certified_by", "ordered_by", "accepted_by")
@@ -61,6 +61,22 @@ class Invoice(Record):
         constraints = [models.CheckConstraint(condition=models.Q(cents__gt=0), name="invoice_is_positive")]
 
 
+class TreasuryAccount(Record):
+    """The bank account of an endowment: transfers leave from it, statements tell of it."""
+
+    endowment = models.OneToOneField(Endowment, on_delete=models.PROTECT, related_name="+", verbose_name="dotation")
+    holder = models.CharField("titulaire", max_length=140)
+    iban = models.CharField("IBAN", max_length=34, unique=True)
+    bic = models.CharField("BIC", max_length=11)
+    town = models.CharField("ville", max_length=35, blank=True)
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "compte bancaire de la dotation"
+        verbose_name_plural = "comptes bancaires de la dotation"
+
+
 class Batch(Record, Stateful):
     """A file of transfers. Its count and control sum are computed by two code paths."""
 
@@ -75,6 +91,7 @@ class Batch(Record, Stateful):
     frozen_by = models.UUIDField("composé par")
     sent_by = models.UUIDField("envoyé par", null=True)
     sent_at = models.DateTimeField("envoyé le", null=True)
+    reason = models.CharField("motif de l’abandon", max_length=200, blank=True)
 
     objects = RecordQuerySet.as_manager()
 
@@ -84,7 +101,8 @@ class Batch(Record, Stateful):
         constraints = [
             models.CheckConstraint(condition=models.Q(count__gt=0, control_cents__gt=0), name="batch_is_not_empty"),
             models.CheckConstraint(
-                condition=models.Q(status="frozen") | models.Q(sent_at__isnull=False, sent_by__isnull=False, document__isnull=False),
+                condition=models.Q(status__in=["frozen", "cancelled"])
+                | models.Q(sent_at__isnull=False, sent_by__isnull=False, document__isnull=False),
                 name="batch_sent_when",
             ),
         ]
@@ -167,6 +185,21 @@ class Order(Record, Stateful):
         return self.number
 
 
+class OrderHand(Record):
+    """Who held which hand on an order, through all its rounds: a person keeps one hand."""
+
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="hands", verbose_name="ordre de paiement")
+    person_id = models.UUIDField("personne")
+    hand = models.PositiveSmallIntegerField("main", choices=Hand.choices)
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "main tenue sur un ordre"
+        verbose_name_plural = "mains tenues sur un ordre"
+        constraints = [models.UniqueConstraint(fields=["order", "person_id"], name="one_hand_a_person_and_order")]
+
+
 class InstalmentLine(Record, Stateful):
     """One post's share of one instalment."""
 
@@ -210,6 +243,11 @@ class LiveContract(Record):
     class Meta:
         verbose_name = "contrat en cours"
         verbose_name_plural = "contrats en cours"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_on=None) | models.Q(ends_on__gte=models.F("starts_on")), name="live_contract_ends_after_it_began"
+            )
+        ]
 
 
 class BankStatement(Record):
@@ -221,6 +259,7 @@ class BankStatement(Record):
     opening_cents = models.BigIntegerField("solde initial, en centimes")
     closing_cents = models.BigIntegerField("solde final, en centimes")
     closed_on = models.DateField("arrêté le")
+    rank = models.PositiveIntegerField("rang")
     imported_by = models.UUIDField("importé par")
 
     objects = RecordQuerySet.as_manager()
@@ -228,18 +267,23 @@ class BankStatement(Record):
     class Meta:
         verbose_name = "relevé bancaire"
         verbose_name_plural = "relevés bancaires"
+        constraints = [models.UniqueConstraint(fields=["endowment", "rank"], name="bank_statement_rank_once")]
 
 
-class StatementLine(Record):
+class StatementLine(Record, Stateful):
+    """One movement of a statement; what matches neither an order nor a tranche waits, with the reason."""
+
+    WORKFLOW = BANK_LINE
     statement = models.ForeignKey(BankStatement, on_delete=models.PROTECT, related_name="lines", verbose_name="relevé bancaire")
     position = models.PositiveIntegerField("rang")
     cents = models.BigIntegerField("montant, en centimes")
     credit = models.BooleanField("crédit")
     booked_on = models.DateField("comptabilisée le")
-    end_to_end_id = models.CharField("référence de bout en bout", max_length=35, blank=True)
+    end_to_end_id = models.CharField("référence de bout en bout", max_length=35, blank=True, db_index=True)
     bank_reference = models.CharField("référence de la banque", max_length=60)
     remittance = models.CharField("libellé", max_length=300, blank=True)
-    status = models.CharField("état", max_length=10, choices=BankLineStatus.choices)
+    status = models.CharField("état", max_length=10, choices=BankLineStatus.choices, default=BankLineStatus.UNMATCHED)
+    reason = models.CharField("pourquoi elle reste à rapprocher", max_length=200, blank=True)
     order = models.ForeignKey(Order, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="ordre de paiement")
 
     objects = RecordQuerySet.as_manager()

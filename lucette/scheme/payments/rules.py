@@ -2,9 +2,46 @@
 
 from __future__ import annotations
 
+import calendar
+import datetime as dt
+
 import schwifty
+
+from lucette.foundation.organizations.enums import Employer
+from lucette.foundation.territories.enums import Zone
+from lucette.kernel.errors import RuleBroken
+from lucette.scheme.payments.enums import Nature
 
 
 def iban_is_sound(iban: str) -> bool:
     """True when `iban`, without spaces, has the form, the national length and the check digits of an IBAN (ISO 13616)."""
     return iban == iban.strip() and " " not in iban and schwifty.IBAN(iban, allow_invalid=True).is_valid
+
+
+def months_after(day: dt.date, months: int) -> dt.date:
+    """The same day `months` later, or the last day of a shorter month (31 January + 1 month = 28 February)."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def shares(cents: int, post_cents: int, posts: int) -> list[int]:
+    """Cents of each post for one instalment; their sum is the instalment of the agreement, to the cent (trust.md A05).
+
+    Raises RuleBroken when the agreement's own figures do not add up.
+    """
+    if posts < 1 or post_cents < 0 or post_cents * posts != cents:
+        raise RuleBroken("schedule.amounts", "Les montants par poste de la convention ne font pas le montant de l’échéance.")
+    return [post_cents] * posts
+
+
+def live_on(day: dt.date, starts_on: dt.date, ends_on: dt.date | None) -> bool:
+    """Is a contract live that day? Both ends included."""
+    return starts_on <= day and (ends_on is None or day <= ends_on)
+
+
+def grant_nature(employer: str, zone: Zone) -> Nature:
+    """Nature of a grant in the yearly rendering: overseas first, then public or private employer (fund.md, uses)."""
+    if zone != Zone.METRO:
+        return Nature.GRANTS_OVERSEAS
+    return Nature.GRANTS_PUBLIC if employer == Employer.PUBLIC else Nature.GRANTS_PRIVATE

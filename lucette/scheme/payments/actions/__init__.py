@@ -1,0 +1,33 @@
+"""Acts of payments: the schedule, the orders and their four hands, the batches, the statements, the services."""
+
+from lucette.scheme.payments.actions.accounts import open_treasury_account
+from lucette.scheme.payments.actions.batches import cancel_batch, freeze_batch, send_batch
+from lucette.scheme.payments.actions.invoices import order_service, request_invoice
+from lucette.scheme.payments.actions.orders import certify, certify_again, order, refuse_by_bank, reject, take_in_charge
+from lucette.scheme.payments.actions.requests import request, send_back
+from lucette.scheme.payments.actions.schedule import end_contract, fall_due, open_schedule, record_contract
+from lucette.scheme.payments.actions.statements import StatementResult, read_statement, recognise_tranche
+
+__all__ = [
+    "StatementResult",
+    "cancel_batch",
+    "certify",
+    "certify_again",
+    "end_contract",
+    "fall_due",
+    "freeze_batch",
+    "open_schedule",
+    "open_treasury_account",
+    "order",
+    "order_service",
+    "read_statement",
+    "recognise_tranche",
+    "record_contract",
+    "refuse_by_bank",
+    "reject",
+    "request",
+    "request_invoice",
+    "send_back",
+    "send_batch",
+    "take_in_charge",
+]

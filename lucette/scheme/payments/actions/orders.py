@@ -1,0 +1,166 @@
+"""Second, third and fourth hands: certify, order, take in charge; reject; and what the bank refuses."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Sum
+
+from lucette.foundation.organizations.enums import BankDetailsStatus
+from lucette.kernel import clock
+from lucette.kernel.actor import Actor
+from lucette.kernel.errors import RuleBroken
+from lucette.scheme.fund import actions as fund
+from lucette.scheme.payments import policies
+from lucette.scheme.payments.actions.batches import reconcile_if_done
+from lucette.scheme.payments.actions.money import key_of, move_lines, payment_of, remember
+from lucette.scheme.payments.actions.requests import needed, payable_details
+from lucette.scheme.payments.enums import Hand, LineStatus, OrderStatus
+from lucette.scheme.payments.models import Order
+from lucette.scheme.payments.queries.eligibility import eligible
+
+
+@transaction.atomic
+def certify(*, order_id: UUID, by: Actor) -> Order:
+    """Certify that what is asked is owed (hand 2, event 9): conditions, amount and bank details are checked again.
+
+    Raises Forbidden, WrongState, RuleBroken (a post no longer eligible, bank details changed, more than committed).
+    """
+    order = Order.objects.visible_to(by).lock(order_id)
+    policies.check_can_hold_order(by, Hand.CERTIFICATION, order)
+    order.check_act("certify")
+    _check_conditions(order)
+    _check_details(order)
+    now = clock.now()
+    order.move_to(OrderStatus.CERTIFIED, act="certify", on=now, by=by, certified_by=by.pk, certified_at=now)
+    move_lines(order, LineStatus.CERTIFIED, "certify", by)
+    fund.liquidate(payment=payment_of(order), key=key_of(order), by=by)
+    remember("order.certified", order, by, Hand.CERTIFICATION)
+    return order
+
+
+def _check_conditions(order: Order) -> None:
+    """Every line of a grant still meets its condition, and they make the amount of the order."""
+    if order.instalment_id is None:
+        return
+    found = eligible(order.lines.all())
+    if found.count() != order.lines.count():
+        raise RuleBroken(
+            "order.not_eligible",
+            "Un poste de cette demande n’avait pas de contrat de travail en cours à la date de l’échéance : renvoyez la demande.",
+        )
+    _check_amount(order)
+
+
+def _check_amount(order: Order) -> None:
+    expected = order.invoice.cents if order.invoice else order.lines.aggregate(total=Sum("cents"))["total"]
+    if expected != order.cents:
+        raise RuleBroken("order.amount", "Le montant de l’ordre n’est pas celui de ce qu’il paie : prévenez l’équipe d’assistance.")
+
+
+def _check_details(order: Order) -> None:
+    """The account to pay is still the payee's, as copied in the order (fund.md I19)."""
+    details = order.bank_details
+    if details.status != BankDetailsStatus.ACTIVE or (details.iban, details.bic, details.holder) != (order.iban, order.bic, order.holder):
+        raise RuleBroken(
+            "order.bank_details_changed",
+            f"Les coordonnées bancaires de « {order.organization.name} » ont changé depuis la demande : "
+            "l’ordre doit être renvoyé, rejeté, ou certifié sur les nouvelles.",
+        )
+
+
+@transaction.atomic
+def certify_again(*, order_id: UUID, by: Actor) -> Order:
+    """Certify an order on the payee's new bank details (hand 2): the snapshot is taken again, no money moves.
+
+    Raises Forbidden, WrongState, RuleBroken (nothing changed, none active).
+    """
+    order = Order.objects.visible_to(by).lock(order_id)
+    policies.check_can_hold_order(by, Hand.CERTIFICATION, order)
+    order.check_act("certify_again")
+    details = payable_details(order.organization)
+    if details.pk == order.bank_details_id:
+        raise RuleBroken("order.bank_details_same", "Les coordonnées bancaires n’ont pas changé : il n’y a rien à certifier de nouveau.")
+    now = clock.now()
+    order.move_to(
+        OrderStatus.CERTIFIED,
+        act="certify_again",
+        on=now,
+        by=by,
+        certified_by=by.pk,
+        certified_at=now,
+        bank_details=details,
+        holder=details.holder,
+        iban=details.iban,
+        bic=details.bic,
+    )
+    remember("order.certified_again", order, by, Hand.CERTIFICATION)
+    return order
+
+
+@transaction.atomic
+def order(*, order_id: UUID, by: Actor) -> Order:
+    """Give the order to pay (hand 3, event 10), within free cash. Raises Forbidden, WrongState, RuleBroken (cash, bank details)."""
+    it = Order.objects.visible_to(by).lock(order_id)
+    policies.check_can_hold_order(by, Hand.ORDER, it)
+    it.check_act("order")
+    _check_details(it)
+    now = clock.now()
+    it.move_to(OrderStatus.ORDERED, act="order", on=now, by=by, ordered_by=by.pk, ordered_at=now, reason="")
+    move_lines(it, LineStatus.ORDERED, "order", by)
+    fund.order(payment=payment_of(it), key=key_of(it), by=by)
+    remember("order.ordered", it, by, Hand.ORDER)
+    return it
+
+
+@transaction.atomic
+def take_in_charge(*, order_id: UUID, by: Actor) -> Order:
+    """Take an order in charge (hand 4): payee, amount and account are checked. Raises Forbidden, WrongState, RuleBroken."""
+    order = Order.objects.visible_to(by).lock(order_id)
+    policies.check_can_hold_order(by, Hand.ACCOUNT, order)
+    order.check_act("take_in_charge")
+    _check_amount(order)
+    _check_details(order)
+    now = clock.now()
+    order.move_to(OrderStatus.ACCEPTED, act="take_in_charge", on=now, by=by, accepted_by=by.pk, accepted_at=now)
+    remember("order.taken_in_charge", order, by, Hand.ACCOUNT)
+    return order
+
+
+@transaction.atomic
+def reject(*, order_id: UUID, reason: str, by: Actor) -> Order:
+    """Reject an order, with the reason (hand 4, event 11): certified again, and another attempt. Not once it is in a batch.
+
+    Raises Forbidden, WrongState, RuleBroken (no reason, in a batch).
+    """
+    order = Order.objects.visible_to(by).lock(order_id)
+    policies.check_can_hold_order(by, Hand.ACCOUNT, order)
+    order.check_act("reject")
+    reason = needed(reason)
+    if order.batch_id:
+        raise RuleBroken("order.in_a_batch", "Cet ordre est dans un lot figé : abandonnez d’abord le lot.")
+    fund.reject_order(payment=payment_of(order), key=key_of(order), by=by, reason=reason)
+    remember("order.rejected", order, by, Hand.ACCOUNT, reason=reason)
+    order.move_to(OrderStatus.CERTIFIED, act="reject", on=clock.now(), by=by, reason=reason, attempt=order.attempt + 1)
+    move_lines(order, LineStatus.CERTIFIED, "reject", by)
+    return order
+
+
+@transaction.atomic
+def refuse_by_bank(*, order_id: UUID, reason: str, by: Actor) -> Order:
+    """Record that the bank refused an order sent (event 13, pain.002): certified again, out of its batch, and another attempt.
+
+    Raises Forbidden, WrongState, RuleBroken (no reason).
+    """
+    order = Order.objects.visible_to(by).lock(order_id)
+    policies.check_can_record_refusal(by)
+    order.check_act("refuse_by_bank")
+    reason, batch_id = needed(reason), order.batch_id
+    fund.refused_by_bank(payment=payment_of(order), key=key_of(order), by=by, reason=reason)
+    remember("order.refused_by_bank", order, by, reason=reason, batch=str(batch_id))
+    order.move_to(OrderStatus.CERTIFIED, act="refuse_by_bank", on=clock.now(), by=by, reason=reason, attempt=order.attempt + 1, batch=None)
+    move_lines(order, LineStatus.CERTIFIED, "reject", by)
+    if batch_id:
+        reconcile_if_done(batch_id, by)
+    return order

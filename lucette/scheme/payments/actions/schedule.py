@@ -1,0 +1,108 @@
+"""The schedule: opened with the agreement, it falls due line by line, a post at a time."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db import transaction
+
+from lucette.foundation.journal import actions as journal
+from lucette.kernel import clock
+from lucette.kernel.actor import Actor
+from lucette.kernel.errors import Invalid, RuleBroken
+from lucette.scheme.agreements.enums import AgreementStatus
+from lucette.scheme.agreements.models import Agreement, AgreementLine
+from lucette.scheme.payments import policies, rules
+from lucette.scheme.payments.enums import LineStatus
+from lucette.scheme.payments.models import Instalment, InstalmentLine, LiveContract
+from lucette.scheme.payments.queries.eligibility import lines_to_fall_due
+from lucette.scheme.posts.models import Post
+
+
+@transaction.atomic
+def open_schedule(*, agreement_id: UUID, by: Actor) -> list[Instalment]:
+    """Open the instalments of an agreement in force, one line per post attached to it; what is due at signature falls due at once.
+
+    Called by the story of the signature, whose policies hold. Raises NotFound, RuleBroken (not in force, already open, posts missing).
+    """
+    agreement = Agreement.objects.lock(agreement_id)
+    posts = list(Post.objects.filter(attachments__agreement=agreement).order_by("number").distinct())
+    if agreement.status != AgreementStatus.IN_FORCE or agreement.in_force_on is None:
+        raise RuleBroken("schedule.not_in_force", "L’échéancier s’ouvre quand la convention entre en vigueur.")
+    if Instalment.objects.filter(agreement=agreement).exists():
+        raise RuleBroken("schedule.already", "L’échéancier de cette convention est déjà ouvert.")
+    if len(posts) != agreement.posts:
+        raise RuleBroken("schedule.posts", "Les postes rattachés à la convention ne sont pas ceux qu’elle finance.")
+    instalments = [_open(line, agreement.in_force_on, posts) for line in agreement.lines.order_by("number")]
+    journal.record("schedule.opened", subject=agreement, by=by, instalments=len(instalments), posts=len(posts))
+    make_due(lines_to_fall_due(clock.today()).filter(instalment__agreement=agreement), clock.today(), by)
+    return instalments
+
+
+def _open(line: AgreementLine, in_force_on: dt.date, posts: list[Post]) -> Instalment:
+    instalment = Instalment.objects.create(
+        agreement_id=line.agreement_id,
+        number=line.number,
+        condition=line.condition,
+        due_on=rules.months_after(in_force_on, line.months_after),
+    )
+    shares = zip(posts, rules.shares(line.cents, line.post_cents, len(posts)), strict=True)
+    InstalmentLine.objects.bulk_create(InstalmentLine(instalment=instalment, post=post, cents=cents) for post, cents in shares)
+    return instalment
+
+
+@transaction.atomic
+def fall_due(*, on: dt.date, by: Actor) -> int:
+    """Make due the lines whose date is reached by `on` and whose condition is met; a post that misses it holds up no other.
+
+    Returns how many. Raises Forbidden.
+    """
+    policies.check_can_pass_time(by)
+    return make_due(lines_to_fall_due(on), on, by)
+
+
+def make_due(lines: Iterable[InstalmentLine], on: dt.date, by: Actor) -> int:
+    """Move PLANNED lines that are ready to DUE, each journaled."""
+    found = list(lines)
+    for line in found:
+        line.move_to(LineStatus.DUE, act="fall_due", on=clock.now(), by=by, due_since=on)
+        journal.record("instalment_line.fell_due", subject=line, by=by, cents=line.cents, on=on.isoformat())
+    return len(found)
+
+
+@transaction.atomic
+def record_contract(*, post_id: UUID, hire_id: UUID, starts_on: dt.date, ends_on: dt.date | None, by: Actor) -> LiveContract:
+    """Note that a post has a live work contract (both dates included): its later instalments may fall due, at once when late.
+
+    Called by recruitment, whose policies hold. The same hire again changes nothing. Raises Invalid (dates), NotFound.
+    """
+    if ends_on is not None and ends_on < starts_on:
+        raise Invalid("contract.dates", "Le contrat se termine avant d’avoir commencé.", {"ends_on": "Date antérieure au début."})
+    post = Post.objects.lock(post_id)
+    contract, created = LiveContract.objects.get_or_create(
+        hire_id=hire_id, defaults={"post": post, "starts_on": starts_on, "ends_on": ends_on}
+    )
+    if created:
+        journal.record("live_contract.recorded", subject=contract, by=by, post=str(post.pk))
+        make_due(lines_to_fall_due(clock.today()).filter(post=post), clock.today(), by)
+    return contract
+
+
+@transaction.atomic
+def end_contract(*, hire_id: UUID, ended_on: dt.date, by: Actor) -> LiveContract:
+    """Note the last day of a contract: no instalment falls due for the post after it. What was due but is not requested yet stays to be
+    checked again at the request and at the certification.
+
+    Called by recruitment, whose policies hold. Raises RuleBroken (unknown contract), Invalid (before its start).
+    """
+    contract = LiveContract.objects.select_for_update().filter(hire_id=hire_id).first()
+    if contract is None:
+        raise RuleBroken("contract.unknown", "Aucun contrat de travail n’est connu pour ce recrutement.")
+    if ended_on < contract.starts_on:
+        raise Invalid("contract.dates", "Le contrat ne peut pas finir avant d’avoir commencé.", {"ended_on": "Date antérieure au début."})
+    contract.ends_on = ended_on
+    contract.save(update_fields=["ends_on"])
+    journal.record("live_contract.ended", subject=contract, by=by, on=ended_on.isoformat())
+    return contract

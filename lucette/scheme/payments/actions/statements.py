@@ -1,0 +1,192 @@
+"""Reading the bank back: each debit that is exactly one of our orders executes it; the rest waits, with the reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+
+from lucette.foundation.documents import actions as documents
+from lucette.foundation.documents.models import Document
+from lucette.foundation.documents.rules import fingerprint
+from lucette.foundation.journal import actions as journal
+from lucette.kernel import clock
+from lucette.kernel.actor import Actor
+from lucette.kernel.errors import RuleBroken
+from lucette.scheme.fund import actions as fund
+from lucette.scheme.fund.models import Tranche
+from lucette.scheme.payments import letters, policies
+from lucette.scheme.payments.actions.batches import reconcile_if_done
+from lucette.scheme.payments.actions.money import key_of, move_lines, payment_of, remember
+from lucette.scheme.payments.adapters import Entry, Statement, read_statements
+from lucette.scheme.payments.enums import BankLineStatus, LineStatus, OrderStatus
+from lucette.scheme.payments.models import BankStatement, Order, StatementLine, TreasuryAccount
+
+
+@dataclass(slots=True)
+class StatementResult:
+    """What reading a file did: orders executed and tranches found, lines that wait, lines already known."""
+
+    matched: int = 0
+    unmatched: int = 0
+    already_known: int = 0
+
+
+@transaction.atomic
+def read_statement(*, endowment_id: UUID, content: bytes, by: Actor) -> StatementResult:
+    """Read a camt.053 file of the endowment's account (event 14 for each order found).
+
+    The same file, statement or bank reference again changes nothing. A debit whose end-to-end id and amount are those of a sent order
+    executes it; a credit already recorded as a tranche is matched; the others wait. Raises Forbidden, and RuleBroken for a file that is
+    not exact, of another account, or that leaves a hole after the last statement: then nothing is written.
+    """
+    policies.check_can_read_statement(by)
+    account = TreasuryAccount.objects.select_for_update().filter(endowment_id=endowment_id).first()
+    if account is None:
+        raise RuleBroken("batch.no_account", "Le compte bancaire de la dotation n’est pas déclaré.")
+    statements, result = read_statements(content), StatementResult()
+    known_file = BankStatement.objects.filter(endowment_id=endowment_id, document__sha256=fingerprint(content)).exists()
+    ids = [it.statement_id for it in statements]
+    known = set(BankStatement.objects.filter(statement_id__in=ids).values_list("statement_id", flat=True))
+    fresh = [] if known_file else [it for it in statements if it.statement_id not in known]
+    result.already_known = sum(len(it.entries) for it in statements if it not in fresh)
+    if fresh:
+        _check(account, fresh)
+        document = _keep(account, content, fresh[0], by)
+        for statement in fresh:
+            _read(endowment_id, statement, document, by, result)
+    return result
+
+
+def _check(account: TreasuryAccount, fresh: list[Statement]) -> None:
+    last = BankStatement.objects.filter(endowment_id=account.endowment_id).order_by("-rank").first()
+    balance = last.closing_cents if last else None
+    for it in fresh:
+        if it.iban != account.iban:
+            raise RuleBroken("statement.account", "Ce relevé n’est pas celui du compte de la dotation.")
+        if balance is not None and it.opening_cents != balance:
+            raise RuleBroken("statement.gap", "Il manque un relevé : le solde initial n’est pas le solde final du dernier relevé lu.")
+        balance = it.closing_cents
+
+
+def _keep(account: TreasuryAccount, content: bytes, first: Statement, by: Actor) -> Document:
+    return documents.store(
+        kind="statement",
+        title=f"Relevé bancaire {first.statement_id}",
+        filename=f"{first.statement_id}.xml",
+        content=content,
+        content_type="application/xml",
+        subject=account,
+        by=by,
+    )
+
+
+def _read(endowment_id: UUID, it: Statement, document: Document, by: Actor, result: StatementResult) -> None:
+    statement = BankStatement.objects.create(
+        endowment_id=endowment_id,
+        statement_id=it.statement_id,
+        document=document,
+        opening_cents=it.opening_cents,
+        closing_cents=it.closing_cents,
+        closed_on=it.closed_on,
+        rank=BankStatement.objects.filter(endowment_id=endowment_id).count() + 1,
+        imported_by=by.pk,
+    )
+    references = [entry.bank_reference for entry in it.entries]
+    seen = set(StatementLine.objects.filter(bank_reference__in=references).values_list("bank_reference", flat=True))
+    match = _Match(endowment_id, it.entries)
+    lines = []
+    for position, entry in enumerate(it.entries, 1):
+        if entry.bank_reference in seen:
+            result.already_known += 1
+            continue
+        seen.add(entry.bank_reference)
+        order, reason = match(entry)
+        if order:
+            _execute(order, entry, by)
+        lines.append(_line(statement, position, entry, order, reason))
+    StatementLine.objects.bulk_create(lines)
+    result.matched += sum(not line.reason for line in lines)
+    result.unmatched += sum(bool(line.reason) for line in lines)
+    for batch_id in sorted({line.order.batch_id for line in lines if line.order and line.order.batch_id}):
+        reconcile_if_done(batch_id, by)
+    waiting = sum(bool(line.reason) for line in lines)
+    journal.record("statement.read", subject=statement, by=by, lines=len(lines), waiting=waiting, closing_cents=it.closing_cents)
+
+
+class _Match:
+    """Finds what an entry of the statement is: one of our orders, or a tranche of the endowment."""
+
+    def __init__(self, endowment_id: UUID, entries: tuple[Entry, ...]) -> None:
+        ids = [UUID(hex=it.end_to_end_id) for it in entries if _is_ours(it.end_to_end_id)]
+        held = Order.objects.filter(endowment_id=endowment_id, pk__in=ids).select_for_update(of=("self",)).order_by("pk")
+        self.orders = {it.pk.hex: it for it in held.select_related("instalment__agreement__award__application", "invoice", "organization")}
+        found = Tranche.objects.filter(endowment_id=endowment_id, bank_reference__in=[it.bank_reference for it in entries if it.credit])
+        self.tranches = {it.bank_reference: it.cents for it in found}
+
+    def __call__(self, entry: Entry) -> tuple[Order | None, str]:
+        """The order to execute, or None; and why the entry waits, "" when it does not."""
+        order = self.orders.get(entry.end_to_end_id)
+        if entry.credit:
+            if self.tranches.get(entry.bank_reference) == entry.cents:
+                return None, ""
+            return None, "virement retourné par la banque" if order else "crédit qui n’est pas une tranche enregistrée"
+        if order is None:
+            return None, "débit qui n’est pas l’un de nos ordres"
+        if order.status == OrderStatus.EXECUTED:
+            return None, f"l’ordre {order.number} est déjà exécuté"
+        if order.status != OrderStatus.SENT:
+            return None, f"l’ordre {order.number} n’a pas été envoyé"
+        if order.cents != entry.cents:
+            return None, f"le montant n’est pas celui de l’ordre {order.number}"
+        return order, ""
+
+
+def _is_ours(end_to_end_id: str) -> bool:
+    return len(end_to_end_id) == 32 and set(end_to_end_id) <= set("0123456789abcdef")
+
+
+def _execute(order: Order, entry: Entry, by: Actor) -> None:
+    order.move_to(OrderStatus.EXECUTED, act="execute", on=clock.now(), by=by, executed_on=entry.booked_on)
+    move_lines(order, LineStatus.PAID, "pay", by)
+    fund.executed(payment=payment_of(order), key=key_of(order), on=entry.booked_on, by=by)
+    remember("order.executed", order, by, on=entry.booked_on.isoformat())
+    letters.executed(order)
+
+
+def _line(statement: BankStatement, position: int, entry: Entry, order: Order | None, reason: str) -> StatementLine:
+    return StatementLine(
+        statement=statement,
+        position=position,
+        cents=entry.cents,
+        credit=entry.credit,
+        booked_on=entry.booked_on,
+        end_to_end_id=entry.end_to_end_id,
+        bank_reference=entry.bank_reference,
+        remittance=entry.remittance,
+        status=BankLineStatus.UNMATCHED if reason else BankLineStatus.MATCHED,
+        status_since=clock.now(),
+        reason=reason,
+        order=order,
+    )
+
+
+@transaction.atomic
+def recognise_tranche(*, line_id: UUID, by: Actor) -> StatementLine:
+    """Say that an unmatched credit is a tranche of the endowment: the fund receives it (event 2), the line no longer waits.
+
+    Raises NotFound, Forbidden, WrongState, RuleBroken (a debit, or the return of one of our transfers).
+    """
+    line = StatementLine.objects.lock(line_id)
+    policies.check_can_read_statement(by)
+    line.check_act("recognise")
+    if not line.credit or _is_ours(line.end_to_end_id):
+        raise RuleBroken("statement.not_a_tranche", "Cette ligne n’est pas une recette : elle ne peut pas être une tranche de la dotation.")
+    statement = line.statement
+    fund.receive_tranche(
+        endowment_id=statement.endowment_id, cents=line.cents, bank_reference=line.bank_reference, on=line.booked_on, by=by
+    )
+    line.move_to(BankLineStatus.MATCHED, act="recognise", on=clock.now(), by=by, reason="")
+    journal.record("statement_line.recognised", subject=line, by=by, cents=line.cents)
+    return line

@@ -1,0 +1,86 @@
+"""Four hands on every payment: four roles, four natural persons, through all the rounds of one instalment or invoice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import Q
+
+from lucette.foundation.accounts.enums import RoleName
+from lucette.foundation.accounts.policies import check_role, has_role
+from lucette.kernel.actor import Actor
+from lucette.kernel.errors import Forbidden, Refusal
+from lucette.scheme.payments.enums import Hand
+from lucette.scheme.payments.models import Order, OrderHand
+
+ROLES = {
+    Hand.REQUEST: RoleName.REQUESTER,
+    Hand.CERTIFICATION: RoleName.CERTIFIER,
+    Hand.ORDER: RoleName.AUTHORISING_OFFICER,
+    Hand.ACCOUNT: RoleName.ACCOUNTANT,
+}
+
+
+def check_can_hold(by: Actor, hand: Hand, *, instalment_id: UUID | None, invoice_id: UUID | None) -> None:
+    """Raise Forbidden unless `by` has the role of this hand and holds no other hand on what is paid (GBCP art. 9; trust.md A06)."""
+    check_role(by, ROLES[hand], sentence=f"Cet acte revient à un autre rôle : {ROLES[hand].label}.")
+    same = Q(order__instalment_id=instalment_id) if instalment_id else Q(order__invoice_id=invoice_id)
+    _check_no_other_hand(by, hand, same)
+
+
+def check_can_hold_orders(by: Actor, hand: Hand, orders: Iterable[Order]) -> None:
+    """The same for several orders at once."""
+    check_role(by, ROLES[hand], sentence=f"Cet acte revient à un autre rôle : {ROLES[hand].label}.")
+    orders = list(orders)
+    instalments = {it.instalment_id for it in orders if it.instalment_id}
+    invoices = {it.invoice_id for it in orders if it.invoice_id}
+    _check_no_other_hand(by, hand, Q(order__instalment_id__in=instalments) | Q(order__invoice_id__in=invoices))
+
+
+def can_hold(by: Actor, hand: Hand, order: Order) -> bool:
+    """True when `check_can_hold` lets this person act on the order."""
+    try:
+        check_can_hold_order(by, hand, order)
+    except Refusal:
+        return False
+    return True
+
+
+def check_can_hold_order(by: Actor, hand: Hand, order: Order) -> None:
+    check_can_hold(by, hand, instalment_id=order.instalment_id, invoice_id=order.invoice_id)
+
+
+def _check_no_other_hand(by: Actor, hand: Hand, same: Q) -> None:
+    other = OrderHand.objects.filter(same, person_id=by.pk).exclude(hand=hand).first()
+    if other:
+        raise Forbidden(
+            "hands.same_person",
+            f"Vous avez déjà tenu la main « {Hand(other.hand).label} » sur ce versement : un paiement passe par quatre personnes "
+            f"différentes. Confiez la {'prise en charge' if hand == Hand.ACCOUNT else Hand(hand).label} à une autre personne.",
+        )
+
+
+def check_can_read_statement(by: Actor) -> None:
+    """Accountants, and the nightly import. Raises Forbidden."""
+    check_role(by, RoleName.ACCOUNTANT, sentence="Seul un comptable lit les relevés de la banque.", system=True)
+
+
+def check_can_record_refusal(by: Actor) -> None:
+    """A refusal by the bank (pain.002) is recorded by an accountant, or by the import. Raises Forbidden."""
+    check_role(by, RoleName.ACCOUNTANT, sentence="Seul un comptable constate le refus de la banque.", system=True)
+
+
+def check_can_open_account(by: Actor) -> None:
+    """Raise Forbidden unless the accountant, or the import of data."""
+    check_role(by, RoleName.ACCOUNTANT, RoleName.IMPORTER, sentence="Seul un comptable déclare le compte de la dotation.", system=True)
+
+
+def check_can_pass_time(by: Actor) -> None:
+    """The clock makes instalments fall due; a requester may ask it not to wait. Raises Forbidden."""
+    check_role(by, RoleName.REQUESTER, RoleName.IMPORTER, sentence="Les échéances tombent chaque jour d’elles-mêmes.", system=True)
+
+
+def sees_everything(by: Actor) -> bool:
+    """Roles that read every order, whatever their hand."""
+    return by.scope.national and not has_role(by, RoleName.ADVISER, RoleName.CANDIDATE)

@@ -1,0 +1,134 @@
+"""An agreement in force with its money, posts and schedule; orders and batches brought to any status by the acts themselves."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections.abc import Sequence
+from uuid import UUID, uuid4
+
+from django.db.backends.postgresql.psycopg_any import DateRange
+
+from lucette.foundation.accounts.enums import RoleName
+from lucette.foundation.documents import actions as documents
+from lucette.foundation.organizations.models import Organization
+from lucette.foundation.organizations.rules import test_iban as made_up_iban
+from lucette.kernel import clock
+from lucette.kernel.actor import SYSTEM
+from lucette.scheme.agreements.models import Agreement, AgreementLine
+from lucette.scheme.applications.models import Application
+from lucette.scheme.calls.models import Call, GrantScale
+from lucette.scheme.committee.models import AgendaLine, Award, Session
+from lucette.scheme.fund import actions as fund
+from lucette.scheme.fund.models import Endowment
+from lucette.scheme.payments import actions
+from lucette.scheme.payments.models import Batch, Instalment, Order
+from lucette.scheme.posts.models import Attachment, Post
+from tests.foundation.accounts.factories import actor
+from tests.foundation.organizations.factories import BankDetailsFactory, OrganizationFactory
+from tests.scheme.fund.factories import notified
+
+REQUESTER, CERTIFIER, OFFICER, ACCOUNTANT = HANDS = [
+    actor(role) for role in (RoleName.REQUESTER, RoleName.CERTIFIER, RoleName.AUTHORISING_OFFICER, RoleName.ACCOUNTANT)
+]
+NUMBERS = itertools.count(1)
+IN_FORCE = dt.date(2021, 3, 1)
+POST_CENTS = (1_000_000, 1_500_000, 2_500_000)  # instalments of one post: at signature, then after 6 and 12 months
+
+
+def endowment(grants: int = 100_000_000, training: int = 10_000_000, cash: int = 50_000_000) -> Endowment:
+    """An open endowment with cash, held on its own account."""
+    it = notified(grants=grants, training=training, cash=cash)
+    actions.open_treasury_account(
+        endowment_id=it.pk, holder="Caisse des Dépôts", iban=made_up_iban(next(NUMBERS)), bic="CDCGFRPPXXX", town="Paris", by=ACCOUNTANT
+    )
+    return it
+
+
+def award(of: Endowment, organization: Organization, posts: int, unit_cents: int) -> Award:
+    n, now = next(NUMBERS), clock.now()
+    call = Call.objects.create(code=f"appel-{n}", title="Appel", text="…", employer="public", endowment=of, opens_on=IN_FORCE)
+    scale = GrantScale.objects.create(
+        call=call, employer="public", zone="metro", cents=unit_cents, months=24, validity=DateRange(IN_FORCE, None), source="essai"
+    )
+    application = Application.objects.create(
+        number=f"C-{n}", call=call, organization=organization, department_code="19", region_code="75", posts_asked=posts,
+        contact_email=f"contact{n}@example.fr", filed_at=now, filed_by=uuid4(), commitments_accepted=True,
+    )  # fmt: skip
+    session = Session.objects.create(number=f"S-{n}", held_on=IN_FORCE, endowment=of)
+    line = AgendaLine.objects.create(session=session, application=application, position=1, decision="granted", posts=posts)
+    return Award.objects.create(
+        number=f"A-{n}", application=application, line=line, session=session, organization=organization, endowment=of, scale=scale,
+        posts=posts, unit_cents=unit_cents, amount_cents=unit_cents * posts, months=24, recruit_by=dt.date(2021, 9, 1),
+    )  # fmt: skip
+
+
+def agreement(
+    of: Endowment | None = None, posts: int = 2, post_cents: Sequence[int] = POST_CENTS, organization: Organization | None = None
+) -> Agreement:
+    """An agreement in force, its money committed and its posts attached; the host has active bank details."""
+    of = of or endowment()
+    organization = organization or OrganizationFactory()
+    details = organization.bank_details.filter(status="active").first() or BankDetailsFactory(organization=organization, active=True)
+    given = award(of, organization, posts, sum(post_cents))
+    document = documents.store(
+        kind="agreement", title="Convention", filename="c.pdf", content=b"%PDF-", content_type="application/pdf", subject=given, by=SYSTEM
+    )
+    it = Agreement.objects.create(
+        number=f"CONV-2021-{next(NUMBERS)}", award=given, organization=organization, department_code="19", region_code="75", endowment=of,
+        status="in_force", posts=posts, unit_cents=sum(post_cents), amount_cents=sum(post_cents) * posts, months=24, bank_details=details,
+        document=document, asked_by=uuid4(), generated_by=uuid4(), generated_at=clock.now(), in_force_on=IN_FORCE,
+        ends_on=dt.date(2023, 2, 28),
+    )  # fmt: skip
+    for n, cents in enumerate(post_cents, 1):
+        AgreementLine.objects.create(
+            agreement=it, number=n, cents=cents * posts, post_cents=cents, months_after=6 * (n - 1),
+            condition="agreement_signed" if n == 1 else "month_reached",
+        )  # fmt: skip
+    for _ in range(posts):
+        post = Post.objects.create(number=f"P-{next(NUMBERS)}", endowment=of, award=given, unit_cents=sum(post_cents))
+        Attachment.objects.create(post=post, organization=organization, agreement=it, period=DateRange(IN_FORCE, None), agreed_on=IN_FORCE)
+    fund.reserve(endowment_id=of.pk, award_id=given.pk, cents=it.amount_cents, posts=posts, by=SYSTEM)
+    fund.commit(
+        endowment_id=of.pk, award_id=given.pk, agreement_id=it.pk, lines={n: c * posts for n, c in enumerate(post_cents, 1)}, posts=posts,
+        released_cents=0, released_posts=0, by=SYSTEM,
+    )  # fmt: skip
+    return it
+
+
+def schedule(**changes: object) -> list[Instalment]:
+    return actions.open_schedule(agreement_id=agreement(**changes).pk, by=SYSTEM)  # type: ignore[arg-type]
+
+
+def contract(post: Post, starts_on: dt.date = IN_FORCE, ends_on: dt.date | None = None) -> UUID:
+    """A live contract on a post; returns the hire's id."""
+    hire_id = uuid4()
+    actions.record_contract(post_id=post.pk, hire_id=hire_id, starts_on=starts_on, ends_on=ends_on, by=SYSTEM)
+    return hire_id
+
+
+def requested(instalment: Instalment | None = None) -> Order:
+    return actions.request(instalment_id=(instalment or schedule()[0]).pk, by=REQUESTER)
+
+
+def certified(**changes: object) -> Order:
+    return actions.certify(order_id=requested(**changes).pk, by=CERTIFIER)  # type: ignore[arg-type]
+
+
+def ordered(**changes: object) -> Order:
+    return actions.order(order_id=certified(**changes).pk, by=OFFICER)
+
+
+def accepted(**changes: object) -> Order:
+    return actions.take_in_charge(order_id=ordered(**changes).pk, by=ACCOUNTANT)
+
+
+def frozen(*orders: Order) -> Batch:
+    orders = orders or (accepted(),)
+    return actions.freeze_batch(
+        endowment_id=orders[0].endowment_id, order_ids=[it.pk for it in orders], execution_on=clock.today(), by=ACCOUNTANT
+    )
+
+
+def sent(*orders: Order) -> Batch:
+    return actions.send_batch(batch_id=frozen(*orders).pk, by=ACCOUNTANT)
