@@ -47,6 +47,10 @@ def can_prepare(by: Actor) -> bool:
     return by.role in PARTIES and by.scope.national
 
 
+def can_sign(by: Actor, party: str) -> bool:
+    return by.role == SIGNATORIES[Party(party)] and by.scope.national
+
+
 def can_notify(by: Actor) -> bool:
     return by.role in NOTIFIERS and by.scope.national
 
