@@ -28,6 +28,9 @@ class AgreementQuerySet(RecordQuerySet["Agreement"]):
                 return self.filter(organization_id=actor.scope.code)
         return self.none()
 
+    def live(self) -> AgreementQuerySet:
+        return self.exclude(status=AgreementStatus.CANCELLED)
+
 
 class Agreement(Record, Stateful):
     WORKFLOW = AGREEMENT
@@ -51,6 +54,7 @@ class Agreement(Record, Stateful):
     generated_at = models.DateTimeField("éditée le", null=True)
     in_force_on = models.DateField("en vigueur le", null=True)
     ends_on = models.DateField("prend fin le", null=True)
+    cancellation_reason = models.CharField("motif d’annulation", max_length=200, blank=True)
 
     objects = AgreementQuerySet.as_manager()
 
@@ -72,6 +76,9 @@ class Agreement(Record, Stateful):
             models.CheckConstraint(
                 condition=~models.Q(status="in_force") | models.Q(in_force_on__isnull=False, ends_on__isnull=False),
                 name="agreement_in_force_when",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status="cancelled") | ~models.Q(cancellation_reason=""), name="agreement_cancelled_with_reason"
             ),
         ]
 

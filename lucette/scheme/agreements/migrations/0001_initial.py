@@ -39,6 +39,7 @@ class Migration(migrations.Migration):
                 ('generated_at', models.DateTimeField(null=True, verbose_name='éditée le')),
                 ('in_force_on', models.DateField(null=True, verbose_name='en vigueur le')),
                 ('ends_on', models.DateField(null=True, verbose_name='prend fin le')),
+                ('cancellation_reason', models.CharField(blank=True, max_length=200, verbose_name='motif d’annulation')),
                 ('award', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='committee.award', verbose_name='attribution')),
                 ('bank_details', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.bankdetails', verbose_name='coordonnées bancaires')),
                 ('document', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.document', verbose_name='document')),
@@ -104,6 +105,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='agreement',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'in_force'), _negated=True), models.Q(('ends_on__isnull', False), ('in_force_on__isnull', False)), _connector='OR'), name='agreement_in_force_when'),
+        ),
+        migrations.AddConstraint(
+            model_name='agreement',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'cancelled'), _negated=True), models.Q(('cancellation_reason', ''), _negated=True), _connector='OR'), name='agreement_cancelled_with_reason'),
         ),
         migrations.AddConstraint(
             model_name='agreementline',

@@ -1,0 +1,140 @@
+"""Ask for an agreement, edit it, cancel it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from uuid import UUID
+
+from django.db import transaction
+
+from lucette.foundation.documents import actions as documents
+from lucette.foundation.documents.adapters import typeset
+from lucette.foundation.journal import actions as journal
+from lucette.foundation.organizations.models import BankDetails
+from lucette.kernel import clock
+from lucette.kernel.actor import Actor
+from lucette.kernel.errors import Invalid, RuleBroken
+from lucette.kernel.records import next_number
+from lucette.scheme.agreements import letters, policies, queries
+from lucette.scheme.agreements.enums import AgreementStatus
+from lucette.scheme.agreements.models import Agreement, AgreementLine
+from lucette.scheme.applications.models import Application
+from lucette.scheme.committee import actions as committee
+from lucette.scheme.committee.models import Award
+
+
+@transaction.atomic
+def ask(*, award_id: UUID, by: Actor) -> Agreement:
+    """The host asks for the agreement of its award: amounts, posts and months are the award's.
+
+    Raises NotFound, Forbidden, RuleBroken (award given back, not reserved, agreement already asked for).
+    """
+    policies.check_can_ask(by)
+    seen = Award.objects.visible_to(by)
+    application = Application.objects.lock(seen.known(award_id).application_id)  # the application before the award, as in every other act
+    award = seen.lock(award_id)
+    policies.check_askable(award, application)
+    agreement = Agreement.objects.create(
+        number=next_number("agreements_number", "V", clock.today()),
+        award=award,
+        organization_id=award.organization_id,
+        department_code=application.department_code,
+        region_code=application.region_code,
+        endowment_id=award.endowment_id,
+        posts=award.posts,
+        unit_cents=award.unit_cents,
+        amount_cents=award.amount_cents,
+        months=award.months,
+        asked_by=by.pk,
+    )
+    journal.record("agreement.asked", subject=agreement, by=by, award=str(award.pk), posts=award.posts, cents=award.amount_cents)
+    return agreement
+
+
+def generate(*, agreement_id: UUID, by: Actor) -> Agreement:
+    """Edit the agreement: instalments frozen from the call's rules of the day, account verified, PDF made before the rows are held.
+
+    Raises NotFound, Forbidden, WrongState, RuleBroken (no verified account; facts changed while the document was being made).
+    """
+    policies.check_can_generate(by)
+    today, agreement = clock.today(), queries.agreement(agreement_id, by)
+    agreement.check_act("generate")
+    account = _account(agreement)
+    lines = queries.planned(agreement, today)
+    facts = queries.facts(agreement, lines, today)
+    content = typeset("agreement", asdict(facts))
+    with transaction.atomic():
+        Agreement.objects.visible_to(by).lock(agreement_id)
+        agreement = queries.agreement(agreement_id, by)
+        agreement.check_act("generate")
+        if (_account(agreement), queries.facts(agreement, queries.planned(agreement, today), today)) != (account, facts):
+            raise RuleBroken(
+                "agreement.changed", "Le dossier a changé pendant l’édition : relisez-le puis éditez de nouveau la convention."
+            )
+        AgreementLine.objects.bulk_create(
+            AgreementLine(
+                agreement=agreement,
+                number=line.number,
+                cents=line.amount.cents,
+                post_cents=line.post.cents,
+                months_after=line.months_after,
+                condition=line.condition,
+            )
+            for line in lines
+        )
+        document = documents.store(
+            kind="agreement",
+            title=f"Convention {agreement.number}",
+            filename=f"convention-{agreement.number}.pdf",
+            content=content,
+            content_type="application/pdf",
+            subject=agreement,
+            by=by,
+            organization_id=agreement.organization_id,
+            department_code=agreement.department_code,
+        )
+        agreement.move_to(
+            AgreementStatus.READY,
+            act="generate",
+            on=clock.now(),
+            by=by,
+            document=document,
+            bank_details=account,
+            generated_by=by.pk,
+            generated_at=clock.now(),
+        )
+        journal.record("agreement.generated", subject=agreement, by=by, document=str(document.pk), sha256=document.sha256)
+        letters.ready(agreement)
+    return agreement
+
+
+def _account(agreement: Agreement) -> BankDetails:
+    account = queries.usable_bank_details(agreement.organization_id)
+    if account is None:
+        raise RuleBroken("agreement.no_account", "Les coordonnées bancaires de la structure ne sont pas vérifiées : vérifiez-les d’abord.")
+    return account
+
+
+@transaction.atomic
+def cancel(*, agreement_id: UUID, reason: str, by: Actor) -> Agreement:
+    """Give up before both parties have signed: the award's money and posts return to the endowment (5).
+
+    Raises NotFound, Forbidden, WrongState, Invalid (no reason).
+    """
+    agreement = held(agreement_id, by)
+    policies.check_can_cancel(by)
+    agreement.check_act("cancel")
+    if not reason.strip():
+        raise Invalid("agreement.reason", "Dites pourquoi la convention est annulée.", {"reason": "Écrivez le motif."})
+    committee.release_award(award_id=agreement.award_id, reason=reason.strip(), by=by)
+    agreement.move_to(AgreementStatus.CANCELLED, act="cancel", on=clock.now(), by=by, cancellation_reason=reason.strip()[:200])
+    journal.record("agreement.cancelled", subject=agreement, by=by, reason=reason.strip())
+    letters.cancelled(agreement)
+    return agreement
+
+
+def held(agreement_id: UUID, by: Actor) -> Agreement:
+    """The agreement, held after its application: the same order everywhere, so that two acts never wait for each other."""
+    seen = Agreement.objects.visible_to(by)
+    Application.objects.lock(seen.select_related("award").known(agreement_id).award.application_id)
+    return seen.select_related("award__application", "document").lock(agreement_id)

@@ -1,0 +1,142 @@
+"""Two signatures in the PDF itself: the host's, then the Caisse des Dépôts'. The document is signed before the rows are held."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+
+from lucette.foundation.documents import actions as documents
+from lucette.foundation.documents import queries as document_queries
+from lucette.foundation.documents.adapters import sign_pdf, verify_pdf
+from lucette.foundation.documents.models import Document
+from lucette.foundation.journal import actions as journal
+from lucette.kernel import clock
+from lucette.kernel.actor import Actor
+from lucette.kernel.errors import RuleBroken
+from lucette.scheme.agreements import letters, policies, queries
+from lucette.scheme.agreements.actions.edition import held
+from lucette.scheme.agreements.enums import AgreementStatus, Party
+from lucette.scheme.agreements.models import Agreement, Signature
+from lucette.scheme.calls.rules import add_months
+from lucette.scheme.fund import actions as fund
+
+DELEGATE = "délégataire de la Caisse des Dépôts"
+ALTERED = "Le document de la convention n’est plus celui qui a été édité et signé : prévenez l’équipe d’assistance, ne signez pas."
+
+
+@dataclass(frozen=True, slots=True)
+class SignedPdf:
+    """`content`: the PDF with one more signature; `source_id`: the document that was read and signed."""
+
+    source_id: UUID
+    content: bytes
+    capacity: str
+
+
+def sign_as_host(*, agreement_id: UUID, by: Actor) -> Agreement:
+    """Sign for the host, as legal representative or by delegation.
+
+    Raises NotFound, Forbidden, WrongState, RuleBroken (document changed).
+    """
+    agreement = queries.agreement(agreement_id, by)
+    capacity = policies.check_can_sign_as_host(by, agreement, clock.today())
+    agreement.check_act("sign_as_host")
+    signed = _signed(agreement, by, capacity, Party.HOST)
+    with transaction.atomic():
+        agreement = held(agreement_id, by)
+        policies.check_can_sign_as_host(by, agreement, clock.today())
+        agreement.check_act("sign_as_host")
+        document = _keep(agreement, signed, Party.HOST, by)
+        agreement.move_to(AgreementStatus.SIGNED_BY_HOST, act="sign_as_host", on=clock.now(), by=by, document=document)
+        journal.record("agreement.signed_by_host", subject=agreement, by=by, sha256=document.sha256)
+    return agreement
+
+
+def signed_for_caisse(*, agreement_id: UUID, by: Actor) -> SignedPdf:
+    """The PDF with the signature of the Caisse des Dépôts, to hand to `sign_as_caisse`: no row is held while it is made.
+
+    Raises NotFound, Forbidden, WrongState, RuleBroken (document changed since the host signed it).
+    """
+    agreement = queries.agreement(agreement_id, by)
+    policies.check_can_sign_as_caisse(by, agreement)
+    agreement.check_act("sign_as_caisse")
+    return _signed(agreement, by, DELEGATE, Party.CAISSE)
+
+
+@transaction.atomic
+def sign_as_caisse(*, agreement_id: UUID, by: Actor, signed: SignedPdf | None = None) -> Agreement:
+    """Sign for the Caisse des Dépôts: the agreement enters into force today, money and posts are committed (6). Called by the story.
+
+    Raises NotFound, Forbidden (role, preparer, host's signatory), WrongState, RuleBroken (document changed, reservation gone).
+    """
+    signed = signed or signed_for_caisse(agreement_id=agreement_id, by=by)
+    agreement = held(agreement_id, by)
+    policies.check_can_sign_as_caisse(by, agreement)
+    agreement.check_act("sign_as_caisse")
+    document, today = _keep(agreement, signed, Party.CAISSE, by), clock.today()
+    agreement.move_to(
+        AgreementStatus.IN_FORCE,
+        act="sign_as_caisse",
+        on=clock.now(),
+        by=by,
+        document=document,
+        in_force_on=today,
+        ends_on=add_months(today, agreement.months),
+    )
+    journal.record(
+        "agreement.signed", subject=agreement, by=by, sha256=document.sha256, cents=agreement.amount_cents, posts=agreement.posts
+    )
+    letters.in_force(agreement)
+    fund.commit(
+        endowment_id=agreement.endowment_id,
+        award_id=agreement.award_id,
+        agreement_id=agreement.pk,
+        lines={line.number: line.cents for line in queries.lines(agreement.pk)},
+        posts=agreement.posts,
+        released_cents=0,
+        released_posts=0,
+        by=by,
+    )
+    return agreement
+
+
+def _signed(agreement: Agreement, by: Actor, capacity: str, party: Party) -> SignedPdf:
+    """The agreement's document, proved to be the one edited (and signed by the host), with one more signature."""
+    source = _document(agreement)
+    content = document_queries.content(source.pk)
+    before = Signature.objects.filter(agreement=agreement)
+    reports = verify_pdf(content)
+    if len(reports) != before.count() or not all(report.valid for report in reports) or any(it.sha256 != source.sha256 for it in before):
+        raise RuleBroken("agreement.altered", ALTERED)
+    reason = f"Signature de la convention {agreement.number} pour la partie : {party.label}"
+    return SignedPdf(source.pk, sign_pdf(content, by.name or str(by.pk), capacity, reason, clock.now()), capacity)
+
+
+def _document(agreement: Agreement) -> Document:
+    if agreement.document is None:
+        raise RuleBroken("agreement.altered", ALTERED)
+    return agreement.document
+
+
+def _keep(agreement: Agreement, signed: SignedPdf, party: Party, by: Actor) -> Document:
+    """Store the signed PDF beside the former one, and the signature with its hash. Raises RuleBroken when the document is another one."""
+    former = _document(agreement)
+    if former.pk != signed.source_id:
+        raise RuleBroken("agreement.altered", ALTERED)
+    document = documents.store(
+        kind="agreement",
+        title=former.title,
+        filename=former.filename,
+        content=signed.content,
+        content_type="application/pdf",
+        subject=agreement,
+        by=by,
+        organization_id=agreement.organization_id,
+        department_code=agreement.department_code,
+    )
+    Signature.objects.create(
+        agreement=agreement, party=party, person_id=by.pk, capacity=signed.capacity, signed_at=clock.now(), sha256=document.sha256
+    )
+    return document

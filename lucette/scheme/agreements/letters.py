@@ -1,0 +1,47 @@
+"""To the host: the agreement is ready, in force, cancelled."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from lucette.foundation.accounts import queries as accounts
+from lucette.foundation.accounts.enums import RoleName
+from lucette.foundation.notifications import actions as notifications
+from lucette.kernel import french
+from lucette.kernel.actor import Scope
+from lucette.kernel.money import Money
+from lucette.scheme.agreements.models import Agreement
+
+
+def ready(agreement: Agreement) -> None:
+    body = (
+        f"La convention {agreement.number} est prête : {french.plural(agreement.posts, 'poste')}, {Money(agreement.amount_cents)} au plus."
+        "\n\nRelisez-la puis signez-la en ligne. La Caisse des Dépôts la signe ensuite, et la première échéance devient exigible."
+    )
+    _write("agreement.ready", f"Convention {agreement.number} : à signer", body, agreement, "Lire et signer")
+
+
+def in_force(agreement: Agreement) -> None:
+    day = french.date(agreement.in_force_on) if agreement.in_force_on else ""
+    body = f"La Caisse des Dépôts a signé la convention {agreement.number}. Elle est en vigueur depuis le {day}.\n\nVous pouvez recruter."
+    _write("agreement.in_force", f"Convention {agreement.number} : en vigueur", body, agreement, "Voir la convention")
+
+
+def cancelled(agreement: Agreement) -> None:
+    body = (
+        f"La convention {agreement.number} est annulée.\n\nMotif : {agreement.cancellation_reason}\n\n"
+        "Les postes et les crédits correspondants reviennent à la dotation."
+    )
+    _write("agreement.cancelled", f"Convention {agreement.number} : annulée", body, agreement, "Voir la convention")
+
+
+def _write(kind: str, subject: str, body: str, agreement: Agreement, label: str) -> None:
+    """To the legal representatives; without any known, to the contact of the application."""
+    holders = accounts.holders(RoleName.HOST_REPRESENTATIVE, Scope("organization", str(agreement.organization_id)))
+    people: dict[str, UUID | None] = {holder.email: holder.person_id for holder in holders}
+    people = people or {agreement.award.application.contact_email: None}
+    for email, person in people.items():
+        if email:
+            notifications.write(
+                kind, email, subject, body, agreement, to_person=person, to_organization=agreement.organization_id, action_label=label
+            )

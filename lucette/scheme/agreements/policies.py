@@ -1,0 +1,93 @@
+"""Who asks for an agreement, edits it, signs it for each party, cancels it; and what must be true of the file."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from lucette.foundation.accounts.enums import RoleName
+from lucette.foundation.accounts.policies import check_role
+from lucette.foundation.organizations import queries as organizations
+from lucette.kernel.actor import Actor
+from lucette.kernel.errors import Forbidden, Refusal, RuleBroken
+from lucette.scheme.agreements.enums import Party
+from lucette.scheme.agreements.models import Agreement, Signature
+from lucette.scheme.applications.enums import ApplicationStatus
+from lucette.scheme.applications.models import Application
+from lucette.scheme.committee.models import Award
+from lucette.scheme.fund import queries as fund
+
+HOSTS = (RoleName.HOST_REPRESENTATIVE, RoleName.HOST_SECRETARY)
+OF_THE_HOST = "Seule la structure attributaire peut le faire : sa représentante légale ou son secrétaire."
+LEGAL_REPRESENTATIVE = "représentante légale"
+
+
+def check_can_ask(by: Actor) -> None:
+    """The host's representative or secretary. Raises Forbidden."""
+    check_role(by, *HOSTS, sentence=OF_THE_HOST)
+
+
+def check_askable(award: Award, application: Application) -> None:
+    """The file is awarded, the award not given back, its reservation live, no agreement under way. Raises RuleBroken."""
+    if award.released_at or application.status != ApplicationStatus.AWARDED:
+        raise RuleBroken("agreement.not_awarded", "Cette attribution n’attend pas de convention : elle est libérée ou déjà conventionnée.")
+    left = fund.award_position(award.pk)
+    if (left.reserved_cents, left.reserved_posts) != (award.amount_cents, award.posts):
+        raise RuleBroken("agreement.not_reserved", "Les postes et les crédits de cette attribution ne sont plus réservés.")
+    if Agreement.objects.live().filter(award=award).exists():
+        raise RuleBroken("agreement.exists", "La convention de cette attribution est déjà demandée : suivez-la depuis votre espace.")
+
+
+def check_can_generate(by: Actor) -> None:
+    """Banque des Territoires, requester. Raises Forbidden."""
+    check_role(by, RoleName.REQUESTER, sentence="Seule la Banque des Territoires édite la convention.")
+
+
+def capacity_of(by: Actor, agreement: Agreement, on: dt.date) -> str:
+    """In which quality this person signs for the host today: her delegation's, or legal representative. "" when she may not sign."""
+    if by.role not in HOSTS:
+        return ""
+    delegation = organizations.signatory(agreement.organization_id, by.pk, on)
+    if delegation:
+        return delegation.capacity
+    return LEGAL_REPRESENTATIVE if by.role == RoleName.HOST_REPRESENTATIVE else ""
+
+
+def check_can_sign_as_host(by: Actor, agreement: Agreement, on: dt.date) -> str:
+    """The legal representative, or a person with a live delegation of signature. Returns her capacity. Raises Forbidden."""
+    check_role(by, *HOSTS, sentence=OF_THE_HOST)
+    capacity = capacity_of(by, agreement, on)
+    if not capacity:
+        raise Forbidden(
+            "agreement.no_delegation", "Vous n’avez pas de délégation de signature en cours : votre représentante légale signe."
+        )
+    return capacity
+
+
+def check_can_sign_as_caisse(by: Actor, agreement: Agreement) -> None:
+    """A delegate of the Caisse des Dépôts who neither edited the agreement nor signed it for the host. Raises Forbidden."""
+    check_role(by, RoleName.CAISSE_DELEGATE, sentence="Seul un délégataire de la Caisse des Dépôts signe pour elle.")
+    if by.pk == agreement.generated_by:
+        raise Forbidden("agreement.preparer", "Vous avez édité cette convention : une autre personne doit la signer.")
+    hosts = Signature.objects.filter(agreement=agreement, party=Party.HOST, person_id=by.pk)
+    if by.pk == agreement.asked_by or hosts.exists():
+        raise Forbidden("agreement.same_person", "Vous êtes intervenue pour la structure : une autre personne doit signer pour la Caisse.")
+
+
+def check_can_cancel(by: Actor) -> None:
+    """The host, Banque des Territoires, the Caisse des Dépôts, before both have signed. Raises Forbidden."""
+    check_role(
+        by,
+        *HOSTS,
+        RoleName.REQUESTER,
+        RoleName.CAISSE_DELEGATE,
+        sentence="Seules la structure, la Banque des Territoires et la Caisse des Dépôts peuvent annuler la convention.",
+    )
+
+
+def allowed(check: object, *arguments: object) -> bool:
+    """Does the check pass?"""
+    try:
+        check(*arguments)  # type: ignore[operator]
+    except Refusal:
+        return False
+    return True

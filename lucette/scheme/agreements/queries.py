@@ -1,0 +1,208 @@
+"""Agreements as pages show them, and the facts of their document."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from lucette.foundation.accounts import queries as accounts
+from lucette.foundation.accounts.enums import RoleName
+from lucette.foundation.organizations import queries as organizations
+from lucette.foundation.organizations.enums import BankDetailsStatus
+from lucette.foundation.organizations.models import BankDetails
+from lucette.kernel import clock, french
+from lucette.kernel.actor import Actor, Scope
+from lucette.kernel.money import Money
+from lucette.scheme.agreements import policies, rules
+from lucette.scheme.agreements.enums import AgreementStatus, Party
+from lucette.scheme.agreements.models import Agreement, AgreementLine
+from lucette.scheme.calls import queries as calls
+from lucette.scheme.calls.enums import Condition
+
+CAISSE = {
+    "name": "Caisse des Dépôts et consignations",
+    "address": "56 rue de Lille, 75007 Paris",
+    "represented_by": "la personne qui signe la présente convention",
+    "capacity": "par délégation du directeur général",
+}
+RULE = "Ce montant est celui du barème de l’appel pour cet employeur et ce territoire, à la date de la séance du comité de sélection."
+
+
+@dataclass(frozen=True, slots=True)
+class LineShown:
+    number: int
+    amount: Money
+    per_post: Money
+    condition: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the timeline; `on` is None while it is to come. `who`: a name, or the party expected."""
+
+    label: str
+    on: dt.datetime | None
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementPage:
+    """`missing`: what holds the edition. `next_step` is a sentence, `next_party` who must act. `acts`: what this person may do now."""
+
+    agreement: Agreement
+    status: str
+    amount: Money
+    unit: Money
+    lines: list[LineShown]
+    timeline: list[Step]
+    missing: list[str]
+    next_step: str
+    next_party: str
+    acts: frozenset[str]
+
+
+def agreement(agreement_id: UUID, by: Actor) -> Agreement:
+    """One agreement with its host, award, application and call. Raises NotFound."""
+    return (
+        Agreement.objects.visible_to(by).select_related("organization__commune", "award__application__call", "document").known(agreement_id)
+    )
+
+
+def agreements(by: Actor, status: str = "") -> list[Agreement]:
+    """The agreements that this person sees (in one status), oldest first."""
+    seen = Agreement.objects.visible_to(by).select_related("organization__commune", "award")
+    return list((seen.filter(status=status) if status else seen).in_order())
+
+
+def agreements_of(organization_id: UUID, by: Actor) -> list[Agreement]:
+    """The agreements of a host, latest first."""
+    return list(
+        Agreement.objects.visible_to(by).filter(organization_id=organization_id).select_related("award").order_by("-created_at", "pk")
+    )
+
+
+def lines(agreement_id: UUID) -> list[AgreementLine]:
+    """The instalments frozen at the edition, in order."""
+    return list(AgreementLine.objects.filter(agreement_id=agreement_id).order_by("number"))
+
+
+def planned(it: Agreement, on: dt.date) -> list[rules.PlannedLine]:
+    """The instalments that the call's rules give on that day."""
+    shares = [rules.Share(r.number, r.share, r.months_after, r.condition) for r in calls.instalment_rules(it.award.application.call_id, on)]
+    return rules.plan(Money(it.unit_cents), it.posts, shares)
+
+
+def usable_bank_details(organization_id: UUID) -> BankDetails | None:
+    """The account to write in the agreement: the active one, else the last verified."""
+    verified = BankDetails.objects.filter(organization_id=organization_id, status=BankDetailsStatus.VERIFIED)
+    return organizations.active_bank_details(organization_id) or verified.order_by("-verified_at").first()
+
+
+def condition(months_after: int, code: str) -> str:
+    """`Signature de la convention`; `6 mois après l’entrée en vigueur, avec un contrat de travail en cours`."""
+    if code == Condition.AGREEMENT_SIGNED:
+        return "Signature de la convention"
+    return f"{months_after} mois après l’entrée en vigueur, pour chaque poste dont un contrat de travail est en cours"
+
+
+def agreement_page(agreement_id: UUID, by: Actor) -> AgreementPage:
+    """The whole page of an agreement. Raises NotFound."""
+    it = agreement(agreement_id, by)
+    frozen = [(line.number, line.cents, line.post_cents, line.months_after, line.condition) for line in lines(it.pk)]
+    to_come = (
+        [(p.number, p.amount.cents, p.post.cents, p.months_after, p.condition) for p in planned(it, clock.today())] if not frozen else []
+    )
+    sentence, party = rules.next_step(it.status)
+    return AgreementPage(
+        agreement=it,
+        status=it.get_status_display(),
+        amount=Money(it.amount_cents),
+        unit=Money(it.unit_cents),
+        lines=[LineShown(n, Money(cents), Money(post), condition(months, code)) for n, cents, post, months, code in frozen or to_come],
+        timeline=_timeline(it),
+        missing=_missing(it),
+        next_step=sentence,
+        next_party=party,
+        acts=_acts(it, by),
+    )
+
+
+def _timeline(it: Agreement) -> list[Step]:
+    signed = {signature.party: signature for signature in it.signatures.all()}
+    host, caisse = signed.get(Party.HOST), signed.get(Party.CAISSE)
+    people = {it.asked_by, it.generated_by, *(signature.person_id for signature in signed.values())}
+    names = accounts.names({person for person in people if person})
+
+    def who(person: UUID | None, expected: str) -> str:
+        return names.get(person, expected) if person else expected
+
+    steps = [
+        Step("Demandée", it.created_at, who(it.asked_by, "Structure")),
+        Step("Éditée", it.generated_at, who(it.generated_by, "Banque des Territoires")),
+        Step("Signée par la structure", host.signed_at if host else None, who(host.person_id if host else None, "Structure")),
+        Step(
+            "Signée par la Caisse des Dépôts",
+            caisse.signed_at if caisse else None,
+            who(caisse.person_id if caisse else None, "Caisse des Dépôts"),
+        ),
+    ]
+    if it.status == AgreementStatus.CANCELLED:
+        return [*(step for step in steps if step.on), Step("Annulée", it.status_since, it.cancellation_reason)]
+    return steps
+
+
+def _missing(it: Agreement) -> list[str]:
+    if it.status != AgreementStatus.PREPARING or usable_bank_details(it.organization_id):
+        return []
+    return ["Les coordonnées bancaires de la structure ne sont pas encore déclarées et vérifiées."]
+
+
+def _acts(it: Agreement, by: Actor) -> frozenset[str]:
+    may = {
+        "generate": policies.allowed(policies.check_can_generate, by),
+        "sign_as_host": policies.allowed(policies.check_can_sign_as_host, by, it, clock.today()),
+        "sign_as_caisse": policies.allowed(policies.check_can_sign_as_caisse, by, it),
+        "cancel": policies.allowed(policies.check_can_cancel, by),
+    }
+    return frozenset(act for act, can in may.items() if can and it.allows(act))
+
+
+def facts(it: Agreement, planned_lines: list[rules.PlannedLine], on: dt.date) -> rules.AgreementFacts:
+    """Facts of the template « agreement », for a document edited on that day."""
+    host, amount = it.organization, str(Money(it.amount_cents))
+    holders = accounts.holders(RoleName.HOST_REPRESENTATIVE, Scope("organization", str(it.organization_id)))
+    name = holders[0].name if holders else "sa représentante légale"
+    capacity = policies.LEGAL_REPRESENTATIVE if holders else "ou par délégation"
+    return rules.AgreementFacts(
+        title="Convention relative à l’accueil de conseillers numériques",
+        reference=it.number,
+        date=french.date(on),
+        call=it.award.application.call.title,
+        caisse=CAISSE,
+        host={
+            "name": host.name,
+            "siret": host.siret or f"(RIDET {host.ridet})",
+            "represented_by": name,
+            "capacity": capacity,
+            "address": ", ".join(filter(None, [host.address, host.commune.name])),
+        },
+        posts=french.plural(it.posts, "conseiller numérique", "conseillers numériques"),
+        duration=f"{it.months} mois",
+        starts_on="jour de la signature de la Caisse des Dépôts",
+        ends_on=f"dernier jour des {it.months} mois qui suivent",
+        amount=amount,
+        amount_in_words=rules.in_words(Money(it.amount_cents)),
+        per_post=str(Money(it.unit_cents)),
+        rule=RULE,
+        schedule=[
+            {"n": line.number, "condition": condition(line.months_after, line.condition), "amount": str(line.amount)}
+            for line in planned_lines
+        ],
+        total=amount,
+        articles=[],
+        signatories=[
+            {"name": "Le délégataire", "capacity": "par délégation du directeur général", "party": "pour la Caisse des Dépôts"},
+            {"name": name, "capacity": capacity, "party": "pour la structure"},
+        ],
+    )

@@ -1,0 +1,139 @@
+"""Instalments of an agreement, amounts in words, what happens next. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from lucette.kernel.money import Money, total
+from lucette.scheme.agreements.enums import AgreementStatus
+
+UNITS = (
+    *("zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize", "quatorze"),
+    *("quinze", "seize", "dix-sept", "dix-huit", "dix-neuf"),
+)
+TENS = ("", "dix", "vingt", "trente", "quarante", "cinquante", "soixante", "soixante", "quatre-vingt", "quatre-vingt")
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One rule of the call: a share per mille, due so many months after the entry into force, on a condition."""
+
+    number: int
+    share: int
+    months_after: int
+    condition: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedLine:
+    """One instalment: for one post, and for all of them."""
+
+    number: int
+    post: Money
+    amount: Money
+    months_after: int
+    condition: str
+
+
+def plan(unit: Money, posts: int, shares: Iterable[Share]) -> list[PlannedLine]:
+    """The instalments, per post first, then × posts: the whole is exactly unit × posts, whatever the shares (fund.md).
+
+    Raises ValueError without shares, or when they are not a whole of 1000 per mille (a fault of the call's data).
+    """
+    ordered = sorted(shares, key=lambda it: it.number)
+    if sum(it.share for it in ordered) != 1000:
+        raise ValueError("the shares of the instalments must add up to 1000 per mille")
+    parts = unit.split([it.share for it in ordered])
+    lines = [PlannedLine(it.number, part, part * posts, it.months_after, it.condition) for it, part in zip(ordered, parts, strict=True)]
+    if total(line.amount for line in lines) != unit * posts:
+        raise ValueError("the instalments do not add up to the amount")
+    return lines
+
+
+def in_words(amount: Money) -> str:
+    """`cinquante mille euros`, `un euro et vingt centimes` (traditional spelling)."""
+    euros, cents = divmod(amount.cents, 100)
+    words = f"{spelled(euros)} {'d’' if euros and not euros % 1_000_000 else ''}euro{'s' * (euros > 1)}"
+    return f"{words} et {spelled(cents)} centime{'s' * (cents > 1)}" if cents else words
+
+
+def spelled(count: int) -> str:
+    """A whole number below a milliard, in French."""
+    for size, name in ((1_000_000, "million"), (1_000, "mille")):
+        if count >= size:
+            head, rest = divmod(count, size)
+            if name == "mille":
+                start = "mille" if head == 1 else f"{_invariable(spelled(head))} mille"
+            else:
+                start = f"{spelled(head)} {name}{'s' * (head > 1)}"
+            return f"{start} {spelled(rest)}" if rest else start
+    return _hundreds(count)
+
+
+def _invariable(words: str) -> str:
+    """`cent` and `vingt` take no s before `mille`."""
+    return words.removesuffix("s") if words.endswith(("cents", "vingts")) else words
+
+
+def _hundreds(count: int) -> str:
+    hundreds, rest = divmod(count, 100)
+    if not hundreds:
+        return _tens(rest)
+    start = "cent" if hundreds == 1 else f"{UNITS[hundreds]} cent"
+    return f"{start} {_tens(rest)}" if rest else f"{start}{'s' * (hundreds > 1)}"
+
+
+def _tens(count: int) -> str:
+    if count < 20:
+        return UNITS[count]
+    tens, unit = divmod(count, 10)
+    unit += 10 if tens in (7, 9) else 0
+    if not unit:
+        return TENS[tens] + ("s" if tens == 8 else "")
+    joined = " et " if unit in (1, 11) and tens < 8 else "-"
+    return f"{TENS[tens]}{joined}{UNITS[unit]}"
+
+
+NEXT_STEPS = {
+    AgreementStatus.PREPARING: (
+        "La Banque des Territoires vérifie vos coordonnées bancaires et édite la convention.",
+        "Banque des Territoires",
+    ),
+    AgreementStatus.READY: (
+        "La convention est prête : la représentante légale de la structure, ou son délégataire, la signe.",
+        "Structure",
+    ),
+    AgreementStatus.SIGNED_BY_HOST: ("La Caisse des Dépôts vérifie le document et le signe à son tour.", "Caisse des Dépôts"),
+    AgreementStatus.IN_FORCE: ("La convention est en vigueur : la structure recrute et les échéances suivent leur cours.", ""),
+    AgreementStatus.CANCELLED: ("La convention est annulée : les postes et les crédits sont revenus à la dotation.", ""),
+}
+
+
+def next_step(status: str) -> tuple[str, str]:
+    """(what happens next, who must act: empty when nobody)."""
+    return NEXT_STEPS[AgreementStatus(status)]
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementFacts:
+    """Facts of the PDF template « agreement »: French texts only."""
+
+    title: str
+    reference: str
+    date: str
+    call: str
+    caisse: dict[str, str]
+    host: dict[str, str]
+    posts: str
+    duration: str
+    starts_on: str
+    ends_on: str
+    amount: str
+    amount_in_words: str
+    per_post: str
+    rule: str
+    schedule: Sequence[dict[str, str | int]]
+    total: str
+    articles: Sequence[dict[str, str]]
+    signatories: Sequence[dict[str, str]]

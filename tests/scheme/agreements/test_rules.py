@@ -1,0 +1,58 @@
+"""Instalments to the cent, amounts in words."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lucette.kernel.money import Money, total
+from lucette.scheme.agreements import rules
+
+SHARES = [rules.Share(1, 200, 0, "agreement_signed"), rules.Share(2, 300, 6, "month_reached"), rules.Share(3, 500, 12, "month_reached")]
+
+
+def test_twenty_thirty_fifty() -> None:
+    lines = rules.plan(Money.euros(50_000), 2, SHARES)
+    assert [(line.number, line.post, line.amount) for line in lines] == [
+        (1, Money.euros(10_000), Money.euros(20_000)),
+        (2, Money.euros(15_000), Money.euros(30_000)),
+        (3, Money.euros(25_000), Money.euros(50_000)),
+    ]
+
+
+@given(st.integers(1, 10**9), st.integers(1, 500), st.lists(st.integers(1, 999), min_size=1, max_size=6))
+def test_the_instalments_are_always_the_whole_amount(cents: int, posts: int, cuts: list[int]) -> None:
+    bounds = [0, *sorted(set(cuts)), 1000]
+    shares = [rules.Share(n, b - a, n, "month_reached") for n, (a, b) in enumerate(pairwise(bounds), start=1)]
+    lines = rules.plan(Money(cents), posts, shares)
+    assert total(line.amount for line in lines) == Money(cents) * posts
+    assert all(line.amount == line.post * posts and line.post >= Money(0) for line in lines)
+
+
+def test_shares_that_are_not_a_whole_are_a_fault_of_the_data() -> None:
+    with pytest.raises(ValueError, match="1000"):
+        rules.plan(Money.euros(50_000), 1, SHARES[:2])
+
+
+@pytest.mark.parametrize(
+    ("cents", "words"),
+    [
+        (100, "un euro"),
+        (5_000_000, "cinquante mille euros"),
+        (100_000, "mille euros"),
+        (8_000_000, "quatre-vingt mille euros"),
+        (20_000_000, "deux cent mille euros"),
+        (7_100, "soixante et onze euros"),
+        (9_150, "quatre-vingt-onze euros et cinquante centimes"),
+        (8_000, "quatre-vingts euros"),
+        (20_000, "deux cents euros"),
+        (123_456_701, "un million deux cent trente-quatre mille cinq cent soixante-sept euros et un centime"),
+        (200_000_000, "deux millions d’euros"),
+        (2_100, "vingt et un euros"),
+    ],
+)
+def test_amounts_in_words(cents: int, words: str) -> None:
+    assert rules.in_words(Money(cents)) == words
