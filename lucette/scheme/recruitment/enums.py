@@ -19,6 +19,7 @@ CANDIDATE = Workflow(
     Transition("mark_hired", "déclarer le candidat recruté", (C.AVAILABLE,), (C.HIRED,)),
     Transition("mark_available", "rendre le candidat disponible", (C.HIRED,), (C.AVAILABLE,)),
     Transition("withdraw", "se retirer du vivier", (C.AVAILABLE,), (C.WITHDRAWN,)),
+    Transition("come_back", "revenir au vivier", (C.WITHDRAWN,), (C.AVAILABLE,)),
 )
 
 
@@ -47,12 +48,26 @@ HIRE = Workflow(
     Transition("cancel", "annuler le recrutement", (H.INVITED, H.ACCEPTED, H.SELECTED, H.DECLARED), (H.CANCELLED,)),
 )
 
+OPEN = (H.INVITED, H.ACCEPTED, H.SELECTED, H.DECLARED)  # neither refused nor validated yet
+ENGAGED = (H.SELECTED, H.DECLARED, H.VALIDATED)  # at most one a post, one a candidate
+
 
 class ContractKind(TextChoices):
     CDI = "cdi", "contrat à durée indéterminée"
     CDD = "cdd", "contrat à durée déterminée"
     PROJECT = "projet", "contrat de projet public"
     PEC = "pec", "parcours emploi compétences"
+
+
+class EndReason(TextChoices):
+    """Why a contract ends (domain.md §7)."""
+
+    TERM = "term", "terme du contrat"
+    DISMISSAL = "dismissal", "licenciement"
+    NOT_RENEWED = "not_renewed", "non-reconduction du contrat à durée déterminée"
+    RESIGNATION = "resignation", "démission"
+    PERMANENT = "permanent", "passage en contrat à durée indéterminée"
+    GRANT_ENDED = "grant_ended", "fin de la subvention"
 
 
 class Situation(TextChoices):
@@ -63,4 +78,5 @@ class Situation(TextChoices):
     EXPERIENCED = "experienced", "expérience de médiation numérique"
 
 
-RADII_KM = (5, 10, 15, 20, 40, 100, 2000)  # 2000: the whole of France (domain.md §2)
+WHOLE_FRANCE_KM = 2000
+RADII_KM = (5, 10, 15, 20, 40, 100, WHOLE_FRANCE_KM)  # domain.md §2

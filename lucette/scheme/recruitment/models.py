@@ -12,7 +12,26 @@ from lucette.kernel.actor import Actor
 from lucette.kernel.records import Record, RecordQuerySet
 from lucette.kernel.workflow import Stateful
 from lucette.scheme.posts.models import Post
-from lucette.scheme.recruitment.enums import CANDIDATE, HIRE, RADII_KM, CandidateStatus, ContractKind, HireStatus, Situation
+from lucette.scheme.recruitment.enums import (
+    CANDIDATE,
+    ENGAGED,
+    HIRE,
+    RADII_KM,
+    CandidateStatus,
+    ContractKind,
+    EndReason,
+    HireStatus,
+    Situation,
+)
+from lucette.scheme.recruitment.rules import Place, Wish
+
+
+class CandidateQuerySet(RecordQuerySet["Candidate"]):
+    def visible_to(self, actor: Actor) -> CandidateQuerySet:
+        """National roles see everyone; a person herself; a host sees candidates through the pool of its posts only."""
+        if actor.scope.national:
+            return self
+        return self.filter(person_id=actor.scope.code) if actor.scope.kind == "person" else self.none()
 
 
 class Candidate(Record, Stateful):
@@ -27,15 +46,28 @@ class Candidate(Record, Stateful):
     pix_shared = models.BooleanField("résultat Pix partagé", default=False)
     status = models.CharField("état", max_length=10, choices=CandidateStatus.choices, default=CandidateStatus.AVAILABLE)
 
-    objects = RecordQuerySet.as_manager()
+    objects = CandidateQuerySet.as_manager()
 
     class Meta:
         verbose_name = "candidat"
         verbose_name_plural = "candidats"
+        indexes = [models.Index(fields=["commune", "available_on"], name="candidate_available", condition=models.Q(status="available"))]
         constraints = [
             models.CheckConstraint(condition=models.Q(radius_km__in=RADII_KM), name="candidate_radius_is_known"),
             models.CheckConstraint(condition=models.Q(situations__len__gte=1), name="candidate_has_a_situation"),
         ]
+
+    def __str__(self) -> str:
+        return str(self.person)
+
+    @property
+    def wish(self) -> Wish:
+        return Wish(place(self.commune), self.radius_km, self.available_on)
+
+
+def place(commune: Commune) -> Place:
+    """Where a commune is, as the rules compare it."""
+    return Place(commune.code, commune.department_id, commune.latitude, commune.longitude)
 
 
 class HireQuerySet(RecordQuerySet["Hire"]):
@@ -69,7 +101,7 @@ class Hire(Record, Stateful):
     monthly_gross_cents = models.BigIntegerField("salaire brut mensuel, en centimes", null=True)
     validated_by = models.UUIDField("validé par", null=True)
     ended_on = models.DateField("dernier jour travaillé", null=True)
-    end_reason = models.CharField("motif de fin", max_length=40, blank=True)
+    end_reason = models.CharField("motif de fin", max_length=12, choices=EndReason.choices, blank=True)
 
     objects = HireQuerySet.as_manager()
 
@@ -78,12 +110,8 @@ class Hire(Record, Stateful):
         verbose_name_plural = "recrutements"
         indexes = [models.Index(fields=["organization", "status"], name="hire_by_organization")]
         constraints = [
-            models.UniqueConstraint(
-                fields=["post"], condition=models.Q(status__in=["selected", "declared", "validated"]), name="one_hire_a_post"
-            ),
-            models.UniqueConstraint(
-                fields=["candidate"], condition=models.Q(status__in=["selected", "declared", "validated"]), name="one_hire_a_candidate"
-            ),
+            models.UniqueConstraint(fields=["post"], condition=models.Q(status__in=ENGAGED), name="one_hire_a_post"),
+            models.UniqueConstraint(fields=["candidate"], condition=models.Q(status__in=ENGAGED), name="one_hire_a_candidate"),
             models.CheckConstraint(
                 condition=~models.Q(status__in=["declared", "validated", "ended"])
                 | models.Q(starts_on__isnull=False, monthly_gross_cents__gt=0) & ~models.Q(contract_kind=""),

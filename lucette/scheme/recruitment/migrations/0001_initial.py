@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
                 ('monthly_gross_cents', models.BigIntegerField(null=True, verbose_name='salaire brut mensuel, en centimes')),
                 ('validated_by', models.UUIDField(null=True, verbose_name='validé par')),
                 ('ended_on', models.DateField(null=True, verbose_name='dernier jour travaillé')),
-                ('end_reason', models.CharField(blank=True, max_length=40, verbose_name='motif de fin')),
+                ('end_reason', models.CharField(blank=True, choices=[('term', 'terme du contrat'), ('dismissal', 'licenciement'), ('not_renewed', 'non-reconduction du contrat à durée déterminée'), ('resignation', 'démission'), ('permanent', 'passage en contrat à durée indéterminée'), ('grant_ended', 'fin de la subvention')], max_length=12, verbose_name='motif de fin')),
                 ('candidate', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='recruitment.candidate', verbose_name='candidat')),
                 ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization', verbose_name='structure')),
                 ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='posts.post', verbose_name='poste')),
@@ -66,6 +66,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'recrutement',
                 'verbose_name_plural': 'recrutements',
             },
+        ),
+        migrations.AddIndex(
+            model_name='candidate',
+            index=models.Index(condition=models.Q(('status', 'available')), fields=['commune', 'available_on'], name='candidate_available'),
         ),
         migrations.AddConstraint(
             model_name='candidate',
@@ -81,11 +85,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='hire',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['selected', 'declared', 'validated'])), fields=('post',), name='one_hire_a_post'),
+            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ('selected', 'declared', 'validated'))), fields=('post',), name='one_hire_a_post'),
         ),
         migrations.AddConstraint(
             model_name='hire',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['selected', 'declared', 'validated'])), fields=('candidate',), name='one_hire_a_candidate'),
+            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ('selected', 'declared', 'validated'))), fields=('candidate',), name='one_hire_a_candidate'),
         ),
         migrations.AddConstraint(
             model_name='hire',

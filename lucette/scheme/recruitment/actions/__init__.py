@@ -1,0 +1,7 @@
+"""The acts of recruitment: the candidate's, the host's invitations, the contract from its deposit to its end."""
+
+from lucette.scheme.recruitment.actions.candidates import apply, withdraw
+from lucette.scheme.recruitment.actions.contracts import declare_contract
+from lucette.scheme.recruitment.actions.invitations import accept, cancel, decline, invite, select
+
+__all__ = ["accept", "apply", "cancel", "declare_contract", "decline", "invite", "select", "withdraw"]
