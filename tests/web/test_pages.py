@@ -113,6 +113,9 @@ def test_an_incomplete_contact_message_writes_nothing_and_says_what_to_correct(c
     assert "<title>Erreur : Nous contacter" in page
     assert "Cette adresse n’est pas complète" in page and "Cette réponse est nécessaire." in page
     assert not Letter.objects.exists()
+    for anchor in re.findall(r'<li><a href="#([^"]*)"', page[page.index('id="erreurs"') :]):
+        assert f'id="{anchor}"' in page
+    assert 'aria-describedby="id_email-desc-error"' in page and 'id="id_email-desc-error"' in page
 
 
 def test_health_robots_and_icon(client: Client) -> None:
