@@ -10,9 +10,9 @@ STATES_OF = {
     "new": "agreed waiting_list sent invited selected convened notified planned ordered frozen reserved confirmed",
     # done, in good order
     "success": "awarded in_force accepted signed paid certified executed reconciled validated published active verified honoured held "
-    "hired completed filled done acknowledged recorded",
+    "hired completed filled done matched acknowledged recorded",
     # attention
-    "warning": "paused interrupted vacant full",
+    "warning": "paused interrupted vacant full unmatched",
     # ended otherwise
     "error": "refused inadmissible closed_incomplete declined withdrawn cancelled cancelled_by_citizen cancelled_by_adviser no_show",
     # nothing to say
