@@ -33,6 +33,7 @@ class AppointmentStatus(TextChoices):
 
 
 A = AppointmentStatus
+BUSY = (A.BOOKED, A.CONFIRMED, A.HONOURED)  # what fills a slot
 APPOINTMENT = Workflow(
     "le rendez-vous",
     AppointmentStatus,
