@@ -20,12 +20,23 @@ class Review(Record):
     checked_at = models.DateTimeField("contrôlée le")
     opinion_asked_at = models.DateTimeField("avis demandé le", null=True)
     opinion_due_on = models.DateField("avis attendu avant le", null=True)
+    # decided by the ANCT's director when a rule of eligibility fails
+    derogation_reason = models.TextField("motif de la dérogation", blank=True)
+    derogated_by = models.UUIDField("dérogation décidée par", null=True)
+    derogated_at = models.DateTimeField("dérogation décidée le", null=True)
 
     objects = RecordQuerySet.as_manager()
 
     class Meta:
         verbose_name = "instruction"
         verbose_name_plural = "instructions"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(derogation_reason="", derogated_by=None, derogated_at=None)
+                | (~models.Q(derogation_reason="") & models.Q(derogated_by__isnull=False, derogated_at__isnull=False)),
+                name="derogation_by_whom_and_when",
+            )
+        ]
 
 
 class Opinion(Record):

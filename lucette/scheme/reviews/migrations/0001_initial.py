@@ -28,11 +28,15 @@ class Migration(migrations.Migration):
                 ('checked_at', models.DateTimeField(verbose_name='contrôlée le')),
                 ('opinion_asked_at', models.DateTimeField(null=True, verbose_name='avis demandé le')),
                 ('opinion_due_on', models.DateField(null=True, verbose_name='avis attendu avant le')),
+                ('derogation_reason', models.TextField(blank=True, verbose_name='motif de la dérogation')),
+                ('derogated_by', models.UUIDField(null=True, verbose_name='dérogation décidée par')),
+                ('derogated_at', models.DateTimeField(null=True, verbose_name='dérogation décidée le')),
                 ('application', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='applications.application', verbose_name='candidature')),
             ],
             options={
                 'verbose_name': 'instruction',
                 'verbose_name_plural': 'instructions',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('derogated_at', None), ('derogated_by', None), ('derogation_reason', '')), models.Q(models.Q(('derogation_reason', ''), _negated=True), ('derogated_at__isnull', False), ('derogated_by__isnull', False)), _connector='OR'), name='derogation_by_whom_and_when')],
             },
         ),
         migrations.CreateModel(

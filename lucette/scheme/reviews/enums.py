@@ -1,0 +1,16 @@
+"""What a check of eligibility answers, and where the prefect's opinion stands."""
+
+from django.db.models import TextChoices
+
+
+class Verdict(TextChoices):
+    PASS = "pass", "conforme"
+    FAIL = "fail", "non conforme"
+    TO_CHECK = "to_check", "à vérifier"
+
+
+class OpinionState(TextChoices):
+    GIVEN = "given", "rendu"
+    LATE = "late", "non rendu dans le délai"
+    WAITING = "waiting", "attendu"
+    NOT_TAKEN_OVER = "not_taken_over", "non repris"

@@ -1,0 +1,58 @@
+"""Who instructs, who gives an opinion, and when a file may be put on an agenda."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from lucette.foundation.accounts.enums import RoleName as R
+from lucette.foundation.accounts.policies import check_role, has_role
+from lucette.kernel.actor import Actor
+from lucette.kernel.errors import RuleBroken
+from lucette.kernel.french import date
+from lucette.scheme.applications.models import Application
+from lucette.scheme.reviews.enums import OpinionState
+from lucette.scheme.reviews.models import Opinion, Review
+
+OPINION = "L’avis est rendu par la préfecture du territoire de la structure."
+DEROGATION = "Une dérogation est décidée par la direction de l’ANCT."
+
+
+def can_opine(by: Actor) -> bool:
+    """The prefecture of the territory (its scope is checked by `visible_to`); the importer takes over."""
+    return has_role(by, R.PREFECTURE, R.IMPORTER)
+
+
+def check_can_opine(by: Actor) -> None:
+    """Raise Forbidden unless `can_opine`."""
+    check_role(by, R.PREFECTURE, R.IMPORTER, sentence=OPINION)
+
+
+def check_can_derogate(by: Actor) -> None:
+    """Raise Forbidden unless the ANCT's director (or delegate)."""
+    check_role(by, R.AGENCY_DIRECTOR, R.IMPORTER, sentence=DEROGATION)
+
+
+def opinion_state(application: Application, on: dt.date) -> OpinionState:
+    """Where the opinion stands on that day: given, late, waiting, or not in the source of an import."""
+    if Opinion.objects.filter(application=application, replaced_at=None).exists():
+        return OpinionState.GIVEN
+    if "opinion" in application.not_taken_over:
+        return OpinionState.NOT_TAKEN_OVER
+    review = Review.objects.filter(application=application).first()
+    late = review is not None and review.opinion_due_on is not None and review.opinion_due_on < on
+    return OpinionState.LATE if late else OpinionState.WAITING
+
+
+def check_ready_for_agenda(application: Application, on: dt.date) -> None:
+    """Raise WrongState, or RuleBroken with the reason: not eligible without derogation, opinion awaited and not late."""
+    application.check_act("put_on_agenda")
+    review = Review.objects.filter(application=application).first()
+    if review is None:
+        raise RuleBroken("review.absent", "Cette candidature n’a pas été prise en instruction.")
+    if review.eligible is False and not review.derogation_reason:
+        raise RuleBroken(
+            "review.not_eligible", "Cette candidature n’est pas éligible : déclarez-la irrecevable, ou faites décider une dérogation."
+        )
+    if opinion_state(application, on) == OpinionState.WAITING:
+        until = f" jusqu’au {date(review.opinion_due_on)}" if review.opinion_due_on else ""
+        raise RuleBroken("review.opinion_awaited", f"L’avis du préfet est attendu{until} : la candidature sera inscrite ensuite.")

@@ -1,0 +1,182 @@
+"""The instruction of an application: explained eligibility, opinion, what is asked of the host."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from lucette.foundation.organizations.enums import Employer
+from lucette.foundation.organizations.models import Organization
+from lucette.foundation.organizations.rules import clean_ridet, clean_siret
+from lucette.foundation.territories.rules import zone_of_department
+from lucette.kernel import clock
+from lucette.kernel.actor import Actor
+from lucette.kernel.clock import PARIS
+from lucette.kernel.errors import Invalid, RuleBroken
+from lucette.kernel.money import Money
+from lucette.scheme.applications.enums import ApplicationStatus as S
+from lucette.scheme.applications.models import Application
+from lucette.scheme.calls import queries as calls
+from lucette.scheme.calls.enums import Zone
+from lucette.scheme.calls.models import Call
+from lucette.scheme.reviews import policies, rules
+from lucette.scheme.reviews.enums import OpinionState, Verdict
+from lucette.scheme.reviews.models import CompletionRequest, Opinion, Review
+from lucette.scheme.reviews.rules import Check
+
+SUMMARIES = {
+    True: "La candidature remplit toutes les conditions de l’appel.",
+    False: "La candidature ne remplit pas toutes les conditions de l’appel.",
+    None: "Une condition au moins est à vérifier sur pièces.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Eligibility:
+    """Eligibility explained: `eligible` True, False, or None (to check by hand); `summary` in French; each rule with its source."""
+
+    eligible: bool | None
+    summary: str
+    checks: list[Check]
+
+    @property
+    def failed(self) -> list[Check]:
+        return [check for check in self.checks if check.verdict == Verdict.FAIL]
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """An application on which a prefecture's opinion is awaited."""
+
+    id: UUID
+    number: str
+    organization: str
+    department_code: str
+    posts_asked: int
+    asked_on: dt.date | None
+    due_on: dt.date | None
+    late: bool
+
+
+def eligibility(
+    call_id: UUID, organization: Organization, *, posts: int = 1, on: dt.date | None = None, taken_over: bool = False
+) -> Eligibility:
+    """The eligibility of this organization for this call if it files `posts` posts on `on` (default today), before or at filing.
+
+    Raises NotFound (call), RuleBroken (the call lacks its ceiling of posts).
+    """
+    on = on or clock.today()
+    call = Call.objects.known(call_id)
+    category = calls.eligible_category(call_id, organization.legal_category)
+    zone = zone_of_department(organization.commune.department_id)
+    grant, source = _grant(call, organization.employer, zone.value, on)
+    checks = rules.eligibility(
+        rules.Facts(
+            legal_category=organization.legal_category,
+            category=rules.Category(category.label, category.source, category.to_check) if category else None,
+            identifier="SIRET" if organization.siret else "RIDET",
+            identifier_valid=_identified(organization),
+            closed_on=organization.closed_on,
+            filed_on=on,
+            opens_on=call.opens_on,
+            closes_on=call.closes_on,
+            posts_asked=posts,
+            post_ceiling=calls.parameter(call_id, "post_ceiling", max(on, call.opens_on)),
+            zone=f"{Employer(organization.employer).label.capitalize()}, {zone.label}",
+            grant=grant,
+            grant_source=source,
+            taken_over=taken_over,
+        )
+    )
+    return explained(checks)
+
+
+def explained(checks: list[Check]) -> Eligibility:
+    found = rules.verdict(checks)
+    return Eligibility(found, SUMMARIES[found], checks)
+
+
+def _grant(call: Call, employer: str, zone: str, on: dt.date) -> tuple[str, str]:
+    """The grant in French and its source; empty when the scale has no such line."""
+    try:
+        scale = calls.scale_for(call.pk, employer, Zone(zone), max(on, call.opens_on))
+    except RuleBroken:
+        return "", ""
+    return str(Money(scale.cents)), scale.source
+
+
+def _identified(organization: Organization) -> bool:
+    try:
+        clean_siret(organization.siret) if organization.siret else clean_ridet(organization.ridet or "")
+    except Invalid:
+        return False
+    return True
+
+
+def review(application_id: UUID) -> Review | None:
+    """The instruction of the application; None until it is taken."""
+    return Review.objects.filter(application_id=application_id).first()
+
+
+def frozen_eligibility(application_id: UUID) -> Eligibility | None:
+    """Eligibility as it was computed when the application was taken; None until then."""
+    it = review(application_id)
+    return explained([Check(**check) for check in it.checks]) if it else None
+
+
+def opinion(application_id: UUID) -> Opinion | None:
+    """The opinion in force; None when there is none."""
+    return Opinion.objects.filter(application_id=application_id, replaced_at=None).first()
+
+
+def opinions(application_id: UUID) -> list[Opinion]:
+    """Every opinion given, the former ones too, oldest first."""
+    return list(Opinion.objects.filter(application_id=application_id).order_by("given_at", "created_at"))
+
+
+def opinion_state(application_id: UUID, on: dt.date) -> str:
+    """`given`, `late`, `waiting` or `not_taken_over` on that day (enums.OpinionState). Raises NotFound."""
+    return policies.opinion_state(Application.objects.known(application_id), on).value
+
+
+def awaited_opinions(by: Actor) -> list[Awaited]:
+    """Applications of the actor's territory on which no opinion is given yet, the most urgent first."""
+    today = clock.today()
+    given = Opinion.objects.filter(replaced_at=None).values("application_id")
+    waiting = Application.objects.visible_to(by).filter(status__in=[S.UNDER_REVIEW, S.ON_AGENDA]).exclude(pk__in=given)
+    rows = Review.objects.filter(application__in=waiting.exclude(not_taken_over__contains=["opinion"]))
+    return [
+        Awaited(
+            r.application_id,
+            r.application.number,
+            r.application.organization.name,
+            r.application.department_code,
+            r.application.posts_asked,
+            r.opinion_asked_at.astimezone(PARIS).date() if r.opinion_asked_at else None,
+            r.opinion_due_on,
+            bool(r.opinion_due_on and r.opinion_due_on < today),
+        )
+        for r in rows.select_related("application__organization").order_by("opinion_due_on", "created_at")
+    ]
+
+
+def completion_requests(application_id: UUID) -> list[CompletionRequest]:
+    """What was asked of the host, oldest first; the one without `answered_at` is open."""
+    return list(CompletionRequest.objects.filter(application_id=application_id).in_order())
+
+
+__all__ = [
+    "Awaited",
+    "Check",
+    "Eligibility",
+    "OpinionState",
+    "awaited_opinions",
+    "completion_requests",
+    "eligibility",
+    "frozen_eligibility",
+    "opinion",
+    "opinion_state",
+    "opinions",
+    "review",
+]

@@ -1,0 +1,146 @@
+"""Eligibility, rule by rule, each with its text and its source; the length of an opinion; days of suspension. Pure."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from lucette.kernel.french import date, plural
+from lucette.scheme.calls.rules import within
+from lucette.scheme.reviews.enums import Verdict
+
+CALL_PARAMETER = "Paramètre de l’appel"
+CALL_TEXT = "Texte de l’appel"
+# Insee, catégories juridiques: services of the State outside its central administration
+STATE_SERVICES = ("7160", "7171", "7172", "7179")
+SHORTEST_COMMENT, LONGEST_COMMENT = 10, 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One rule answered: its code, pass / fail / to_check, why in French, the text it comes from."""
+
+    rule: str
+    verdict: str
+    text: str
+    source: str
+
+    @property
+    def label(self) -> str:
+        return Verdict(self.verdict).label
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """The line of the call that answers for the Insee legal category of the host."""
+
+    label: str
+    source: str
+    to_check: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What eligibility is computed from. `taken_over`: an award published before, whose decision is not judged again."""
+
+    legal_category: str
+    category: Category | None
+    identifier: str
+    identifier_valid: bool
+    closed_on: dt.date | None
+    filed_on: dt.date
+    opens_on: dt.date
+    closes_on: dt.date | None
+    posts_asked: int
+    post_ceiling: int
+    zone: str
+    grant: str
+    grant_source: str
+    taken_over: bool = False
+
+
+def eligibility(it: Facts) -> list[Check]:
+    """Every rule answered, in the order in which people read them."""
+    checks = [legal_category(it), state_service(it), identifier(it), establishment(it), window(it), posts(it), zone(it)]
+    if not it.taken_over:
+        return checks
+    note = " Décision déjà publiée, reprise telle quelle."
+    return [replace(c, verdict=Verdict.TO_CHECK, text=c.text + note) if c.verdict == Verdict.FAIL else c for c in checks]
+
+
+def verdict(checks: Iterable[Check]) -> bool | None:
+    """True when every rule passes, False when one fails, None when one is to check by hand."""
+    found = {check.verdict for check in checks}
+    if Verdict.FAIL in found:
+        return False
+    return None if Verdict.TO_CHECK in found else True
+
+
+def legal_category(it: Facts) -> Check:
+    rule = "legal_category"
+    if not it.legal_category:
+        return Check(
+            rule, Verdict.TO_CHECK, "La catégorie juridique de la structure n’est pas connue : lisez l’avis de situation Sirene.", CALL_TEXT
+        )
+    if it.category is None:
+        return Check(rule, Verdict.FAIL, f"La catégorie juridique {it.legal_category} n’est pas de celles que vise l’appel.", CALL_TEXT)
+    if it.category.to_check:
+        return Check(rule, Verdict.TO_CHECK, f"{it.category.label} : {_lower(it.category.to_check)}", it.category.source)
+    return Check(
+        rule, Verdict.PASS, f"{it.category.label} (catégorie juridique {it.legal_category}) : visée par l’appel.", it.category.source
+    )
+
+
+def state_service(it: Facts) -> Check:
+    if it.legal_category in STATE_SERVICES:
+        return Check("state_service", Verdict.FAIL, "Les services déconcentrés de l’État ne peuvent pas candidater.", CALL_TEXT)
+    return Check("state_service", Verdict.PASS, "La structure n’est pas un service déconcentré de l’État.", CALL_TEXT)
+
+
+def identifier(it: Facts) -> Check:
+    source = "Code de commerce, art. R. 123-221 (numéro SIRET)" if it.identifier == "SIRET" else "Registre de Nouvelle-Calédonie (RIDET)"
+    if it.identifier_valid:
+        return Check("identifier", Verdict.PASS, f"Le numéro {it.identifier} est valable.", source)
+    return Check("identifier", Verdict.FAIL, f"Le numéro {it.identifier} n’est pas valable : sa clé de contrôle est fausse.", source)
+
+
+def establishment(it: Facts) -> Check:
+    source = "Répertoire Sirene"
+    if it.closed_on and it.closed_on <= it.filed_on:
+        return Check("establishment", Verdict.FAIL, f"L’établissement est fermé depuis le {date(it.closed_on)}.", source)
+    return Check("establishment", Verdict.PASS, "L’établissement n’est pas connu comme fermé.", source)
+
+
+def window(it: Facts) -> Check:
+    closes = f" au {date(it.closes_on)}" if it.closes_on else ""
+    text = f"Dépôt du {date(it.filed_on)} ; l’appel court du {date(it.opens_on)}{closes}."
+    return Check("window", Verdict.PASS if within(it.filed_on, it.opens_on, it.closes_on) else Verdict.FAIL, text, CALL_PARAMETER)
+
+
+def posts(it: Facts) -> Check:
+    text = f"{plural(it.posts_asked, 'poste demandé', 'postes demandés')} ; l’appel en permet {it.post_ceiling} au plus."
+    return Check("posts", Verdict.PASS if 1 <= it.posts_asked <= it.post_ceiling else Verdict.FAIL, text, CALL_PARAMETER)
+
+
+def zone(it: Facts) -> Check:
+    if it.grant:
+        return Check("zone", Verdict.PASS, f"{it.zone} : {it.grant} par poste.", it.grant_source)
+    return Check("zone", Verdict.FAIL, f"{it.zone} : le barème de l’appel ne prévoit aucun montant pour cet employeur.", CALL_PARAMETER)
+
+
+def comment_problem(comment: str) -> str:
+    """Why this comment cannot go with an opinion, in French; empty when it can (domain.md §3: 10 to 1,000 characters)."""
+    length = len(comment.strip())
+    if SHORTEST_COMMENT <= length <= LONGEST_COMMENT:
+        return ""
+    return f"Le commentaire compte {plural(length, 'caractère')} : donnez-en entre 10 et 1 000."
+
+
+def suspended_days(asked_on: dt.date, due_on: dt.date, answered_on: dt.date) -> int:
+    """Days during which the clock of the answer stood still: until the answer, never beyond the time allowed."""
+    return max(0, (min(answered_on, due_on) - asked_on).days)
+
+
+def _lower(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]
