@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 
 from lucette.foundation.organizations.models import Organization
 from lucette.kernel.actor import Actor
+from lucette.kernel.errors import NotFound
 from lucette.kernel.records import Record, RecordQuerySet
 from lucette.scheme.agreements.models import Agreement
 from lucette.scheme.committee.models import Award
@@ -74,6 +77,15 @@ class Attachment(Record):
         ]
 
 
+class AssignmentQuerySet(RecordQuerySet["Assignment"]):
+    def assigned(self, hire_id: UUID) -> Assignment:
+        """The assignment of a hire. Raises NotFound."""
+        row = self.filter(hire_id=hire_id).first()
+        if row is None:
+            raise NotFound
+        return row
+
+
 class Assignment(Record):
     """A person holds a post over a period: one person a post, one post a person."""
 
@@ -81,8 +93,9 @@ class Assignment(Record):
     person_id = models.UUIDField("conseiller")
     hire_id = models.UUIDField("recrutement", unique=True)
     period = DateRangeField("période")
+    ended_at = models.DateTimeField("fin enregistrée le", null=True)
 
-    objects = RecordQuerySet.as_manager()
+    objects = AssignmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = "affectation"

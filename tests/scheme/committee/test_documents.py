@@ -48,7 +48,7 @@ def test_a_host_sees_its_award_and_no_other() -> None:
 
 def test_the_session_page_says_what_each_may_do() -> None:
     session = SessionFactory(signed=True)
-    line(session, decision="granted", posts=1)
+    line(session, decision="granted", posts=1, posts_asked=1)
     assert queries.session_page(session.pk, DIRECTOR).acts == {"close"}
     page = queries.session_page(session.pk, CHAIR)
     assert page.acts == {"decide", "move_to_waiting", "sign_minutes"}

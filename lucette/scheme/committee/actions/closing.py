@@ -15,7 +15,7 @@ from lucette.kernel.records import next_number
 from lucette.scheme.applications import actions as applications
 from lucette.scheme.applications.enums import ApplicationStatus
 from lucette.scheme.applications.models import Application
-from lucette.scheme.committee import letters, policies, queries
+from lucette.scheme.committee import policies, queries
 from lucette.scheme.committee.enums import Decision, SessionStatus
 from lucette.scheme.committee.models import AgendaLine, Award, Session
 from lucette.scheme.fund import actions as fund
@@ -64,7 +64,6 @@ def close(*, session_id: UUID, capacity: str, by: Actor) -> Session:
         posts=sum(it.posts for it in awards),
         cents=sum(it.amount_cents for it in awards),
     )
-    letters.decided(session, lines, awards)
     return session
 
 

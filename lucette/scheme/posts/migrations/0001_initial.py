@@ -63,6 +63,7 @@ class Migration(migrations.Migration):
                 ('person_id', models.UUIDField(verbose_name='conseiller')),
                 ('hire_id', models.UUIDField(unique=True, verbose_name='recrutement')),
                 ('period', django.contrib.postgres.fields.ranges.DateRangeField(verbose_name='période')),
+                ('ended_at', models.DateTimeField(null=True, verbose_name='fin enregistrée le')),
                 ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='posts.post', verbose_name='poste')),
             ],
             options={

@@ -1,0 +1,163 @@
+"""A post is created by an award, attached by an agreement, filled and vacated by hires, given back with its award."""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
+
+from lucette.foundation.journal import actions as journal
+from lucette.kernel import clock
+from lucette.kernel.actor import Actor
+from lucette.kernel.errors import Invalid, RuleBroken
+from lucette.kernel.records import next_number
+from lucette.scheme.agreements.enums import AgreementStatus
+from lucette.scheme.agreements.models import Agreement
+from lucette.scheme.committee.models import Award
+from lucette.scheme.fund import actions as fund
+from lucette.scheme.posts import policies, queries
+from lucette.scheme.posts.enums import PostStatus
+from lucette.scheme.posts.models import Assignment, Attachment, Post
+
+ONE_DAY = dt.timedelta(days=1)
+OVERLAPS = {
+    "one_person_a_post": (
+        "post.taken",
+        "Une autre personne occupe ce poste sur cette période : enregistrez d’abord la fin de son contrat.",
+    ),
+    "one_post_a_person": ("post.person_elsewhere", "Cette personne occupe déjà un autre poste sur cette période."),
+    "one_host_a_post": ("post.host", "Ce poste est déjà rattaché à une structure sur cette période."),
+}
+
+
+@transaction.atomic
+def create_for_award(*, award_id: UUID, by: Actor) -> list[Post]:
+    """One row for life for each post of the award, attached to its host, reserved.
+
+    Raises Forbidden, NotFound, RuleBroken (already done).
+    """
+    policies.check_can_create(by)
+    award = Award.objects.visible_to(by).lock(award_id)
+    if Post.objects.filter(award=award).exists():
+        raise RuleBroken("post.created", "Les postes de cette attribution existent déjà.")
+    today = clock.today()
+    posts = Post.objects.bulk_create(
+        Post(number=next_number("posts_number", "P", today), endowment_id=award.endowment_id, award=award, unit_cents=award.unit_cents)
+        for _ in range(award.posts)
+    )
+    Attachment.objects.bulk_create(
+        Attachment(post=post, organization_id=award.organization_id, period=DateRange(today, None)) for post in posts
+    )
+    journal.record("posts.created", subject=award, by=by, posts=len(posts))
+    return posts
+
+
+@transaction.atomic
+def attach_to_agreement(*, agreement_id: UUID, by: Actor) -> list[Post]:
+    """The posts of the award become those of its agreement, now in force: agreed. Raises Forbidden, NotFound, RuleBroken."""
+    policies.check_can_attach(by)
+    agreement = Agreement.objects.visible_to(by).known(agreement_id)
+    if agreement.status != AgreementStatus.IN_FORCE:
+        raise RuleBroken("post.agreement", "Les postes se rattachent à une convention en vigueur.")
+    posts = list(Post.objects.select_for_update().filter(award_id=agreement.award_id, released_at=None).order_by("number"))
+    waiting = Attachment.objects.filter(post__in=posts, agreement=None, period__endswith=None)
+    if len(posts) != agreement.posts or waiting.update(agreement=agreement, agreed_on=agreement.in_force_on) != len(posts):
+        raise RuleBroken("post.attachment", "Les postes de l’attribution ne sont pas ceux que la convention finance.")
+    journal.record("posts.agreed", subject=agreement, by=by, posts=len(posts))
+    return posts
+
+
+@transaction.atomic
+def release(*, award_id: UUID, by: Actor) -> list[Post]:
+    """The posts of an award given back end their life, in the act that releases the reservation. Raises Forbidden, NotFound, RuleBroken."""
+    policies.check_can_release(by)
+    award = Award.objects.visible_to(by).lock(award_id)
+    posts = list(Post.objects.select_for_update().filter(award=award, released_at=None).order_by("number"))
+    if not award.released_at or Attachment.objects.filter(post__in=posts, agreement__isnull=False).exists():
+        raise RuleBroken("post.release", "Seuls les postes d’une attribution libérée avant sa convention reviennent à la dotation.")
+    Post.objects.filter(pk__in=[post.pk for post in posts]).update(released_at=clock.now())
+    for attachment in Attachment.objects.filter(post__in=posts, period__endswith=None):
+        attachment.period = DateRange(attachment.period.lower, max(clock.today(), attachment.period.lower + ONE_DAY))
+        attachment.save(update_fields=["period"])
+    journal.record("posts.released", subject=award, by=by, posts=len(posts))
+    return posts
+
+
+@transaction.atomic
+def fill(*, post_id: UUID, person_id: UUID, hire_id: UUID, starts_on: dt.date, ends_on: dt.date | None, by: Actor) -> Assignment:
+    """A person takes the post (7) from `starts_on` to `ends_on` included (None: no term). `first_filled_on` latches the first time.
+
+    Raises Forbidden, NotFound, Invalid (dates), RuleBroken (post neither agreed nor vacant, agreement not in force, overlap).
+    """
+    policies.check_can_fill(by)
+    post = Post.objects.visible_to(by).lock(post_id)
+    if ends_on and ends_on < starts_on:
+        raise Invalid("post.dates", "Le contrat finit avant de commencer.", {"ends_on": "Choisissez une date après le début."})
+    status = queries.status_of(post_id, clock.today())
+    policies.check_fillable(status)
+    agreement = _agreement(post)
+    assignment = _assign(post, person_id, hire_id, DateRange(starts_on, ends_on + ONE_DAY if ends_on else None))
+    post.fillings += 1
+    post.first_filled_on = post.first_filled_on or starts_on
+    post.save(update_fields=["fillings", "first_filled_on"])
+    journal.record("post.filled", subject=post, by=by, hire=str(hire_id), starts_on=starts_on.isoformat(), filling=post.fillings)
+    fund.fill(
+        endowment_id=post.endowment_id,
+        agreement_id=agreement.pk,
+        post_id=post.pk,
+        attempt=post.fillings,
+        was_vacant=status == PostStatus.VACANT,
+        by=by,
+    )
+    return assignment
+
+
+def _agreement(post: Post) -> Agreement:
+    """The agreement in force of the post."""
+    attachment = Attachment.objects.select_related("agreement").filter(post=post, period__contains=clock.today()).first()
+    agreement = attachment.agreement if attachment else None
+    if agreement is None or agreement.status != AgreementStatus.IN_FORCE:
+        raise RuleBroken("post.agreement", "La convention de ce poste n’est pas en vigueur : il ne peut pas être pourvu.")
+    return agreement
+
+
+def _assign(post: Post, person_id: UUID, hire_id: UUID, period: DateRange) -> Assignment:
+    try:
+        with transaction.atomic():
+            return Assignment.objects.create(post=post, person_id=person_id, hire_id=hire_id, period=period)
+    except IntegrityError as refusal:
+        diagnosis = getattr(refusal.__cause__, "diag", None)
+        name = getattr(diagnosis, "constraint_name", "") or ""
+        if name in OVERLAPS:
+            raise RuleBroken(*OVERLAPS[name]) from refusal
+        if "hire_id" in name:
+            raise RuleBroken("post.hire", "Ce recrutement occupe déjà un poste.") from refusal
+        raise
+
+
+@transaction.atomic
+def vacate(*, post_id: UUID, hire_id: UUID, ended_on: dt.date, by: Actor) -> Assignment:
+    """The contract ended on `ended_on` (last day worked, already reached): the post is vacant (8).
+
+    Raises Forbidden, NotFound (post, hire), RuleBroken (end already recorded, in the future, before the start).
+    """
+    policies.check_can_fill(by)
+    post = Post.objects.visible_to(by).lock(post_id)
+    assignment = Assignment.objects.filter(post=post).assigned(hire_id)
+    if assignment.ended_at:
+        raise RuleBroken("post.ended", "La fin de ce contrat est déjà enregistrée.")
+    if not assignment.period.lower <= ended_on <= clock.today():
+        raise RuleBroken("post.end_date", "La fin d’un contrat s’enregistre une fois atteinte, et jamais avant son début.")
+    agreement = _agreement(post)
+    assignment.period = DateRange(assignment.period.lower, ended_on + ONE_DAY)
+    assignment.ended_at = clock.now()
+    try:
+        with transaction.atomic():
+            assignment.save(update_fields=["period", "ended_at"])
+    except IntegrityError as refusal:  # a contract that lasted longer than planned, while the person was already elsewhere
+        raise RuleBroken(*OVERLAPS["one_post_a_person"]) from refusal
+    journal.record("post.vacated", subject=post, by=by, hire=str(hire_id), ended_on=ended_on.isoformat())
+    fund.vacate(endowment_id=post.endowment_id, agreement_id=agreement.pk, post_id=post.pk, attempt=post.fillings, by=by)
+    return assignment

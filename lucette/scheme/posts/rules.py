@@ -1,0 +1,58 @@
+"""Where a post is in its life, from dated facts. Pure."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lucette.scheme.posts.enums import PostStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One person on the post: first day, last day (None: none planned), whether its end is recorded."""
+
+    starts_on: dt.date
+    last_day: dt.date | None
+    ended: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PostFacts:
+    """`created_on`: the award. `agreed_on`: its agreement. `released_on`: given back. `holders`: every person it ever had."""
+
+    created_on: dt.date
+    agreed_on: dt.date | None
+    released_on: dt.date | None
+    holders: Sequence[Held]
+
+
+def status_on(facts: PostFacts, on: dt.date) -> PostStatus:
+    """The status of the post on a day, as the fund's POSTS book has it that day (I24).
+
+    A post is filled from the day a contract is recorded until its end is recorded: a contract whose planned term is past but whose end
+    nobody recorded still fills it (« an end of contract is recorded before a new hire »); its last day, once recorded, leaves it vacant.
+    """
+    if facts.released_on and facts.released_on <= on:
+        return PostStatus.RELEASED
+    if any(_fills(it, on) for it in facts.holders):
+        return PostStatus.FILLED
+    if any(it.ended and _past(it, on) for it in facts.holders):
+        return PostStatus.VACANT
+    return PostStatus.AGREED if facts.agreed_on and facts.agreed_on <= on else PostStatus.RESERVED
+
+
+def _fills(it: Held, on: dt.date) -> bool:
+    return not it.ended or (it.starts_on <= on and it.last_day is not None and on < it.last_day)
+
+
+def _past(it: Held, on: dt.date) -> bool:
+    return it.last_day is not None and it.last_day <= on
+
+
+def vacant_since(facts: PostFacts, on: dt.date) -> dt.date | None:
+    """The last day worked of a vacant post: the vacancy clock starts there. None when it is not vacant."""
+    if status_on(facts, on) != PostStatus.VACANT:
+        return None
+    return max(it.last_day for it in facts.holders if it.last_day and it.ended and it.last_day <= on)
