@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from lucette.web.gate.files import document
 from lucette.web.public.views import home
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     path("", include("lucette.web.public.urls")),
     path("", include("lucette.web.signin.urls")),
+    path("document/<uuid:document_id>/", document, name="document"),
     path("lettre/", include("lucette.web.gate.urls")),
     path("design/", include("lucette.web.design.urls")),
     path("structure/", include("lucette.web.host.urls")),

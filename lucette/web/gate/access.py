@@ -56,6 +56,7 @@ HOMES = {
 DOORS: dict[str, Door] = {
     # everyone
     "home": PUBLIC,
+    "document": PUBLIC,  # a public document; the others only to those who may see them
     "public:contact": PUBLIC,
     "public:contact_sent": PUBLIC,
     "public:legal": PUBLIC,

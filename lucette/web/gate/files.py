@@ -1,0 +1,39 @@
+"""The door of stored files, shared by every space: `/document/<id>/`."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from lucette.foundation.documents import queries
+from lucette.kernel.french import number
+from lucette.web.design.elements import Document
+from lucette.web.gate.request import Request
+
+# what a file may say it is; the rest is a plain download
+KNOWN = {"application/pdf": "PDF", "text/csv": "CSV", "application/xml": "XML", "text/xml": "XML", "application/json": "JSON"}
+
+
+@never_cache
+@require_safe
+def document(request: Request, document_id: UUID) -> HttpResponse:
+    """The bytes, to download. Raises NotFound: absent and not mine are the same answer."""
+    card = queries.document(document_id, by=request.actor)
+    kind = card.content_type.partition(";")[0].strip().lower()
+    response = HttpResponse(queries.content(card.pk), content_type=card.content_type if kind in KNOWN else "application/octet-stream")
+    response["Content-Disposition"] = content_disposition_header(True, card.filename) or "attachment"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+def link(document_id: UUID, title: str, content_type: str = "application/pdf", size: int = 0) -> Document:
+    """A document as pages list it: « PDF – 61 ko »."""
+    kind = KNOWN.get(content_type.partition(";")[0].strip().lower(), "fichier")
+    weight = f"{number(max(1, round(size / 1000)))} ko" if size else ""
+    return Document(title, reverse("document", args=[document_id]), " – ".join(filter(None, [kind, weight])))
