@@ -23,3 +23,6 @@ ENROLMENT = Workflow(
     Transition("certify", "certifier la formation", (S.COMPLETED,), (S.CERTIFIED,)),
     Transition("interrupt", "interrompre la formation", (S.ENROLLED, S.IN_PROGRESS), (S.INTERRUPTED,)),
 )
+LIVE = (S.ENROLLED, S.IN_PROGRESS, S.COMPLETED, S.CERTIFIED)  # they take a seat
+OWED = (S.COMPLETED, S.CERTIFIED)  # their seat is invoiced
+BEST_PIX_SCORE = 1024  # the scale of Pix

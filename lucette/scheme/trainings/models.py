@@ -11,7 +11,15 @@ from lucette.kernel.records import Record, RecordQuerySet
 from lucette.kernel.workflow import Stateful
 from lucette.scheme.fund.models import Endowment
 from lucette.scheme.recruitment.models import Hire
-from lucette.scheme.trainings.enums import ENROLMENT, EnrolmentStatus
+from lucette.scheme.trainings.enums import BEST_PIX_SCORE, ENROLMENT, EnrolmentStatus
+
+
+class TrainingSessionQuerySet(RecordQuerySet["TrainingSession"]):
+    def visible_to(self, actor: Actor) -> TrainingSessionQuerySet:
+        """National roles see every session, a training body its own."""
+        if actor.scope.national:
+            return self
+        return self.filter(body_id=actor.scope.code) if actor.scope.kind == "organization" else self.none()
 
 
 class TrainingSession(Record):
@@ -28,7 +36,7 @@ class TrainingSession(Record):
     seat_cents = models.BigIntegerField("prix d’une place, en centimes")
     invoiced_at = models.DateTimeField("facturée le", null=True)
 
-    objects = RecordQuerySet.as_manager()
+    objects = TrainingSessionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "session de formation"
@@ -73,6 +81,9 @@ class Enrolment(Record, Stateful):
                 condition=~models.Q(status="certified")
                 | (models.Q(certified_on__isnull=False, pix_score__isnull=False) & ~models.Q(certificate_number="")),
                 name="enrolment_certified_with_its_number",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(pix_score=None) | models.Q(pix_score__range=(0, BEST_PIX_SCORE)), name="enrolment_pix_score_in_range"
             ),
             models.UniqueConstraint(
                 fields=["certificate_number"], condition=~models.Q(certificate_number=""), name="certificate_number_once"

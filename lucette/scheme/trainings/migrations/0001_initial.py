@@ -72,6 +72,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='enrolment',
+            constraint=models.CheckConstraint(condition=models.Q(('pix_score', None), ('pix_score__range', (0, 1024)), _connector='OR'), name='enrolment_pix_score_in_range'),
+        ),
+        migrations.AddConstraint(
+            model_name='enrolment',
             constraint=models.UniqueConstraint(condition=models.Q(('certificate_number', ''), _negated=True), fields=('certificate_number',), name='certificate_number_once'),
         ),
     ]
