@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from lucette.foundation.accounts.enums import RoleName
-from lucette.foundation.accounts.policies import check_role, has_role
+from lucette.foundation.accounts.policies import check_role
 from lucette.kernel.actor import Actor
 from lucette.kernel.errors import Forbidden, Refusal
 from lucette.scheme.payments.enums import Hand
@@ -79,8 +79,3 @@ def check_can_open_account(by: Actor) -> None:
 def check_can_pass_time(by: Actor) -> None:
     """The clock makes instalments fall due; a requester may ask it not to wait. Raises Forbidden."""
     check_role(by, RoleName.REQUESTER, RoleName.IMPORTER, sentence="Les échéances tombent chaque jour d’elles-mêmes.", system=True)
-
-
-def sees_everything(by: Actor) -> bool:
-    """Roles that read every order, whatever their hand."""
-    return by.scope.national and not has_role(by, RoleName.ADVISER, RoleName.CANDIDATE)

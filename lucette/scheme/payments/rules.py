@@ -12,6 +12,8 @@ from lucette.foundation.territories.enums import Zone
 from lucette.kernel.errors import RuleBroken
 from lucette.scheme.payments.enums import Nature
 
+TARGET_DAYS = 30  # the house's own promise, from due to paid: an expected date, never a right
+
 
 def iban_is_sound(iban: str) -> bool:
     """True when `iban`, without spaces, has the form, the national length and the check digits of an IBAN (ISO 13616)."""

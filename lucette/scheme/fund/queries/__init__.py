@@ -2,6 +2,7 @@
 
 from lucette.scheme.fund.queries.checks import Check, verify
 from lucette.scheme.fund.queries.files import AgreementPosition, AwardPosition, LinePosition, agreement_position, award_position
+from lucette.scheme.fund.queries.owed import buckets, payables
 from lucette.scheme.fund.queries.position import (
     BindingQuota,
     CashPosition,
@@ -33,9 +34,11 @@ __all__ = [
     "agreement_position",
     "award_position",
     "binding_quota",
+    "buckets",
     "endowment",
     "endowments",
     "free_cash_cents",
+    "payables",
     "position",
     "postings_count",
     "shipped_chart",

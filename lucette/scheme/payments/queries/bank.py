@@ -1,0 +1,60 @@
+"""What came back from the bank, and the bank's stand-in for the demonstration."""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import UUID
+
+from lucette.foundation.documents import queries as documents
+from lucette.kernel.actor import Actor
+from lucette.kernel.errors import NotFound
+from lucette.scheme.fund.models import Tranche
+from lucette.scheme.payments.adapters import LocalBank, Receipt
+from lucette.scheme.payments.enums import BankLineStatus, BatchStatus
+from lucette.scheme.payments.models import BankStatement, Batch, StatementLine, TreasuryAccount
+
+
+def treasury_account(endowment_id: UUID) -> TreasuryAccount | None:
+    """The account on which an endowment is held."""
+    return TreasuryAccount.objects.filter(endowment_id=endowment_id).first()
+
+
+def statements(endowment_id: UUID, by: Actor) -> list[BankStatement]:
+    """The statements read, newest first; none outside national roles."""
+    return list(BankStatement.objects.filter(endowment_id=endowment_id).order_by("-rank")) if by.scope.national else []
+
+
+def lines_to_reconcile(by: Actor, endowment_id: UUID | None = None) -> list[StatementLine]:
+    """Movements that match nothing yet, with their `reason`, oldest first; none outside national roles."""
+    if not by.scope.national:
+        return []
+    waiting = StatementLine.objects.filter(status=BankLineStatus.UNMATCHED)
+    waiting = waiting.filter(statement__endowment_id=endowment_id) if endowment_id else waiting
+    return list(waiting.select_related("statement", "order").order_by("booked_on", "statement__rank", "position"))
+
+
+def closing_cents(endowment_id: UUID) -> int | None:
+    """Closing balance of the last statement read (fund.md I10); None before the first."""
+    return BankStatement.objects.filter(endowment_id=endowment_id).order_by("-rank").values_list("closing_cents", flat=True).first()
+
+
+def answer_of_local_bank(endowment_id: UUID, on: dt.date) -> bytes:
+    """The camt.053 statement by which the stand-in answers, on that day: every batch sent is executed, and the tranches that the fund
+    knows but no statement tells yet are received. Nothing changes here: `actions.read_statement` reads it. Raises NotFound, RuleBroken.
+    """
+    sent = Batch.objects.filter(endowment_id=endowment_id, status=BatchStatus.SENT, document__isnull=False).order_by("sent_at", "pk")
+    told = StatementLine.objects.filter(statement__endowment_id=endowment_id).values("bank_reference")
+    tranches = Tranche.objects.filter(endowment_id=endowment_id).exclude(bank_reference__in=told)
+    receipts = [Receipt(it.cents, it.bank_reference, "Tranche de la dotation") for it in tranches]
+    files = [documents.content(it.document_id) for it in sent if it.document_id]
+    return local_bank(endowment_id).execute(files, receipts, on=on)
+
+
+def local_bank(endowment_id: UUID) -> LocalBank:
+    """The stand-in of the endowment's bank as the last statement left it: it refuses the files it already executed. Raises NotFound."""
+    account = treasury_account(endowment_id)
+    if account is None:
+        raise NotFound
+    done = Batch.objects.filter(endowment_id=endowment_id, status=BatchStatus.RECONCILED).values_list("message_id", flat=True)
+    count = BankStatement.objects.filter(endowment_id=endowment_id).count()
+    return LocalBank(account.iban, closing_cents(endowment_id) or 0, count, frozenset(done))

@@ -1,0 +1,136 @@
+"""The desks of the chain: what waits in whose hands, and for how much."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count, Min, Q, Sum
+
+from lucette.kernel import french
+from lucette.kernel.actor import Actor
+from lucette.kernel.money import Money
+from lucette.scheme.payments.enums import BatchStatus, LineStatus, OrderStatus
+from lucette.scheme.payments.models import Batch, Instalment, Order
+
+COLUMNS = {
+    "certify": ("à certifier", (OrderStatus.REQUESTED,)),
+    "order": ("à ordonnancer", (OrderStatus.CERTIFIED,)),
+    "pay": ("à payer", (OrderStatus.ORDERED, OrderStatus.ACCEPTED)),
+    "reconcile": ("à rapprocher", (OrderStatus.SENT,)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One column: its code, French label, number of orders, their sum, and since when the oldest waits."""
+
+    code: str
+    label: str
+    count: int
+    amount: Money
+    oldest: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRow:
+    """An order as lists show it. `attempt` above 1: it comes back from a rejection or a refusal, whose reason follows."""
+
+    id: UUID
+    number: str
+    payee: str
+    what: str
+    amount: Money
+    status: str
+    status_label: str
+    since: dt.datetime | None
+    batched: bool
+    attempt: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToRequest:
+    """An instalment with lines due and not asked for yet (first hand)."""
+
+    instalment_id: UUID
+    agreement_number: str
+    number: int
+    payee: str
+    due_on: dt.date
+    posts: int
+    amount: Money
+
+
+def desks(by: Actor, endowment_id: UUID | None = None) -> list[Desk]:
+    """The four columns, in the order of the chain; one query."""
+    seen = Order.objects.visible_to(by)
+    seen = seen.filter(endowment_id=endowment_id) if endowment_id else seen
+    found = {
+        row["status"]: row
+        for row in seen.order_by().values("status").annotate(count=Count("pk"), cents=Sum("cents"), oldest=Min("status_since"))
+    }
+    columns = []
+    for code, (label, statuses) in COLUMNS.items():
+        rows = [found[status] for status in statuses if status in found]
+        oldest = min((row["oldest"] for row in rows if row["oldest"]), default=None)
+        columns.append(Desk(code, label, sum(row["count"] for row in rows), Money(sum(row["cents"] for row in rows)), oldest))
+    return columns
+
+
+def orders_at(desk: str, by: Actor, endowment_id: UUID | None = None, limit: int = 200) -> list[OrderRow]:
+    """The orders of one column (a key of COLUMNS), those that wait longest first."""
+    waiting = Order.objects.visible_to(by).filter(status__in=COLUMNS[desk][1])
+    waiting = waiting.filter(endowment_id=endowment_id) if endowment_id else waiting
+    found = waiting.select_related("organization", "instalment__agreement", "invoice").order_by("status_since", "pk")
+    return [row_of(order) for order in found[:limit]]
+
+
+def orders_to_batch(endowment_id: UUID, by: Actor) -> list[OrderRow]:
+    """Orders taken in charge and in no batch yet."""
+    ready = Order.objects.visible_to(by).filter(endowment_id=endowment_id, status=OrderStatus.ACCEPTED, batch=None)
+    return [row_of(it) for it in ready.select_related("organization", "instalment__agreement", "invoice").order_by("status_since", "pk")]
+
+
+def to_request(by: Actor, limit: int = 200) -> list[ToRequest]:
+    """Instalments with lines due, oldest first: the work of the first hand."""
+    due = Q(lines__status=LineStatus.DUE)
+    found = Instalment.objects.visible_to(by).filter(due).annotate(posts=Count("lines", filter=due), cents=Sum("lines__cents", filter=due))
+    rows = found.order_by("due_on", "pk").values_list(
+        "pk", "agreement__number", "number", "agreement__organization__name", "due_on", "posts", "cents"
+    )
+    return [ToRequest(*row[:6], Money(row[6])) for row in rows[:limit]]
+
+
+def batches(by: Actor, endowment_id: UUID | None = None, limit: int = 50) -> list[Batch]:
+    """Batches that are not given up, newest first."""
+    if not by.scope.national:
+        return []
+    found = Batch.objects.exclude(status=BatchStatus.CANCELLED)
+    found = found.filter(endowment_id=endowment_id) if endowment_id else found
+    return list(found.select_related("endowment").order_by("-created_at", "-message_id")[:limit])
+
+
+def row_of(order: Order) -> OrderRow:
+    """`order` with its payee, instalment and invoice already read."""
+    return OrderRow(
+        order.pk,
+        order.number,
+        order.organization.name,
+        what(order),
+        Money(order.cents),
+        order.status,
+        OrderStatus(order.status).label,
+        order.status_since,
+        order.batch_id is not None,
+        order.attempt,
+        order.reason,
+    )
+
+
+def what(order: Order) -> str:
+    """What an order pays, in French."""
+    if order.instalment:
+        return f"Convention {order.instalment.agreement.number}, versement {french.number(order.instalment.number)}"
+    return f"Facture {order.invoice.number} : {order.invoice.label}" if order.invoice else ""

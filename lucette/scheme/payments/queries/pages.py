@@ -1,0 +1,153 @@
+"""One order with its history and its hands; one batch with its two sums."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count, Sum
+
+from lucette.foundation.accounts.queries import names
+from lucette.foundation.documents import queries as documents
+from lucette.foundation.journal import queries as journal
+from lucette.foundation.organizations.rules import masked
+from lucette.kernel.actor import SYSTEM, Actor
+from lucette.kernel.errors import NotFound
+from lucette.kernel.money import Money
+from lucette.scheme.payments import policies
+from lucette.scheme.payments.adapters import read_totals
+from lucette.scheme.payments.enums import ORDER, Hand
+from lucette.scheme.payments.models import Batch, Order
+from lucette.scheme.payments.queries.desks import OrderRow, row_of
+
+LABELS = {
+    "order.requested": "demandé",
+    "order.sent_back": "renvoyé",
+    "order.certified": "certifié",
+    "order.certified_again": "certifié sur de nouvelles coordonnées bancaires",
+    "order.ordered": "ordonnancé",
+    "order.rejected": "rejeté",
+    "order.taken_in_charge": "pris en charge",
+    "order.batched": "mis dans un lot",
+    "order.sent": "envoyé à la banque",
+    "order.refused_by_bank": "refusé par la banque",
+    "order.executed": "exécuté par la banque",
+}
+ACTS = {
+    "send_back": Hand.CERTIFICATION,
+    "certify": Hand.CERTIFICATION,
+    "certify_again": Hand.CERTIFICATION,
+    "order": Hand.ORDER,
+    "take_in_charge": Hand.ACCOUNT,
+    "reject": Hand.ACCOUNT,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One act on an order: what, when, by whom, why."""
+
+    label: str
+    at: dt.datetime
+    who: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandHeld:
+    """One of the four hands: its label, and who holds it ("" while nobody does)."""
+
+    label: str
+    who: str
+    at: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class LineShown:
+    """One post paid by an order."""
+
+    post_number: str
+    amount: Money
+    status_label: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPage:
+    """Everything on an order. `acts`: what this person may do now (codes of enums.ORDER)."""
+
+    row: OrderRow
+    holder: str
+    iban: str
+    batch_id: UUID | None
+    agreement_id: UUID | None
+    executed_on: dt.date | None
+    lines: tuple[LineShown, ...]
+    hands: tuple[HandHeld, ...]
+    steps: tuple[Step, ...]
+    acts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BatchPage:
+    """A batch: what it says, what its orders sum to, what its stored file holds. `agrees`: the three are the same."""
+
+    batch: Batch
+    orders: tuple[OrderRow, ...]
+    said: tuple[int, Money]
+    in_database: tuple[int, Money]
+    in_file: tuple[int, Money]
+    sha256: str
+    frozen_by: str
+    sent_by: str
+
+    @property
+    def agrees(self) -> bool:
+        return self.said == self.in_database == self.in_file
+
+
+def order_page(order_id: UUID, by: Actor) -> OrderPage:
+    """An order, its lines, hands and timeline. The IBAN is masked. Raises NotFound."""
+    order = Order.objects.visible_to(by).select_related("organization", "instalment__agreement", "invoice").known(order_id)
+    entries = [it for it in journal.history(order) if it.act in LABELS]
+    holders = (order.requested_by, order.certified_by, order.ordered_by, order.accepted_by)
+    known = names({it.actor_id for it in entries} | {pk for pk in holders if pk}) | {SYSTEM.pk: SYSTEM.name}
+    dates = (order.created_at, order.certified_at, order.ordered_at, order.accepted_at)
+    return OrderPage(
+        row_of(order),
+        order.holder,
+        masked(order.iban),
+        order.batch_id,
+        order.instalment.agreement_id if order.instalment else None,
+        order.executed_on,
+        tuple(
+            LineShown(line.post.number, Money(line.cents), line.get_status_display())
+            for line in order.lines.select_related("post").order_by("post__number")
+        ),
+        tuple(
+            HandHeld(Hand(n).label, known.get(pk, "") if pk else "", at) for n, (pk, at) in enumerate(zip(holders, dates, strict=True), 1)
+        ),
+        tuple(Step(LABELS[it.act], it.at, known.get(it.actor_id, ""), it.reason) for it in entries),
+        tuple(act for act, hand in ACTS.items() if ORDER.allows(order.status, act) and policies.can_hold(by, hand, order)),
+    )
+
+
+def batch_page(batch_id: UUID, by: Actor) -> BatchPage:
+    """A batch with its orders and its sums by two code paths. Raises NotFound, RuleBroken (the stored file was altered)."""
+    if not by.scope.national:
+        raise NotFound
+    batch = Batch.objects.select_related("endowment", "document").known(batch_id)
+    summed = batch.orders.aggregate(count=Count("pk"), cents=Sum("cents"))
+    held = read_totals(documents.content(batch.document_id)) if batch.document_id else None
+    known = names({pk for pk in (batch.frozen_by, batch.sent_by) if pk})
+    orders = batch.orders.select_related("organization", "instalment__agreement", "invoice").order_by("number")
+    return BatchPage(
+        batch,
+        tuple(row_of(order) for order in orders),
+        (batch.count, Money(batch.control_cents)),
+        (summed["count"], Money(summed["cents"] or 0)),
+        (held.count, Money(held.cents)) if held else (0, Money(0)),
+        batch.document.sha256 if batch.document else "",
+        known.get(batch.frozen_by, ""),
+        known.get(batch.sent_by, "") if batch.sent_by else "",
+    )
