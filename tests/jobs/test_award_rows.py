@@ -42,7 +42,7 @@ def test_a_good_row_is_an_award_of_its_session() -> None:
         2,
         "public",
         False,
-        "19272",
+        "01053",
         10_961_000,
     )
     assert (published.read, published.posts_read, published.rejected) == (1, 2, ())
