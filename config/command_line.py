@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 from config import databases
 from config.postgres import JOBS, OWNER, RUNTIME, Server, prune
@@ -38,6 +39,11 @@ def main(arguments: list[str] | None = None) -> int:
             return database(rest)
         case ["migrate", *rest]:
             return as_role(OWNER, "migrate", *rest)
+        case ["demo", *rest]:
+            return demonstrate(rest)
+        case ["serve", *rest]:
+            prepare()
+            return serve(rest)
         case ["worker", *rest]:
             prepare()
             return as_role(JOBS, "worker", *rest)
@@ -107,6 +113,48 @@ def prepare() -> None:
         if as_role(OWNER, "migrate", "--no-input", "-v0"):
             sys.exit("Les tables n’ont pas pu être mises à jour.")
     call_command("load_reference_data")
+
+
+def demonstrate(words: list[str]) -> int:
+    """Rebuild the one database of this checkout, play the scheme, then serve the site unless `--no-serve`."""
+    from django.conf import settings
+
+    if not settings.DEMONSTRATION:
+        print("La démonstration efface la base : elle est refusée en production.", file=sys.stderr)
+        return 1
+    if "--awards" in words and not Path((words + [""])[words.index("--awards") + 1]).is_file():  # before anything is erased
+        print("Le fichier donné à --awards n’existe pas.", file=sys.stderr)
+        return 1
+    rebuild()
+    prepare()
+    if code := django("demo", *(word for word in words if word != "--no-serve")):
+        return code
+    return 0 if "--no-serve" in words else serve([])
+
+
+def rebuild() -> None:
+    """Empty the database, as its owner: other sessions end, the schema is made anew."""
+    import psycopg
+
+    with psycopg.connect(databases.address(OWNER), autocommit=True) as owner:
+        owner.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
+        owner.execute("DROP SCHEMA public CASCADE")
+        owner.execute("CREATE SCHEMA public")
+
+
+def serve(words: list[str]) -> int:
+    """Serve the site with gunicorn on http://127.0.0.1:8000 (`serve HOST:PORT` elsewhere); a demonstration at its story's date."""
+    from django.conf import settings
+
+    environment = dict(os.environ)
+    story_date = settings.STATE_DIR / "story_date"
+    if settings.DEMONSTRATION and story_date.exists():
+        environment.setdefault("LUCETTE_STORY_DATE", story_date.read_text().strip())
+    address = words[0] if words else "127.0.0.1:8000"
+    print(f"Lucette répond sur http://{address} (Ctrl+C pour arrêter).", flush=True)
+    arguments = ["--bind", address, "--worker-class", "gthread", "--workers", "2", "--threads", "4", "--log-level", "warning"]
+    program = [sys.executable, "-m", "gunicorn", "config.wsgi", *arguments]
+    os.execve(sys.executable, program, environment)  # noqa: S606 – the server takes the process over
 
 
 def django(*words: str) -> int:

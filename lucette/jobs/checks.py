@@ -1,0 +1,18 @@
+"""Every invariant of the fund: those of the ledger alone, and those that the rooms add about their own rows."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from lucette.kernel.acting import acting
+from lucette.kernel.actor import SYSTEM
+from lucette.scheme.committee.queries import checks as committee
+from lucette.scheme.fund import queries as fund
+
+EXTRA = (committee.checks,)
+
+
+def all_checks(endowment_id: UUID | None = None) -> list[fund.Check]:
+    """Each check with its count of faults, in order of its name."""
+    with acting(SYSTEM):
+        return fund.verify(endowment_id, extra=EXTRA)

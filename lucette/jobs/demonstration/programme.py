@@ -1,0 +1,42 @@
+"""The programme: chapters planned in order, the story played, the figures told."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from collections.abc import Callable
+
+from lucette.jobs.demonstration import conventions, field, money, selection, source
+from lucette.jobs.demonstration.cast import Cast
+from lucette.jobs.demonstration.story import BEGINS, SEED, Story
+from lucette.kernel import clock
+
+CANDIDATES = 420
+MONTHLY = [dt.date(2021 + month // 12, month % 12 + 1, 5) for month in range(3, 14)]
+Tell = Callable[[dt.date, int, int], None]
+
+
+def play(tell: Tell, published: bytes | None = None) -> Story:
+    """Play the whole scheme on an empty base; with `published` results, on the hosts that the committee really chose."""
+    with clock.at(BEGINS):
+        story = Story(Cast(random.Random(SEED)), random.Random(SEED))  # noqa: S311 – a story, not a secret
+    source.plan(story)
+    if published is None:
+        selection.plan(story)
+    else:
+        selection.plan_published(story, published)
+    field_and_money(story)
+    story.play(tell)
+    return story
+
+
+def field_and_money(story: Story) -> None:
+    """What comes back every month, and the reports."""
+    story.plan(dt.date(2020, 11, 4), source.register_suppliers)
+    story.plan(dt.date(2021, 3, 15), conventions.fill_the_pool, count=CANDIDATES)
+    for day in MONTHLY:
+        story.plan(day, money.pay)
+        story.plan(day + dt.timedelta(15), field.open_training)
+    story.plan(dt.date(2021, 6, 15), field.publish)
+    story.plan(dt.date(2021, 9, 30), field.report_to_anct, starts_on=dt.date(2020, 11, 2), ends_on=dt.date(2021, 9, 29))
+    story.plan(dt.date(2022, 1, 31), field.report_to_anct, starts_on=dt.date(2021, 9, 30), ends_on=dt.date(2022, 1, 30))

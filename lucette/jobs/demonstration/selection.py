@@ -1,0 +1,168 @@
+"""Second chapter: hosts apply, prefectures give their opinion, the committee sits, the ANCT informs."""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import UUID
+
+from lucette.jobs.demonstration import conventions
+from lucette.jobs.demonstration.cast import do
+from lucette.jobs.demonstration.hosts import Host, give_bank_details, planned, register_host
+from lucette.jobs.demonstration.story import Story
+from lucette.kernel.acting import acting
+from lucette.scheme.applications import actions as applications
+from lucette.scheme.committee import actions as committee
+from lucette.scheme.committee import queries as sessions
+from lucette.scheme.reviews import actions as reviews
+from lucette.stories.close_session import close_session
+
+SESSIONS = (
+    dt.date(2021, 3, 24),
+    dt.date(2021, 4, 28),
+    dt.date(2021, 5, 19),
+    dt.date(2021, 6, 30),
+    dt.date(2021, 9, 22),
+    dt.date(2021, 11, 17),
+    dt.date(2022, 1, 19),
+    dt.date(2022, 2, 23),  # after the end of the story: convened, not held
+)
+SHARES = (30, 24, 22, 16, 12, 8, 5, 6)  # how many hosts aim at each session
+FAVOURABLE = (
+    "Le projet répond à un besoin réel : la part d’habitants éloignés du numérique est élevée et aucun conseiller n’exerce encore à moins de 15 km.",
+    "Avis favorable : la structure dispose de locaux accessibles, d’un encadrement et de partenaires déjà engagés.",
+)
+UNFAVOURABLE = "Un conseiller exerce déjà dans la même commune : la demande gagnerait à être portée à l’échelle de l’intercommunalité."
+MOTIVATION = (
+    "Nous voulons accompagner les habitants qui n’osent pas faire leurs démarches en ligne : permanences à la mairie et à la bibliothèque, "
+    "ateliers dans les villages, visites à la maison de retraite."
+)
+REFUSED = "L’offre existante sur le territoire couvre le besoin exprimé."
+DEFERRED = "Le comité demande des précisions sur l’encadrement du conseiller."
+
+
+def plan(story: Story) -> None:
+    """Spread the hosts over the sessions; private hosts wait for their call."""
+    public = [p for p in planned() if p[1] != "association"]
+    private = [p for p in planned() if p[1] == "association"]
+    queue = iter(enumerate(public[:SHARES[0]] + mixed(public[SHARES[0] :], private)))
+    for held_on, share in zip(SESSIONS, SHARES, strict=True):
+        story.plan(held_on - dt.timedelta(28), prepare_session, held_on=held_on)
+        for index, (code, kind) in (pair for pair, _ in zip(queue, range(share), strict=False)):
+            day = held_on - dt.timedelta(29 + story.random.randrange(20))
+            story.plan(day, apply, index=index, code=code, kind=kind, held_on=held_on)
+
+
+def mixed(public: list[tuple[str, str]], private: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Private hosts regularly among the public ones, after the first quarter."""
+    step = max(1, len(public) // max(1, len(private)))
+    found: list[tuple[str, str]] = []
+    waiting = list(private)
+    for position, host in enumerate(public):
+        found.append(host)
+        if waiting and position % step == step - 1 and position > SHARES[1]:
+            found.append(waiting.pop())
+    return found + waiting
+
+
+def apply(story: Story, index: int, code: str, kind: str, held_on: dt.date) -> None:
+    """The secretary prepares, the legal representative files; a few stay drafts."""
+    host = register_host(story.cast, index, code, kind)
+    give_bank_details(story.cast, host, index)
+    story.hosts[host.organization_id] = host
+    application = do(host.secretary, applications.open, call_id=story.calls[host.employer], organization_id=host.organization_id)
+    do(
+        host.secretary,
+        applications.save,
+        application_id=application.pk,
+        posts_asked=story.random.choice((1, 1, 1, 1, 2, 2, 3, 4)),
+        contact_name=host.secretary.name,
+        contact_function="Secrétaire",
+        contact_email="contact@example.fr",
+        contact_phone="0199000000",
+        motivation=MOTIVATION,
+        start_on=held_on + dt.timedelta(60),
+        candidate_identified=index % 9 == 0,
+        commitments_accepted=True,
+    )
+    if held_on > story.ends and index % 3 == 0:
+        return
+    do(host.representative, applications.file, application_id=application.pk)
+    story.after(3, review, application_id=application.pk, host=host, held_on=held_on)
+
+
+def review(story: Story, application_id: UUID, host: Host, held_on: dt.date) -> None:
+    do(story.cast["instructor"], reviews.take, application_id=application_id)
+    story.after(2 + story.random.randrange(15), opine, application_id=application_id, host=host, held_on=held_on)
+
+
+def opine(story: Story, application_id: UUID, host: Host, held_on: dt.date) -> None:
+    """The prefecture says what it thinks; then the file goes to its session."""
+    favourable = story.random.random() < 0.9
+    comment = story.random.choice(FAVOURABLE) if favourable else UNFAVOURABLE
+    who = story.cast.prefecture(host.department)
+    do(who, reviews.give_opinion, application_id=application_id, favourable=favourable, comment=comment)
+    story.plan(held_on - dt.timedelta(8), put_on_agenda, application_id=application_id, held_on=held_on)
+
+
+def prepare_session(story: Story, held_on: dt.date) -> None:
+    members = [story.cast[key] for key in ("chair", "member", "second_member")]
+    session = do(
+        story.cast["instructor"],
+        committee.prepare,
+        number=f"Comité du {held_on:%d/%m/%Y}",
+        held_on=held_on,
+        endowment_id=story.endowment_id,
+        members=[member.pk for member in members],
+        quorum=2,
+    )
+    story.sessions[held_on] = session.pk
+    story.plan(held_on - dt.timedelta(7), convene, session_id=session.pk)
+    story.plan(held_on, hold, session_id=session.pk)
+
+
+def put_on_agenda(story: Story, application_id: UUID, held_on: dt.date) -> None:
+    do(story.cast["instructor"], committee.add_to_agenda, session_id=story.sessions[held_on], application_id=application_id)
+
+
+def convene(story: Story, session_id: UUID) -> None:
+    do(story.cast["instructor"], committee.convene, session_id=session_id)
+
+
+def hold(story: Story, session_id: UUID) -> None:
+    """The committee decides each file; the chair signs the minutes, the director the decisions: money and posts are reserved."""
+    chair = story.cast["chair"]
+    do(chair, committee.open, session_id=session_id, present=[story.cast[key].pk for key in ("chair", "member", "second_member")])
+    with acting(chair):
+        lines = sessions.session_page(session_id, chair).lines
+    for line in lines:
+        decision, posts, reason = decided(story, line.asked)
+        do(
+            chair,
+            committee.decide,
+            session_id=session_id,
+            application_id=line.application_id,
+            decision=decision,
+            posts=posts,
+            reason=reason,
+        )
+    do(chair, committee.sign_minutes, session_id=session_id)
+    do(story.cast["agency_director"], close_session, session_id=session_id, capacity="Directrice générale de l’ANCT")
+    do(story.cast["agency_director"], committee.publish, session_id=session_id)
+    with acting(chair):
+        awards = sessions.awards_of_session(session_id, chair)
+    for award in awards:
+        story.after(6 + story.random.randrange(10), conventions.ask, award_id=award.pk, organization_id=award.organization_id)
+
+
+def decided(story: Story, asked: int) -> tuple[str, int, str]:
+    """(decision, posts, reason): mostly granted, now and then in part, refused, deferred or waiting."""
+    chance = story.random.random()
+    if chance < 0.05:
+        return "refused", 0, REFUSED
+    if chance < 0.08:
+        return "deferred", 0, DEFERRED
+    if chance < 0.10:
+        return "waiting", 0, ""
+    if chance < 0.18 and asked > 1:
+        return "granted", asked - 1, "Attribution partielle : équilibre entre les départements."
+    return "granted", asked, ""

@@ -1,0 +1,60 @@
+"""`lucette demo`: the whole scheme played on an empty base, with its figures. The console script serves the site afterwards."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import time
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from lucette.jobs.demonstration.programme import play
+from lucette.jobs.demonstration.summary import figures
+from lucette.jobs.management.commands.fund_verify import all_checks
+from lucette.kernel import clock, french
+from lucette.kernel.errors import Invalid, RuleBroken
+
+
+class Command(BaseCommand):
+    help = "Joue tout le dispositif sur une base vide."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--awards", metavar="FICHIER", help="résultats publiés du comité de sélection, à la place des structures inventées")
+        parser.add_argument("--json", metavar="CHEMIN", help="où écrire le résumé")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEMONSTRATION:
+            raise RuleBroken("demo.production", "La démonstration efface la base : elle est refusée en production.")
+        published = self.published(options["awards"])
+        began = time.monotonic()
+        with Progress(TextColumn("{task.description:<22}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"), TimeElapsedColumn()) as progress:
+            task = progress.add_task("Le dispositif se joue")
+
+            def tell(day: dt.date, done: int, whole: int) -> None:
+                progress.update(task, description=french.date(day), completed=done, total=whole)
+
+            story = play(tell, published)
+        summary = figures(story, time.monotonic() - began)
+        broken = [check for check in all_checks() if check.ok is False]
+        summary["ledger_balanced"] = not broken
+        ends = dt.datetime.combine(story.ends, dt.time(9), clock.PARIS)
+        (settings.STATE_DIR / "story_date").write_text(ends.isoformat())
+        if options["json"]:
+            Path(options["json"]).write_text(json.dumps(summary, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+        for name, value in summary.items():
+            self.stdout.write(f"  {name:<20} {french.number(value) if type(value) is int else value}")
+        if broken:
+            raise RuleBroken("demo.books", "Les livres ne s’équilibrent pas : " + ", ".join(check.name for check in broken))
+
+    def published(self, path: str | None) -> bytes | None:
+        """The file's bytes. Raises Invalid when it does not exist."""
+        if path is None:
+            return None
+        if not Path(path).is_file():
+            raise Invalid("awards.no_file", f"Le fichier {path} n’existe pas : donnez le chemin d’un fichier CSV.")
+        return Path(path).read_bytes()
