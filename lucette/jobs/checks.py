@@ -6,10 +6,12 @@ from uuid import UUID
 
 from lucette.kernel.acting import acting
 from lucette.kernel.actor import SYSTEM
-from lucette.scheme.committee.queries import checks as committee
+from lucette.scheme.committee import queries as committee
 from lucette.scheme.fund import queries as fund
+from lucette.scheme.payments import queries as payments
+from lucette.scheme.posts import queries as posts
 
-EXTRA = (committee.checks,)
+EXTRA = (committee.checks, posts.checks, payments.checks)
 
 
 def all_checks(endowment_id: UUID | None = None) -> list[fund.Check]:

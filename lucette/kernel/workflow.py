@@ -98,7 +98,8 @@ class Stateful(models.Model):
         """Change status, with the fields that go with it, in one UPDATE that holds only if nobody changed it meanwhile."""
         self.WORKFLOW.check(self.status, act, target)
         changes |= {"status": target, "status_since": on, "status_by": by.pk}
-        if not type(self)._base_manager.filter(pk=self.pk, status=self.status).update(**changes):
+        unchanged: dict[str, Any] = {"pk": self.pk, "status": self.status}
+        if not type(self)._base_manager.filter(**unchanged).update(**changes):
             raise WrongState(f"state.{act}", f"{self.WORKFLOW.name.capitalize()} vient de changer d’état : rechargez la page.")
         for name, value in changes.items():
             setattr(self, name, value)

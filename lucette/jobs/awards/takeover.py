@@ -51,7 +51,11 @@ class Outcome:
     @property
     def reasons(self) -> Counter[str]:
         """Rows set apart, by reason: those of the file, then those that a rule of the scheme refused."""
-        return self.published.reasons + Counter({why: 0 for _, why in self.refused}) + Counter(why for award, why in self.refused for _ in award.rows)
+        return (
+            self.published.reasons
+            + Counter({why: 0 for _, why in self.refused})
+            + Counter(why for award, why in self.refused for _ in award.rows)
+        )
 
     def lines(self) -> list[str]:
         """What the command prints, in French."""
@@ -62,7 +66,9 @@ class Outcome:
             f"{french.plural(published.merged, 'ligne fondue', 'lignes fondues')} dans une autre de la même séance",
             f"{french.plural(self.known, 'attribution déjà reprise', 'attributions déjà reprises')} lors d’un passage précédent",
         ]
-        found += [f"{french.plural(count, 'ligne rejetée', 'lignes rejetées')} : {reason}" for reason, count in sorted(self.reasons.items())]
+        found += [
+            f"{french.plural(count, 'ligne rejetée', 'lignes rejetées')} : {reason}" for reason, count in sorted(self.reasons.items())
+        ]
         if self.different:
             amount = Money(abs(self.difference_cents))
             found.append(
@@ -98,7 +104,17 @@ def take_over(content: bytes, endowment_id: UUID, call_ids: dict[str, UUID], tel
                 outcome.known += len(awards)
             else:
                 source = f"résultats publiés, empreinte {print_of_file}"
-                _session(outcome, number, source, held_on, awards, endowment_id, call_ids, hands, lambda n, base=done: tell(number, base + n, whole))
+                _session(
+                    outcome,
+                    number,
+                    source,
+                    held_on,
+                    awards,
+                    endowment_id,
+                    call_ids,
+                    hands,
+                    lambda n, base=done: tell(number, base + n, whole),
+                )
         done += len(awards)
         tell(number, done, whole)
     return outcome

@@ -96,7 +96,15 @@ def invite(story: Story, post_id: UUID, agreement_id: UUID, organization_id: UUI
         return
     chosen = near[0]
     hire = do(host.secretary, recruitment.invite, post_id=post_id, candidate_id=chosen.candidate_id)
-    story.after(3, answer, hire_id=hire.pk, candidate_id=chosen.candidate_id, post_id=post_id, agreement_id=agreement_id, organization_id=organization_id)
+    story.after(
+        3,
+        answer,
+        hire_id=hire.pk,
+        candidate_id=chosen.candidate_id,
+        post_id=post_id,
+        agreement_id=agreement_id,
+        organization_id=organization_id,
+    )
 
 
 def answer(story: Story, hire_id: UUID, candidate_id: UUID, post_id: UUID, agreement_id: UUID, organization_id: UUID) -> None:

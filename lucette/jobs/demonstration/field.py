@@ -8,8 +8,7 @@ from uuid import UUID
 from lucette.jobs.demonstration.cast import do
 from lucette.jobs.demonstration.story import Filled, Story
 from lucette.kernel import clock
-from lucette.kernel.acting import acting
-from lucette.kernel.actor import NOBODY, SYSTEM
+from lucette.kernel.actor import NOBODY
 from lucette.kernel.money import Money
 from lucette.scheme.activities import actions as activities
 from lucette.scheme.activities.rules import Draft
@@ -93,8 +92,7 @@ def end_training(story: Story, session_id: UUID, enrolments: list[UUID]) -> None
             number = f"P-{story.random.randrange(16**8):08X}"
             score = 420 + story.random.randrange(400)
             do(story.trainer, trainings.certify, enrolment_id=enrolment_id, certificate_number=number, pix_score=score)
-    invoice = do(story.trainer, trainings.invoice_session, session_id=session_id)
-    story.invoices.append(invoice.pk)
+    do(story.trainer, trainings.invoice_session, session_id=session_id)
 
 
 def help_a_month(story: Story, filled: Filled) -> None:
@@ -134,7 +132,9 @@ def receive_a_citizen(story: Story, filled: Filled) -> None:
     referral = do(host.secretary, appointments.refer, **what, first_name="Lucette", phone="0639980001", need="sante")
     monday = story.day + dt.timedelta(7 - story.day.weekday())
     starts_at = dt.datetime.combine(monday, dt.time(10), clock.PARIS)
-    booked = do(filled.adviser, appointments.accept_referral, referral_id=referral.pk, starts_at=starts_at, minutes=60, place_id=filled.place_id)
+    booked = do(
+        filled.adviser, appointments.accept_referral, referral_id=referral.pk, starts_at=starts_at, minutes=60, place_id=filled.place_id
+    )
     story.plan(monday, honour, filled=filled, appointment_id=booked.pk)
     relative = dt.datetime.combine(monday + dt.timedelta(1), dt.time(15), clock.PARIS)
     do(
@@ -204,11 +204,3 @@ def publish(story: Story) -> None:
         cost_cents=Money.euros(48_000).cents,
     )
     do(animator, network.publish, publication_id=event.pk)
-    with acting(SYSTEM):
-        story.invoices.extend(invoice_ids(event.pk))
-
-
-def invoice_ids(publication_id: UUID) -> list[UUID]:
-    from lucette.scheme.payments import queries as payments
-
-    return [payments.invoice_of(publication_id).pk]

@@ -54,7 +54,11 @@ def register_host(cast: Cast, index: int, code: str, kind: str) -> Host:
     with acting(SYSTEM):
         commune = territories.commune(code)
         if kind == "association":
-            siret, name, category = siret_for(fictional_siren(index)), f"{ASSOCIATIONS[index % 6]} de {commune.name} (fictive)", ASSOCIATION_CATEGORY
+            siret, name, category = (
+                siret_for(fictional_siren(index)),
+                f"{ASSOCIATIONS[index % 6]} de {commune.name} (fictive)",
+                ASSOCIATION_CATEGORY,
+            )
         else:
             siren = commune.intercommunality_id if kind == "epci" else commune.siren
             siret = siret_for(siren)
@@ -115,5 +119,3 @@ def candidates(index: int) -> Iterator[str]:
 def luhn(digits: str) -> bool:
     doubled = [int(d) * (2 - (len(digits) - i) % 2) for i, d in enumerate(digits)]
     return sum(d - 9 if d > 9 else d for d in doubled) % 10 == 0
-
-

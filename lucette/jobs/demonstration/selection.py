@@ -44,7 +44,7 @@ def plan(story: Story) -> None:
     """Spread the hosts over the sessions; private hosts wait for their call."""
     public = [p for p in planned() if p[1] != "association"]
     private = [p for p in planned() if p[1] == "association"]
-    queue = iter(enumerate(public[:SHARES[0]] + mixed(public[SHARES[0] :], private)))
+    queue = iter(enumerate(public[: SHARES[0]] + mixed(public[SHARES[0] :], private)))
     for held_on, share in zip(SESSIONS, SHARES, strict=True):
         story.plan(held_on - dt.timedelta(28), prepare_session, held_on=held_on)
         for index, (code, kind) in (pair for pair, _ in zip(queue, range(share), strict=False)):

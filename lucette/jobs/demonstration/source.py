@@ -6,7 +6,7 @@ import datetime as dt
 
 from lucette.foundation.accounts.enums import RoleName
 from lucette.foundation.organizations import actions as organizations
-from lucette.foundation.organizations.rules import siret_for
+from lucette.foundation.organizations.rules import bank_account, siret_for, test_iban
 from lucette.jobs.demonstration.cast import do
 from lucette.jobs.demonstration.hosts import fictional_siren, give_bank_details, people_of
 from lucette.jobs.demonstration.story import Story
@@ -16,6 +16,7 @@ from lucette.kernel.money import Money
 from lucette.scheme.calls import actions as calls
 from lucette.scheme.fund import actions as fund
 from lucette.scheme.fund import queries as funds
+from lucette.scheme.payments import actions as payments
 
 TRANCHES = ((dt.date(2020, 12, 1), Money.euros(40_000_000)), (dt.date(2021, 9, 15), Money.euros(25_000_000)))
 
@@ -44,6 +45,19 @@ def open_endowment(story: Story) -> None:
     for party, who in (("dgcl", "funder"), ("anct", "agency_director"), ("cdc", "caisse_delegate")):
         do(story.cast[who], fund.sign_tripartite, endowment_id=endowment.pk, party=party)
     do(story.cast["funder"], fund.notify, endowment_id=endowment.pk)
+    open_account(story)
+
+
+def open_account(story: Story) -> None:
+    """The account of the endowment at the bank, labelled TEST."""
+    iban = test_iban(999_999)
+    account = {
+        "holder": "TEST Caisse des Dépôts, mandat conseillers numériques",
+        "iban": iban,
+        "bic": bank_account(iban).bic,
+        "town": "Paris",
+    }
+    do(story.cast["accountant"], payments.open_treasury_account, endowment_id=story.endowment_id, **account)
 
 
 def receive_tranche(story: Story, cents: int) -> None:
@@ -68,7 +82,9 @@ def open_call(story: Story, call_id: object) -> None:
 def register_suppliers(story: Story) -> None:
     """The training body and the producer of the network's resources, fictional, with their bank details."""
     with acting(SYSTEM):
-        for index, (name, role) in enumerate((("La Fabrique des savoirs (fictive)", "body"), ("Atelier des ressources (fictif)", "producer"))):
+        for index, (name, role) in enumerate(
+            (("La Fabrique des savoirs (fictive)", "body"), ("Atelier des ressources (fictif)", "producer"))
+        ):
             organization = organizations.register(
                 siret=siret_for(fictional_siren(900 + index)),
                 name=name,

@@ -15,7 +15,6 @@ from lucette.jobs.demonstration.cast import Cast
 from lucette.jobs.demonstration.hosts import Host
 from lucette.kernel import clock
 from lucette.kernel.actor import SYSTEM, Actor
-from lucette.scheme.payments.adapters import LocalBank
 
 SEED = 2021
 BEGINS = dt.date(2020, 11, 2)
@@ -54,8 +53,6 @@ class Story:
     advisers: list[Filled] = field(default_factory=list)
     waiting: list[Filled] = field(default_factory=list)  # for a seat in training
     reported: set[UUID] = field(default_factory=set)  # agreements
-    bank: LocalBank = field(default_factory=LocalBank)
-    invoices: list[UUID] = field(default_factory=list)
     played: int = 0
     _agenda: list[tuple[dt.date, int, Deed, dict[str, Any]]] = field(default_factory=list)
     _order: Any = field(default_factory=itertools.count)

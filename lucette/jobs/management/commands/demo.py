@@ -15,7 +15,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from lucette.jobs.demonstration.programme import play
 from lucette.jobs.demonstration.summary import figures
-from lucette.jobs.management.commands.fund_verify import all_checks
+from lucette.jobs.checks import all_checks
 from lucette.kernel import clock, french
 from lucette.kernel.errors import Invalid, RuleBroken
 
@@ -24,7 +24,9 @@ class Command(BaseCommand):
     help = "Joue tout le dispositif sur une base vide."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--awards", metavar="FICHIER", help="résultats publiés du comité de sélection, à la place des structures inventées")
+        parser.add_argument(
+            "--awards", metavar="FICHIER", help="résultats publiés du comité de sélection, à la place des structures inventées"
+        )
         parser.add_argument("--json", metavar="CHEMIN", help="où écrire le résumé")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -32,7 +34,9 @@ class Command(BaseCommand):
             raise RuleBroken("demo.production", "La démonstration efface la base : elle est refusée en production.")
         published = self.published(options["awards"])
         began = time.monotonic()
-        with Progress(TextColumn("{task.description:<22}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"), TimeElapsedColumn()) as progress:
+        with Progress(
+            TextColumn("{task.description:<22}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"), TimeElapsedColumn()
+        ) as progress:
             task = progress.add_task("Le dispositif se joue")
 
             def tell(day: dt.date, done: int, whole: int) -> None:

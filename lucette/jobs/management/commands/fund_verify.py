@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from lucette.jobs.checks import all_checks
 from lucette.kernel.acting import acting
 from lucette.kernel.actor import SYSTEM
 from lucette.kernel.french import plural
@@ -23,7 +24,7 @@ class Command(BaseCommand):
             endowment = queries.endowment(options["dotation"]) if options["dotation"] else None
             if options["dotation"] and endowment is None:
                 raise CommandError(f"Il n’y a pas de dotation « {options['dotation']} ».")
-            checks = queries.verify(endowment.pk if endowment else None)
+            checks = all_checks(endowment.pk if endowment else None)
         for check in checks:
             self.stdout.write(line(check))
         if broken := [check.name for check in checks if not check.ok]:

@@ -30,7 +30,10 @@ class Command(BaseCommand):
             task = progress.add_task("Reprise des attributions", total=None)
             endowment_id, call_ids = setting()
             outcome = take_over(
-                path.read_bytes(), endowment_id, call_ids, lambda what, done, whole: progress.update(task, description=what, completed=done, total=whole)
+                path.read_bytes(),
+                endowment_id,
+                call_ids,
+                lambda what, done, whole: progress.update(task, description=what, completed=done, total=whole),
             )
         rejects = Path(options["rejects"] or settings.STATE_DIR / "rejets.csv")
         rejects.write_text(outcome.rejects(), encoding="utf-8")

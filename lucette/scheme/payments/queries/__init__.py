@@ -9,7 +9,17 @@ from lucette.scheme.payments.queries.bank import (
     treasury_account,
 )
 from lucette.scheme.payments.queries.checks import checks
-from lucette.scheme.payments.queries.desks import Desk, OrderRow, ToRequest, batches, desks, orders_at, orders_to_batch, to_request
+from lucette.scheme.payments.queries.desks import (
+    Desk,
+    OrderRow,
+    ToRequest,
+    batches,
+    desks,
+    invoices_to_request,
+    orders_at,
+    orders_to_batch,
+    to_request,
+)
 from lucette.scheme.payments.queries.pages import BatchPage, HandHeld, OrderPage, Step, batch_page, order_page
 from lucette.scheme.payments.queries.whereabouts import InstalmentState, Missing, Part, ScheduleTotals, schedule_totals, where_is_my_money
 
@@ -31,6 +41,7 @@ __all__ = [
     "checks",
     "closing_cents",
     "desks",
+    "invoices_to_request",
     "lines_to_reconcile",
     "local_bank",
     "order_page",

@@ -12,7 +12,7 @@ from lucette.kernel import french
 from lucette.kernel.actor import Actor
 from lucette.kernel.money import Money
 from lucette.scheme.payments.enums import BatchStatus, LineStatus, OrderStatus
-from lucette.scheme.payments.models import Batch, Instalment, Order
+from lucette.scheme.payments.models import Batch, Instalment, Invoice, Order
 
 COLUMNS = {
     "certify": ("à certifier", (OrderStatus.REQUESTED,)),
@@ -101,6 +101,14 @@ def to_request(by: Actor, limit: int = 200) -> list[ToRequest]:
         "pk", "agreement__number", "number", "agreement__organization__name", "due_on", "posts", "cents"
     )
     return [ToRequest(*row[:6], Money(row[6])) for row in rows[:limit]]
+
+
+def invoices_to_request(by: Actor, limit: int = 200) -> list[Invoice]:
+    """Invoices for which no payment was asked yet, oldest first: the first hand's work too."""
+    if not by.scope.national:
+        return []
+    asked = Order.objects.filter(invoice__isnull=False).exclude(status=OrderStatus.SENT_BACK).values("invoice_id")
+    return list(Invoice.objects.exclude(pk__in=asked).select_related("organization").order_by("created_at", "pk")[:limit])
 
 
 def batches(by: Actor, endowment_id: UUID | None = None, limit: int = 50) -> list[Batch]:
