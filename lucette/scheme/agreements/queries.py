@@ -82,6 +82,11 @@ def agreements_of(organization_id: UUID, by: Actor) -> list[Agreement]:
     )
 
 
+def live_agreement(award_id: UUID) -> Agreement | None:
+    """The agreement under way or in force of an award, if any."""
+    return Agreement.objects.live().filter(award_id=award_id).first()
+
+
 def lines(agreement_id: UUID) -> list[AgreementLine]:
     """The instalments frozen at the edition, in order."""
     return list(AgreementLine.objects.filter(agreement_id=agreement_id).order_by("number"))

@@ -22,6 +22,7 @@ from lucette.scheme.committee.enums import SessionStatus
 from lucette.scheme.committee.models import AgendaLine, Award, Session, SessionMember
 from lucette.scheme.fund import actions as fund
 from lucette.scheme.fund.models import Endowment
+from lucette.scheme.reviews.models import Opinion, Review
 from tests.foundation.accounts.factories import actor
 from tests.foundation.organizations.factories import OrganizationFactory
 from tests.scheme.fund.factories import notified
@@ -89,6 +90,16 @@ class ApplicationFactory(DjangoModelFactory):
         on_agenda = factory.Trait(status=ApplicationStatus.ON_AGENDA)
         awarded = factory.Trait(status=ApplicationStatus.AWARDED, posts_granted=2, decided_at=factory.LazyFunction(clock.now))
         withdrawn = factory.Trait(status=ApplicationStatus.WITHDRAWN)
+
+
+def reviewed(call: Call) -> Application:
+    """An application under review, eligible, with a favourable opinion: ready for an agenda."""
+    application = ApplicationFactory(call=call)
+    Review.objects.create(application=application, eligible=True, checked_at=clock.now())
+    Opinion.objects.create(
+        application=application, favourable=True, comment="Un besoin avéré.", given_by=uuid.uuid4(), given_at=clock.now()
+    )
+    return application
 
 
 class SessionFactory(DjangoModelFactory):

@@ -32,6 +32,7 @@ from tests.scheme.committee.factories import (
     award,
     endowment,
     line,
+    reviewed,
 )
 from tests.states import assert_edge, count_rows, edges
 
@@ -135,10 +136,10 @@ class TestPreparation:
     def test_files_are_put_on_the_agenda_in_order_with_a_snapshot(self) -> None:
         session = SessionFactory()
         call = CallFactory(endowment=session.endowment)
-        files = [ApplicationFactory(call=call), ApplicationFactory(call=call)]
+        files = [reviewed(call), reviewed(call)]
         lines = [actions.add_to_agenda(session_id=session.pk, application_id=it.pk, by=INSTRUCTOR) for it in files]
         assert [it.position for it in lines] == [1, 2]
-        assert lines[0].snapshot["host"] == files[0].organization.name
+        assert (lines[0].snapshot["host"], lines[0].snapshot["opinion"]) == (files[0].organization.name, "favorable")
         assert Application.objects.get(pk=files[0].pk).status == ApplicationStatus.ON_AGENDA
 
     def test_a_file_of_another_endowment_is_refused(self) -> None:

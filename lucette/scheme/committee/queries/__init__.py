@@ -1,6 +1,6 @@
 """Questions to the committee."""
 
-from lucette.scheme.committee.queries.awards import AwardPage, award, award_letter, award_page, awards_of, awards_of_session
+from lucette.scheme.committee.queries.awards import AwardPage, award, award_letter, award_of, award_page, awards_of, awards_of_session
 from lucette.scheme.committee.queries.checks import checks
 from lucette.scheme.committee.queries.minutes import minutes
 from lucette.scheme.committee.queries.sessions import (
@@ -23,6 +23,7 @@ __all__ = [
     "agenda",
     "award",
     "award_letter",
+    "award_of",
     "award_page",
     "awards_of",
     "awards_of_session",

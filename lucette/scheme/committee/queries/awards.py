@@ -8,6 +8,7 @@ from uuid import UUID
 from lucette.foundation.accounts import queries as accounts
 from lucette.kernel import french
 from lucette.kernel.actor import Actor
+from lucette.kernel.errors import NotFound
 from lucette.kernel.money import Money
 from lucette.scheme.committee.models import Award
 from lucette.scheme.committee.rules import LetterFacts
@@ -42,6 +43,14 @@ def award(award_id: UUID, by: Actor) -> Award:
         .select_related("application__call", "organization__commune", "session", "scale", "line")
         .known(award_id)
     )
+
+
+def award_of(application_id: UUID, by: Actor) -> Award:
+    """The award of an application. Raises NotFound."""
+    found = Award.objects.visible_to(by).filter(application_id=application_id).first()
+    if found is None:
+        raise NotFound
+    return found
 
 
 def awards_of(organization_id: UUID, by: Actor) -> list[Award]:

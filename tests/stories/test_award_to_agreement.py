@@ -1,0 +1,160 @@
+"""From the committee's decision to the agreement in force, and the ways back: each story moves everything, or nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings as django_settings
+
+from lucette.foundation.accounts.enums import RoleName
+from lucette.foundation.documents.models import Document
+from lucette.kernel.errors import Forbidden, RuleBroken, WrongState
+from lucette.scheme.agreements import actions as agreements
+from lucette.scheme.applications.models import Application
+from lucette.scheme.committee import queries as committee
+from lucette.scheme.committee.models import Award, Session
+from lucette.scheme.fund import queries as fund
+from lucette.scheme.payments.models import InstalmentLine
+from lucette.scheme.posts import actions as posts_actions
+from lucette.scheme.posts import queries as posts
+from lucette.scheme.posts.models import Post
+from lucette.stories.close_session import close_session, file_award_letters
+from lucette.stories.decline_award import cancel_agreement, decline_award
+from lucette.stories.sign_agreement import sign_agreement
+from tests.foundation.accounts.factories import actor
+from tests.scheme.agreements.factories import DELEGATE, asked, host_of, signed_by_host
+from tests.scheme.committee.factories import DIRECTOR, UNIT, CallFactory, SessionFactory, endowment, line
+from tests.states import count_rows
+
+pytestmark = pytest.mark.django_db
+CAPACITY = "directrice générale"
+
+
+@pytest.fixture(autouse=True)
+def keys_apart(settings: django_settings, tmp_path: Path) -> None:
+    settings.STATE_DIR = tmp_path
+
+
+def sitting(**more: object) -> Session:
+    """A session whose minutes are signed: two files granted (2 and 1 posts), one refused."""
+    session = SessionFactory(signed=True, **more)
+    call = CallFactory(endowment=session.endowment)
+    for posts_given in (2, 1):
+        line(session, call, decision="granted", posts=posts_given, posts_asked=posts_given)
+    line(session, call, decision="refused", reason="hors sujet")
+    return session
+
+
+def closed() -> Award:
+    """The first award (2 posts) of a session closed by the story."""
+    session = close_session(session_id=sitting().pk, capacity=CAPACITY, by=DIRECTOR)
+    return committee.awards_of_session(session.pk, DIRECTOR)[0]
+
+
+def sound(endowment_id: object) -> None:
+    """Every invariant of the fund, the committee's and the posts' included."""
+    checks = fund.verify(endowment_id, extra=[committee.checks, posts.checks])
+    assert [check for check in checks if not check.ok] == []
+
+
+class TestCloseSession:
+    def test_posts_minutes_and_letters_follow(self) -> None:
+        session = close_session(session_id=sitting().pk, capacity=CAPACITY, by=DIRECTOR)
+        awards = committee.awards_of_session(session.pk, DIRECTOR)
+        assert [Post.objects.filter(award=award).count() for award in awards] == [2, 1]
+        assert Document.objects.filter(kind="minutes", subject_id=session.pk).count() == 1
+        letters = Document.objects.filter(kind="award_letter")
+        assert {(it.subject_id, it.organization_id) for it in letters} == {(award.pk, award.organization_id) for award in awards}
+        assert file_award_letters(session_id=session.pk, by=DIRECTOR) == []
+        sound(session.endowment_id)
+
+    def test_a_refusal_leaves_nothing_behind(self) -> None:
+        session = sitting(endowment=endowment(2))
+        before = count_rows()
+        with pytest.raises(RuleBroken) as refusal:
+            close_session(session_id=session.pk, capacity=CAPACITY, by=DIRECTOR)
+        assert refusal.value.code == "committee.quota"
+        with pytest.raises(Forbidden):
+            close_session(session_id=session.pk, capacity=CAPACITY, by=actor(RoleName.INSTRUCTOR))
+        assert count_rows() == before
+
+    def test_minutes_that_changed_meanwhile_stop_the_closing(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        session = sitting()
+
+        def slow(template: str, facts: dict[str, object]) -> bytes:
+            Session.objects.filter(pk=session.pk).update(place="Lyon")
+            return b"%PDF"
+
+        monkeypatch.setattr("lucette.stories.close_session.typeset", slow)
+        with pytest.raises(RuleBroken) as refusal:
+            close_session(session_id=session.pk, capacity=CAPACITY, by=DIRECTOR)
+        assert refusal.value.code == "committee.changed"
+        assert Award.objects.count() == 0
+
+    def test_a_session_taken_over_has_no_document_of_ours(self) -> None:
+        session = close_session(session_id=sitting(source="Données ouvertes").pk, capacity=CAPACITY, by=DIRECTOR)
+        assert Post.objects.filter(award__session=session).count() == 3
+        assert not Document.objects.exists()
+
+
+class TestSignAgreement:
+    def test_everything_opens_at_once(self) -> None:
+        award = closed()
+        agreement = sign_agreement(agreement_id=signed_by_host(award).pk, by=DELEGATE)
+        assert Application.objects.get(pk=award.application_id).status == "agreed"
+        assert [str(it.status) for it in posts.posts_of(award.organization_id, DELEGATE)] == ["agreed", "agreed"]
+        lines = InstalmentLine.objects.filter(instalment__agreement=agreement)
+        assert (lines.count(), sum(it.cents for it in lines)) == (6, 2 * UNIT)
+        sound(award.endowment_id)
+
+    def test_a_failure_downstream_undoes_the_signature(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        agreement = signed_by_host(closed())
+        before = count_rows()
+
+        def broken(**_: object) -> None:
+            raise RuleBroken("essai", "Panne d’essai.")
+
+        monkeypatch.setattr("lucette.stories.sign_agreement.payments.open_schedule", broken)
+        with pytest.raises(RuleBroken):
+            sign_agreement(agreement_id=agreement.pk, by=DELEGATE)
+        agreement.refresh_from_db()
+        assert (agreement.status, count_rows()) == ("signed_by_host", before)
+
+    def test_signed_twice_is_refused(self) -> None:
+        agreement = sign_agreement(agreement_id=signed_by_host(closed()).pk, by=DELEGATE)
+        with pytest.raises(WrongState):
+            sign_agreement(agreement_id=agreement.pk, by=DELEGATE)
+
+
+class TestDeclineAward:
+    @pytest.mark.parametrize("with_agreement", [False, True])
+    def test_money_and_posts_return(self, with_agreement: bool) -> None:
+        award = closed()
+        agreement = asked(award) if with_agreement else None
+        decline_award(application_id=award.application_id, by=host_of(award))
+        position = fund.position(award.endowment_id)
+        assert (position.posts.available, position.posts.reserved, position.reserved) == (9, 1, UNIT)
+        assert Application.objects.get(pk=award.application_id).status == "declined"
+        if agreement:
+            agreement.refresh_from_db()
+            assert agreement.status == "cancelled"
+        sound(award.endowment_id)
+
+    def test_an_agreement_in_force_is_not_declined(self) -> None:
+        award = closed()
+        sign_agreement(agreement_id=signed_by_host(award).pk, by=DELEGATE)
+        before = count_rows()
+        with pytest.raises(WrongState):
+            decline_award(application_id=award.application_id, by=host_of(award))
+        assert count_rows() == before
+
+    def test_a_cancelled_agreement_ends_its_posts(self) -> None:
+        award = closed()
+        cancel_agreement(agreement_id=asked(award).pk, reason="renoncement", by=DELEGATE)
+        assert fund.position(award.endowment_id).posts.available == 9
+        with pytest.raises(RuleBroken):
+            agreements.ask(award_id=award.pk, by=host_of(award))
+        with pytest.raises(RuleBroken):
+            posts_actions.create_for_award(award_id=award.pk, by=DIRECTOR)
+        sound(award.endowment_id)
