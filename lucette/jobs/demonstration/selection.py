@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from uuid import UUID
 
+from lucette.jobs.awards.takeover import take_over
 from lucette.jobs.demonstration import conventions
 from lucette.jobs.demonstration.cast import do
-from lucette.jobs.demonstration.hosts import Host, give_bank_details, planned, register_host
+from lucette.jobs.demonstration.hosts import Host, give_bank_details, people_of, planned, register_host
 from lucette.jobs.demonstration.story import Story
 from lucette.kernel.acting import acting
+from lucette.kernel.actor import SYSTEM
 from lucette.scheme.applications import actions as applications
 from lucette.scheme.committee import actions as committee
 from lucette.scheme.committee import queries as sessions
@@ -50,6 +52,25 @@ def plan(story: Story) -> None:
         for index, (code, kind) in (pair for pair, _ in zip(queue, range(share), strict=False)):
             day = held_on - dt.timedelta(29 + story.random.randrange(20))
             story.plan(day, apply, index=index, code=code, kind=kind, held_on=held_on)
+
+
+def plan_published(story: Story, published: bytes) -> None:
+    """The sessions that the committee really held, taken over from the published results; the rest of the story plays on their hosts."""
+    story.plan(dt.date(2021, 5, 25), take_published_over, published=published)
+
+
+def take_published_over(story: Story, published: bytes) -> None:
+    outcome = take_over(published, story.endowment_id, story.calls, lambda *_: None)
+    story.outcome = outcome
+    with acting(SYSTEM):
+        awards = [award for held in sessions.sessions(SYSTEM, story.endowment_id) for award in sessions.awards_of_session(held.pk, SYSTEM)]
+        hosts = {award.organization_id: award.organization for award in awards}
+    for seed, (organization_id, organization) in enumerate(hosts.items()):
+        host = people_of(story.cast, organization_id, organization.name, organization.employer, organization.commune_id)
+        give_bank_details(story.cast, host, seed)
+        story.hosts[organization_id] = host
+    for award in awards:
+        story.after(6 + story.random.randrange(40), conventions.ask, award_id=award.pk, organization_id=award.organization_id)
 
 
 def mixed(public: list[tuple[str, str]], private: list[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -53,6 +53,7 @@ class Story:
     advisers: list[Filled] = field(default_factory=list)
     waiting: list[Filled] = field(default_factory=list)  # for a seat in training
     reported: set[UUID] = field(default_factory=set)  # agreements
+    outcome: Any = None  # of the take-over of published results
     played: int = 0
     _agenda: list[tuple[dt.date, int, Deed, dict[str, Any]]] = field(default_factory=list)
     _order: Any = field(default_factory=itertools.count)

@@ -43,9 +43,9 @@ class Command(BaseCommand):
                 progress.update(task, description=french.date(day), completed=done, total=whole)
 
             story = play(tell, published)
-        summary = figures(story, time.monotonic() - began)
-        broken = [check for check in all_checks() if check.ok is False]
-        summary["ledger_balanced"] = not broken
+        seconds = time.monotonic() - began
+        broken = [check for check in all_checks() if not check.ok]
+        summary = figures(story.endowment_id, seconds, balanced=not broken)
         ends = dt.datetime.combine(story.ends, dt.time(9), clock.PARIS)
         (settings.STATE_DIR / "story_date").write_text(ends.isoformat())
         if options["json"]:
