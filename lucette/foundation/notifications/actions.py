@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from email.utils import parseaddr
 from uuid import UUID
 
@@ -34,6 +35,19 @@ def write(
         kind=kind, to_email=to_email, subject=one_line(subject), body=body, to_person=to_person, to_organization=to_organization,
         action_label=action_label, about_type=about._meta.label_lower if about else "", about_id=about.pk if about else None,
     )
+
+
+def write_many(kind: str, recipients: Iterable[tuple[str, UUID | None]], subject: str, body: str, about: models.Model) -> int:
+    """The same letter to many, (address, person) each, in one INSERT a thousand. Returns how many; the rest as `write`."""
+    letters = [
+        Letter(
+            kind=kind, to_email=email, to_person=person_id, subject=one_line(subject), body=body,
+            about_type=about._meta.label_lower, about_id=about.pk,
+        )
+        for email, person_id in recipients
+    ]
+    Letter.objects.bulk_create(letters, batch_size=1000)
+    return len(letters)
 
 
 def send_due(limit: int = 100) -> int:

@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 
+from lucette.foundation.accounts.enums import RoleName as R
 from lucette.kernel.workflow import Transition, Workflow
 
 
@@ -30,3 +31,15 @@ class Audience(TextChoices):
     HOSTS = "hosts", "structures d’accueil"
     ADVISERS = "advisers", "conseillers numériques"
     EVERYONE = "everyone", "structures et conseillers"
+
+
+AUDIENCES = {
+    R.HOST_REPRESENTATIVE.value: (Audience.HOSTS, Audience.EVERYONE),
+    R.HOST_SECRETARY.value: (Audience.HOSTS, Audience.EVERYONE),
+    R.ADVISER.value: (Audience.ADVISERS, Audience.EVERYONE),
+}
+WRITTEN_TO = {
+    Audience.HOSTS: (R.HOST_REPRESENTATIVE,),
+    Audience.ADVISERS: (R.ADVISER,),
+    Audience.EVERYONE: (R.HOST_REPRESENTATIVE, R.ADVISER),
+}

@@ -4,11 +4,25 @@ from __future__ import annotations
 
 from django.db import models
 
+from lucette.foundation.accounts.enums import RoleName
 from lucette.foundation.organizations.models import Organization
+from lucette.kernel.actor import Actor
 from lucette.kernel.records import Record, RecordQuerySet
 from lucette.kernel.workflow import Stateful
 from lucette.scheme.fund.models import Endowment
-from lucette.scheme.network.enums import PUBLICATION, Audience, PublicationKind, PublicationStatus
+from lucette.scheme.network.enums import AUDIENCES, PUBLICATION, Audience, PublicationKind, PublicationStatus
+
+
+class PublicationQuerySet(RecordQuerySet["Publication"]):
+    def visible_to(self, actor: Actor) -> PublicationQuerySet:
+        """The animation sees all; other national roles what is published; hosts and advisers what is published for them."""
+        if actor.role == RoleName.ANIMATOR:
+            return self
+        published = self.filter(status=PublicationStatus.PUBLISHED)
+        if actor.scope.national:
+            return published
+        audiences = AUDIENCES.get(actor.role)
+        return published.filter(audience__in=audiences) if audiences else self.none()
 
 
 class Publication(Record, Stateful):
@@ -28,7 +42,7 @@ class Publication(Record, Stateful):
     supplier = models.ForeignKey(Organization, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="prestataire")
     cost_cents = models.BigIntegerField("coût, en centimes", default=0)
 
-    objects = RecordQuerySet.as_manager()
+    objects = PublicationQuerySet.as_manager()
 
     class Meta:
         verbose_name = "publication du réseau"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db import models
 
 from lucette.foundation.organizations.models import Organization
@@ -19,7 +21,7 @@ class TrainingSessionQuerySet(RecordQuerySet["TrainingSession"]):
         """National roles see every session, a training body its own."""
         if actor.scope.national:
             return self
-        return self.filter(body_id=actor.scope.code) if actor.scope.kind == "organization" else self.none()
+        return self.filter(body_id=UUID(actor.scope.code)) if actor.scope.kind == "organization" else self.none()
 
 
 class TrainingSession(Record):

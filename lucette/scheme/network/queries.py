@@ -1,0 +1,33 @@
+"""Resources and events, as each role may see them."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import F
+
+from lucette.kernel import clock
+from lucette.kernel.actor import Actor
+from lucette.scheme.network.enums import PublicationKind, PublicationStatus
+from lucette.scheme.network.models import Publication
+
+
+def publications(by: Actor, kind: str = "") -> list[Publication]:
+    """What the actor's role may see (drafts and withdrawn ones for the animation only), latest published first."""
+    rows = Publication.objects.visible_to(by).select_related("supplier", "endowment")
+    if kind:
+        rows = rows.filter(kind=kind)
+    return list(rows.order_by(F("published_at").desc(nulls_first=True), "-created_at", "pk"))
+
+
+def coming_events(by: Actor) -> list[Publication]:
+    """Published events still to come, the next first."""
+    rows = Publication.objects.visible_to(by).filter(
+        kind=PublicationKind.EVENT, status=PublicationStatus.PUBLISHED, starts_at__gte=clock.now()
+    )
+    return list(rows.order_by("starts_at", "pk"))
+
+
+def publication(publication_id: UUID, by: Actor) -> Publication:
+    """Raises NotFound (absent, or not for this role)."""
+    return Publication.objects.visible_to(by).select_related("supplier", "endowment").known(publication_id)
