@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from uuid import UUID
 
 from lucette.foundation.accounts.enums import RoleName
@@ -9,42 +11,42 @@ from lucette.foundation.accounts.models import Person
 from lucette.foundation.accounts.queries import holders
 from lucette.foundation.notifications import actions as notifications
 from lucette.kernel import french
-from lucette.kernel.actor import Scope
 from lucette.kernel.money import Money
 from lucette.scheme.payments.models import Order
 
 
-def executed(order: Order) -> None:
-    """To the payee: its representative, else the contact of its application; the training body for a service."""
+def executed(orders: Iterable[Order]) -> None:
+    """To each payee: its representatives, else the contact of its application; the training body for a service."""
+    orders = list(orders)
+    people: dict[tuple[str, bool], list[tuple[str, UUID | None]]] = defaultdict(list)
+    for role, grant in ((RoleName.HOST_REPRESENTATIVE, True), (RoleName.TRAINING_BODY, False)):
+        for it in holders(role) if orders else []:
+            people[it.scope.code, grant].append((it.email, it.person_id))
+    for order in orders:
+        contact = order.instalment.agreement.award.application.contact_email if order.instalment else ""
+        absent: list[tuple[str, UUID | None]] = [(contact, None)] if contact else []
+        for address, person in people.get((str(order.organization_id), order.instalment is not None)) or absent:
+            _paid(order, address, person)
+
+
+def _paid(order: Order, address: str, person: UUID | None) -> None:
     what = (
         f"le versement n° {order.instalment.number} de la convention {order.instalment.agreement.number}"
         if order.instalment
         else f"la facture {order.invoice.number if order.invoice else ''}"
     )
     paid = french.date(order.executed_on) if order.executed_on else ""
-    body = (
+    notifications.write(
+        "order.executed",
+        address,
+        "Votre versement a été payé",
         f"Bonjour,\n\nNous avons payé {what} à « {order.organization.name} ».\n\n- Montant : {Money(order.cents)}\n- Date : {paid}\n"
-        f"- Référence : {order.number}\n\nLe virement arrive sur votre compte sous un jour ouvré."
+        f"- Référence : {order.number}\n\nLe virement arrive sur votre compte sous un jour ouvré.",
+        order,
+        to_person=person,
+        to_organization=order.organization_id,
+        action_label="Voir le versement",
     )
-    for address, person in _payee(order):
-        notifications.write(
-            "order.executed",
-            address,
-            "Votre versement a été payé",
-            body,
-            order,
-            to_person=person,
-            to_organization=order.organization_id,
-            action_label="Voir le versement",
-        )
-
-
-def _payee(order: Order) -> list[tuple[str, UUID | None]]:
-    scope = Scope("organization", str(order.organization_id))
-    role = RoleName.HOST_REPRESENTATIVE if order.instalment else RoleName.TRAINING_BODY
-    found: list[tuple[str, UUID | None]] = [(it.email, it.person_id) for it in holders(role, scope)]
-    contact = order.instalment.agreement.award.application.contact_email if order.instalment else ""
-    return found or ([(contact, None)] if contact else [])
 
 
 def sent_back(order: Order) -> None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
+from collections import Counter
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -14,12 +17,13 @@ from lucette.foundation.notifications.models import Letter
 from lucette.foundation.organizations.models import BankDetails
 from lucette.kernel import clock
 from lucette.kernel.actor import SYSTEM, Actor
-from lucette.kernel.errors import Forbidden, RuleBroken, WrongState
+from lucette.kernel.errors import Forbidden, Refusal, RuleBroken, WrongState
 from lucette.scheme.fund import queries as fund
 from lucette.scheme.payments import actions
+from lucette.scheme.payments import queries as payments_queries
 from lucette.scheme.payments.adapters import LocalBank, Receipt
 from lucette.scheme.payments.enums import BATCH, LINE, ORDER, BatchStatus, LineStatus, OrderStatus
-from lucette.scheme.payments.models import HANDS, Batch, InstalmentLine, Order, StatementLine, TreasuryAccount
+from lucette.scheme.payments.models import HANDS, Batch, InstalmentLine, Order, OrderHand, StatementLine, TreasuryAccount
 from tests.foundation.accounts.factories import PersonFactory, actor
 from tests.foundation.organizations.factories import BankDetailsFactory, OrganizationFactory
 from tests.scheme.payments import factories as make
@@ -116,6 +120,17 @@ def test_a_line_that_is_not_exactly_ours_waits_with_its_reason(change, reason):
     order.refresh_from_db()
     assert (result.matched, result.unmatched, order.status) == (0, 1, OrderStatus.SENT)
     assert reason in StatementLine.objects.get().reason
+
+
+def test_an_order_debited_twice_in_one_statement_is_executed_once():
+    batch = make.sent()
+    content = bank_of(batch.endowment_id).execute([documents.content(batch.document_id)], on=DAY)
+    entry = content[content.index(b"<Ntry>") : content.index(b"</Ntry>") + 7]
+    twice = content.replace(entry, entry + entry.replace(b"/1</AcctSvcrRef>", b"/2</AcctSvcrRef>")).replace(b">480000.00<", b">460000.00<")
+    result = actions.read_statement(endowment_id=batch.endowment_id, content=twice, by=ACCOUNTANT)
+    assert (result.matched, result.unmatched) == (1, 1)
+    assert "déjà exécuté" in StatementLine.objects.get(status="unmatched").reason
+    assert fund.position(batch.endowment_id).paid == 2_000_000
 
 
 def test_a_refused_statement_writes_nothing():
@@ -375,12 +390,10 @@ def test_a_batch_is_refused_for_two_endowments_or_a_past_date_or_twice():
         actions.reject(order_id=mine.pk, reason="trop tard", by=ACCOUNTANT)
 
 
-def test_a_file_changed_after_freezing_does_not_leave(settings):
+def test_a_file_changed_after_freezing_does_not_leave():
     batch = make.frozen()
     with batch.document.file.storage.open(batch.document.file.name, "rb") as file:
         content = file.read()
-    from pathlib import Path
-
     Path(batch.document.file.path).chmod(0o600)
     Path(batch.document.file.path).write_bytes(content.replace(b"20000.00", b"20000.01"))
     with pytest.raises(RuleBroken):
@@ -429,3 +442,29 @@ def test_a_service_beyond_its_envelope_is_refused():
             endowment_id=endowment.pk, organization_id=OrganizationFactory().pk, envelope="training", nature="training", label="Session",
             cents=101, service_id=UUID(int=6), by=SYSTEM,
         )  # fmt: skip
+
+
+def test_random_hands_never_make_one_person_hold_two():
+    """trust.md A06: whoever tries whatever in whatever role, an order that is paid has four different persons."""
+    luck, people = random.Random(20210301), [UUID(int=900 + n) for n in range(5)]
+    order, tries = make.requested(), Counter()
+    acts = {
+        "certify": RoleName.CERTIFIER,
+        "order": RoleName.AUTHORISING_OFFICER,
+        "take_in_charge": RoleName.ACCOUNTANT,
+        "reject": RoleName.ACCOUNTANT,
+    }
+    for _ in range(400):
+        act = luck.choice(list(acts))
+        more = {"reason": "au hasard"} if act == "reject" else {}
+        try:
+            getattr(actions, act)(order_id=order.pk, by=Actor(luck.choice(people), acts[act]), **more)
+            tries["done"] += 1
+        except Refusal as refusal:
+            tries[refusal.code] += 1
+        held = OrderHand.objects.filter(order=order).values_list("person_id", "hand")
+        assert len({person for person, _ in held}) == len(held)
+    order.refresh_from_db()
+    hands = [getattr(order, name) for name in HANDS if getattr(order, name)]
+    assert len(set(hands)) == len(hands) and tries["done"] > 10 and tries["hands.same_person"] > 10, tries
+    assert all(check.ok for check in payments_queries.checks(order.endowment_id))

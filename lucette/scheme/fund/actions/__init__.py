@@ -4,7 +4,16 @@ from lucette.scheme.fund.actions.awards import commit, release, reserve, reserve
 from lucette.scheme.fund.actions.books import seal_ledger
 from lucette.scheme.fund.actions.endowment import notify, prepare_endowment, receive_tranche, sign_tripartite
 from lucette.scheme.fund.actions.moves import confirm_envelope_move, request_envelope_move, withdraw_envelope_move
-from lucette.scheme.fund.actions.orders import commit_service, executed, liquidate, order, refused_by_bank, reject_order, send
+from lucette.scheme.fund.actions.orders import (
+    commit_service,
+    executed,
+    executed_many,
+    liquidate,
+    order,
+    refused_by_bank,
+    reject_order,
+    send,
+)
 from lucette.scheme.fund.actions.posts import fill, vacate
 from lucette.scheme.fund.rules import Payment
 
@@ -14,6 +23,7 @@ __all__ = [
     "commit_service",
     "confirm_envelope_move",
     "executed",
+    "executed_many",
     "fill",
     "liquidate",
     "notify",

@@ -6,6 +6,7 @@ Policies, hands and journal are those of payments: here the money moves, or is r
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import transaction
@@ -96,3 +97,17 @@ def refused_by_bank(*, payment: Payment, key: str, by: Actor, reason: str = "") 
 def executed(*, payment: Payment, key: str, on: dt.date, by: Actor) -> None:
     """The bank has debited the account (14), `on` the statement's date: ordered → paid."""
     _record(payment, key, EventKind.EXECUTED, rules.execution(opened(payment.endowment_id), payment), by, on=on)
+
+
+@transaction.atomic
+def executed_many(*, payments: Sequence[tuple[Payment, str, dt.date]], by: Actor) -> None:
+    """The same for a whole statement, (payment, key, date), all or none, in a handful of statements."""
+    books: dict[UUID, rules.Books] = {}
+    facts = []
+    for payment, key, on in payments:
+        rules.check_payment_key(key)
+        if payment.endowment_id not in books:
+            books[payment.endowment_id] = opened(payment.endowment_id)
+        postings = rules.execution(books[payment.endowment_id], payment)
+        facts.append(ledger.Fact(f"{key}:{EventKind.EXECUTED}", EventKind.EXECUTED, postings, on, payment.subject))
+    ledger.record_many(facts, by=by)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -18,10 +19,10 @@ from lucette.scheme.fund import actions as fund
 from lucette.scheme.fund.models import Tranche
 from lucette.scheme.payments import letters, policies
 from lucette.scheme.payments.actions.batches import reconcile_if_done
-from lucette.scheme.payments.actions.money import key_of, move_lines, payment_of, remember
+from lucette.scheme.payments.actions.money import key_of, payment_of, remember
 from lucette.scheme.payments.adapters import Entry, Statement, read_statements
 from lucette.scheme.payments.enums import BankLineStatus, LineStatus, OrderStatus
-from lucette.scheme.payments.models import BankStatement, Order, StatementLine, TreasuryAccount
+from lucette.scheme.payments.models import BankStatement, InstalmentLine, Order, StatementLine, TreasuryAccount
 
 
 @dataclass(slots=True)
@@ -103,9 +104,8 @@ def _read(endowment_id: UUID, it: Statement, document: Document, by: Actor, resu
             continue
         seen.add(entry.bank_reference)
         order, reason = match(entry)
-        if order:
-            _execute(order, entry, by)
         lines.append(_line(statement, position, entry, order, reason))
+    _execute([(line.order, line.booked_on) for line in lines if line.order], by)
     StatementLine.objects.bulk_create(lines)
     result.matched += sum(not line.reason for line in lines)
     result.unmatched += sum(bool(line.reason) for line in lines)
@@ -121,6 +121,7 @@ class _Match:
     def __init__(self, endowment_id: UUID, entries: tuple[Entry, ...]) -> None:
         ids = [UUID(hex=it.end_to_end_id) for it in entries if _is_ours(it.end_to_end_id)]
         held = Order.objects.filter(endowment_id=endowment_id, pk__in=ids).select_for_update(of=("self",)).order_by("pk")
+        self.taken: set[UUID] = set()
         self.orders = {it.pk.hex: it for it in held.select_related("instalment__agreement__award__application", "invoice", "organization")}
         found = Tranche.objects.filter(endowment_id=endowment_id, bank_reference__in=[it.bank_reference for it in entries if it.credit])
         self.tranches = {it.bank_reference: it.cents for it in found}
@@ -134,12 +135,13 @@ class _Match:
             return None, "virement retourné par la banque" if order else "crédit qui n’est pas une tranche enregistrée"
         if order is None:
             return None, "débit qui n’est pas l’un de nos ordres"
-        if order.status == OrderStatus.EXECUTED:
+        if order.status == OrderStatus.EXECUTED or order.pk in self.taken:
             return None, f"l’ordre {order.number} est déjà exécuté"
         if order.status != OrderStatus.SENT:
             return None, f"l’ordre {order.number} n’a pas été envoyé"
         if order.cents != entry.cents:
             return None, f"le montant n’est pas celui de l’ordre {order.number}"
+        self.taken.add(order.pk)
         return order, ""
 
 
@@ -147,12 +149,19 @@ def _is_ours(end_to_end_id: str) -> bool:
     return len(end_to_end_id) == 32 and set(end_to_end_id) <= set("0123456789abcdef")
 
 
-def _execute(order: Order, entry: Entry, by: Actor) -> None:
-    order.move_to(OrderStatus.EXECUTED, act="execute", on=clock.now(), by=by, executed_on=entry.booked_on)
-    move_lines(order, LineStatus.PAID, "pay", by)
-    fund.executed(payment=payment_of(order), key=key_of(order), on=entry.booked_on, by=by)
-    remember("order.executed", order, by, on=entry.booked_on.isoformat())
-    letters.executed(order)
+def _execute(found: list[tuple[Order, dt.date]], by: Actor) -> None:
+    """Event 14 for each order found; the ledger and the lines are read and written together (12,000 lines in a minute, trust.md A09)."""
+    paid: dict[UUID, list[InstalmentLine]] = {order.pk: [] for order, _ in found}
+    for line in InstalmentLine.objects.filter(order__in=paid).select_for_update().order_by("pk"):
+        paid[line.order_id].append(line)  # type: ignore[index]
+    now = clock.now()
+    for order, on in found:
+        order.move_to(OrderStatus.EXECUTED, act="execute", on=now, by=by, executed_on=on)
+        for line in paid[order.pk]:
+            line.move_to(LineStatus.PAID, act="pay", on=now, by=by)
+        remember("order.executed", order, by, on=on.isoformat())
+    fund.executed_many(payments=[(payment_of(order), key_of(order), on) for order, on in found], by=by)
+    letters.executed([order for order, _ in found])
 
 
 def _line(statement: BankStatement, position: int, entry: Entry, order: Order | None, reason: str) -> StatementLine:
