@@ -27,18 +27,18 @@ def close_session(*, session_id: UUID, capacity: str, by: Actor) -> Session:
     The letters of award come after, each on its own: `file_award_letters` takes up where it was stopped. A session taken over from a source
     has no document of ours. Raises as committee.close, and RuleBroken when the agenda changed while the minutes were being made.
     """
-    facts = queries.minutes(session_id)
-    content = typeset("minutes", asdict(facts))
+    taken_over, facts = bool(queries.session(session_id, by).source), queries.minutes(session_id)
+    content = b"" if taken_over else typeset("minutes", asdict(facts))
     with transaction.atomic():
         session = committee.close(session_id=session_id, capacity=capacity, by=by)
         if queries.minutes(session_id) != facts:
             raise RuleBroken("committee.changed", "L’ordre du jour a changé pendant la clôture : relisez la séance puis recommencez.")
         for award in queries.awards_of_session(session_id, by):
             posts.create_for_award(award_id=award.pk, by=by)
-        if not session.source:
+        if not taken_over:
             name = f"proces-verbal-{session.number}.pdf"
             documents.store(kind="minutes", title=facts.title, filename=name, content=content, content_type=PDF, subject=session, by=by)
-    if not session.source:
+    if not taken_over:
         file_award_letters(session_id=session_id, by=by)
     return session
 

@@ -43,7 +43,8 @@ def close(*, session_id: UUID, capacity: str, by: Actor) -> Session:
         it.pk: it for it in Application.objects.select_for_update().filter(pk__in=[line.application_id for line in lines]).order_by("pk")
     }
     lines = [line for line in lines if held[line.application_id].status != ApplicationStatus.WITHDRAWN]
-    awards = [_award(line, session, by) for line in lines if line.decision == Decision.GRANTED]
+    scales = queries.Scales(session)
+    awards = [_award(line, session, scales, by) for line in lines if line.decision == Decision.GRANTED]
     _answer(lines, session, by)
     if awards:
         fund.reserve_many(endowment_id=session.endowment_id, awards=[(it.pk, it.amount_cents, it.posts) for it in awards], by=by)
@@ -67,8 +68,8 @@ def close(*, session_id: UUID, capacity: str, by: Actor) -> Session:
     return session
 
 
-def _award(line: AgendaLine, session: Session, by: Actor) -> Award:
-    scale, terms = queries.terms(line, session)
+def _award(line: AgendaLine, session: Session, scales: queries.Scales, by: Actor) -> Award:
+    scale, terms = queries.terms(line, session, scales)
     award = Award.objects.create(
         number=next_number("committee_award_number", "A", session.held_on),
         application=line.application,

@@ -99,7 +99,8 @@ def move_to_waiting(*, session_id: UUID, by: Actor) -> list[AgendaLine]:
     session.check_act("move_to_waiting")
     granted = [line for line in queries.agenda(session) if line.decision == Decision.GRANTED]
     run = queries.dry_run(session.pk)
-    outcomes = [queries.outcome(line, session) for line in granted]
+    scales = queries.Scales(session)
+    outcomes = [queries.outcome(line, scales) for line in granted]
     count = rules.to_waiting_list(outcomes, posts_left=run.posts.available, cents_left=run.money.available)
     moved = granted[len(granted) - count :]
     for line in moved:

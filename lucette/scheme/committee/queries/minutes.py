@@ -6,9 +6,9 @@ from uuid import UUID
 
 from lucette.foundation.accounts import queries as accounts
 from lucette.kernel import french
-from lucette.kernel.money import Money, total
+from lucette.kernel.money import total
 from lucette.scheme.committee.models import AgendaLine, Conflict, Session
-from lucette.scheme.committee.queries.sessions import agenda, outcome, scale
+from lucette.scheme.committee.queries.sessions import Scales, agenda, outcome
 from lucette.scheme.committee.rules import MinutesFacts
 
 UNKNOWN = "personne inconnue"
@@ -17,7 +17,7 @@ UNKNOWN = "personne inconnue"
 def minutes(session_id: UUID) -> MinutesFacts:
     """Facts of the template « minutes », for the whole committee (the door shows them to nobody in conflict). Raises NotFound."""
     session = Session.objects.known(session_id)
-    lines = agenda(session)
+    lines, scales = agenda(session), Scales(session)
     members = list(session.members.order_by("created_at", "pk"))
     conflicts = list(Conflict.objects.filter(session=session).order_by("created_at"))
     people = {member.person_id for member in members} | {it.person_id for it in conflicts}
@@ -43,8 +43,8 @@ def minutes(session_id: UUID) -> MinutesFacts:
         ],
         quorum=f"{french.plural(present, 'membre présent', 'membres présents')} sur {len(members)}, quorum de {session.quorum}",
         opening=_opening(lines, conflicts, names),
-        lines=[_line(line, session) for line in lines],
-        totals=_totals(lines, session),
+        lines=[_line(line, scales) for line in lines],
+        totals=_totals(lines, scales),
         remarks=f"Origine : {session.source}" if session.source else "",
         signatory={"name": chair, "capacity": "présidence du comité de sélection", "party": "pour le comité"},
     )
@@ -58,9 +58,9 @@ def _opening(lines: list[AgendaLine], conflicts: list[Conflict], names: dict[UUI
     return "Conflits d’intérêts déclarés ; ces personnes n’ont ni vu le dossier ni participé à sa décision :\n\n" + "\n".join(said)
 
 
-def _line(line: AgendaLine, session: Session) -> dict[str, str | int]:
+def _line(line: AgendaLine, scales: Scales) -> dict[str, str | int]:
     snapshot = line.snapshot
-    amount = Money(scale(line, session.held_on).cents) * line.posts if line.posts else None
+    amount = scales.amount(line)
     return {
         "n": line.position,
         "host": snapshot.get("host", line.application.organization.name),
@@ -72,8 +72,8 @@ def _line(line: AgendaLine, session: Session) -> dict[str, str | int]:
     }
 
 
-def _totals(lines: list[AgendaLine], session: Session) -> list[dict[str, str]]:
-    outcomes = [outcome(line, session) for line in lines]
+def _totals(lines: list[AgendaLine], scales: Scales) -> list[dict[str, str]]:
+    outcomes = [outcome(line, scales) for line in lines]
     amount = total(it.unit * it.posts for it in outcomes)
     return [
         {"label": "Dossiers examinés", "value": french.number(len(lines))},

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -70,30 +69,48 @@ def sessions(by: Actor, endowment_id: UUID | None = None) -> list[Session]:
     return list(seen.filter(endowment_id=endowment_id) if endowment_id else seen)
 
 
+def session(session_id: UUID, by: Actor) -> Session:
+    """One session. Raises NotFound."""
+    return Session.objects.visible_to(by).known(session_id)
+
+
 def agenda(session: Session) -> list[AgendaLine]:
     """Lines still to decide or decided, in order, without the files withdrawn since."""
     found = AgendaLine.objects.filter(session=session).on_the_agenda()
     return list(found.select_related("application__call", "application__organization__commune").order_by("position"))
 
 
-def scale(line: AgendaLine, on: dt.date) -> GrantScale:
-    """The grant scale of a line at the session's date, by its call, its employer and its zone. Raises RuleBroken (no scale)."""
-    application = line.application
-    zone = Zone(rules.zone_code(application.organization.commune.department_id, list(Zone.values), Zone.METRO, Zone.OVERSEAS))
-    return calls.scale_for(application.call_id, application.organization.employer, zone, on)
+class Scales:
+    """The grant scale of each line at the session's date, by its call, its employer and its zone; each read once."""
+
+    def __init__(self, session: Session) -> None:
+        self.on, self.known = session.held_on, dict[tuple[UUID, str, Zone], GrantScale]()
+
+    def of(self, line: AgendaLine) -> GrantScale:
+        """Raises RuleBroken when the call has no scale for it."""
+        call_id, organization = line.application.call_id, line.application.organization
+        zone = Zone(rules.zone_code(organization.commune.department_id, list(Zone.values), Zone.METRO, Zone.OVERSEAS))
+        key = (call_id, organization.employer, zone)
+        if key not in self.known:
+            self.known[key] = calls.scale_for(call_id, organization.employer, zone, self.on)
+        return self.known[key]
+
+    def amount(self, line: AgendaLine) -> Money | None:
+        """None until posts are granted."""
+        return Money(self.of(line).cents) * line.posts if line.posts else None
 
 
-def terms(line: AgendaLine, session: Session) -> tuple[GrantScale, rules.Terms]:
+def terms(line: AgendaLine, session: Session, scales: Scales) -> tuple[GrantScale, rules.Terms]:
     """What a granted line gives: unit by the scale of the session's date, months to recruit by the call's parameter. Raises RuleBroken."""
-    it, call_id = scale(line, session.held_on), line.application.call_id
+    it, call_id = scales.of(line), line.application.call_id
     code = "months_to_recruit_additional" if line.application.additional else "months_to_recruit"
     recruit_by = add_months(session.held_on, calls.parameter(call_id, code, session.held_on))
     return it, rules.Terms(line.posts, Money(it.cents), it.months, recruit_by)
 
 
-def outcome(line: AgendaLine, session: Session, departments: dict[str, str] | None = None) -> rules.LineOutcome:
+def outcome(line: AgendaLine, scales: Scales, departments: dict[str, str] | None = None) -> rules.LineOutcome:
     """The line as the totals see it."""
-    unit = Money(scale(line, session.held_on).cents) if line.decision == Decision.GRANTED else Money(0)
+    unit = Money(scales.of(line).cents) if line.decision == Decision.GRANTED else Money(0)
     code = line.application.department_code
     return rules.LineOutcome(code, (departments or {}).get(code, code), line.decision, line.posts, unit)
 
@@ -103,8 +120,8 @@ def dry_run(session_id: UUID) -> rules.DryRun:
     session = Session.objects.known(session_id)
     lines = agenda(session)
     names = dict(Department.objects.filter(code__in={line.application.department_code for line in lines}).values_list("code", "name"))
-    posts, cents = available(session.endowment_id)
-    return rules.dry_run([outcome(line, session, names) for line in lines], posts_left=posts, cents_left=cents)
+    (posts, cents), scales = available(session.endowment_id), Scales(session)
+    return rules.dry_run([outcome(line, scales, names) for line in lines], posts_left=posts, cents_left=cents)
 
 
 def available(endowment_id: UUID) -> tuple[int, int]:
@@ -120,11 +137,12 @@ def session_page(session_id: UUID, by: Actor) -> SessionPage:
     names = accounts.names({*(m.person_id for m in members), *filter(None, (session.minutes_signed_by, session.closed_by))})
     every = AgendaLine.objects.filter(session=session)
     seen = every.visible_to(by).select_related("application__call", "application__organization__commune__department").order_by("position")
+    scales = Scales(session)
     signed = {"minutes": session.minutes_signed_by, "decisions": session.closed_by}
     return SessionPage(
         session=session,
         members=[MemberShown(m.person_id, names.get(m.person_id, "personne inconnue"), m.present) for m in members],
-        lines=[_shown(line, session) for line in seen],
+        lines=[_shown(line, scales) for line in seen],
         hidden=every.count() - len(seen) if by.scope.national else 0,
         dry_run=dry_run(session_id) if by.scope.national and session.closed_at is None else None,
         signed_by={what: names.get(who, "personne inconnue") for what, who in signed.items() if who},
@@ -132,9 +150,8 @@ def session_page(session_id: UUID, by: Actor) -> SessionPage:
     )
 
 
-def _shown(line: AgendaLine, session: Session) -> LineShown:
+def _shown(line: AgendaLine, scales: Scales) -> LineShown:
     application = line.application
-    amount = Money(scale(line, session.held_on).cents) * line.posts if line.posts else None
     return LineShown(
         line.pk,
         application.pk,
@@ -148,7 +165,7 @@ def _shown(line: AgendaLine, session: Session) -> LineShown:
         line.decision,
         line.get_decision_display() if line.decision else "à décider",
         line.posts,
-        amount,
+        scales.amount(line),
         line.reason,
         application.status == "withdrawn",
     )
