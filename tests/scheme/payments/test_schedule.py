@@ -14,7 +14,7 @@ from lucette.kernel.actor import SYSTEM
 from lucette.kernel.errors import Forbidden, Invalid, RuleBroken
 from lucette.kernel.money import Money
 from lucette.scheme.agreements.models import Agreement
-from lucette.scheme.payments import actions, rules
+from lucette.scheme.payments import actions, queries, rules
 from lucette.scheme.payments.enums import LineStatus
 from lucette.scheme.payments.models import Instalment, InstalmentLine
 from lucette.scheme.posts.models import Post
@@ -130,7 +130,7 @@ def test_nothing_falls_due_for_a_closed_host_a_released_post_or_a_dead_agreement
     elif what == "released":
         Post.objects.update(released_at=clock.now())
     else:
-        Agreement.objects.update(status="cancelled")
+        Agreement.objects.update(status="signed_by_host")
     assert actions.fall_due(on=SECOND, by=SYSTEM) == 0
 
 
@@ -149,6 +149,9 @@ def test_a_contract_ended_after_the_request_stops_the_certification():
         with pytest.raises(RuleBroken) as refusal:
             actions.request(instalment_id=second.pk, by=REQUESTER)
         assert refusal.value.code == "order.not_eligible"
+        assert second.pk not in {it.instalment_id for it in queries.to_request(REQUESTER)}
+        state = queries.where_is_my_money(order.organization_id, SYSTEM)[1]
+        assert "vacant ce jour-là" in state.parts[0].missing.what
 
 
 @pytest.mark.django_db

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Min, Q, Sum
+from django.db.models import Count, Min, Sum
 
 from lucette.kernel import french
 from lucette.kernel.actor import Actor
 from lucette.kernel.money import Money
 from lucette.scheme.payments.enums import BatchStatus, LineStatus, OrderStatus
-from lucette.scheme.payments.models import Batch, Instalment, Invoice, Order
+from lucette.scheme.payments.models import Batch, Instalment, InstalmentLine, Invoice, Order
+from lucette.scheme.payments.queries.eligibility import eligible
 
 COLUMNS = {
     "certify": ("à certifier", (OrderStatus.REQUESTED,)),
@@ -94,11 +96,20 @@ def orders_to_batch(endowment_id: UUID, by: Actor) -> list[OrderRow]:
 
 
 def to_request(by: Actor, limit: int = 200) -> list[ToRequest]:
-    """Instalments with lines due, oldest first: the work of the first hand."""
-    due = Q(lines__status=LineStatus.DUE)
-    found = Instalment.objects.visible_to(by).filter(due).annotate(posts=Count("lines", filter=due), cents=Sum("lines__cents", filter=due))
-    rows = found.order_by("due_on", "pk").values_list(
-        "pk", "agreement__number", "number", "agreement__organization__name", "due_on", "posts", "cents"
+    """Instalments with lines due that still meet their condition, oldest first: the work of the first hand."""
+    due = InstalmentLine.objects.filter(status=LineStatus.DUE, instalment__in=Instalment.objects.visible_to(by))
+    lines = InstalmentLine.objects.filter(pk__in=eligible(due).values("pk")).order_by()
+    rows: Any = (
+        lines.values_list(
+            "instalment_id",
+            "instalment__agreement__number",
+            "instalment__number",
+            "instalment__agreement__organization__name",
+            "instalment__due_on",
+        )
+        .annotate(posts=Count("pk"), cents=Sum("cents"))
+        .filter(cents__gt=0)
+        .order_by("instalment__due_on", "instalment_id")
     )
     return [ToRequest(*row[:6], Money(row[6])) for row in rows[:limit]]
 

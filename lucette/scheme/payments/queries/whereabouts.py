@@ -120,6 +120,8 @@ def missing(line: Any, payable: bool, today: dt.date) -> Missing | None:
     if line.status == LineStatus.PLANNED:
         return _before_due(line, today)
     if line.status == LineStatus.DUE:
+        if line.instalment.condition == Condition.MONTH_REACHED and not line.contract_live:
+            return _before_due(line, today)
         expected = line.due_since + dt.timedelta(days=rules.TARGET_DAYS)
         if not payable:
             return Missing("des coordonnées bancaires actives", HOST, line.due_since, None)
