@@ -1,0 +1,49 @@
+"""Reports expected, late, received; the reports to the ANCT."""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from lucette.kernel.actor import Actor
+from lucette.kernel.errors import NotFound
+from lucette.scheme.reports.enums import HostReportStatus as S
+from lucette.scheme.reports.models import AgencyReport, HostReport
+
+WITH_THE_HOST = (S.DUE, S.DRAFT, S.SIGNED_BY_ADVISER, S.TO_COMPLETE)
+
+
+def host_report(report_id: UUID, by: Actor) -> HostReport:
+    """Raises NotFound."""
+    return HostReport.objects.visible_to(by).select_related("organization").known(report_id)
+
+
+def host_reports(by: Actor, status: S | str = "") -> QuerySet[HostReport]:
+    """Those this actor sees, the most urgent first."""
+    rows = HostReport.objects.visible_to(by).select_related("organization").order_by("due_on", "created_at", "pk")
+    return rows.filter(status=status) if status else rows
+
+
+def overdue(by: Actor, on: dt.date) -> QuerySet[HostReport]:
+    """Expected before `on`, and still with the host."""
+    return host_reports(by).filter(status__in=WITH_THE_HOST, due_on__lt=on)
+
+
+def agency_report(report_id: UUID, by: Actor) -> AgencyReport:
+    """Raises NotFound."""
+    return AgencyReport.objects.visible_to(by).select_related("endowment", "document", "spreadsheet").known(report_id)
+
+
+def agency_report_numbered(number: str, by: Actor) -> AgencyReport:
+    """The report of that number. Raises NotFound."""
+    it = AgencyReport.objects.visible_to(by).select_related("endowment", "document", "spreadsheet").filter(number=number).first()
+    if it is None:
+        raise NotFound("report.unknown", f"Aucun rapport ne porte le numéro « {number} ».")
+    return it
+
+
+def agency_reports(by: Actor) -> QuerySet[AgencyReport]:
+    """Latest first."""
+    return AgencyReport.objects.visible_to(by).select_related("endowment").order_by("-starts_on", "-created_at", "pk")
