@@ -9,8 +9,10 @@ from django.conf import settings as django_settings
 
 from lucette.foundation.accounts.enums import RoleName
 from lucette.foundation.documents.models import Document
+from lucette.kernel.acting import acting
 from lucette.kernel.errors import Forbidden, RuleBroken, WrongState
 from lucette.scheme.agreements import actions as agreements
+from lucette.scheme.agreements import queries as agreement_queries
 from lucette.scheme.applications.models import Application
 from lucette.scheme.committee import queries as committee
 from lucette.scheme.committee.models import Award, Session
@@ -23,7 +25,8 @@ from lucette.stories.close_session import close_session, file_award_letters
 from lucette.stories.decline_award import cancel_agreement, decline_award
 from lucette.stories.sign_agreement import sign_agreement
 from tests.foundation.accounts.factories import actor
-from tests.scheme.agreements.factories import DELEGATE, asked, host_of, signed_by_host
+from tests.foundation.organizations.factories import BankDetailsFactory
+from tests.scheme.agreements.factories import DELEGATE, REQUESTER, asked, host_of, signed_by_host
 from tests.scheme.committee.factories import DIRECTOR, UNIT, CallFactory, SessionFactory, endowment, line
 from tests.states import count_rows
 
@@ -125,6 +128,38 @@ class TestSignAgreement:
         agreement = sign_agreement(agreement_id=signed_by_host(closed()).pk, by=DELEGATE)
         with pytest.raises(WrongState):
             sign_agreement(agreement_id=agreement.pk, by=DELEGATE)
+
+
+class TestRowsByScope:
+    """Each act again, under the scope that PostgreSQL reads at the door."""
+
+    def test_a_host_asks_signs_and_sees_its_page(self) -> None:
+        award = closed()
+        host = host_of(award)
+        BankDetailsFactory(organization=award.organization, verified=True)
+        with acting(host):
+            agreement = agreements.ask(award_id=award.pk, by=host)
+        with acting(REQUESTER):
+            agreements.generate(agreement_id=agreement.pk, by=REQUESTER)
+        with acting(host):
+            agreements.sign_as_host(agreement_id=agreement.pk, by=host)
+            assert agreement_queries.agreement_page(agreement.pk, host).next_party == "Caisse des Dépôts"
+            assert committee.award_page(award.pk, host).reserved_posts == 2
+        with acting(DELEGATE):
+            sign_agreement(agreement_id=agreement.pk, by=DELEGATE)
+        with acting(host):
+            assert len(posts.open_posts(award.organization_id)) == 2
+            assert {it.label for it in posts.posts_of(award.organization_id, host)} == {"conventionné, à pourvoir"}
+
+    def test_a_host_declines(self) -> None:
+        award = closed()
+        host = host_of(award)
+        agreement = asked(award)
+        with acting(host):
+            decline_award(application_id=award.application_id, by=host)
+        agreement.refresh_from_db()
+        assert agreement.status == "cancelled"
+        sound(award.endowment_id)
 
 
 class TestDeclineAward:

@@ -126,7 +126,7 @@ def agreement_page(agreement_id: UUID, by: Actor) -> AgreementPage:
         unit=Money(it.unit_cents),
         lines=[LineShown(n, Money(cents), Money(post), condition(months, code)) for n, cents, post, months, code in frozen or to_come],
         timeline=_timeline(it),
-        missing=_missing(it),
+        missing=_missing(it, by),
         next_step=sentence,
         next_party=party,
         acts=_acts(it, by),
@@ -157,8 +157,10 @@ def _timeline(it: Agreement) -> list[Step]:
     return steps
 
 
-def _missing(it: Agreement) -> list[str]:
-    if it.status != AgreementStatus.PREPARING or usable_bank_details(it.organization_id):
+def _missing(it: Agreement, by: Actor) -> list[str]:
+    """What holds the edition, told to those who may see bank details."""
+    told = by.scope.national or by.scope.kind == "organization"
+    if not told or it.status != AgreementStatus.PREPARING or usable_bank_details(it.organization_id):
         return []
     return ["Les coordonnées bancaires de la structure ne sont pas encore déclarées et vérifiées."]
 
