@@ -38,17 +38,17 @@ def check_is_candidate(by: Actor, hire: Hire) -> None:
 
 
 def check_can_validate(by: Actor) -> None:
-    check_role(by, *BANK, sentence="Seule la Banque des Territoires valide un recrutement.")
+    check_role(by, *BANK, sentence="Seule la Banque des Territoires valide un contrat de travail ou sa fin.")
 
 
 def can_validate(by: Actor) -> bool:
     return has_role(by, *BANK)
 
 
-def check_can_close(by: Actor) -> None:
-    """A contract's end and a cancellation are recorded by the host or by the Banque des Territoires."""
+def check_can_cancel(by: Actor) -> None:
+    """The host and the Banque des Territoires give up what is not validated."""
     check_role(by, *HOSTS, *BANK, sentence="Seules la structure d’accueil et la Banque des Territoires peuvent faire cet acte.")
 
 
-def can_close(by: Actor) -> bool:
+def can_cancel(by: Actor) -> bool:
     return has_role(by, *HOSTS, *BANK)

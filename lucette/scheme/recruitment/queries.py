@@ -26,7 +26,7 @@ NEXT_STEPS = {
     HireStatus.DECLINED: "Le candidat a décliné : invitez-en un autre.",
     HireStatus.SELECTED: "Signer le contrat de travail, puis le déposer ici.",
     HireStatus.DECLARED: "Attendre que la Banque des Territoires valide le contrat.",
-    HireStatus.VALIDATED: "Inscrire le conseiller à sa formation ; à la fin du contrat, la déclarer ici.",
+    HireStatus.VALIDATED: "Inscrire le conseiller à sa formation ; à la fin du contrat, prévenir la Banque des Territoires.",
     HireStatus.ENDED: "Le contrat est terminé : le poste peut être pourvu à nouveau.",
     HireStatus.CANCELLED: "Ce recrutement est annulé : invitez un autre candidat.",
 }

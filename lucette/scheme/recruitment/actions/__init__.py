@@ -3,5 +3,6 @@
 from lucette.scheme.recruitment.actions.candidates import apply, withdraw
 from lucette.scheme.recruitment.actions.contracts import declare_contract
 from lucette.scheme.recruitment.actions.invitations import accept, cancel, decline, invite, select
+from lucette.scheme.recruitment.actions.validations import record_end, validate
 
-__all__ = ["accept", "apply", "cancel", "declare_contract", "decline", "invite", "select", "withdraw"]
+__all__ = ["accept", "apply", "cancel", "declare_contract", "decline", "invite", "record_end", "select", "validate", "withdraw"]

@@ -102,7 +102,7 @@ def select(*, hire_id: UUID, by: Actor) -> Hire:
 def cancel(*, hire_id: UUID, by: Actor) -> Hire:
     """Give up an invitation or a hire that is not validated (host, Banque des Territoires). Raises NotFound, Forbidden, WrongState."""
     hire = held(hire_id, by)
-    policies.check_can_close(by)
+    policies.check_can_cancel(by)
     hire.move_to(HireStatus.CANCELLED, act="cancel", on=clock.now(), by=by)
     journal.record("hire.cancelled", subject=hire, by=by)
     letters.cancelled(hire)
