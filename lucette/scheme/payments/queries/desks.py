@@ -111,7 +111,9 @@ def to_request(by: Actor, limit: int = 200) -> list[ToRequest]:
         .filter(cents__gt=0)
         .order_by("instalment__due_on", "instalment_id")
     )
-    return [ToRequest(*row[:6], Money(row[6])) for row in rows[:limit]]
+    return [
+        ToRequest(pk, agreement, n, payee, due_on, posts, Money(cents)) for pk, agreement, n, payee, due_on, posts, cents in rows[:limit]
+    ]
 
 
 def invoices_to_request(by: Actor, limit: int = 200) -> list[Invoice]:
