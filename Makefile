@@ -35,8 +35,8 @@ test: install browser ## Tous les tests, sur un serveur PostgreSQL à eux
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal; code=$$?; $(BIN)/lucette db stop >/dev/null; exit $$code
 
 check: install ## Style, types, contrats d’imports, gabarits, migrations
-	@$(BIN)/ruff check lucette config tests scripts
-	@$(BIN)/ruff format --check --quiet lucette config tests scripts
+	@$(BIN)/ruff check lucette config tests scripts benchmarks
+	@$(BIN)/ruff format --check --quiet lucette config tests scripts benchmarks
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache | tail -n 20
 	@$(BIN)/djlint --quiet --lint lucette
@@ -50,8 +50,8 @@ states: install ## Écrit les diagrammes d’états de docs/states
 	@$(BIN)/python -m django write_states
 
 format: install ## Met le code en forme
-	@$(BIN)/ruff check --quiet --fix lucette config tests scripts || true
-	@$(BIN)/ruff format --quiet lucette config tests scripts
+	@$(BIN)/ruff check --quiet --fix lucette config tests scripts benchmarks || true
+	@$(BIN)/ruff format --quiet lucette config tests scripts benchmarks
 
 clean: ## Arrête la base et efface ce que le dossier a produit
 	@-$(BIN)/lucette db stop
