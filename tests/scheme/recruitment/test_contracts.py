@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from lucette.foundation.notifications.models import Letter
+from lucette.kernel.acting import acting
 from lucette.kernel.errors import Forbidden, Invalid, NotFound, RuleBroken
 from lucette.scheme.recruitment import actions
 from lucette.scheme.recruitment.enums import HireStatus
@@ -21,7 +22,10 @@ def declare(hire, by=None, **more):
 
 
 def test_a_host_files_the_contract_and_the_candidate_is_told():
-    hire = declare(HireFactory(selected=True))
+    hire = HireFactory(selected=True)
+    by = host(hire.organization)
+    with acting(by):
+        hire = declare(hire, by)
     assert (hire.status, hire.monthly_gross_cents, hire.ends_on) == (HireStatus.DECLARED, WAGE, ENDS)
     letter = Letter.objects.about(hire).get()
     assert "du 15 mars 2021 au 14 septembre 2022, 2\u202f000,00\u00a0€ bruts par mois" in letter.body

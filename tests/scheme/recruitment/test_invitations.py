@@ -24,7 +24,8 @@ pytestmark = pytest.mark.django_db
 def test_a_host_invites_a_candidate_of_its_pool_who_accepts_and_is_chosen():
     it, candidate = post(), CandidateFactory()
     by = host(organization_of(it))
-    hire = actions.invite(post_id=it.pk, candidate_id=candidate.pk, by=by)
+    with acting(by):
+        hire = actions.invite(post_id=it.pk, candidate_id=candidate.pk, by=by)
     assert (hire.distance_km, hire.status) == (0.0, HireStatus.INVITED)
     actions.accept(hire_id=hire.pk, by=herself(candidate))
     hire = actions.select(hire_id=hire.pk, by=by)

@@ -7,6 +7,7 @@ import pytest
 from lucette.foundation.accounts import queries as accounts
 from lucette.foundation.notifications.models import Letter
 from lucette.kernel import clock
+from lucette.kernel.acting import acting
 from lucette.kernel.errors import Forbidden, Invalid, NotFound, RuleBroken
 from lucette.scheme.payments.models import LiveContract
 from lucette.scheme.posts.enums import PostStatus
@@ -47,7 +48,8 @@ def end(hire, by=REQUESTER, ended_on=LAST, reason=EndReason.RESIGNATION):
 def test_a_validated_hire_fills_the_post_and_opens_the_advisers_space():
     hire = HireFactory(declared=True)
     representative = host(hire.organization)
-    hire = actions.validate(hire_id=hire.pk, by=CERTIFIER)
+    with acting(CERTIFIER):
+        hire = actions.validate(hire_id=hire.pk, by=CERTIFIER)
     assert (hire.status, hire.validated_by, hire.candidate.status) == (HireStatus.VALIDATED, CERTIFIER.pk, CandidateStatus.HIRED)
     assert status_of(hire.post_id, clock.today()) == PostStatus.FILLED
     assert matches_ledger(hire.post.endowment_id) == []

@@ -63,7 +63,9 @@ def test_the_body_does_not_open_its_own_session():
 def test_a_host_enrols_its_adviser_and_both_sides_are_told():
     hire, session = HireFactory(validated=True), TrainingSessionFactory()
     trainer = body(session)
-    enrolment = actions.enrol(session_id=session.pk, hire_id=hire.pk, by=host(hire.organization))
+    by = host(hire.organization)
+    with acting(by):
+        enrolment = actions.enrol(session_id=session.pk, hire_id=hire.pk, by=by)
     assert {it.to_person for it in Letter.objects.about(enrolment)} == {hire.candidate.person_id, trainer.pk}
     assert [it.adviser_name for it in queries.enrolments(trainer)] == [str(hire.candidate.person)]
     assert len(queries.enrolments(herself(hire.candidate), session.pk)) == len(queries.enrolments(host(hire.organization))) == 1
@@ -182,7 +184,8 @@ def test_the_body_invoices_what_was_followed_once():
     EnrolmentFactory(session=session, certified=True)
     EnrolmentFactory(session=session, interrupted=True)
     trainer = body(session)
-    invoice = actions.invoice_session(session_id=session.pk, by=trainer)
+    with acting(trainer):
+        invoice = actions.invoice_session(session_id=session.pk, by=trainer)
     assert (invoice.cents, invoice.envelope, invoice.nature, invoice.service_id) == (2 * SEAT, "training", "training", session.pk)
     assert invoice.organization_id == session.body_id
     assert [(it.followed, it.cost.cents, it.invoiced) for it in queries.sessions(trainer)] == [(2, 2 * SEAT, True)]
