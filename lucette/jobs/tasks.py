@@ -6,12 +6,20 @@ is no `lock`, which a killed worker would leave closed."""
 
 from __future__ import annotations
 
+import datetime as dt
+
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from lucette.foundation.journal import actions as journal
 from lucette.foundation.notifications import actions as notifications
+from lucette.kernel import clock
+from lucette.kernel.acting import acting
+from lucette.kernel.actor import SYSTEM
+from lucette.scheme.appointments import actions as appointments
+from lucette.scheme.appointments.rules import KEPT_DAYS
 from lucette.scheme.fund import actions as fund
+from lucette.scheme.reports import actions as reports
 
 AGAIN = RetryStrategy(max_attempts=3, wait=5)
 
@@ -28,3 +36,19 @@ def send_letters(timestamp: int = 0) -> int:
 def seal_history(timestamp: int = 0) -> int:
     """Seal what the journal and the ledger gained, every ten minutes. Returns how many seals were made."""
     return len(journal.seal()) + fund.seal_ledger()
+
+
+@app.periodic(cron="15 3 * * *")
+@app.task(name="forget_people", queueing_lock="forget_people", retry=AGAIN)
+def forget_people(timestamp: int = 0) -> int:
+    """Blank the first names and telephones of appointments over for thirty days, every night. Returns how many rows."""
+    with acting(SYSTEM):
+        return appointments.forget(before=clock.now() - dt.timedelta(days=KEPT_DAYS), by=SYSTEM)
+
+
+@app.periodic(cron="0 8 * * *")
+@app.task(name="remind_reports", queueing_lock="remind_reports", retry=AGAIN)
+def remind_reports(timestamp: int = 0) -> int:
+    """Write to the hosts whose report is late, every morning. Returns how many."""
+    with acting(SYSTEM):
+        return reports.remind(on=clock.today(), by=SYSTEM)

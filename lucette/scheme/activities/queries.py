@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from lucette.kernel import clock
 from lucette.kernel.actor import Actor
 from lucette.scheme.activities.enums import ActivityStatus, Theme, WorkshopStatus
-from lucette.scheme.activities.models import Activity, Workshop
+from lucette.scheme.activities.models import Activity, HeldQuerySet, Workshop
 from lucette.scheme.places.models import Place
 
 PAGE = 50
@@ -29,12 +29,12 @@ class Usual:
 
 
 def activity(activity_id: UUID, by: Actor) -> Activity:
-    """Raises NotFound."""
-    return Activity.objects.visible_to(by).select_related("place", "organization", "hire").known(activity_id)
+    """Raises NotFound. A host is shown totals (insight.statistics), not an adviser's record line by line (trust.md A42)."""
+    return _lines(by).select_related("place", "organization", "hire").known(activity_id)
 
 
 def activities(by: Actor, *, hire_id: UUID | None = None, before: Activity | None = None, limit: int = PAGE) -> list[Activity]:
-    """What this actor sees, latest first; the page after `before`."""
+    """What this actor sees, latest first; the page after `before`. A host sees no line (trust.md A42)."""
     rows = _recorded(by, hire_id)
     if before:
         rows = rows.filter(Q(held_on__lt=before.held_on) | Q(held_on=before.held_on, id__gt=before.pk))
@@ -71,5 +71,9 @@ def workshops_to_hold(by: Actor) -> list[Workshop]:
 
 
 def _recorded(by: Actor, hire_id: UUID | None) -> QuerySet[Activity]:
-    rows = Activity.objects.visible_to(by).filter(status=ActivityStatus.RECORDED).select_related("place")
+    rows = _lines(by).filter(status=ActivityStatus.RECORDED).select_related("place")
     return rows.filter(hire_id=hire_id) if hire_id else rows
+
+
+def _lines(by: Actor) -> HeldQuerySet:
+    return Activity.objects.none() if by.scope.kind == "organization" else Activity.objects.visible_to(by)

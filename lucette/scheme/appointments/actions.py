@@ -111,12 +111,12 @@ def honour(
 ) -> tuple[Appointment, Activity]:
     """The person came: the appointment becomes one activity, anonymous. `minutes`: how long it really lasted.
 
-    Raises NotFound, Forbidden, WrongState, RuleBroken (it has not begun), Invalid by field.
+    Raises NotFound, Forbidden, WrongState, RuleBroken (its day has not come), Invalid by field.
     """
     it = _held(appointment_id, by)
     policies.check_can_keep(by, it.hire)
     it.check_act("honour")
-    _check_begun(it)
+    _check_day_come(it)
     _moved(it, AppointmentStatus.HONOURED, "honour", "appointment.honoured", by)
     activity = activities.record(
         hire_id=it.hire_id,
@@ -142,11 +142,11 @@ def honour(
 
 @transaction.atomic
 def no_show(*, appointment_id: UUID, by: Actor) -> Appointment:
-    """The person did not come. Raises NotFound, Forbidden, WrongState, RuleBroken (it has not begun)."""
+    """The person did not come. Raises NotFound, Forbidden, WrongState, RuleBroken (its day has not come)."""
     it = _held(appointment_id, by)
     policies.check_can_keep(by, it.hire)
     it.check_act("no_show")
-    _check_begun(it)
+    _check_day_come(it)
     return _moved(it, AppointmentStatus.NO_SHOW, "no_show", "appointment.missed", by)
 
 
@@ -169,13 +169,14 @@ def cancel_by_adviser(*, appointment_id: UUID, by: Actor) -> Appointment:
 
 @transaction.atomic
 def forget(*, before: dt.datetime, by: Actor) -> int:
-    """Blank first names and telephones of appointments over, and of referrals sent, before that instant. Returns how many rows.
+    """Blank first names and telephones of appointments over, and of referrals sent, before that instant.
 
-    Raises Forbidden: the system alone.
+    A referral whose appointment is to come keeps them. Returns how many rows. Raises Forbidden: the system alone.
     """
     policies.check_can_forget(by)
     named = Appointment.objects.exclude(first_name="", phone="").filter(slot__endswith__lt=before)
-    sent = Referral.objects.exclude(first_name="", phone="").filter(created_at__lt=before)
+    coming = Appointment.objects.filter(slot__endswith__gte=before, referral__isnull=False)
+    sent = Referral.objects.exclude(first_name="", phone="").filter(created_at__lt=before).exclude(pk__in=coming.values("referral_id"))
     first = named.first() or sent.first()
     if first is None:
         return 0
@@ -209,9 +210,10 @@ def _check_in_post(hire: Hire, day: dt.date) -> None:
         raise RuleBroken("appointment.not_in_post", "Ce conseiller numérique n’est pas en poste à cette date : choisissez-en un autre.")
 
 
-def _check_begun(it: Appointment) -> None:
-    if it.slot.lower > clock.now():
-        raise RuleBroken("appointment.to_come", "Ce rendez-vous n’a pas encore commencé : revenez après l’heure prévue.")
+def _check_day_come(it: Appointment) -> None:
+    """People come early: the day is what counts."""
+    if it.slot.lower.astimezone(PARIS).date() > clock.today():
+        raise RuleBroken("appointment.to_come", "Ce rendez-vous est à venir : revenez le jour dit.")
 
 
 def _slot(hire: Hire, place_id: UUID, starts_at: dt.datetime, minutes: int) -> tuple[Place, tuple[dt.datetime, dt.datetime]]:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 PARIS = ZoneInfo("Europe/Paris")
 LENGTHS = (30, 60)  # minutes
+KEPT_DAYS = 30  # after the appointment, then first name and telephone are blanked (trust.md §5)
 Period = tuple[dt.datetime, dt.datetime]
 # a first name: letters, spaces, hyphens, apostrophes; so neither a number nor a note gets in
 FIRST_NAME = re.compile(r"[^\W\d_][^\W\d_ '’\-.]*(?:[ '’\-][^\W\d_]+){0,3}\.?")

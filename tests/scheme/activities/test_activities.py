@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+import time
 
 import pytest
 from django.db import connection
@@ -198,6 +199,22 @@ def test_pages_follow_one_another_without_gap_nor_repeat() -> None:
     assert len(seen) == len({it.pk for it in seen}) == 7
     assert [it.held_on for it in seen] == sorted((it.held_on for it in seen), reverse=True)
     assert queries.activities(adviser(hired())) == []
+
+
+def test_a_host_sees_totals_and_no_line_of_its_adviser_s_record() -> None:
+    it = ActivityFactory()
+    assert [a.pk for a in queries.activities(actor(RoleName.INSTRUCTOR))] == [it.pk]
+    assert queries.activities(host(it.organization)) == []
+    with pytest.raises(NotFound):
+        queries.activity(it.pk, host(it.organization))
+
+
+def test_ten_thousand_are_recorded_in_seconds() -> None:
+    hire = hired()
+    drafts = [Draft(hire.pk, None, "ponctuel", "distance", DAY, 15, ["smartphone"])] * 10_000
+    start = time.perf_counter()
+    assert actions.record_many(records=drafts, by=adviser(hire)) == 10_000
+    assert time.perf_counter() - start < 20
 
 
 def test_no_column_can_hold_a_name_or_a_note() -> None:

@@ -187,6 +187,8 @@ def test_others_neither_refer_nor_honour(hire, place) -> None:
 def test_the_platform_forgets_who_came_and_keeps_what_was_counted(hire, place) -> None:
     old, to_come = book(hire, place), book(hire, place, starts_at=MONDAY + dt.timedelta(days=30))
     ReferralFactory(hire=hire)
+    waited = ReferralFactory(hire=hire, status="accepted")
+    AppointmentFactory(hire=hire, place=place, referral=waited, slot=period(MONDAY + dt.timedelta(days=40)))
     with clock.at(AFTER):
         with pytest.raises(Forbidden):
             actions.forget(before=AFTER, by=adviser(hire))
@@ -196,7 +198,8 @@ def test_the_platform_forgets_who_came_and_keeps_what_was_counted(hire, place) -
     assert Entry.objects.count() == entries
     old.refresh_from_db()
     to_come.refresh_from_db()
-    assert (old.first_name, old.phone, to_come.first_name) == ("", "", "Lucette")
+    waited.refresh_from_db()
+    assert (old.first_name, old.phone, to_come.first_name, waited.first_name) == ("", "", "Lucette", "Lucette")
 
 
 def test_a_thousand_days_every_slot_is_open_free_and_whole() -> None:
