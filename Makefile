@@ -43,8 +43,9 @@ check: install ## Style, types, contrats d’imports, gabarits, migrations
 	@$(BIN)/python -m django makemigrations --check --dry-run
 	@$(BIN)/python -m django lintmigrations --quiet ok ignore warning
 
+bench: export LUCETTE_SERVER := bench
 bench: install ## Mesures : chaque opération contre sa façon ordinaire, dans le même passage (ONLY=nom)
-	@LUCETTE_SERVER=bench $(BIN)/python -m benchmarks $(ONLY)
+	@$(BIN)/python -m benchmarks $(ONLY); code=$$?; $(BIN)/lucette db stop >/dev/null; exit $$code
 
 states: install ## Écrit les diagrammes d’états de docs/states
 	@$(BIN)/python -m django write_states
