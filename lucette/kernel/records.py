@@ -34,6 +34,26 @@ class RecordQuerySet(models.QuerySet[M]):
     def in_order(self) -> Self:
         return self.order_by("created_at", "pk")
 
+    def page(self, after: str = "", limit: int = 50) -> tuple[list[M], str]:
+        """At most `limit` rows, newest first, that follow the row of id `after`; and the id to ask the next ones with ("" at the end).
+
+        An id that is not one, or not of these rows, gives the first page.
+        """
+        rows = self.order_by("-created_at", "-pk")
+        if after and (last := self.filter(pk=after).first() if is_uuid(after) else None):
+            moment = last.created_at  # type: ignore[attr-defined]
+            rows = rows.filter(models.Q(created_at__lt=moment) | models.Q(created_at=moment, pk__lt=last.pk))
+        found = list(rows[: limit + 1])
+        return found[:limit], str(found[limit - 1].pk) if len(found) > limit else ""
+
+
+def is_uuid(text: str) -> bool:
+    try:
+        uuid.UUID(text)
+    except ValueError:
+        return False
+    return True
+
 
 class Record(models.Model):
     """UUID key; date of creation from the clock."""

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
+
+from django.db.models import Count
 
 from lucette.foundation.accounts import queries as accounts
 from lucette.foundation.accounts.enums import RoleName
@@ -73,6 +76,17 @@ def agreements(by: Actor, status: str = "") -> list[Agreement]:
     """The agreements that this person sees (in one status), oldest first."""
     seen = Agreement.objects.visible_to(by).select_related("organization__commune", "award")
     return list((seen.filter(status=status) if status else seen).in_order())
+
+
+def agreements_page(by: Actor, statuses: Sequence[str] = (), after: str = "", limit: int = 50) -> tuple[list[Agreement], str]:
+    """The agreements that this person sees (in these statuses), newest first; and the id that asks for the next ones."""
+    seen = Agreement.objects.visible_to(by).select_related("organization__commune__department")
+    return (seen.filter(status__in=statuses) if statuses else seen).page(after, limit)
+
+
+def counts_by_status(by: Actor) -> dict[str, int]:
+    """How many agreements of the actor's scope are in each status; those with none are absent."""
+    return dict(Agreement.objects.visible_to(by).values_list("status").annotate(count=Count("pk")).order_by("status"))
 
 
 def agreements_of(organization_id: UUID, by: Actor) -> list[Agreement]:

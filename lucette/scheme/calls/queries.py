@@ -148,6 +148,13 @@ def scale_for(call_id: UUID, employer: Employer | str, zone: Zone | str, on: dt.
     return row
 
 
+def public_unit(endowment_id: UUID, on: dt.date) -> Money | None:
+    """What one post of a public host of the mainland costs on that day, by the calls of this endowment; None before any scale."""
+    rows = GrantScale.objects.filter(call__endowment_id=endowment_id, employer=Employer.PUBLIC, zone=Zone.METRO, validity__contains=on)
+    cents = rows.order_by("call__opens_on", "call__code").values_list("cents", flat=True).first()
+    return Money(cents) if cents else None
+
+
 def instalment_rules(call_id: UUID, on: dt.date) -> list[InstalmentRule]:
     """The instalments in force on that day, in order; shares are per mille and add up to 1000."""
     return list(InstalmentRule.objects.filter(call_id=call_id, validity__contains=on).order_by("number"))

@@ -108,10 +108,10 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Becomes cards on a phone. A cell is plain text or a Cell; `empty` says what will come here and when."""
+    """Becomes cards on a phone. A column is a label or a Column, a cell plain text or a Cell; `empty` says what will come, and when."""
 
     caption: str
-    columns: Sequence[Column | str]
+    columns: Sequence[Any]
     rows: Sequence[Sequence[Any]]
     empty: str = "Rien pour le moment."
     total: Sequence[Any] = ()
@@ -146,10 +146,24 @@ class Segment:
     width: int = 0
     percent: str = ""
 
+    @property
+    def left(self) -> str:
+        """Where it begins, as SVG reads it: `12.3%`."""
+        return f"{self.x // 10}.{self.x % 10}%"
+
+    @property
+    def breadth(self) -> str:
+        return f"{self.width // 10}.{self.width % 10}%"
+
+    @property
+    def room(self) -> str:
+        """How much can be written inside it: everywhere, only on a wide screen, or nothing."""
+        return "wide" if self.width >= 260 else "middling" if self.width >= 110 else ""
+
 
 @dataclass(frozen=True, slots=True)
 class StackedBar:
-    """The signature picture: one bar, its table beside it. `money`: amounts are cents; else they count `unit`."""
+    """The signature picture: one bar, directly labelled, its parts under it. `money`: amounts are cents; else they count `unit`."""
 
     caption: str
     segments: Sequence[Segment]

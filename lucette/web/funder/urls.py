@@ -7,4 +7,7 @@ from django.urls import path
 from lucette.web.funder import views
 
 app_name = "funder"
-urlpatterns = [path("", views.dashboard, name="dashboard")]
+urlpatterns = [
+    path("", views.dashboard, name="dashboard"),
+    path("fonds/", views.fund, name="fund"),
+]

@@ -1,17 +1,121 @@
-"""Espace de la DGCL."""
+"""Espace de la direction générale des collectivités locales, et la page du fonds, ouverte à tous ceux qui en répondent."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from lucette.web.design.elements import Board
+from lucette.foundation.accounts.enums import RoleName
+from lucette.kernel import clock, french
+from lucette.kernel.money import Money
+from lucette.scheme.calls import queries as calls
+from lucette.scheme.fund import queries
+from lucette.scheme.fund.enums import EndowmentStatus, Party
+from lucette.web.design.elements import Board, Column, Figure, Table, Task
+from lucette.web.funder import picture as pictures
+from lucette.web.gate.access import home_of
 from lucette.web.gate.request import Request
+
+NAVIGATION = [("Tableau de bord", "funder:dashboard"), ("Le fonds", "funder:fund"), ("Conventions", "caisse:agreements")]
 
 
 @require_safe
 def dashboard(request: Request) -> HttpResponse:
-    """What waits for the reader, her objects, her figures."""
-    board = Board(nothing_to_do="Rien n’attend de vous aujourd’hui. L’état de la dotation apparaîtra ici.")
-    return render(request, "design/dashboard.html", {"title": "Espace de la DGCL", "board": board})
+    """What waits for the DGCL, and where the fund is."""
+    endowment = queries.chosen(request.actor)
+    context: dict[str, Any] = {"title": "Espace de la DGCL", "navigation": navigation()}
+    if endowment is None:
+        return render(request, "design/dashboard.html", context | {"board": Board(nothing_to_do=NO_ENDOWMENT)})
+    position = queries.position(endowment.pk)
+    return render(
+        request,
+        "funder/dashboard.html",
+        context | {"board": Board(tasks(endowment), figures=figures(position)), "picture": drawn(position), "endowment": endowment},
+    )
+
+
+@require_safe
+def fund(request: Request) -> HttpResponse:
+    """Le fonds en un coup d’œil."""
+    endowment = queries.chosen(request.actor, request.GET.get("dotation", ""))
+    own = request.actor.role == RoleName.FUNDER
+    context: dict[str, Any] = {
+        "title": "Le fonds en un coup d’œil",
+        "navigation": navigation() if own else (),
+        "breadcrumb": [("Mon espace", reverse(home_of(request.actor)))],
+        "endowment": endowment,
+        "today": clock.today(),
+        "nothing": NO_ENDOWMENT,
+    }
+    if endowment:
+        position = queries.position(endowment.pk)
+        context |= {
+            "picture": drawn(position),
+            "envelopes": pictures.envelopes(position),
+            "tranches": tranches(request, position),
+            "treasury": pictures.treasury(position),
+        }
+    return render(request, "funder/fund.html", context)
+
+
+NO_ENDOWMENT = "Aucune dotation n’est encore préparée. Le fonds apparaîtra ici après la convention tripartite."
+
+
+def navigation() -> list[tuple[str, str]]:
+    return [(label, reverse(name)) for label, name in NAVIGATION]
+
+
+def drawn(position: queries.Position) -> pictures.Picture:
+    """The picture, with what a post costs today by the calls of this endowment."""
+    unit = calls.public_unit(position.endowment_id, clock.today())
+    binding = queries.binding_of(position, unit.cents) if unit else None
+    return pictures.picture(position, binding, unit)
+
+
+def tasks(endowment: Any) -> list[Task]:
+    """What the DGCL must do on the endowment: sign, then notify."""
+    page = f"{reverse('funder:fund')}?dotation={endowment.code}"
+    signed = {signature.party for signature in endowment.signatures.all()}
+    if endowment.status == EndowmentStatus.PREPARED and Party.DGCL not in signed:
+        return [Task(f"La convention tripartite de « {endowment.title} » attend votre signature.", "Voir la dotation", page)]
+    if endowment.status == EndowmentStatus.SIGNED:
+        return [
+            Task(f"« {endowment.title} » est signée par les trois parties : l’autorisation reste à notifier.", "Voir la dotation", page)
+        ]
+    return []
+
+
+def figures(position: queries.Position) -> list[Figure]:
+    page = reverse("funder:fund")
+    received = position.cash.resources.get("endowment", 0)
+    return [
+        Figure(str(Money(position.authority_cents)), "notifiés", page, "Autorisation de la dotation."),
+        Figure(str(Money(received)), "reçus en trésorerie", f"{page}#tranches", "Tranches versées par la DGCL."),
+        Figure(
+            str(Money(position.paid)),
+            "payés",
+            f"{reverse('caisse:orders')}?etat=executed",
+            "Exécutés par la banque, constatés sur ses relevés.",
+        ),
+        Figure(
+            french.number(position.posts.filled),
+            "postes pourvus",
+            f"{page}#postes",
+            f"Sur {french.number(position.authority_posts)} notifiés.",
+        ),
+    ]
+
+
+def tranches(request: Request, position: queries.Position) -> Table:
+    found = queries.tranches(position.endowment_id, request.actor)
+    return Table(
+        "Les tranches reçues",
+        ["Reçue le", "Référence bancaire", Column("Montant", True)],
+        [[french.date(it.received_on), it.bank_reference, str(Money(it.cents))] for it in found],
+        total=["Total", "", str(Money(sum(it.cents for it in found)))] if found else (),
+        empty="Aucune tranche reçue : la première suit la notification de la dotation.",
+    )

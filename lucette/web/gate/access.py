@@ -53,6 +53,18 @@ HOMES = {
     "support": "support:dashboard",
 }
 
+# who reads the money: the three parties to the fund, and the auditor
+READERS_OF_THE_FUND = only(
+    RoleName.FUNDER,
+    RoleName.AGENCY_DIRECTOR,
+    RoleName.CAISSE_DELEGATE,
+    RoleName.REQUESTER,
+    RoleName.CERTIFIER,
+    RoleName.AUTHORISING_OFFICER,
+    RoleName.ACCOUNTANT,
+    RoleName.AUDITOR,
+)
+
 DOORS: dict[str, Door] = {
     # everyone
     "home": PUBLIC,
@@ -81,6 +93,22 @@ DOORS: dict[str, Door] = {
     "design:gallery": DEMONSTRATION,
     # spaces
     **{home: space(name) for name, home in HOMES.items()},
+    # the fund
+    "funder:fund": READERS_OF_THE_FUND,
+    "caisse:desks": READERS_OF_THE_FUND,
+    "caisse:agreements": READERS_OF_THE_FUND,
+    "caisse:agreement": READERS_OF_THE_FUND,
+    "caisse:orders": READERS_OF_THE_FUND,
+    "caisse:order": READERS_OF_THE_FUND,
+    "caisse:batches": READERS_OF_THE_FUND,
+    "caisse:batch": READERS_OF_THE_FUND,
+    "caisse:statements": READERS_OF_THE_FUND,
+    "caisse:statement": READERS_OF_THE_FUND,
+    "caisse:invoices": READERS_OF_THE_FUND,
+    "caisse:invoice": READERS_OF_THE_FUND,
+    "caisse:hires": space("caisse"),
+    "caisse:hire": space("caisse"),
+    "caisse:bank_details": space("caisse"),
 }
 
 

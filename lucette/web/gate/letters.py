@@ -13,7 +13,13 @@ from lucette.web.gate.access import home_of
 from lucette.web.gate.request import Request
 
 # what a letter is about (app_label.model) → by space, the url name of its page, which takes its id
-PAGES: dict[str, dict[str, str]] = {}
+PAGES: dict[str, dict[str, str]] = {
+    "agreements.agreement": {"caisse": "caisse:agreement"},
+    "payments.order": {"caisse": "caisse:order"},
+    "payments.batch": {"caisse": "caisse:batch"},
+    "payments.invoice": {"caisse": "caisse:invoice"},
+    "recruitment.hire": {"caisse": "caisse:hire"},
+}
 
 
 @require_safe

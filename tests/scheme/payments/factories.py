@@ -47,7 +47,7 @@ def endowment(grants: int = 100_000_000, training: int = 10_000_000, cash: int =
 
 def award(of: Endowment, organization: Organization, posts: int, unit_cents: int) -> Award:
     n, now = next(NUMBERS), clock.now()
-    call = Call.objects.create(code=f"appel-{n}", title="Appel", text="…", employer="public", endowment=of, opens_on=IN_FORCE)
+    call = Call.objects.create(code=f"appel-paye-{n}", title="Appel", text="…", employer="public", endowment=of, opens_on=IN_FORCE)
     scale = GrantScale.objects.create(
         call=call, employer="public", zone="metro", cents=unit_cents, months=24, validity=DateRange(IN_FORCE, None), source="essai"
     )

@@ -9,11 +9,14 @@ from lucette.scheme.fund.queries.position import (
     EnvelopePosition,
     Position,
     PostsPosition,
+    binding_of,
     binding_quota,
+    chosen,
     endowment,
     endowments,
     free_cash_cents,
     position,
+    tranches,
 )
 from lucette.scheme.fund.queries.shipped import ShippedEndowment, shipped_chart, shipped_endowment
 from lucette.scheme.fund.queries.trail import TrailEvent, TrailPosting, postings_count, trail
@@ -33,8 +36,10 @@ __all__ = [
     "TrailPosting",
     "agreement_position",
     "award_position",
+    "binding_of",
     "binding_quota",
     "buckets",
+    "chosen",
     "endowment",
     "endowments",
     "free_cash_cents",
@@ -44,5 +49,6 @@ __all__ = [
     "shipped_chart",
     "shipped_endowment",
     "trail",
+    "tranches",
     "verify",
 ]

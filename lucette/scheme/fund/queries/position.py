@@ -12,8 +12,8 @@ from django.db.models import QuerySet
 
 from lucette.foundation.ledger import queries as ledger
 from lucette.kernel.actor import Actor
-from lucette.scheme.fund.enums import MoveStatus
-from lucette.scheme.fund.models import Endowment
+from lucette.scheme.fund.enums import EndowmentStatus, EnvelopeCode, MoveStatus
+from lucette.scheme.fund.models import Endowment, Tranche
 from lucette.scheme.fund.rules import Books
 
 
@@ -120,6 +120,18 @@ def endowment(code: str) -> Endowment | None:
     return Endowment.objects.filter(code=code).first()
 
 
+def chosen(by: Actor, code: str = "") -> Endowment | None:
+    """The endowment a page shows to this person: the one of that code, else the first whose authority is notified, else the first."""
+    seen = list(endowments(by).prefetch_related("signatures"))
+    notified = (it for it in seen if it.status == EndowmentStatus.NOTIFIED)
+    return next((it for it in seen if it.code == code), None) or next(notified, seen[0] if seen else None)
+
+
+def tranches(endowment_id: UUID, by: Actor) -> list[Tranche]:
+    """The cash received on an endowment that this person sees, oldest first."""
+    return list(Tranche.objects.filter(endowment_id=endowment_id, endowment__in=endowments(by)))
+
+
 def position(endowment_id: UUID) -> Position:
     """Every bucket of the endowment's three books. Raises NotFound."""
     it = Endowment.objects.known(endowment_id)
@@ -142,13 +154,14 @@ def position(endowment_id: UUID) -> Position:
 
 def _envelopes(it: Endowment) -> tuple[EnvelopePosition, ...]:
     available = ledger.balances(it.books.budget, "available/")
-    moved = {envelope.code: 0 for envelope in it.envelopes.all()}
+    shares = list(it.envelopes.all())
+    moved = {envelope.code: 0 for envelope in shares}
     for move in it.moves.filter(status=MoveStatus.CONFIRMED):
         moved[move.source] -= move.cents
         moved[move.target] += move.cents
     return tuple(
         EnvelopePosition(e.code, e.label, e.share_cents, e.share_cents + moved[e.code], available.get(f"available/{e.code}", 0))
-        for e in it.envelopes.all()
+        for e in shares
     )
 
 
@@ -172,5 +185,15 @@ def binding_quota(endowment_id: UUID, unit_cents: int) -> BindingQuota:
     books = Endowment.objects.known(endowment_id).books
     by_money = ledger.balance(books.budget, "available/grants") // unit_cents
     by_posts = ledger.balance(books.posts, "available")
+    return _bound(by_money, by_posts)
+
+
+def binding_of(it: Position, unit_cents: int) -> BindingQuota:
+    """The same, from a position already read."""
+    grants = next((envelope.available_cents for envelope in it.envelopes if envelope.code == EnvelopeCode.GRANTS), 0)
+    return _bound(grants // unit_cents, it.posts.available)
+
+
+def _bound(by_money: int, by_posts: int) -> BindingQuota:
     binds: Literal["money", "posts", "both"] = "both" if by_money == by_posts else "money" if by_money < by_posts else "posts"
     return BindingQuota(binds, by_money, by_posts)

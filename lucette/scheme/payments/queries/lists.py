@@ -1,0 +1,136 @@
+"""Orders, invoices and bank statements as lists and pages show them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, OuterRef, Q, Subquery, Sum
+
+from lucette.foundation.accounts.queries import names
+from lucette.kernel.actor import Actor
+from lucette.kernel.errors import NotFound
+from lucette.kernel.money import Money
+from lucette.kernel.records import RecordQuerySet
+from lucette.scheme.payments.enums import BankLineStatus, OrderStatus
+from lucette.scheme.payments.models import BankStatement, Batch, Invoice, Order, StatementLine
+from lucette.scheme.payments.queries.desks import OrderRow, row_of
+
+PAID_BY = ("organization", "instalment__agreement", "invoice")
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceRow:
+    """A service ordered, with the state of its payment ("" while nobody asked for it)."""
+
+    id: UUID
+    number: str
+    supplier: str
+    label: str
+    amount: Money
+    service_id: UUID
+    order_id: UUID | None
+    status: str
+    status_label: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatementPage:
+    """A bank statement and its movements, in the order of the bank."""
+
+    statement: BankStatement
+    lines: tuple[StatementLine, ...]
+    imported_by: str
+
+    @property
+    def unmatched(self) -> int:
+        return sum(line.status == BankLineStatus.UNMATCHED for line in self.lines)
+
+
+def orders_page(by: Actor, statuses: Sequence[str] = (), after: str = "", limit: int = 50) -> tuple[list[OrderRow], str]:
+    """Orders of the actor's scope (in these statuses), newest first; and the id that asks for the next ones."""
+    seen = Order.objects.visible_to(by).select_related(*PAID_BY)
+    found, following = (seen.filter(status__in=statuses) if statuses else seen).page(after, limit)
+    return [row_of(it) for it in found], following
+
+
+def order_totals(by: Actor) -> dict[str, tuple[int, Money]]:
+    """How many orders of the actor's scope are in each status, and their sum; those with none are absent."""
+    rows = Order.objects.visible_to(by).order_by("status").values_list("status").annotate(count=Count("pk"), cents=Sum("cents"))
+    return {status: (count, Money(cents)) for status, count, cents in rows}
+
+
+def batches_page(by: Actor, statuses: Sequence[str] = (), after: str = "", limit: int = 50) -> tuple[list[Batch], str]:
+    """Batches of transfers (in these statuses), newest first; none outside national roles."""
+    seen = Batch.objects.all() if by.scope.national else Batch.objects.none()
+    return (seen.filter(status__in=statuses) if statuses else seen).page(after, limit)
+
+
+def batch_counts(by: Actor) -> dict[str, int]:
+    """How many batches are in each status; none outside national roles."""
+    if not by.scope.national:
+        return {}
+    return dict(Batch.objects.order_by("status").values_list("status").annotate(count=Count("pk")))
+
+
+def statements_page(by: Actor, after: str = "", limit: int = 50) -> tuple[list[Any], str]:
+    """Bank statements read, newest first, each with its counts `read` and `unmatched`; none outside national roles."""
+    unmatched = Count("lines", filter=Q(lines__status=BankLineStatus.UNMATCHED))
+    seen = BankStatement.objects.annotate(read=Count("lines"), unmatched=unmatched).select_related("document")
+    return (seen if by.scope.national else seen.none()).page(after, limit)
+
+
+def statement_page(statement_id: UUID, by: Actor) -> StatementPage:
+    """A bank statement with its movements. Raises NotFound."""
+    if not by.scope.national:
+        raise NotFound
+    it = BankStatement.objects.select_related("document", "endowment").known(statement_id)
+    lines = StatementLine.objects.filter(statement=it).select_related("order__organization").order_by("position")
+    return StatementPage(it, tuple(lines), names([it.imported_by]).get(it.imported_by, ""))
+
+
+def bank_line_of(order_id: UUID, by: Actor) -> StatementLine | None:
+    """The movement of a bank statement by which this order was executed; None before, or outside national roles."""
+    seen = StatementLine.objects.filter(order_id=order_id) if by.scope.national else StatementLine.objects.none()
+    return seen.select_related("statement__document").order_by("booked_on", "pk").first()
+
+
+def invoices(by: Actor, services: Sequence[UUID] = ()) -> list[InvoiceRow]:
+    """Invoices (of these services, when given) of the actor's organization, all for a national role; newest first."""
+    seen = visible_invoices(by)
+    rows = seen.filter(service_id__in=services) if services else seen
+    return [_invoice_row(it) for it in rows.order_by("-created_at", "-pk")]
+
+
+def invoice_page(invoice_id: UUID, by: Actor) -> tuple[Invoice, InvoiceRow]:
+    """One invoice, and the state of its payment. Raises NotFound."""
+    it = visible_invoices(by).known(invoice_id)
+    return it, _invoice_row(it)
+
+
+def visible_invoices(by: Actor) -> RecordQuerySet[Invoice]:
+    """Annotated with their live order."""
+    live = Order.objects.filter(invoice=OuterRef("pk")).exclude(status=OrderStatus.SENT_BACK)
+    rows = Invoice.objects.select_related("organization", "endowment").annotate(
+        paying_order=Subquery(live.values("pk")[:1]), paying_status=Subquery(live.values("status")[:1])
+    )
+    if by.scope.national:
+        return rows
+    return rows.filter(organization_id=by.scope.code) if by.scope.kind == "organization" else rows.none()
+
+
+def _invoice_row(it: Invoice) -> InvoiceRow:
+    status = getattr(it, "paying_status", None) or ""
+    return InvoiceRow(
+        it.pk,
+        it.number,
+        it.organization.name,
+        it.label,
+        Money(it.cents),
+        it.service_id,
+        getattr(it, "paying_order", None),
+        status,
+        str(OrderStatus(status).label) if status else "à demander",
+    )

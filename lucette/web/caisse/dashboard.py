@@ -1,0 +1,159 @@
+"""Espace de la Caisse des Dépôts : ce qui attend chacune des mains."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from lucette.foundation.accounts.enums import RoleName
+from lucette.foundation.organizations import queries as organizations
+from lucette.kernel import french
+from lucette.kernel.actor import Actor
+from lucette.kernel.clock import PARIS
+from lucette.kernel.money import Money, total
+from lucette.scheme.agreements import queries as agreements
+from lucette.scheme.agreements.enums import AgreementStatus
+from lucette.scheme.payments import queries as payments
+from lucette.scheme.payments.rules import TARGET_DAYS
+from lucette.scheme.recruitment import queries as recruitment
+from lucette.web.caisse import tables
+from lucette.web.caisse.navigation import navigation
+from lucette.web.design.elements import Board, Figure, Table, Task
+from lucette.web.gate.request import Request
+
+TITLES = {
+    RoleName.REQUESTER: "Banque des Territoires : demandes de versement",
+    RoleName.CERTIFIER: "Banque des Territoires : certification",
+    RoleName.AUTHORISING_OFFICER: "Direction des politiques sociales : ordonnancement",
+    RoleName.ACCOUNTANT: "Direction des politiques sociales : comptabilité",
+    RoleName.CAISSE_DELEGATE: "Caisse des Dépôts : signature",
+}
+Waiting = tuple[list[Task], list[Table]]
+
+
+@require_safe
+def dashboard(request: Request) -> HttpResponse:
+    """What waits for the reader's hand, her objects, the four desks as figures."""
+    role = RoleName(request.actor.role)
+    tasks, waiting = WAITING[role](request.actor)
+    board = Board(
+        tasks,
+        waiting,
+        figures(request.actor),
+        nothing_to_do="Rien n’attend de vous aujourd’hui. Les conventions à signer et les versements à traiter apparaîtront ici.",
+    )
+    context = {"title": "Espace de la Caisse des Dépôts", "heading": TITLES[role], "board": board, "navigation": navigation(request.actor)}
+    return render(request, "design/dashboard.html", context)
+
+
+def figures(by: Actor) -> list[Figure]:
+    """The four desks, in the order of the chain."""
+    return [
+        Figure(str(desk.amount), f"{desk.label} ({french.plural(desk.count, 'ordre')})", f"{reverse('caisse:desks')}#{desk.code}")
+        for desk in payments.desks(by)
+    ]
+
+
+def within_target(since: dt.datetime | dt.date | None) -> dt.date | None:
+    """The day by which the house promised to have paid."""
+    if since is None:
+        return None
+    day = since.astimezone(PARIS).date() if isinstance(since, dt.datetime) else since
+    return day + dt.timedelta(days=TARGET_DAYS)
+
+
+def for_requester(by: Actor) -> Waiting:
+    asked = agreements.agreements(by, AgreementStatus.PREPARING)
+    due, invoices = payments.to_request(by), payments.invoices_to_request(by)
+    tasks = []
+    if asked:
+        page = f"{reverse('caisse:agreements')}?etat={AgreementStatus.PREPARING}"
+        many = french.plural(len(asked), "convention est demandée", "conventions sont demandées")
+        tasks.append(Task(f"{many} : à éditer.", "Voir les conventions", page))
+    if due:
+        many = french.plural(len(due), "versement est exigible", "versements sont exigibles")
+        until = within_target(due[0].due_on)
+        tasks.append(Task(f"{many} : {total(it.amount for it in due)} à demander.", "Voir les versements", "#versements", until))
+    if invoices:
+        amount = Money(sum(it.cents for it in invoices))
+        many = french.plural(len(invoices), "facture attend sa demande de paiement", "factures attendent leur demande de paiement")
+        tasks.append(Task(f"{many} : {amount}.", "Voir les factures", reverse("caisse:invoices")))
+    return tasks + contracts_and_accounts(by), [tables.asked(asked), tables.to_request(due)]
+
+
+def for_certifier(by: Actor) -> Waiting:
+    tasks = orders_task(by, "certify", "à certifier") + contracts_and_accounts(by)
+    return tasks, [orders_table(by, "certify", "Les ordres à certifier")]
+
+
+def for_officer(by: Actor) -> Waiting:
+    return orders_task(by, "order", "à ordonnancer"), [orders_table(by, "order", "Les ordres à ordonnancer")]
+
+
+def for_accountant(by: Actor) -> Waiting:
+    totals, frozen = payments.order_totals(by), payments.batch_counts(by).get("frozen", 0)
+    unmatched = payments.lines_to_reconcile(by)
+    tasks = []
+    for status, words in (("ordered", "à prendre en charge"), ("accepted", "à mettre dans un lot de virements")):
+        count, amount = totals.get(status, (0, Money(0)))
+        if count:
+            sentence = f"{french.plural(count, 'ordre')} de paiement {words}, pour {amount}."
+            tasks.append(Task(sentence, "Voir les ordres", f"{reverse('caisse:orders')}?etat={status}"))
+    if frozen:
+        sentence = french.plural(frozen, "lot de virements est figé", "lots de virements sont figés")
+        tasks.append(Task(f"{sentence} : à envoyer à la banque.", "Voir les lots", f"{reverse('caisse:batches')}?etat=frozen"))
+    if unmatched:
+        sentence = french.plural(len(unmatched), "ligne de relevé reste à rapprocher", "lignes de relevé restent à rapprocher")
+        tasks.append(Task(f"{sentence}.", "Voir les lignes", f"{reverse('caisse:desks')}#reconcile"))
+    found, _ = payments.batches_page(by, limit=5)
+    return tasks, [tables.batches(found, "Les derniers lots de virements")]
+
+
+def for_delegate(by: Actor) -> Waiting:
+    found = agreements.agreements(by, AgreementStatus.SIGNED_BY_HOST)
+    tasks = []
+    if found:
+        many = french.plural(len(found), "convention signée par la structure attend", "conventions signées par les structures attendent")
+        page = f"{reverse('caisse:agreements')}?etat={AgreementStatus.SIGNED_BY_HOST}"
+        tasks.append(Task(f"{many} votre signature.", "Voir les conventions", page))
+    empty = "Aucune convention n’attend votre signature : elles arrivent ici dès que la structure a signé."
+    return tasks, [tables.agreements(found[:20], "Les conventions à signer", empty)]
+
+
+def contracts_and_accounts(by: Actor) -> list[Task]:
+    """Contracts to validate and bank details to check: one or the other hand of the Banque des Territoires."""
+    hires, details = recruitment.hires_to_validate(by), organizations.bank_details_to_check(by)
+    tasks = []
+    if hires:
+        many = french.plural(len(hires), "contrat de travail déposé est à valider", "contrats de travail déposés sont à valider")
+        tasks.append(Task(f"{many}.", "Voir les contrats", reverse("caisse:hires")))
+    if details:
+        many = french.plural(len(details), "relevé d’identité bancaire est à vérifier", "relevés d’identité bancaire sont à vérifier")
+        tasks.append(Task(f"{many} ou à activer.", "Voir les comptes", reverse("caisse:bank_details")))
+    return tasks
+
+
+def orders_task(by: Actor, code: str, words: str) -> list[Task]:
+    desk = next(it for it in payments.desks(by) if it.code == code)
+    if not desk.count:
+        return []
+    sentence = f"{french.plural(desk.count, 'ordre')} de paiement {words}, pour {desk.amount}."
+    return [Task(sentence, "Voir les ordres", f"{reverse('caisse:desks')}#{code}", within_target(desk.oldest))]
+
+
+def orders_table(by: Actor, code: str, caption: str) -> Table:
+    return tables.orders(payments.orders_at(code, by, limit=20), caption, "Aucun ordre à ce bureau : ils arrivent ici un par un.")
+
+
+WAITING: dict[RoleName, Callable[[Actor], Waiting]] = {
+    RoleName.REQUESTER: for_requester,
+    RoleName.CERTIFIER: for_certifier,
+    RoleName.AUTHORISING_OFFICER: for_officer,
+    RoleName.ACCOUNTANT: for_accountant,
+    RoleName.CAISSE_DELEGATE: for_delegate,
+}

@@ -1,0 +1,168 @@
+"""The tables of the space: the same columns wherever an object is listed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+
+from lucette.kernel import french
+from lucette.kernel.clock import PARIS
+from lucette.kernel.money import Money
+from lucette.scheme.payments.queries import InvoiceRow, OrderRow, ToRequest
+from lucette.scheme.recruitment.queries import HireLine
+from lucette.web.design.elements import Cell, Column, Table
+from lucette.web.design.states import tone
+
+AMOUNT = Column("Montant", number=True)
+
+
+def day(moment: dt.date | None) -> str:
+    """`12 mars 2026`, in Paris; "" for None."""
+    if moment is None:
+        return ""
+    return french.date(moment.astimezone(PARIS).date() if isinstance(moment, dt.datetime) else moment)
+
+
+def state(status: str, label: str) -> Cell:
+    return Cell(label, tone=tone(status))
+
+
+def agreements(found: Iterable[Any], caption: str = "Conventions", empty: str = "Aucune convention.") -> Table:
+    rows = [
+        [
+            Cell(it.number, reverse("caisse:agreement", args=[it.pk])),
+            it.organization.name,
+            it.organization.commune.name,
+            state(it.status, it.get_status_display()),
+            french.number(it.posts),
+            str(Money(it.amount_cents)),
+        ]
+        for it in found
+    ]
+    return Table(caption, ["Numéro", "Structure", "Commune", "État", Column("Postes", True), AMOUNT], rows, empty)
+
+
+def asked(found: list[Any]) -> Table:
+    """Agreements asked for and not edited yet, those that wait longest first."""
+    return agreements(
+        found[:10], "Les conventions à éditer", "Aucune convention à éditer : elles arrivent ici quand une structure la demande."
+    )
+
+
+def to_request(found: list[ToRequest]) -> Table:
+    """Instalments due and not asked for yet."""
+    rows = [
+        [
+            it.payee,
+            f"Convention {it.agreement_number}, versement {it.number}",
+            french.date(it.due_on),
+            french.number(it.posts),
+            str(it.amount),
+        ]
+        for it in found[:20]
+    ]
+    empty = "Aucun versement exigible : une échéance tombe à la signature, puis aux mois prévus par la convention."
+    return Table("Les versements à demander", ["Structure", "Versement", "Exigible le", Column("Postes", True), AMOUNT], rows, empty)
+
+
+def orders(found: Iterable[OrderRow], caption: str = "Ordres de paiement", empty: str = "Aucun ordre de paiement.") -> Table:
+    rows = [
+        [
+            Cell(it.number, reverse("caisse:order", args=[it.id])),
+            it.payee,
+            it.what,
+            state(it.status, it.status_label),
+            day(it.since),
+            str(it.amount),
+        ]
+        for it in found
+    ]
+    return Table(caption, ["Numéro", "Bénéficiaire", "Objet", "État", "Depuis le", AMOUNT], rows, empty)
+
+
+def batches(found: Iterable[Any], caption: str = "Lots de virements") -> Table:
+    rows = [
+        [
+            Cell(it.message_id, reverse("caisse:batch", args=[it.pk])),
+            state(it.status, it.get_status_display()),
+            french.date(it.execution_on),
+            french.number(it.count),
+            str(Money(it.control_cents)),
+        ]
+        for it in found
+    ]
+    empty = "Aucun lot : le comptable en compose un avec les ordres qu’il a pris en charge."
+    return Table(caption, ["Message", "État", "À exécuter le", Column("Virements", True), Column("Somme de contrôle", True)], rows, empty)
+
+
+def statements(found: Iterable[Any]) -> Table:
+    rows = [
+        [
+            Cell(it.statement_id, reverse("caisse:statement", args=[it.pk])),
+            french.date(it.closed_on),
+            french.number(it.read),
+            french.number(it.unmatched),
+            str(Money(it.opening_cents)),
+            str(Money(it.closing_cents)),
+        ]
+        for it in found
+    ]
+    heads = ["Relevé", "Arrêté le", *(Column(label, True) for label in ("Lignes", "À rapprocher", "Solde initial", "Solde final"))]
+    return Table("Relevés bancaires", heads, rows, "Aucun relevé lu : le premier suit la réception d’une tranche.")
+
+
+def statement_lines(found: Iterable[Any], caption: str, empty: str) -> Table:
+    rows = [
+        [
+            day(it.booked_on),
+            it.remittance or it.bank_reference,
+            state(it.status, it.get_status_display()),
+            Cell(it.order.number, reverse("caisse:order", args=[it.order_id])) if it.order else it.reason,
+            str(Money(it.cents if it.credit else -it.cents)),
+        ]
+        for it in found
+    ]
+    return Table(caption, ["Date", "Libellé", "État", "Ordre, ou ce qui manque", AMOUNT], rows, empty)
+
+
+def invoices(found: Iterable[InvoiceRow]) -> Table:
+    rows = [
+        [
+            Cell(it.number, reverse("caisse:invoice", args=[it.id])),
+            it.supplier,
+            it.label,
+            state(it.status or "due", it.status_label),
+            str(it.amount),
+        ]
+        for it in found
+    ]
+    empty = "Aucune facture : les formations et l’animation du réseau apparaîtront ici."
+    return Table("Factures", ["Numéro", "Prestataire", "Objet", "Paiement", AMOUNT], rows, empty)
+
+
+def hires(found: Iterable[HireLine]) -> Table:
+    rows = [
+        [
+            Cell(it.candidate_name, reverse("caisse:hire", args=[it.id])),
+            it.organization_name,
+            it.post_number,
+            state(it.status, it.status_label),
+            day(it.starts_on),
+            str(it.monthly_gross) if it.monthly_gross else "",
+        ]
+        for it in found
+    ]
+    heads = ["Personne", "Structure", "Poste", "État", "Début du contrat", Column("Brut mensuel", True)]
+    return Table("Contrats à valider", heads, rows, "Aucun contrat à valider : ils arrivent ici quand une structure en dépose un.")
+
+
+def bank_details(found: Iterable[Any]) -> Table:
+    rows = [
+        [it.organization.name, it.organization.commune.name, it.holder, it.masked_iban, state(it.status, it.get_status_display())]
+        for it in found
+    ]
+    empty = "Aucun compte à vérifier : ils arrivent ici quand une structure déclare le sien."
+    return Table("Comptes à vérifier", ["Structure", "Commune", "Titulaire", "IBAN", "État"], rows, empty)

@@ -1,0 +1,123 @@
+"""The fund at a glance: two bars, which quota binds first, and where every part leads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from lucette.kernel import french
+from lucette.kernel.money import Money
+from lucette.scheme.fund.queries import BindingQuota, Position
+from lucette.web.design.elements import Column, Segment, StackedBar, Table
+
+MONEY = Column("Montant", number=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """One of the two limits: how many more posts it allows. `binds`: it stops first."""
+
+    label: str
+    possible: str
+    sentence: str
+    binds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What the template draws. `headline` says in one sentence what the reader must remember."""
+
+    headline: str
+    euros: StackedBar
+    posts: StackedBar
+    quotas: tuple[Quota, ...] = ()
+
+
+def picture(it: Position, binding: BindingQuota | None, unit: Money | None) -> Picture:
+    """The two bars of an endowment; `binding` and `unit` once a call says what a post costs."""
+    return Picture(headline(it, binding), euros(it), posts(it), quotas(binding, unit) if binding and unit else ())
+
+
+def headline(it: Position, binding: BindingQuota | None) -> str:
+    if binding is None:
+        return f"{Money(it.available)} et {french.plural(it.posts.available, 'poste')} sont disponibles."
+    left = french.plural(binding.possible, "poste", "postes")
+    if not binding.possible:
+        ended = {"money": "L’argent des subventions est épuisé", "posts": "Tous les postes sont attribués"}
+        return f"{ended.get(binding.binds, 'L’argent et les postes sont épuisés')} : aucun poste ne peut plus être accordé."
+    first = {"money": "L’argent s’épuisera avant les postes", "posts": "Les postes s’épuiseront avant l’argent"}
+    return f"{first.get(binding.binds, 'L’argent et les postes s’épuiseront ensemble')} : on peut encore accorder {left}."
+
+
+def quotas(binding: BindingQuota, unit: Money) -> tuple[Quota, ...]:
+    allows = [
+        ("Par l’argent", binding.posts_by_money, f"L’enveloppe des subventions paie encore ce nombre de postes, à {unit} chacun.", "money"),
+        ("Par les postes", binding.posts_by_posts, "Postes notifiés qui ne sont ni réservés ni conventionnés.", "posts"),
+    ]
+    return tuple(
+        Quota(label, french.plural(count, "poste"), sentence, binding.binds in (code, "both")) for label, count, sentence, code in allows
+    )
+
+
+def euros(it: Position) -> StackedBar:
+    """Where each euro of the authority is; each part opens the list of what it holds."""
+    agreements, orders = reverse("caisse:agreements"), reverse("caisse:orders")
+    parts = [
+        ("Disponible", it.available, "#enveloppes"),
+        ("Réservé", it.reserved, f"{agreements}?etat=a-signer"),
+        ("Engagé", it.committed, f"{agreements}?etat=in_force"),
+        ("Liquidé", it.liquidated, f"{orders}?etat=certified"),
+        ("Ordonnancé", it.ordered, f"{orders}?etat=ordonnances"),
+        ("Payé", it.paid, f"{orders}?etat=executed"),
+        ("Reversé", it.recovered + it.restituted, "#tresorerie"),
+    ]
+    return StackedBar("Les euros", [Segment(label, cents, tone, url) for tone, (label, cents, url) in enumerate(parts, start=1)])
+
+
+def posts(it: Position) -> StackedBar:
+    """Where each post is."""
+    agreements = reverse("caisse:agreements")
+    parts = [
+        ("Disponibles", it.posts.available, 1, ""),
+        ("Réservés", it.posts.reserved, 2, f"{agreements}?etat=a-signer"),
+        ("À pourvoir", it.posts.agreed, 3, f"{agreements}?etat=in_force"),
+        ("Pourvus", it.posts.filled, 6, f"{agreements}?etat=in_force"),
+        ("Vacants", it.posts.vacant, 5, f"{agreements}?etat=in_force"),
+        ("Terminés", it.posts.ended, 4, ""),
+    ]
+    return StackedBar("Les postes", [Segment(label, count, tone, url) for label, count, tone, url in parts], money=False)
+
+
+def envelopes(it: Position) -> Table:
+    """The split of the authority and what each envelope still holds."""
+    heads = ["Enveloppe", Column("Notifié", True), Column("Après virements", True), Column("Utilisé", True), Column("Disponible", True)]
+    rows = [
+        [e.label, *(Money(cents) for cents in (e.share_cents, e.allotted_cents, e.used_cents, e.available_cents))] for e in it.envelopes
+    ]
+    total = [
+        sum(cents)
+        for cents in zip(*((e.share_cents, e.allotted_cents, e.used_cents, e.available_cents) for e in it.envelopes), strict=True)
+    ]
+    return Table(
+        "Les enveloppes",
+        heads,
+        [[row[0], *map(str, row[1:])] for row in rows],
+        total=["Total", *(str(Money(cents)) for cents in total)] if total else (),
+        empty="La répartition de la dotation apparaîtra ici dès qu’elle sera préparée.",
+    )
+
+
+def treasury(it: Position) -> Table:
+    """What is in the bank, and what of it is already promised."""
+    lines = [
+        ("En banque", it.cash.bank, "Tranches reçues, moins ce que la banque a exécuté."),
+        ("Libre pour de nouveaux ordres", it.cash.free, "En banque, moins ce qui est ordonnancé et ce qui reste à expliquer."),
+        ("Dû aux structures", it.cash.payable, "Certifié, pas encore envoyé à la banque."),
+        ("Dû aux prestataires", it.cash.payable_supplier, "Formations et animation certifiées, pas encore envoyées."),
+        ("En route", it.cash.in_flight, "Envoyé à la banque, pas encore exécuté."),
+        ("À recouvrer", it.cash.receivable, "Demandé en retour à des structures."),
+        ("Recettes à expliquer", it.cash.suspense_receipts, "Crédits du relevé qui ne sont pas encore reconnus."),
+        ("Dépenses à expliquer", it.cash.suspense_expenses, "Débits du relevé qui ne sont pas encore reconnus."),
+    ]
+    return Table("La trésorerie", ["Compte", "Ce que c’est", MONEY], [[label, what, str(Money(cents))] for label, cents, what in lines])
