@@ -122,7 +122,7 @@ def demonstrate(words: list[str]) -> int:
     if not settings.DEMONSTRATION:
         print("La démonstration efface la base : elle est refusée en production.", file=sys.stderr)
         return 1
-    if "--awards" in words and not Path((words + [""])[words.index("--awards") + 1]).is_file():  # before anything is erased
+    if "--awards" in words and not Path([*words, ""][words.index("--awards") + 1]).is_file():  # before anything is erased
         print("Le fichier donné à --awards n’existe pas.", file=sys.stderr)
         return 1
     rebuild()
@@ -137,7 +137,8 @@ def rebuild() -> None:
     import psycopg
 
     with psycopg.connect(databases.address(OWNER), autocommit=True) as owner:
-        owner.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
+        others = "datname = current_database() AND pid <> pg_backend_pid()"
+        owner.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}")  # noqa: S608 – no input
         owner.execute("DROP SCHEMA public CASCADE")
         owner.execute("CREATE SCHEMA public")
 

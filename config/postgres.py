@@ -34,6 +34,7 @@ OWNER, RUNTIME, JOBS, SUPERUSER = "lucette_owner", "lucette_app", "lucette_jobs"
 DATABASE = "lucette"
 PATIENCE = 60  # seconds, recovery included
 # what a test loses in a crash is worth nothing
+OPTIONS = "-c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=300"
 SPEED = {"tests": "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"}
 SHARED = Path(os.environ.get("LUCETTE_STATE", "/var/lib/lucette"))  # when root: one folder per checkout, binaries in common
 
@@ -234,7 +235,7 @@ class Server:
                         "-l",
                         str(self.log),
                         "-o",
-                        f"-p {self._port()} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=300 {SPEED.get(os.environ.get('LUCETTE_SERVER', ''), '')}",
+                        f"-p {self._port()} {OPTIONS} {SPEED.get(os.environ.get('LUCETTE_SERVER', ''), '')}",
                     )
 
     def _postmaster_lives(self) -> bool:

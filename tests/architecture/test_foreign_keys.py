@@ -32,7 +32,7 @@ def keys_between_rooms() -> Iterator[object]:
                 yield pytest.param(model, field, target, id=f"{model._meta.label}.{field.name}")
 
 
-@pytest.mark.parametrize(("model", "field", "target"), keys_between_rooms())
+@pytest.mark.parametrize(("model", "field", "target"), list(keys_between_rooms()))
 def test_a_key_between_rooms_points_upstream_and_has_no_way_back(model, field, target) -> None:
     order = heights()
     assert order[target._meta.app_config.name] < order[model._meta.app_config.name]

@@ -9,6 +9,7 @@ import io
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from uuid import UUID
 
 from django.db import transaction
@@ -104,20 +105,15 @@ def take_over(content: bytes, endowment_id: UUID, call_ids: dict[str, UUID], tel
                 outcome.known += len(awards)
             else:
                 source = f"résultats publiés, empreinte {print_of_file}"
-                _session(
-                    outcome,
-                    number,
-                    source,
-                    held_on,
-                    awards,
-                    endowment_id,
-                    call_ids,
-                    hands,
-                    lambda n, base=done: tell(number, base + n, whole),
-                )
+                following = partial(_progress, tell, number, done, whole)
+                _session(outcome, number, source, held_on, awards, endowment_id, call_ids, hands, following)
         done += len(awards)
         tell(number, done, whole)
     return outcome
+
+
+def _progress(tell: Tell, number: str, base: int, whole: int, count: int) -> None:
+    tell(number, base + count, whole)
 
 
 def importers() -> tuple[Actor, Actor]:

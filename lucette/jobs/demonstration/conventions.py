@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from uuid import UUID
 
+from lucette.jobs.cast import do
 from lucette.jobs.demonstration import field
-from lucette.jobs.demonstration.cast import do
 from lucette.jobs.demonstration.hosts import planned
 from lucette.jobs.demonstration.story import Filled, Story
 from lucette.kernel.acting import acting

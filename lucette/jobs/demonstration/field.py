@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from uuid import UUID
 
-from lucette.jobs.demonstration.cast import do
+from lucette.jobs.cast import do
 from lucette.jobs.demonstration.story import Filled, Story
 from lucette.kernel import clock
 from lucette.kernel.actor import NOBODY
@@ -63,7 +63,7 @@ def open_training(story: Story) -> None:
         return
     starts_on = story.day + dt.timedelta(10)
     session = do(
-        story.trainer,
+        story.cast["instructor"],
         trainings.open_session,
         body_id=story.body_id,
         endowment_id=story.endowment_id,

@@ -13,8 +13,7 @@ from lucette.foundation.organizations import actions as organizations
 from lucette.foundation.organizations import queries as register
 from lucette.foundation.organizations.rules import siret_for, test_iban
 from lucette.foundation.territories import queries as territories
-from lucette.jobs.demonstration.cast import Cast, do
-
+from lucette.jobs.cast import Cast, do
 from lucette.kernel import clock
 from lucette.kernel.acting import acting
 from lucette.kernel.actor import SYSTEM, Actor, Scope
@@ -60,7 +59,7 @@ def register_host(cast: Cast, index: int, code: str, kind: str) -> Host:
                 ASSOCIATION_CATEGORY,
             )
         else:
-            siren = commune.intercommunality_id if kind == "epci" else commune.siren
+            siren = str(commune.intercommunality_id) if kind == "epci" else commune.siren
             siret = siret_for(siren)
             company = register.company(siret)
             name, category = (company.name, company.legal_category) if company else (commune.name, "")

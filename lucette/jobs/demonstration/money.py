@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from lucette.jobs.demonstration.cast import do
+from lucette.jobs.cast import do
 from lucette.jobs.demonstration.story import Story
 from lucette.kernel.acting import acting
 from lucette.kernel.actor import SYSTEM

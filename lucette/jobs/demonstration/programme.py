@@ -6,9 +6,9 @@ import datetime as dt
 import random
 from collections.abc import Callable
 
+from lucette.jobs.cast import SEED, Cast
 from lucette.jobs.demonstration import conventions, field, money, selection, source
-from lucette.jobs.demonstration.cast import Cast
-from lucette.jobs.demonstration.story import BEGINS, SEED, Story
+from lucette.jobs.demonstration.story import BEGINS, Story
 from lucette.kernel import clock
 
 CANDIDATES = 420

@@ -6,8 +6,8 @@ import datetime as dt
 from uuid import UUID
 
 from lucette.jobs.awards.takeover import take_over
+from lucette.jobs.cast import do
 from lucette.jobs.demonstration import conventions
-from lucette.jobs.demonstration.cast import do
 from lucette.jobs.demonstration.hosts import Host, give_bank_details, people_of, planned, register_host
 from lucette.jobs.demonstration.story import Story
 from lucette.kernel.acting import acting
@@ -30,7 +30,7 @@ SESSIONS = (
 )
 SHARES = (30, 24, 22, 16, 12, 8, 5, 6)  # how many hosts aim at each session
 FAVOURABLE = (
-    "Le projet répond à un besoin réel : la part d’habitants éloignés du numérique est élevée et aucun conseiller n’exerce encore à moins de 15 km.",
+    "Le projet répond à un besoin réel : beaucoup d’habitants sont éloignés du numérique et aucun conseiller n’exerce à moins de 15 km.",
     "Avis favorable : la structure dispose de locaux accessibles, d’un encadrement et de partenaires déjà engagés.",
 )
 UNFAVOURABLE = "Un conseiller exerce déjà dans la même commune : la demande gagnerait à être portée à l’échelle de l’intercommunalité."
@@ -87,6 +87,10 @@ def mixed(public: list[tuple[str, str]], private: list[tuple[str, str]]) -> list
 
 def apply(story: Story, index: int, code: str, kind: str, held_on: dt.date) -> None:
     """The secretary prepares, the legal representative files; a few stay drafts."""
+    opens_on = story.opening["private" if kind == "association" else "public"]
+    if story.day < opens_on:  # it waits for its call
+        story.plan(opens_on, apply, index=index, code=code, kind=kind, held_on=held_on)
+        return
     host = register_host(story.cast, index, code, kind)
     give_bank_details(story.cast, host, index)
     story.hosts[host.organization_id] = host

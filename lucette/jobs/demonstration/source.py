@@ -6,8 +6,9 @@ import datetime as dt
 
 from lucette.foundation.accounts.enums import RoleName
 from lucette.foundation.organizations import actions as organizations
-from lucette.foundation.organizations.rules import bank_account, siret_for, test_iban
-from lucette.jobs.demonstration.cast import do
+from lucette.foundation.organizations.rules import siret_for
+from lucette.jobs import setting
+from lucette.jobs.cast import do
 from lucette.jobs.demonstration.hosts import fictional_siren, give_bank_details, people_of
 from lucette.jobs.demonstration.story import Story
 from lucette.kernel.acting import acting
@@ -15,8 +16,6 @@ from lucette.kernel.actor import SYSTEM, Scope
 from lucette.kernel.money import Money
 from lucette.scheme.calls import actions as calls
 from lucette.scheme.fund import actions as fund
-from lucette.scheme.fund import queries as funds
-from lucette.scheme.payments import actions as payments
 
 TRANCHES = ((dt.date(2020, 12, 1), Money.euros(40_000_000)), (dt.date(2021, 9, 15), Money.euros(25_000_000)))
 
@@ -31,33 +30,7 @@ def plan(story: Story) -> None:
 
 def open_endowment(story: Story) -> None:
     """The three parties sign; the DGCL notifies 200 M€ and 4,000 posts."""
-    shipped = funds.shipped_endowment()
-    endowment = do(
-        story.cast["funder"],
-        fund.prepare_endowment,
-        code=shipped.code,
-        title=shipped.title,
-        authority_cents=shipped.authority_cents,
-        posts=shipped.posts,
-        split=shipped.split,
-    )
-    story.endowment_id = endowment.pk
-    for party, who in (("dgcl", "funder"), ("anct", "agency_director"), ("cdc", "caisse_delegate")):
-        do(story.cast[who], fund.sign_tripartite, endowment_id=endowment.pk, party=party)
-    do(story.cast["funder"], fund.notify, endowment_id=endowment.pk)
-    open_account(story)
-
-
-def open_account(story: Story) -> None:
-    """The account of the endowment at the bank, labelled TEST."""
-    iban = test_iban(999_999)
-    account = {
-        "holder": "TEST Caisse des Dépôts, mandat conseillers numériques",
-        "iban": iban,
-        "bic": bank_account(iban).bic,
-        "town": "Paris",
-    }
-    do(story.cast["accountant"], payments.open_treasury_account, endowment_id=story.endowment_id, **account)
+    story.endowment_id = setting.open_endowment(story.cast)
 
 
 def receive_tranche(story: Story, cents: int) -> None:
@@ -68,10 +41,9 @@ def receive_tranche(story: Story, cents: int) -> None:
 
 def prepare_calls(story: Story) -> None:
     """Both calls are published; each opens on the day that its file says."""
-    for code in ("ami_1", "ami_2"):
-        call = do(story.cast["agency_director"], calls.prepare_call, code=code, endowment_id=story.endowment_id)
-        do(story.cast["agency_director"], calls.publish, call_id=call.pk)
+    for call in setting.publish_calls(story.cast, story.endowment_id):
         story.calls[call.employer] = call.pk
+        story.opening[call.employer] = call.opens_on
         story.plan(call.opens_on, open_call, call_id=call.pk)
 
 

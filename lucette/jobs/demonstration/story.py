@@ -11,14 +11,14 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from lucette.jobs.demonstration.cast import Cast
+from lucette.jobs.cast import Cast
 from lucette.jobs.demonstration.hosts import Host
 from lucette.kernel import clock
 from lucette.kernel.actor import SYSTEM, Actor
 
-SEED = 2021
 BEGINS = dt.date(2020, 11, 2)
 ENDS = dt.date(2022, 2, 14)
+NONE = UUID(int=0)
 Deed = Callable[..., None]
 
 
@@ -42,13 +42,14 @@ class Story:
     random: random.Random
     ends: dt.date = ENDS
     day: dt.date = BEGINS
-    endowment_id: UUID = UUID(int=0)
+    endowment_id: UUID = NONE
     sessions: dict[dt.date, UUID] = field(default_factory=dict)
     calls: dict[str, UUID] = field(default_factory=dict)  # employer → call
+    opening: dict[str, dt.date] = field(default_factory=dict)  # employer → opening of its call
     hosts: dict[UUID, Host] = field(default_factory=dict)  # by organization
-    body_id: UUID = UUID(int=0)  # the training body
+    body_id: UUID = NONE  # the training body
     trainer: Actor = SYSTEM
-    producer_id: UUID = UUID(int=0)  # who is paid for the animation
+    producer_id: UUID = NONE  # who is paid for the animation
     candidates: dict[UUID, Actor] = field(default_factory=dict)  # by candidate
     advisers: list[Filled] = field(default_factory=list)
     waiting: list[Filled] = field(default_factory=list)  # for a seat in training

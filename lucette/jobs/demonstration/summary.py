@@ -11,10 +11,29 @@ from lucette.kernel.actor import SYSTEM
 from lucette.scheme.fund import queries as fund
 
 KEYS = (
-    "hosts applications posts_asked posts_awarded agreements_signed advisers_hired advisers_trained instalments_due instalments_paid "
-    "endowment_cents reserved_cents committed_cents paid_cents available_cents ledger_balanced postings activities people_helped "
-    "appointments reports_received reports_sent seconds"
-).split()
+    "hosts",
+    "applications",
+    "posts_asked",
+    "posts_awarded",
+    "agreements_signed",
+    "advisers_hired",
+    "advisers_trained",
+    "instalments_due",
+    "instalments_paid",
+    "endowment_cents",
+    "reserved_cents",
+    "committed_cents",
+    "paid_cents",
+    "available_cents",
+    "ledger_balanced",
+    "postings",
+    "activities",
+    "people_helped",
+    "appointments",
+    "reports_received",
+    "reports_sent",
+    "seconds",
+)
 
 
 def figures(endowment_id: UUID, seconds: float, balanced: bool) -> dict[str, int | float | bool]:

@@ -13,9 +13,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from lucette.jobs.checks import all_checks
 from lucette.jobs.demonstration.programme import play
 from lucette.jobs.demonstration.summary import figures
-from lucette.jobs.checks import all_checks
 from lucette.kernel import clock, french
 from lucette.kernel.errors import Invalid, RuleBroken
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from rich.progress import Progress
 
-from lucette.jobs.awards.setting import setting
+from lucette.jobs import setting
 from lucette.jobs.awards.takeover import take_over
 from lucette.kernel.errors import Invalid
 
@@ -28,7 +28,7 @@ class Command(BaseCommand):
             raise Invalid("awards.no_file", f"Le fichier {path} n’existe pas : donnez le chemin d’un fichier CSV.")
         with Progress(transient=True) as progress:
             task = progress.add_task("Reprise des attributions", total=None)
-            endowment_id, call_ids = setting()
+            endowment_id, call_ids = setting.ready()
             outcome = take_over(
                 path.read_bytes(),
                 endowment_id,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+import tomllib
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -15,6 +17,7 @@ from lucette.kernel.acting import acting
 from lucette.kernel.actor import SYSTEM, Actor, Scope
 
 T = TypeVar("T")
+SEED = 2021
 NATIONAL = {
     "funder": (RoleName.FUNDER, "Hélène", "Vasseur"),
     "agency_director": (RoleName.AGENCY_DIRECTOR, "Caroline", "Delmas"),
@@ -31,15 +34,7 @@ NATIONAL = {
     "auditor": (RoleName.AUDITOR, "Georges", "Lacombe"),
     "support": (RoleName.SUPPORT, "Inès", "Carpentier"),
 }
-FIRST_NAMES = (
-    "Adèle Amine Anaïs Antoine Bruno Camille Chloé Claire Cyril Damien Diane Élodie Émile Fatou Florence Gaël Hugo Idriss Irène Jeanne Joël "
-    "Karine Laure Léa Lucien Lina Mehdi Manon Marius Maud Nora Noé Odile Olivier Paul Pauline Rachid Rose Samir Sarah Simon Sonia Théo Yanis Zoé"
-).split()
-LAST_NAMES = (
-    "Aubert Bailly Barbier Benoît Blanchard Bonnet Bouvier Carlier Chauvin Colin Da_Silva Dumas Fabre Faure Garnier Gauthier Girard Hamel Henry "
-    "Huet Jacquet Joly Lambert Lefort Legrand Leroux Mallet Masson Mercier Meunier Moreau Morel Nguyen Noël Olivier Payet Picard Renaud Rey "
-    "Robin Rolland Sanchez Schmitt Traoré Vidal Weber"
-).split()
+NAMES = tomllib.loads(Path(__file__).with_name("names.toml").read_text(encoding="utf-8"))
 
 
 def do(by: Actor, act: Callable[..., T], **what: Any) -> T:
@@ -68,8 +63,8 @@ class Cast:
 
     def register(self, first: str = "", last: str = "") -> UUID:
         """A fictional person: name drawn when none is given, address at example.fr, phone in the range kept for fiction."""
-        first = first or self.random.choice(FIRST_NAMES)
-        last = last or self.random.choice(LAST_NAMES).replace("_", " ")
+        first = first or self.random.choice(NAMES["first"])
+        last = last or self.random.choice(NAMES["last"])
         number = self.random.randrange(10**6)
         address = f"{french.folded(first)}.{french.folded(last).replace(' ', '-')}.{number:06d}@example.fr"
         phone = f"0639980{number % 1000:03d}"
