@@ -27,6 +27,11 @@ def history_many(subjects: Iterable[models.Model]) -> list[Entry]:
     return list(Entry.objects.filter(anyone).order_by("id"))
 
 
+def history_of(subject_type: str, subject_id: str) -> list[Entry]:
+    """Every act on the object of that type (`payments.order`) and id, oldest first."""
+    return list(Entry.objects.filter(subject_type=subject_type, subject_id=subject_id).order_by("id"))
+
+
 def recent(limit: int = 50) -> list[Entry]:
     """The latest acts of the whole house, newest first."""
     return list(Entry.objects.order_by("-id")[:limit])

@@ -27,6 +27,7 @@ from lucette.web.caisse import tables
 from lucette.web.caisse.navigation import breadcrumb, navigation
 from lucette.web.design.elements import Column, Document, Event, Fact, File, Segment, StackedBar, Step, Table
 from lucette.web.gate.files import link
+from lucette.web.gate.history import events
 from lucette.web.gate.request import Request
 
 # who has the ball, order by order
@@ -90,6 +91,7 @@ def agreement(request: Request, agreement_id: UUID) -> HttpResponse:
         steps=steps([(step.label, day(step.on), step.who) for step in page.timeline], over=it.status == AgreementStatus.CANCELLED),
         tables=[Table("L’échéancier", heads, lines), *([whereabouts(schedule)] if schedule else [])],
         documents=files(documents.documents_about(it, by=request.actor)),
+        history=events(it),
     )
     parts = [
         ("Engagé", "committed", 3),
@@ -156,6 +158,8 @@ def order(request: Request, order_id: UUID) -> HttpResponse:
             over=row.status == OrderStatus.SENT_BACK,
         ),
         tables=[order_lines(page.lines)] if page.lines else [],
+        action="Voir la piste de ce paiement",
+        action_url=reverse("audit:trail", args=[order_id]),
         history=[history(step) for step in reversed(page.steps)],
     )
     return shown(request, "design/object.html", f"Ordre de paiement {row.number}", file, ("Ordres de paiement", "caisse:orders"))

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from lucette.insight.steering.rules import Forecast
 from lucette.kernel import french
 from lucette.kernel.money import Money
-from lucette.scheme.fund.queries import BindingQuota, Position
+from lucette.scheme.fund.queries import Position
 from lucette.web.design.elements import Column, Segment, StackedBar, Table
 
 MONEY = Column("Montant", number=True)
@@ -34,29 +35,20 @@ class Picture:
     quotas: tuple[Quota, ...] = ()
 
 
-def picture(it: Position, binding: BindingQuota | None, unit: Money | None) -> Picture:
-    """The two bars of an endowment; `binding` and `unit` once a call says what a post costs."""
-    return Picture(headline(it, binding), euros(it), posts(it), quotas(binding, unit) if binding and unit else ())
+def picture(it: Position, forecast: Forecast | None) -> Picture:
+    """The two bars of an endowment; `forecast` once a call says what a post costs."""
+    sentence = f"{Money(it.available)} et {french.plural(it.posts.available, 'poste')} sont disponibles."
+    return Picture(forecast.sentence if forecast else sentence, euros(it), posts(it), quotas(forecast) if forecast else ())
 
 
-def headline(it: Position, binding: BindingQuota | None) -> str:
-    if binding is None:
-        return f"{Money(it.available)} et {french.plural(it.posts.available, 'poste')} sont disponibles."
-    left = french.plural(binding.possible, "poste", "postes")
-    if not binding.possible:
-        ended = {"money": "L’argent des subventions est épuisé", "posts": "Tous les postes sont attribués"}
-        return f"{ended.get(binding.binds, 'L’argent et les postes sont épuisés')} : aucun poste ne peut plus être accordé."
-    first = {"money": "L’argent s’épuisera avant les postes", "posts": "Les postes s’épuiseront avant l’argent"}
-    return f"{first.get(binding.binds, 'L’argent et les postes s’épuiseront ensemble')} : on peut encore accorder {left}."
-
-
-def quotas(binding: BindingQuota, unit: Money) -> tuple[Quota, ...]:
-    allows = [
-        ("Par l’argent", binding.posts_by_money, f"L’enveloppe des subventions paie encore ce nombre de postes, à {unit} chacun.", "money"),
-        ("Par les postes", binding.posts_by_posts, "Postes notifiés qui ne sont ni réservés ni conventionnés.", "posts"),
+def quotas(it: Forecast) -> tuple[Quota, ...]:
+    """The two limits side by side, in posts."""
+    limits = [
+        ("Par l’argent", it.posts_by_money, f"L’enveloppe des subventions paie encore ce nombre de postes, à {it.unit} chacun.", "money"),
+        ("Par les postes", it.posts_by_posts, "Postes notifiés qui ne sont ni réservés ni conventionnés.", "posts"),
     ]
     return tuple(
-        Quota(label, french.plural(count, "poste"), sentence, binding.binds in (code, "both")) for label, count, sentence, code in allows
+        Quota(label, french.plural(count, "poste"), sentence, it.binds in (code, "both")) for label, count, sentence, code in limits
     )
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from lucette.foundation.accounts.enums import RoleName
+from lucette.insight.steering import queries as steering
 from lucette.kernel import clock, french
 from lucette.kernel.money import Money
 from lucette.scheme.calls import queries as calls
@@ -72,8 +73,9 @@ def navigation() -> list[tuple[str, str]]:
 def drawn(position: queries.Position) -> pictures.Picture:
     """The picture, with what a post costs today by the calls of this endowment."""
     unit = calls.public_unit(position.endowment_id, clock.today())
-    binding = queries.binding_of(position, unit.cents) if unit else None
-    return pictures.picture(position, binding, unit)
+    if unit is None:
+        return pictures.picture(position, None)
+    return pictures.picture(position, steering.forecast_from(queries.binding_of(position, unit.cents), unit.cents, position.endowment_id))
 
 
 def tasks(endowment: Any) -> list[Task]:

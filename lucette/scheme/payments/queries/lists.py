@@ -91,6 +91,15 @@ def statement_page(statement_id: UUID, by: Actor) -> StatementPage:
     return StatementPage(it, tuple(lines), names([it.imported_by]).get(it.imported_by, ""))
 
 
+def order_with_its_origin(order_id: UUID, by: Actor) -> Order:
+    """An order with all that led to it: instalment, agreement, award, session, application, or invoice; batch. Raises NotFound."""
+    up = "instalment__agreement__award"
+    seen = Order.objects.visible_to(by).select_related(
+        "organization", "endowment", "invoice", "batch__document", f"{up}__session", f"{up}__application__call", f"{up}__line"
+    )
+    return seen.known(order_id)
+
+
 def bank_line_of(order_id: UUID, by: Actor) -> StatementLine | None:
     """The movement of a bank statement by which this order was executed; None before, or outside national roles."""
     seen = StatementLine.objects.filter(order_id=order_id) if by.scope.national else StatementLine.objects.none()
