@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Count
+
 from lucette.foundation.accounts.enums import JOURNEY, SPACES, RoleName
 from lucette.foundation.accounts.models import Person, Role
 from lucette.foundation.organizations.models import Organization
@@ -110,6 +112,13 @@ def personas() -> list[Persona]:
         Persona(role.person_id, known[role.person_id], role, [r for r in held if r.person_id == role.person_id])
         for role in (first[name] for name in JOURNEY if name in first)
     ]
+
+
+def counts_by_role() -> dict[RoleName, int]:
+    """How many people hold each role today, their account open; roles that nobody holds are absent."""
+    held = Role.objects.live(clock.today()).filter(person__is_active=True)
+    found = held.order_by("name").values_list("name").annotate(people=Count("person", distinct=True))
+    return {RoleName(name): people for name, people in found}
 
 
 def names(ids: Iterable[UUID]) -> dict[UUID, str]:

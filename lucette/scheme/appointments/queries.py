@@ -99,6 +99,12 @@ def appointments_of_day(by: Actor, day: dt.date) -> list[Appointment]:
     return list(rows.select_related("place").order_by("slot"))
 
 
+def appointments_to_come(by: Actor, limit: int = 50) -> list[Appointment]:
+    """Those not begun that nobody cancelled, soonest first."""
+    rows = Appointment.objects.visible_to(by).filter(status__in=OPEN, slot__startswith__gt=clock.now())
+    return list(rows.select_related("place").order_by("slot")[:limit])
+
+
 def appointments_to_settle(by: Actor) -> list[Appointment]:
     """Past, and nobody said whether the person came."""
     rows = Appointment.objects.visible_to(by).filter(status__in=OPEN, slot__endswith__lte=clock.now())

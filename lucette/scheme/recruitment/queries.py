@@ -188,6 +188,12 @@ def hire(hire_id: UUID, by: Actor) -> Hire:
     return Hire.objects.visible_to(by).select_related("candidate__person", "candidate__commune", "organization", "post").known(hire_id)
 
 
+def current_hire(person_id: UUID, by: Actor) -> Hire | None:
+    """The contract by which this person is an adviser today (the latest validated); None when there is none in the actor's scope."""
+    seen = Hire.objects.visible_to(by).filter(candidate__person_id=person_id, status=HireStatus.VALIDATED)
+    return seen.select_related("organization__commune", "post", "candidate__person").order_by("-starts_on", "pk").first()
+
+
 def candidate_of(person_id: UUID, by: Actor) -> Candidate | None:
     """The person's card in the pool, whatever its status; None when she never applied (or out of the actor's scope)."""
     return Candidate.objects.visible_to(by).select_related("commune", "person").filter(person_id=person_id).first()

@@ -106,6 +106,17 @@ DOORS: dict[str, Door] = {
     "caisse:statement": READERS_OF_THE_FUND,
     "caisse:invoices": READERS_OF_THE_FUND,
     "caisse:invoice": READERS_OF_THE_FUND,
+    **{
+        f"adviser:{name}": only(RoleName.ADVISER)
+        for name in ("activities", "appointments", "appointment", "referral", "places", "enrolment")
+    },
+    "adviser:hire": space("adviser"),
+    "adviser:profile": space("adviser"),
+    "training:session": space("training"),
+    "training:enrolment": space("training"),
+    "support:organizations": space("support"),
+    "support:organization": space("support"),
+    "support:letters": space("support"),
     "audit:trail": READERS_OF_THE_FUND,
     "audit:postings": only(RoleName.AUDITOR),
     "audit:journal": only(RoleName.AUDITOR),

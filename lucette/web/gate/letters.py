@@ -18,7 +18,11 @@ PAGES: dict[str, dict[str, str]] = {
     "payments.order": {"caisse": "caisse:order"},
     "payments.batch": {"caisse": "caisse:batch"},
     "payments.invoice": {"caisse": "caisse:invoice"},
-    "recruitment.hire": {"caisse": "caisse:hire"},
+    "recruitment.hire": {"caisse": "caisse:hire", "adviser": "adviser:hire"},
+    "appointments.appointment": {"adviser": "adviser:appointment"},
+    "appointments.referral": {"adviser": "adviser:referral"},
+    "trainings.enrolment": {"adviser": "adviser:enrolment", "training": "training:enrolment"},
+    "trainings.trainingsession": {"training": "training:session"},
 }
 
 

@@ -1,0 +1,133 @@
+"""Espace de l’assistance, en lecture seule : retrouver une structure, voir ce qui n’est pas arrivé."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from lucette.foundation.accounts import queries as accounts
+from lucette.foundation.notifications import queries as notifications
+from lucette.foundation.organizations import queries as structures
+from lucette.kernel import french
+from lucette.kernel.clock import PARIS
+from lucette.kernel.money import Money
+from lucette.scheme.agreements import queries as agreements
+from lucette.web.design.elements import Board, Cell, Column, Fact, Figure, File, Listing, Table, Task
+from lucette.web.design.states import tone
+from lucette.web.gate.request import Request
+
+NAVIGATION = [("Tableau de bord", "support:dashboard"), ("Structures", "support:organizations"), ("Lettres", "support:letters")]
+LETTERS_LIMIT = 200
+
+
+def frame(*steps: tuple[str, str]) -> dict[str, object]:
+    back = [("Mon espace", reverse("support:dashboard")), *((label, reverse(name)) for label, name in steps)]
+    return {"navigation": [(label, reverse(name)) for label, name in NAVIGATION], "breadcrumb": back}
+
+
+@require_safe
+def dashboard(request: Request) -> HttpResponse:
+    """Letters that did not arrive; how many people hold each role."""
+    failed, people = notifications.undelivered(), accounts.counts_by_role()
+    tasks = []
+    if failed:
+        many = french.plural(len(failed), "lettre n’est pas arrivée", "lettres ne sont pas arrivées")
+        tasks.append(Task(f"{many}.", "Voir les lettres", reverse("support:letters")))
+    rows = [[role.label, french.number(count)] for role, count in people.items()]
+    board = Board(
+        tasks,
+        [Table("Les personnes, par rôle", ["Rôle", Column("Personnes", True)], rows, "Personne n’a encore de rôle.")],
+        [
+            Figure(french.number(sum(people.values())), "rôles tenus", definition="Une personne peut en tenir plusieurs."),
+            Figure("Chercher", "une structure", reverse("support:organizations"), "Par son nom, son SIRET ou son RIDET."),
+        ],
+        nothing_to_do="Toutes les lettres sont arrivées.",
+    )
+    return render(request, "design/dashboard.html", {"title": "Espace de l’assistance", "board": board} | frame())
+
+
+@require_safe
+def organizations(request: Request) -> HttpResponse:
+    """Search by name, SIRET or RIDET; at most twenty answers."""
+    query = request.GET.get("q", "").strip()
+    found = structures.search(query, request.actor) if query else []
+    rows = [
+        [
+            Cell(it.name, reverse("support:organization", args=[it.pk])),
+            it.siret or it.ridet or "",
+            it.commune.name,
+            it.commune.department.name,
+            it.get_kind_display(),
+        ]
+        for it in found
+    ]
+    empty = "Aucune structure ne répond à cette recherche." if query else "Écrivez un nom, un SIRET ou un RIDET."
+    table = Table("Structures", ["Nom", "SIRET ou RIDET", "Commune", "Département", "Type"], rows, empty)
+    count = french.plural(len(found), "structure trouvée", "structures trouvées") if query else ""
+    context = {"title": "Chercher une structure", "list": Listing(table, count), "query": query}
+    return render(request, "support/organizations.html", context | frame())
+
+
+@require_safe
+def organization(request: Request, organization_id: UUID) -> HttpResponse:
+    """What the scheme knows of a structure."""
+    it = structures.organization(organization_id, request.actor)
+    signed = agreements.agreements_of(it.pk, request.actor)
+    accounts_known = structures.bank_details(it.pk, request.actor)
+    file = File(
+        "closed" if it.closed_on else "active",
+        f"fermée le {french.date(it.closed_on)}" if it.closed_on else "ouverte",
+        it.siret or it.ridet or "",
+        facts=[
+            Fact("Type", it.get_kind_display()),
+            Fact("Employeur", it.get_employer_display()),
+            Fact("Catégorie juridique", it.legal_category or "non renseignée"),
+            Fact("Adresse", it.address or "non renseignée", note=f"{it.commune.name} ({it.commune.department.name})"),
+            *(Fact("Compte bancaire", details.masked_iban, note=details.get_status_display()) for details in accounts_known),
+        ],
+        tables=[
+            Table(
+                "Conventions",
+                ["Numéro", "État", Column("Postes", True), Column("Montant", True)],
+                [
+                    [
+                        a.number,
+                        Cell(a.get_status_display(), tone=tone(a.status)),
+                        french.number(a.posts),
+                        str(Money(a.amount_cents)),
+                    ]
+                    for a in signed
+                ],
+                "Aucune convention avec cette structure.",
+            )
+        ],
+    )
+    return render(request, "design/object.html", {"title": it.name, "file": file} | frame(("Structures", "support:organizations")))
+
+
+@require_safe
+def letters(request: Request) -> HttpResponse:
+    """Letters that failed and are still not sent: never what they say, since some carry a sign-in link."""
+    found = notifications.undelivered()
+    rows = [
+        [
+            french.date(it.created_at.astimezone(PARIS).date()),
+            it.subject,
+            it.to_email,
+            french.number(it.attempts),
+            it.failure,
+        ]
+        for it in found[:LETTERS_LIMIT]
+    ]
+    table = Table(
+        "Lettres non arrivées",
+        ["Écrite le", "Objet", "Destinataire", Column("Essais", True), "Dernier échec"],
+        rows,
+        "Toutes les lettres sont arrivées.",
+    )
+    count = french.plural(len(found), "lettre en attente", "lettres en attente")
+    return render(request, "design/list.html", {"title": "Lettres non arrivées", "list": Listing(table, count)} | frame())
