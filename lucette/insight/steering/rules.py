@@ -10,6 +10,7 @@ from lucette.kernel.french import plural
 from lucette.kernel.money import Money
 
 DAYS_A_MONTH = Fraction(365, 12)
+LONG = 120  # months beyond which a figure would be a false precision
 
 
 class Quota(Protocol):
@@ -48,6 +49,8 @@ class Forecast:
         when = (
             "aucune attribution récente ne dit quand"
             if self.months is None
+            else "plus de dix ans à ce rythme"
+            if self.months > LONG
             else f"environ {plural(self.months, 'mois', 'mois')} à ce rythme"
         )
         return f"{what.get(self.binds, 'Crédits et postes s’épuiseront ensemble')} : {left}, {when}."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,7 +17,7 @@ from lucette.kernel.clock import PARIS
 from lucette.kernel.money import Money
 from lucette.scheme.payments import queries as payments
 from lucette.web.design.elements import Document
-from lucette.web.gate.files import link
+from lucette.web.gate.files import links
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +57,6 @@ def journal(label: str, pk: Any) -> str:
     return reverse("audit:journal", args=[label, pk])
 
 
-def files(found: Iterable[Any]) -> list[Document]:
-    return [link(it.pk, it.title, it.content_type, it.size) for it in found]
-
-
 def bank(line: Any) -> Link:
     if line is None:
         return Link("Ligne du relevé bancaire", "", "La banque n’a pas encore dit avoir exécuté ce virement.")
@@ -72,7 +68,7 @@ def bank(line: Any) -> Link:
         line.booked_on,
         Money(line.cents),
         reverse("caisse:statement", args=[it.pk]),
-        files([it.document]),
+        links([it.document]),
         journal("payments.bankstatement", it.pk),
     )
 
@@ -85,7 +81,7 @@ def batch(order: Any) -> Link:
     page = reverse("caisse:batch", args=[it.pk])
     sent = day(it.sent_at)
     return Link(
-        "Lot de virements", it.message_id, sentence, sent, None, page, files(filter(None, [it.document])), journal("payments.batch", it.pk)
+        "Lot de virements", it.message_id, sentence, sent, None, page, links(filter(None, [it.document])), journal("payments.batch", it.pk)
     )
 
 
@@ -123,7 +119,7 @@ def invoice(order: Any) -> list[Link]:
 def award(order: Any, by: Actor) -> list[Link]:
     due, agreement = order.instalment, order.instalment.agreement
     given, session, application = agreement.award, agreement.award.session, agreement.award.application
-    about = {it.pk: files(documents.documents_about(it, by=by)) for it in (agreement, given, session, application)}
+    about = {it.pk: links(documents.documents_about(it, by=by)) for it in (agreement, given, session, application)}
     known = names({person for person in (session.closed_by, session.minutes_signed_by) if person})
     hands = [("Procès-verbal signé par", session.minutes_signed_by), ("Décision signée par", session.closed_by)]
     return [

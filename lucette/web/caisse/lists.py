@@ -17,17 +17,16 @@ from lucette.scheme.payments.enums import BatchStatus, OrderStatus
 from lucette.scheme.recruitment import queries as recruitment
 from lucette.web.caisse import tables
 from lucette.web.caisse.navigation import breadcrumb, navigation
-from lucette.web.design.elements import Listing, Table
+from lucette.web.design.elements import Filter, Listing, Table
 from lucette.web.gate.lists import address, exported, status_filters, wants_export
 from lucette.web.gate.request import Request
 
 EVERYTHING = 5000  # rows of an export
 SHOWN = 50
 # several statuses under one word of the fund
-GROUPS: dict[str, tuple[str, ...]] = {
-    "a-signer": (AgreementStatus.PREPARING, AgreementStatus.READY, AgreementStatus.SIGNED_BY_HOST),
-    "ordonnances": (OrderStatus.ORDERED, OrderStatus.ACCEPTED, OrderStatus.SENT),
-}
+TO_SIGN: tuple[str, ...] = (AgreementStatus.PREPARING, AgreementStatus.READY, AgreementStatus.SIGNED_BY_HOST)
+ORDERED: tuple[str, ...] = (OrderStatus.ORDERED, OrderStatus.ACCEPTED, OrderStatus.SENT)
+GROUPS = {"a-signer": TO_SIGN, "ordonnances": ORDERED}
 
 
 def asked(request: Request, known: Sequence[str]) -> tuple[str, ...]:
@@ -54,6 +53,11 @@ def page(request: Request, table: Table, words: tuple[str, str, str], total: int
 
 def counted(counts: Mapping[str, int], statuses: Sequence[str]) -> int:
     return sum(count for status, count in counts.items() if not statuses or status in statuses)
+
+
+def grouped(request: Request, label: str, word: str, counts: Mapping[str, int]) -> Filter:
+    """The link to several statuses under one word."""
+    return Filter(label, address(request, etat=word), request.GET.get("etat") == word, counted(counts, GROUPS[word]))
 
 
 def limit(request: Request) -> int:
@@ -93,7 +97,8 @@ def agreements(request: Request) -> HttpResponse:
     """Conventions."""
     statuses, counts = asked(request, AgreementStatus.values), agreement_queries.counts_by_status(request.actor)
     found, after = agreement_queries.agreements_page(request.actor, statuses, request.GET.get("apres", ""), limit(request))
-    filters = status_filters(request, dict(AgreementStatus.choices), counts)
+    groups = [grouped(request, "À signer", "a-signer", counts)]
+    filters = [*status_filters(request, dict(AgreementStatus.choices), counts), *groups]
     words = ("Conventions", "convention", "conventions")
     empty = "Aucune convention dans cet état. Une structure demande la sienne après la décision du comité."
     return page(request, tables.agreements(found, empty=empty), words, counted(counts, statuses), after, filters=filters)
@@ -107,7 +112,8 @@ def orders(request: Request) -> HttpResponse:
     counts = {status: count for status, (count, _) in totals.items()}
     words = ("Ordres de paiement", "ordre de paiement", "ordres de paiement")
     empty = "Aucun ordre de paiement dans cet état. Un ordre naît quand un versement exigible est demandé."
-    filters = status_filters(request, dict(OrderStatus.choices), counts)
+    groups = [grouped(request, "Ordonnancés, pas encore payés", "ordonnances", counts)]
+    filters = [*status_filters(request, dict(OrderStatus.choices), counts), *groups]
     return page(request, tables.orders(found, empty=empty), words, counted(counts, statuses), after, filters=filters)
 
 

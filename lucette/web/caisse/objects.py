@@ -25,8 +25,8 @@ from lucette.scheme.recruitment import queries as recruitment
 from lucette.scheme.recruitment.enums import HireStatus
 from lucette.web.caisse import tables
 from lucette.web.caisse.navigation import breadcrumb, navigation
-from lucette.web.design.elements import Column, Document, Event, Fact, File, Segment, StackedBar, Step, Table
-from lucette.web.gate.files import link
+from lucette.web.design.elements import Column, Event, Fact, File, Segment, StackedBar, Step, Table
+from lucette.web.gate.files import link, links
 from lucette.web.gate.history import events
 from lucette.web.gate.request import Request
 
@@ -72,12 +72,12 @@ def agreement(request: Request, agreement_id: UUID) -> HttpResponse:
     schedule = payments.where_is_my_money(it.organization_id, request.actor, it.pk)
     position = fund.agreement_position(it.pk)
     lines = [[french.number(line.number), line.condition, str(line.per_post), str(line.amount)] for line in page.lines]
-    heads = [Column("Versement", True), "Condition", Column("Par poste", True), Column("Montant", True)]
+    heads = ["Versement", "Condition", Column("Par poste", True), Column("Montant", True)]
     file = File(
         it.status,
         page.status,
         it.number,
-        next_step=page.next_step,
+        next_step=page.next_step[:1].lower() + page.next_step[1:],
         mine=bool(page.acts - {"cancel"}),
         facts=[
             Fact("Structure", it.organization.name, note=it.organization.commune.name),
@@ -90,7 +90,7 @@ def agreement(request: Request, agreement_id: UUID) -> HttpResponse:
         ],
         steps=steps([(step.label, day(step.on), step.who) for step in page.timeline], over=it.status == AgreementStatus.CANCELLED),
         tables=[Table("L’échéancier", heads, lines), *([whereabouts(schedule)] if schedule else [])],
-        documents=files(documents.documents_about(it, by=request.actor)),
+        documents=links(documents.documents_about(it, by=request.actor)),
         history=events(it),
     )
     parts = [
@@ -106,6 +106,11 @@ def agreement(request: Request, agreement_id: UUID) -> HttpResponse:
     return shown(request, "caisse/agreement.html", title, file, back, money=money if money.total else None)
 
 
+def who(missing: payments.Missing) -> str:
+    """Who has the ball, as the Caisse says it of a host."""
+    return "la structure" if missing.who == "Votre structure" else missing.who
+
+
 def whereabouts(schedule: Iterable[payments.InstalmentState]) -> Table:
     """Every instalment, part by part: its state, what is missing, in whose hands."""
     rows = [
@@ -113,19 +118,15 @@ def whereabouts(schedule: Iterable[payments.InstalmentState]) -> Table:
             french.number(it.number),
             tables.state(part.status, part.status_label),
             french.plural(len(part.posts), "poste"),
-            f"{part.missing.what} ({part.missing.who})" if part.missing else f"payé le {tables.day(part.paid_on)}",
+            f"{part.missing.what} ({who(part.missing)})" if part.missing else f"payé le {tables.day(part.paid_on)}",
             french.date(part.missing.expected_on) if part.missing and part.missing.expected_on else "",
             str(part.amount),
         ]
         for it in schedule
         for part in it.parts
     ]
-    heads = [Column("Versement", True), "État", "Postes", "Ce qui manque, et à qui", "Attendu le", Column("Montant", True)]
+    heads = ["Versement", "État", "Postes", "Ce qui manque, et à qui", "Attendu le", Column("Montant", True)]
     return Table("Où en sont les versements", heads, rows)
-
-
-def files(found: Iterable[Any]) -> list[Document]:
-    return [link(it.pk, it.title, it.content_type, it.size) for it in found]
 
 
 @require_safe
@@ -281,6 +282,6 @@ def hire(request: Request, hire_id: UUID) -> HttpResponse:
             Fact("Poste", row.post_number),
             *(contract if it.starts_on else []),
         ],
-        documents=files(documents.documents_about(it, by=request.actor)),
+        documents=links(documents.documents_about(it, by=request.actor)),
     )
     return shown(request, "design/object.html", f"Recrutement de {row.candidate_name}", file, ("Contrats à valider", "caisse:hires"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -37,3 +39,15 @@ def link(document_id: UUID, title: str, content_type: str = "application/pdf", s
     kind = KNOWN.get(content_type.partition(";")[0].strip().lower(), "fichier")
     weight = f"{number(max(1, round(size / 1000)))} ko" if size else ""
     return Document(title, reverse("document", args=[document_id]), " – ".join(filter(None, [kind, weight])))
+
+
+def links(found: Iterable[Any]) -> list[Document]:
+    """Stored documents as pages list them, latest first; of two with the same title, the older says that it is a former version."""
+    shown: dict[str, Document] = {}
+    former: list[Document] = []
+    for it in reversed(list(found)):
+        if it.title in shown:
+            former.append(link(it.pk, f"{it.title}, version précédente", it.content_type, it.size))
+        else:
+            shown[it.title] = link(it.pk, it.title, it.content_type, it.size)
+    return [*shown.values(), *former]

@@ -40,6 +40,13 @@ def test_before_the_first_award_the_unit_is_the_grants_over_the_posts() -> None:
         (10, 40, 90, 1, "Les crédits s’épuiseront avant les postes : il reste de quoi attribuer 10 postes, environ 1 mois à ce rythme."),
         (40, 1, 0, None, "Les postes s’épuiseront avant les crédits : il reste de quoi attribuer 1 poste, aucune attribution récente"),
         (31, 31, 90, 2, "Crédits et postes s’épuiseront ensemble : il reste de quoi attribuer 31 postes, environ 2 mois à ce rythme."),
+        (
+            400,
+            900,
+            1,
+            1184,
+            "Les crédits s’épuiseront avant les postes : il reste de quoi attribuer 400 postes, plus de dix ans à ce rythme.",
+        ),
         (0, 12, 90, 0, "La dotation est entièrement attribuée."),
     ],
 )
