@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.contrib.postgres.indexes import GistIndex
 from django.db import models
 
 from lucette.foundation.organizations.models import Organization
@@ -37,7 +38,7 @@ class Place(Record):
         verbose_name_plural = "lieux d’accueil"
         indexes = [
             models.Index(fields=["commune"], name="place_by_commune"),
-            models.Index(fields=["latitude", "longitude"], name="place_by_point", condition=models.Q(closed_on=None)),
+            GistIndex(models.Func("longitude", "latitude", function="point"), name="place_by_point"),
         ]
         constraints = [
             models.CheckConstraint(

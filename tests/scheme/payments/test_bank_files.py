@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+import unicodedata
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+import schwifty
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
@@ -15,8 +18,9 @@ from lucette.foundation.organizations.rules import test_iban as made_up_iban
 from lucette.kernel import clock
 from lucette.kernel.errors import RuleBroken
 from lucette.scheme.payments.adapters import Debtor, LocalBank, Receipt, Transfer, read_statements, read_totals, write_transfers
-from lucette.scheme.payments.adapters.latin import ALLOWED, restricted
+from lucette.scheme.payments.adapters.latin import ALLOWED, LETTERS, restricted
 from lucette.scheme.payments.adapters.xml import cents_of, decimal_of
+from lucette.scheme.payments.rules import iban_is_sound
 
 DAY = dt.date(2021, 3, 2)
 DEBTOR = Debtor("Caisse des Dépôts et consignations", made_up_iban(1), "CDCGFRPPXXX", "Paris")
@@ -113,6 +117,26 @@ def test_a_file_whose_header_lies_is_refused():
 def test_any_name_becomes_one_that_banks_can_read(text):
     plain = restricted(text, 70)
     assert len(plain) <= 70 and (not plain or ALLOWED.fullmatch(plain)) and "//" not in plain and plain.strip(" /") == plain
+
+
+@given(st.text(max_size=60) | st.text("Éœ’/° &\u0301\ufb01\t\xa0aZ9", max_size=60))
+def test_a_name_is_restricted_as_if_the_whole_text_were_decomposed_at_once(text):
+    parts = unicodedata.normalize("NFKD", text.translate(LETTERS))
+    plain = "".join(sign for sign in parts if not unicodedata.combining(sign)).translate(LETTERS)
+    plain = re.sub(r"/{2,}", "/", " ".join(re.sub(r"[^A-Za-z0-9/\-?:().,'+ ]+", " ", plain).split()))
+    assert restricted(text, 35) == plain[:35].strip(" /")
+
+
+@given(st.from_regex(r"FR[0-9]{2}[0-9]{10}[0-9A-Z]{11}[0-9]{2}", fullmatch=True), st.booleans())
+def test_a_french_iban_is_judged_as_the_reference_library_does(text, right):
+    iban = str(schwifty.IBAN.from_bban("FR", text[4:])) if right else text
+    assert iban_is_sound(iban) == schwifty.IBAN(iban, allow_invalid=True).is_valid
+    assert iban_is_sound(iban) or not right
+
+
+def test_an_order_that_holds_signs_of_xml_is_written_as_text():
+    (order,) = etree.fromstring(a_file(transfer(end_to_end_id="<A>&\"'</A>"))).iterfind(".//{*}EndToEndId")
+    assert order.text == "<A>&\"'</A>"
 
 
 def test_french_names_stay_readable():

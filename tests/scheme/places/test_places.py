@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
 
 import pytest
 
 from lucette.foundation.accounts.enums import RoleName
 from lucette.foundation.journal import queries as journal
+from lucette.foundation.territories.rules import distance_km
 from lucette.kernel.errors import Forbidden, Invalid, NotFound, RuleBroken
 from lucette.scheme.places import actions, queries, rules
 from lucette.scheme.places.models import Place
@@ -89,6 +91,25 @@ def test_the_nearest_open_places_come_first_with_their_exact_distance() -> None:
     assert [(c.id, round(c.km or 0, 1)) for c in found] == [(tulle.pk, 0.0), (brive.pk, 22.2)]
     assert queries.near(45.1583, 1.5332, limit=1)[0].id == brive.pk
     assert [c.id for c in queries.near(-20.9, 55.45)] == [reunion.pk]
+
+
+@pytest.mark.parametrize("limit", [0, 1, 20, 60])
+def test_the_nearest_are_those_that_measuring_every_place_would_give(limit: int) -> None:
+    draw, first = random.Random(limit), PlaceFactory(hours=[])
+    around = [(46 + draw.gauss(0, 2), 2 + draw.gauss(0, 2)) for _ in range(200)]
+    far_north = [(49 + n / 500, 2.0) for n in range(100)]  # nearer in degrees than those of the next line, farther in kilometres
+    far_east = [(48.9, 2.0 + 0.11 + n / 400) for n in range(100)]
+    overseas = [(-21 + draw.gauss(0, 0.2), 55.5 + draw.gauss(0, 0.2)) for _ in range(30)]
+    points = [*around, *far_north, *far_east, *overseas, *overseas[:5]]
+    days = [None, None, dt.date(2021, 3, 1), dt.date(2021, 3, 2)]
+    Place.objects.bulk_create(
+        Place(organization=first.organization, commune=first.commune, name=f"{n}", latitude=north, longitude=east, closed_on=days[n % 4])
+        for n, (north, east) in enumerate(points)
+    )
+    rows = [(it.pk, it.latitude or 0.0, it.longitude or 0.0) for it in Place.objects.open_on(dt.date(2021, 3, 1))]
+    for here in [(48.9, 2.0), (46.0, 2.0), (-21.0, 55.5), (0.0, -150.0), *draw.sample(points, 10)]:
+        measured = sorted((distance_km(*here, north, east), pk) for pk, north, east in rows)
+        assert queries.nearest(*here, limit) == [(pk, km) for km, pk in measured if km <= 2000][:limit]
 
 
 def test_hours_are_replaced_whole_and_a_closed_place_changes_no_more() -> None:

@@ -43,8 +43,20 @@ LETTERS = str.maketrans(
         "]": ")",
     }
 )
-REFUSED = re.compile(r"[^A-Za-z0-9/\-?:().,'+ ]+")
 ALLOWED = re.compile(r"[A-Za-z0-9/\-?:().,'+ ]+")
+
+
+class Signs(dict[int, str]):
+    """What each sign becomes, worked out once: NFKD and the rest of the way treat every sign on its own."""
+
+    def __missing__(self, code: int) -> str:
+        parts = unicodedata.normalize("NFKD", chr(code).translate(LETTERS))
+        plain = "".join(it for it in parts if not unicodedata.combining(it)).translate(LETTERS)
+        self[code] = "".join(it if ALLOWED.fullmatch(it) else " " for it in plain)
+        return self[code]
+
+
+SIGNS = Signs()
 
 
 def restricted(text: str, longest: int) -> str:
@@ -52,7 +64,7 @@ def restricted(text: str, longest: int) -> str:
 
     No slash at either end and no double slash (the same guidance refuses them). May be empty.
     """
-    plain = unicodedata.normalize("NFKD", text.translate(LETTERS))
-    plain = "".join(sign for sign in plain if not unicodedata.combining(sign)).translate(LETTERS)
-    plain = re.sub(r"/{2,}", "/", " ".join(REFUSED.sub(" ", plain).split()))
+    plain = " ".join(text.translate(SIGNS).split())
+    if "//" in plain:
+        plain = re.sub(r"/{2,}", "/", plain)
     return plain[:longest].strip(" /")

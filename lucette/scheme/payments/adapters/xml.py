@@ -40,8 +40,7 @@ def cents_of(text: str, code: str, what: str) -> int:
 
 def decimal_of(cents: int) -> str:
     """`5000050` → `50000.50`."""
-    units, rest = divmod(cents, 100)
-    return f"{units}.{rest:02d}"
+    return f"{cents // 100}.{cents % 100:02d}"
 
 
 class Node:
