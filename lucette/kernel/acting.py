@@ -10,20 +10,27 @@ from django.db import connection, transaction
 from lucette.kernel.actor import Actor
 
 
-def tell(actor: str, scope: str) -> tuple[str, str]:
-    """Set who acts until the end of the transaction; returns who acted before."""
+def tell(actor: str, scope: str) -> None:
+    """Set who acts until the end of the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('lucette.actor', %s, true), set_config('lucette.scope', %s, true)", [actor, scope])
+
+
+def told() -> tuple[str, str]:
+    """Who acts now, ("", "") for nobody: a setting once made locally reads '' ever after in that session."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT coalesce(current_setting('lucette.actor', true), ''), coalesce(current_setting('lucette.scope', true), '')")
-        before = cursor.fetchone()
-        cursor.execute("SELECT set_config('lucette.actor', %s, true), set_config('lucette.scope', %s, true)", [actor, scope])
-    return (before[0], before[1]) if before else ("", "")
+        actor, scope = cursor.fetchone() or ("", "")
+    return actor, scope
 
 
 @contextmanager
 def acting(actor: Actor) -> Iterator[None]:
-    """Open the transaction in which this actor sees what is his."""
+    """Open the transaction in which this actor sees what is his; nested in a longer one, who acted before comes back afterwards."""
+    nested = connection.in_atomic_block
     with transaction.atomic():
-        before = tell(str(actor.pk), str(actor.scope))
+        before = told() if nested else None
+        tell(str(actor.pk), str(actor.scope))
         yield
-        if not connection.needs_rollback:
-            tell(*before)  # only matters when nested in a longer transaction
+        if before and not connection.needs_rollback:
+            tell(*before)

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
+from django.db import connection
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from lucette.jobs.checks import all_checks
@@ -34,6 +35,8 @@ class Command(BaseCommand):
             raise RuleBroken("demo.production", "La démonstration efface la base : elle est refusée en production.")
         published = self.published(options["awards"])
         began = time.monotonic()
+        with connection.cursor() as cursor:
+            cursor.execute("SET synchronous_commit TO off")  # a demonstration cut short is played again
         with Progress(
             TextColumn("{task.description:<22}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"), TimeElapsedColumn()
         ) as progress:
