@@ -20,6 +20,7 @@ from lucette.web.design.states import tone
 from lucette.web.gate.history import events
 from lucette.web.gate.request import Request
 
+FOLLOWED = (EnrolmentStatus.ENROLLED, EnrolmentStatus.IN_PROGRESS, EnrolmentStatus.COMPLETED)
 NOTHING = "Rien n’attend de vous aujourd’hui. Vos sessions de formation apparaîtront ici."
 
 
@@ -35,7 +36,11 @@ def dashboard(request: Request) -> HttpResponse:
     invoices = payments.invoices(request.actor)
     board = Board(
         [*to_begin(enrolments), *to_certify(enrolments), *to_invoice(sessions)],
-        [of_sessions(sessions), of_enrolments(enrolments[:20], "Les inscrits"), of_invoices(invoices)],
+        [
+            of_sessions(sessions),
+            of_enrolments([it for it in enrolments if it.status in FOLLOWED][:20], "Les inscrits à suivre"),
+            of_invoices(invoices),
+        ],
         [
             Figure(french.number(len(sessions)), "sessions"),
             Figure(french.number(sum(it.status == EnrolmentStatus.CERTIFIED for it in enrolments)), "conseillers certifiés"),
@@ -48,11 +53,16 @@ def dashboard(request: Request) -> HttpResponse:
     return render(request, "design/dashboard.html", {"title": "Espace de l’organisme de formation", "board": board} | frame())
 
 
+def named(it: queries.SessionLine | queries.EnrolmentLine) -> str:
+    """Sessions often share their title: their first day tells them apart."""
+    return f"« {it.title} » du {french.date(it.starts_on)}"
+
+
 def to_begin(enrolments: list[queries.EnrolmentLine]) -> list[Task]:
     """Sessions that began and whose enrolled were not said present."""
     late = {it.session_id: it for it in enrolments if it.status == EnrolmentStatus.ENROLLED and it.starts_on <= clock.today()}
     return [
-        Task(f"« {it.title} » a commencé : dites qui est là.", "Voir la session", reverse("training:session", args=[pk]), it.starts_on)
+        Task(f"{named(it)} a commencé : dites qui est là.", "Voir la session", reverse("training:session", args=[pk]), it.starts_on)
         for pk, it in late.items()
     ]
 
@@ -60,16 +70,14 @@ def to_begin(enrolments: list[queries.EnrolmentLine]) -> list[Task]:
 def to_certify(enrolments: list[queries.EnrolmentLine]) -> list[Task]:
     done = {it.session_id: it for it in enrolments if it.status == EnrolmentStatus.COMPLETED}
     return [
-        Task(f"« {it.title} » est terminée : des certificats Pix sont attendus.", "Voir la session", reverse("training:session", args=[pk]))
+        Task(f"{named(it)} est terminée : des certificats Pix sont attendus.", "Voir la session", reverse("training:session", args=[pk]))
         for pk, it in done.items()
     ]
 
 
 def to_invoice(sessions: list[queries.SessionLine]) -> list[Task]:
     ended = [it for it in sessions if not it.invoiced and it.followed and it.ends_on < clock.today()]
-    return [
-        Task(f"« {it.title} » est à facturer : {it.cost}.", "Voir la session", reverse("training:session", args=[it.id])) for it in ended
-    ]
+    return [Task(f"{named(it)} est à facturer : {it.cost}.", "Voir la session", reverse("training:session", args=[it.id])) for it in ended]
 
 
 def of_sessions(found: Iterable[queries.SessionLine]) -> Table:
@@ -80,13 +88,20 @@ def of_sessions(found: Iterable[queries.SessionLine]) -> Table:
             french.date(it.starts_on),
             french.date(it.ends_on),
             f"{it.seats - it.seats_left} sur {it.seats}",
-            Cell("facturée", tone="success") if it.invoiced else Cell("à facturer", tone="info"),
+            bill(it),
             str(it.cost),
         ]
         for it in found
     ]
     heads = ["Session", "Commune", "Début", "Fin", "Places prises", "Facture", Column("Coût à ce jour", True)]
     return Table("Vos sessions", heads, rows, "Vos sessions apparaîtront ici dès la première ouverte.")
+
+
+def bill(it: queries.SessionLine) -> Cell:
+    if it.invoiced:
+        return Cell("facturée", tone="success")
+    ended = it.ends_on < clock.today()
+    return Cell("à facturer", tone="info") if ended and it.followed else Cell("pas encore", tone="neutral")
 
 
 def of_enrolments(found: Iterable[queries.EnrolmentLine], caption: str) -> Table:
