@@ -79,6 +79,8 @@ INSTALLED_APPS = [
     "lucette.jobs",
     *(f"lucette.web.{space}" for space in ["design", "gate", "signin", "public", *SPACES]),
 ]
+if not PRODUCTION:
+    INSTALLED_APPS.append("django_migration_linter")
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "lucette.web.gate.middleware.HeadersMiddleware",

@@ -1,5 +1,6 @@
 """Tests run as the run-time role on a copy of the template; a test that commits gets the database back afterwards, since history
 refuses to be emptied, by its owner too."""
+
 from __future__ import annotations
 
 import datetime as dt

@@ -1,4 +1,4 @@
-"""The test database: migrated once by the owner into a template, then copied in a moment for each process and after each test that commits."""
+"""The test database: migrated once by the owner into a template, then copied for each process and after each test that commits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
 """Store a file."""
+
 from __future__ import annotations
 
 from uuid import UUID
@@ -15,8 +16,17 @@ from lucette.kernel.errors import Invalid
 
 @transaction.atomic
 def store(
-    *, kind: str, title: str, filename: str, content: bytes, content_type: str, subject: models.Model, by: Actor,
-    organization_id: UUID | None = None, department_code: str = "", public: bool = False,
+    *,
+    kind: str,
+    title: str,
+    filename: str,
+    content: bytes,
+    content_type: str,
+    subject: models.Model,
+    by: Actor,
+    organization_id: UUID | None = None,
+    department_code: str = "",
+    public: bool = False,
 ) -> Document:
     """Keep `content` for good, about `subject`, seen by the scopes that `organization_id` and `department_code` name.
 
@@ -29,9 +39,17 @@ def store(
         sentence = "Ce fichier dépasse 20 Mo : réduisez-le avant de l’envoyer."
         raise Invalid("document.too_large", sentence, {"file": "Fichier de plus de 20 Mo."})
     document = Document(
-        kind=kind, title=title, filename=safe_name(filename), content_type=content_type, size=len(content), sha256=fingerprint(content),
-        subject_type=subject._meta.label_lower, subject_id=subject.pk,
-        organization_id=organization_id, department_code=department_code, public=public,
+        kind=kind,
+        title=title,
+        filename=safe_name(filename),
+        content_type=content_type,
+        size=len(content),
+        sha256=fingerprint(content),
+        subject_type=subject._meta.label_lower,
+        subject_id=subject.pk,
+        organization_id=organization_id,
+        department_code=department_code,
+        public=public,
     )
     document.file.save(place(document.pk, document.sha256, document.filename), ContentFile(content), save=False)
     document.save(force_insert=True)

@@ -1,4 +1,5 @@
 """Stored files: content named by its hash, never replaced."""
+
 from __future__ import annotations
 
 from django.db import models

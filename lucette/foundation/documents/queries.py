@@ -1,4 +1,5 @@
 """Documents, and their bytes as they were stored."""
+
 from __future__ import annotations
 
 from uuid import UUID

@@ -1,4 +1,5 @@
 """Hash, place and limits of a stored file."""
+
 from __future__ import annotations
 
 import hashlib

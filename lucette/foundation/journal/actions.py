@@ -1,4 +1,5 @@
 """Remember an act; seal what is remembered."""
+
 from __future__ import annotations
 
 import time
@@ -24,8 +25,15 @@ WHERE locktype = 'relation' AND database = (SELECT oid FROM pg_database WHERE da
 def record(act: str, *, subject: models.Model, by: Actor, reason: str = "", **facts: Any) -> Entry:
     """Write one row, in the transaction of the act. `act` is `room.past_participle`; `facts` are JSON values without personal data."""
     return Entry.objects.create(
-        at=clock.now(), actor_id=by.pk, role=by.role, scope=str(by.scope), act=act,
-        subject_type=subject._meta.label_lower, subject_id=str(subject.pk), reason=reason, facts=facts,
+        at=clock.now(),
+        actor_id=by.pk,
+        role=by.role,
+        scope=str(by.scope),
+        act=act,
+        subject_type=subject._meta.label_lower,
+        subject_id=str(subject.pk),
+        reason=reason,
+        facts=facts,
     )
 
 

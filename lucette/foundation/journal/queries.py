@@ -1,4 +1,5 @@
 """The history of objects, and whether it was touched since it was sealed."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator

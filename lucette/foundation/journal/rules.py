@@ -1,4 +1,5 @@
 """The arithmetic of seals: which bytes stand for an entry, how a batch is chained to the one before."""
+
 from __future__ import annotations
 
 import datetime as dt

@@ -1,4 +1,5 @@
 """Write a letter with the act; send it after."""
+
 from __future__ import annotations
 
 import datetime as dt
@@ -23,8 +24,15 @@ LEASE = dt.timedelta(minutes=10)
 
 
 def write(
-    kind: str, to_email: str, subject: str, body: str, about: models.Model | None, *,
-    to_person: UUID | None = None, to_organization: UUID | None = None, action_label: str = "",
+    kind: str,
+    to_email: str,
+    subject: str,
+    body: str,
+    about: models.Model | None,
+    *,
+    to_person: UUID | None = None,
+    to_organization: UUID | None = None,
+    action_label: str = "",
 ) -> Letter:
     """Put a letter in the outbox, in the transaction of the act: rolled back with it.
 
@@ -32,8 +40,15 @@ def write(
     `subject` carries no personal data. `about` is what the link of the letter opens.
     """
     return Letter.objects.create(
-        kind=kind, to_email=to_email, subject=one_line(subject), body=body, to_person=to_person, to_organization=to_organization,
-        action_label=action_label, about_type=about._meta.label_lower if about else "", about_id=about.pk if about else None,
+        kind=kind,
+        to_email=to_email,
+        subject=one_line(subject),
+        body=body,
+        to_person=to_person,
+        to_organization=to_organization,
+        action_label=action_label,
+        about_type=about._meta.label_lower if about else "",
+        about_id=about.pk if about else None,
     )
 
 
@@ -41,8 +56,13 @@ def write_many(kind: str, recipients: Iterable[tuple[str, UUID | None]], subject
     """The same letter to many, (address, person) each, in one INSERT a thousand. Returns how many; the rest as `write`."""
     letters = [
         Letter(
-            kind=kind, to_email=email, to_person=person_id, subject=one_line(subject), body=body,
-            about_type=about._meta.label_lower, about_id=about.pk,
+            kind=kind,
+            to_email=email,
+            to_person=person_id,
+            subject=one_line(subject),
+            body=body,
+            about_type=about._meta.label_lower,
+            about_id=about.pk,
         )
         for email, person_id in recipients
     ]
@@ -90,7 +110,10 @@ def _send(letter: Letter, connection: BaseEmailBackend) -> str:
     twin = rendered(letter)
     host = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
     message = mail.EmailMultiAlternatives(
-        twin.subject, twin.text, to=[letter.to_email], connection=connection,
+        twin.subject,
+        twin.text,
+        to=[letter.to_email],
+        connection=connection,
         headers={"Message-ID": f"<{letter.pk}@{host}>", "Auto-Submitted": "auto-generated"},
     )
     message.attach_alternative(twin.html, "text/html")

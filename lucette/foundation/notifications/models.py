@@ -1,4 +1,5 @@
 """The outbox."""
+
 from __future__ import annotations
 
 import datetime as dt

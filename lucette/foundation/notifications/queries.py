@@ -1,4 +1,5 @@
 """The letters of the house."""
+
 from __future__ import annotations
 
 from uuid import UUID
@@ -36,7 +37,10 @@ def rendered(it: Letter) -> Rendered:
     """The letter as it is sent: text and HTML, with its link and the foot of the house."""
     own_link = f"{settings.SITE_URL}/" in it.body  # a sign-in link: a letter asks for one act
     return render(
-        subject=it.subject, body=it.body, link="" if own_link else f"{settings.SITE_URL}/lettre/{it.pk}/", action_label=it.action_label,
+        subject=it.subject,
+        body=it.body,
+        link="" if own_link else f"{settings.SITE_URL}/lettre/{it.pk}/",
+        action_label=it.action_label,
         footer="Lettre envoyée par Lucette, la plateforme des conseillers numériques. Ne répondez pas à cette adresse : "
-               f"écrivez à {settings.CONTACT_EMAIL} ou appelez le {settings.CONTACT_PHONE}.",
+        f"écrivez à {settings.CONTACT_EMAIL} ou appelez le {settings.CONTACT_PHONE}.",
     )

@@ -1,4 +1,5 @@
 """How a letter looks, in plain text and in HTML, and when a failed one is tried again."""
+
 from __future__ import annotations
 
 import datetime as dt
@@ -43,8 +44,10 @@ def render(*, subject: str, body: str, link: str, action_label: str, footer: str
     action = f"{label} :\n{link}\n\n" if link else ""
     text = f"{body.strip()}\n\n{action}-- \n{footer}\n"
     html = PAGE.format(
-        subject=escape(subject), body="\n".join(map(_block, body.strip().split("\n\n"))),
-        action=BUTTON.format(link=escape(link), label=escape(label)) if link else "", footer=escape(footer),
+        subject=escape(subject),
+        body="\n".join(map(_block, body.strip().split("\n\n"))),
+        action=BUTTON.format(link=escape(link), label=escape(label)) if link else "",
+        footer=escape(footer),
     )
     return Rendered(subject, text, html)
 

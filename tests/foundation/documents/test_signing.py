@@ -1,4 +1,5 @@
 """Signatures: each stays valid under the next; any change is seen."""
+
 from __future__ import annotations
 
 import datetime as dt

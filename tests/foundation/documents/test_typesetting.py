@@ -1,4 +1,5 @@
 """Every template makes an accessible PDF, and refuses what it does not know."""
+
 from __future__ import annotations
 
 import pytest

@@ -1,4 +1,5 @@
 """A letter is written with its act and leaves once, whatever the others do."""
+
 from __future__ import annotations
 
 import contextvars

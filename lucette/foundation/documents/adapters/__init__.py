@@ -1,4 +1,5 @@
 """Typst, which makes PDF; the authority and the signer of PDF."""
+
 from lucette.foundation.documents.adapters.signing import SignatureReport, Signer, sign_pdf, verify_pdf
 from lucette.foundation.documents.adapters.typesetting import TEMPLATES, typeset
 

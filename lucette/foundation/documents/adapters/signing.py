@@ -1,4 +1,5 @@
 """Signatures in the PDF itself (PAdES), by a local authority: each signatory has a certificate, each signature is one more revision."""
+
 from __future__ import annotations
 
 import datetime as dt
@@ -78,7 +79,11 @@ class Signer:
         writer = IncrementalPdfFileWriter(io.BytesIO(content))
         rank = len(writer.prev.embedded_signatures) + 1
         meta = signers.PdfSignatureMetadata(
-            field_name=f"Signature{rank}", name=signatory_name, reason=reason, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES,
+            field_name=f"Signature{rank}",
+            name=signatory_name,
+            reason=reason,
+            md_algorithm="sha256",
+            subfilter=SigSeedSubFilter.PADES,
         )
         signer = _DatedSigner(meta, self._signer(signatory_name, capacity, on.year))
         signer.moment = on
@@ -143,9 +148,13 @@ def _issue(name: str, capacity: str, issuer: Identity | None, year: int, years: 
     subject = x.Name(words)
     start = dt.datetime(year, 1, 1, tzinfo=dt.UTC)
     builder = (
-        x.CertificateBuilder().subject_name(subject).issuer_name(issuer.certificate.subject if issuer else subject)
-        .public_key(key.public_key()).serial_number(x.random_serial_number())
-        .not_valid_before(start - dt.timedelta(days=1)).not_valid_after(start.replace(year=year + years))
+        x.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(issuer.certificate.subject if issuer else subject)
+        .public_key(key.public_key())
+        .serial_number(x.random_serial_number())
+        .not_valid_before(start - dt.timedelta(days=1))
+        .not_valid_after(start.replace(year=year + years))
         .add_extension(x.BasicConstraints(ca=issuer is None, path_length=None), critical=True)
         .add_extension(_usage(issuer is None), critical=True)
         .add_extension(x.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
@@ -160,8 +169,15 @@ def _short(word: str) -> str:
 
 def _usage(authority: bool) -> x.KeyUsage:
     return x.KeyUsage(
-        digital_signature=not authority, content_commitment=not authority, key_cert_sign=authority, crl_sign=authority,
-        key_encipherment=False, data_encipherment=False, key_agreement=False, encipher_only=False, decipher_only=False,
+        digital_signature=not authority,
+        content_commitment=not authority,
+        key_cert_sign=authority,
+        crl_sign=authority,
+        key_encipherment=False,
+        data_encipherment=False,
+        key_agreement=False,
+        encipher_only=False,
+        decipher_only=False,
     )
 
 

@@ -1,4 +1,5 @@
 """PDF made by Typst: accessible (PDF/UA-1, checked by the compiler), the same bytes from the same facts at the same instant."""
+
 from __future__ import annotations
 
 import json
@@ -28,7 +29,13 @@ def typeset(template: str, facts: dict[str, Any]) -> bytes:
     if template not in TEMPLATES:
         raise ValueError(f"no template named {template!r}")
     pdf: bytes = typst.compile(
-        FOLDER / f"{template}.typ", root=FOLDER, font_paths=fonts(), ignore_system_fonts=True, format="pdf",
-        sys_inputs={"facts": json.dumps(facts, ensure_ascii=False)}, pdf_standards=["ua-1"], timestamp=int(clock.now().timestamp()),
+        FOLDER / f"{template}.typ",
+        root=FOLDER,
+        font_paths=fonts(),
+        ignore_system_fonts=True,
+        format="pdf",
+        sys_inputs={"facts": json.dumps(facts, ensure_ascii=False)},
+        pdf_standards=["ua-1"],
+        timestamp=int(clock.now().timestamp()),
     )
     return pdf
