@@ -81,6 +81,12 @@ INSTALLED_APPS = [
 ]
 if not PRODUCTION:
     INSTALLED_APPS.append("django_migration_linter")
+MIGRATION_LINTER_OPTIONS = {
+    "exclude_apps": ["auth", "contenttypes", "dsfr", "procrastinate", "sessions"],
+    "ignore_initial_migrations": True,
+    "ignore_name": ["0002_walls", "0002_sending"],  # before the first release: no row was there
+    "no_cache": True,
+}
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "lucette.web.gate.middleware.HeadersMiddleware",
