@@ -94,6 +94,14 @@ def described(roles: Iterable[Role]) -> list[HeldRole]:
     ]
 
 
+def place_of(by: Actor) -> str:
+    """The name of the territory or organization in which the actor acts; "" for a national or personal scope."""
+    for kind, model in (("department", Department), ("region", Region), ("organization", Organization)):
+        if by.scope.kind == kind and (row := model._default_manager.filter(pk=by.scope.code).first()):
+            return str(row)
+    return ""
+
+
 def holders(role_name: RoleName | str, scope: Scope | None = None) -> list[Holder]:
     """People who hold this role today (within exactly this scope, when given) and whose account is open, oldest first."""
     held = Role.objects.live(clock.today()).filter(name=role_name, person__is_active=True).select_related("person")

@@ -22,6 +22,11 @@ def documents_about(subject: models.Model, *, by: Actor) -> list[Document]:
     return list(Document.objects.visible_to(by).about(subject).in_order())
 
 
+def documents_of(organization_id: UUID, *, by: Actor, limit: int = 200) -> list[Document]:
+    """The latest files about an organization that this actor may see, newest first."""
+    return list(Document.objects.visible_to(by).filter(organization_id=organization_id).order_by("-created_at", "pk")[:limit])
+
+
 def content(document_id: UUID) -> bytes:
     """The bytes, once their hash is found to be the one kept at storing.
 

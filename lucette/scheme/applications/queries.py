@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Q, Value
+from django.db.models import Count, F, Q, Value
 
 from lucette.foundation.journal.queries import history
 from lucette.foundation.territories.models import Folded
@@ -15,7 +15,7 @@ from lucette.kernel import clock
 from lucette.kernel.actor import Actor
 from lucette.kernel.clock import PARIS
 from lucette.scheme.applications.enums import ApplicationStatus as S
-from lucette.scheme.applications.models import Application
+from lucette.scheme.applications.models import Application, ApplicationQuerySet
 from lucette.scheme.applications.rules import BALLS, Dates, Next, Step, next_step, timeline
 from lucette.scheme.calls import queries as calls
 from lucette.scheme.calls.policies import takes_applications
@@ -87,18 +87,45 @@ def applications(
     limit: int = PAGE,
 ) -> Page:
     """Applications in the actor's scope, newest first, narrowed by the filters given. `after`: id of the last row already shown."""
-    rows = Application.objects.visible_to(by).select_related("organization")
+    rows = _narrowed(by, statuses, call_id, organization_id, department, search).select_related("organization")
+    if after and (last := Application.objects.visible_to(by).filter(pk=after).first()):
+        rows = rows.filter(Q(created_at__lt=last.created_at) | Q(created_at=last.created_at, pk__lt=last.pk))
+    found = list(rows.order_by("-created_at", "-pk")[: limit + 1])
+    shown, today = found[:limit], clock.today()
+    return Page([_row(it, today) for it in shown], str(shown[-1].pk) if len(found) > limit else "")
+
+
+def urgent(by: Actor, statuses: Sequence[str], limit: int) -> list[Row]:
+    """The applications in these statuses whose answer is expected first."""
+    rows = Application.objects.visible_to(by).filter(status__in=list(statuses)).select_related("organization")
+    today = clock.today()
+    return [_row(it, today) for it in rows.order_by(F("answer_due_on").asc(nulls_last=True), "created_at", "pk")[:limit]]
+
+
+def count(
+    by: Actor,
+    *,
+    statuses: Sequence[str] = (),
+    call_id: UUID | None = None,
+    organization_id: UUID | None = None,
+    department: str = "",
+    search: str = "",
+) -> int:
+    """How many applications the same filters keep."""
+    return _narrowed(by, statuses, call_id, organization_id, department, search).count()
+
+
+def _narrowed(
+    by: Actor, statuses: Sequence[str], call_id: UUID | None, organization_id: UUID | None, department: str, search: str
+) -> ApplicationQuerySet:
+    rows = Application.objects.visible_to(by)
     narrow = {"call_id": call_id, "organization_id": organization_id, "department_code": department, "status__in": list(statuses)}
     rows = rows.filter(**{name: value for name, value in narrow.items() if value})
     if words := search.strip():
         rows = rows.annotate(folded_name=Folded("organization__name")).filter(
             Q(number__iexact=words) | Q(folded_name__contains=Folded(Value(words))) | Q(organization__siret=words.replace(" ", ""))
         )
-    if after and (last := Application.objects.visible_to(by).filter(pk=after).first()):
-        rows = rows.filter(Q(created_at__lt=last.created_at) | Q(created_at=last.created_at, pk__lt=last.pk))
-    found = list(rows.order_by("-created_at", "-pk")[: limit + 1])
-    shown, today = found[:limit], clock.today()
-    return Page([_row(it, today) for it in shown], str(shown[-1].pk) if len(found) > limit else "")
+    return rows
 
 
 def _row(it: Application, today: dt.date) -> Row:

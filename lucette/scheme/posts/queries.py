@@ -39,6 +39,7 @@ class PostShown:
     starts_on: dt.date | None
     ends_on: dt.date | None
     vacant_since: dt.date | None
+    host_id: UUID
 
 
 def facts(post: Post) -> rules.PostFacts:
@@ -77,6 +78,11 @@ def posts_of(organization_id: UUID, by: Actor) -> list[PostShown]:
     return _shown(_with_facts(Post.objects.filter(pk__in=seen.values("pk"))))
 
 
+def posts_seen(by: Actor) -> list[PostShown]:
+    """Every post of this person's scope (a département, a région), in order of number, with today's status."""
+    return _shown(_with_facts(Post.objects.filter(pk__in=Post.objects.visible_to(by).values("pk"))))
+
+
 def _shown(posts: QuerySet[Post]) -> list[PostShown]:
     today, found = clock.today(), list(posts.order_by("number"))
     live = {it.pk: next((a for a in it.assignments.all() if a.ended_at is None), None) for it in found}
@@ -98,6 +104,7 @@ def _shown(posts: QuerySet[Post]) -> list[PostShown]:
                 holder.period.lower if holder else None,
                 holder.period.upper - ONE_DAY if holder and holder.period.upper else None,
                 rules.vacant_since(known, today),
+                attachment.organization_id,
             )
         )
     return shown

@@ -17,12 +17,12 @@ WITH_THE_HOST = (S.DUE, S.DRAFT, S.SIGNED_BY_ADVISER, S.TO_COMPLETE)
 
 def host_report(report_id: UUID, by: Actor) -> HostReport:
     """Raises NotFound."""
-    return HostReport.objects.visible_to(by).select_related("organization").known(report_id)
+    return HostReport.objects.visible_to(by).select_related("organization", "agreement").known(report_id)
 
 
 def host_reports(by: Actor, status: S | str = "") -> QuerySet[HostReport]:
     """Those this actor sees, the most urgent first."""
-    rows = HostReport.objects.visible_to(by).select_related("organization").order_by("due_on", "created_at", "pk")
+    rows = HostReport.objects.visible_to(by).select_related("organization", "agreement").order_by("due_on", "created_at", "pk")
     return rows.filter(status=status) if status else rows
 
 

@@ -47,7 +47,7 @@ class CallFactory(DjangoModelFactory):
         model = Call
         skip_postgeneration_save = True
 
-    code = factory.Sequence(lambda n: f"appel-{n}")
+    code = factory.Sequence(lambda n: f"appel-comite-{n}")
     title = "Recrutement et accueil de conseillers numériques"
     text = "Texte de l’appel"
     employer = Employer.PUBLIC

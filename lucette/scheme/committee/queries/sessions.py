@@ -16,7 +16,7 @@ from lucette.scheme.calls.models import GrantScale
 from lucette.scheme.calls.rules import add_months
 from lucette.scheme.committee import policies, rules
 from lucette.scheme.committee.enums import Decision
-from lucette.scheme.committee.models import AgendaLine, Session
+from lucette.scheme.committee.models import AgendaLine, Conflict, Session
 from lucette.scheme.fund import queries as fund
 
 GRANTS = "grants"
@@ -61,6 +61,11 @@ class SessionPage:
     dry_run: rules.DryRun | None
     signed_by: dict[str, str]
     acts: frozenset[str]
+
+
+def has_conflict(application_id: UUID, by: Actor) -> bool:
+    """Did this person declare a conflict on this application, in any session? Then she may not see it."""
+    return Conflict.objects.filter(application_id=application_id, person_id=by.pk).exists()
 
 
 def sessions(by: Actor, endowment_id: UUID | None = None) -> list[Session]:
