@@ -5,13 +5,14 @@ from __future__ import annotations
 from django.test import Client
 
 from lucette.foundation.accounts.enums import NATIONAL_READERS, RoleName
+from lucette.foundation.accounts.models import Person
 from tests.foundation.accounts.factories import PersonFactory, RoleFactory
 from tests.foundation.organizations.factories import OrganizationFactory
 
 
-def signed_in(client: Client, role: RoleName, code: str = ""):
-    """Sign `client` in as somebody new in this role; returns the role. `code`: her department, organization or person."""
-    person = PersonFactory()
+def signed_in(client: Client, role: RoleName, code: str = "", person: Person | None = None):
+    """Sign `client` in as `person` (somebody new) in this role; returns the role. `code`: her department, organization or person."""
+    person = person or PersonFactory()
     if role in NATIONAL_READERS:
         kind, code = "national", ""
     elif role == RoleName.PREFECTURE:

@@ -1,17 +1,113 @@
-"""Espace de l’ANCT."""
+"""Espace de l’ANCT : chaque rôle y trouve d’abord ce qui l’attend."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from lucette.web.design.elements import Board
+from lucette.foundation.accounts.enums import RoleName as R
+from lucette.kernel import french
+from lucette.kernel.actor import Actor
+from lucette.scheme.applications import queries as applications
+from lucette.scheme.applications.enums import ApplicationStatus as A
+from lucette.scheme.committee import queries as committee
+from lucette.scheme.committee.enums import SessionStatus as S
+from lucette.scheme.network import queries as network
+from lucette.scheme.network.enums import PublicationStatus
+from lucette.scheme.reports import queries as reports
+from lucette.scheme.reports.enums import AgencyReportStatus
+from lucette.web.agency.committee import next_step
+from lucette.web.agency.committee import table as sessions_table
+from lucette.web.design.elements import Board, Event, Figure, Table, Task
+from lucette.web.gate import applications as shared
+from lucette.web.gate.objects import said
 from lucette.web.gate.request import Request
+
+SHOWN = 7
+# what an instructor does with a file in this state
+WORK = {
+    A.FILED: ("candidature est à prendre en instruction", "candidatures sont à prendre en instruction", "Prendre en instruction"),
+    A.UNDER_REVIEW: ("candidature est en instruction", "candidatures sont en instruction", "Continuer l’instruction"),
+}
+IN_SESSION = (R.CHAIR, R.MEMBER)
 
 
 @require_safe
 def dashboard(request: Request) -> HttpResponse:
-    """What waits for the reader, her objects, her figures."""
-    board = Board(nothing_to_do="Rien n’attend de vous aujourd’hui. Les dossiers à instruire et les séances du comité apparaîtront ici.")
-    return render(request, "design/dashboard.html", {"title": "Espace de l’ANCT", "board": board})
+    """What waits for this role, the most urgent files, the sessions, the figures."""
+    by = request.actor
+    counts, sessions = applications.counts_by_status(by), committee.sessions(by)
+    publications = network.publications(by)
+    tasks = [*session_tasks(by, sessions), *report_tasks(by)]
+    if by.role == R.INSTRUCTOR:
+        tasks += file_tasks(by, counts)
+    if by.role == R.ANIMATOR:
+        tasks += publication_tasks(publications)
+    board = Board(
+        tasks=tasks,
+        tables=[*urgent(by), sessions_table(sessions[:5])],
+        figures=figures(counts),
+        news=[Event(it.published_at.date(), it.title, it.get_kind_display()) for it in publications if it.published_at][:3],
+        nothing_to_do="Rien n’attend de vous aujourd’hui. Les dossiers et les séances qui vous concernent apparaîtront ici.",
+    )
+    lead = R(by.role).label
+    return render(request, "design/dashboard.html", {"title": "Espace de l’ANCT", "lead": lead, "board": board})
+
+
+def file_tasks(by: Actor, counts: dict[str, int]) -> Iterator[Task]:
+    for status, (one, many, action) in WORK.items():
+        if count := counts.get(status, 0):
+            first = applications.urgent(by, [status], 1)
+            url = f"{reverse('agency:applications')}?etat={status}"
+            yield Task(f"{french.plural(count, one, many)}.", action, url, first[0].answer_due_on if first else None)
+
+
+def session_tasks(by: Actor, sessions: list[Any]) -> Iterator[Task]:
+    """The sessions whose next step is the reader's; members read the agenda of those that come."""
+    for it in sessions:
+        sentence, roles = next_step(it)
+        url = reverse("agency:session", args=[it.pk])
+        if by.role in roles:
+            yield Task(f"Séance du {said(it.held_on)} : {sentence}", "Voir la séance", url, it.held_on if it.status == S.CONVENED else None)
+        elif by.role in IN_SESSION and it.status == S.CONVENED:
+            yield Task(f"Vous siégez à la séance du {said(it.held_on)} : relisez l’ordre du jour.", "Voir la séance", url, it.held_on)
+
+
+def report_tasks(by: Actor) -> Iterator[Task]:
+    if by.role in (R.AGENCY_DIRECTOR, R.INSTRUCTOR):
+        for it in reports.agency_reports(by):
+            if it.status == AgencyReportStatus.SENT:
+                sentence = f"Le rapport {it.number} de la Caisse des Dépôts est arrivé : lisez-le."
+                yield Task(sentence, "Lire le rapport", reverse("agency:report", args=[it.pk]))
+
+
+def publication_tasks(publications: list[Any]) -> Iterator[Task]:
+    for it in publications:
+        if it.status == PublicationStatus.DRAFT:
+            yield Task(f"« {it.title} » est un brouillon.", "Relire le brouillon", reverse("agency:publication", args=[it.pk]))
+
+
+def urgent(by: Actor) -> list[Table]:
+    """The files whose answer is expected first; nothing for those who do not instruct."""
+    if by.role not in (R.INSTRUCTOR, R.AGENCY_DIRECTOR):
+        return []
+    rows = applications.urgent(by, list(WORK), SHOWN)
+    table = shared.table(rows, "agency")
+    return [Table("Réponses les plus urgentes", table.columns, table.rows, empty="Aucune candidature n’attend d’instruction.")]
+
+
+def figures(counts: dict[str, int]) -> list[Figure]:
+    listed = reverse("agency:applications")
+    wanted = (
+        (A.FILED, "déposées, à prendre"),
+        (A.UNDER_REVIEW, "en instruction"),
+        (A.ON_AGENDA, "à l’ordre du jour"),
+        (A.AWARDED, "attribuées, à conventionner"),
+        (A.AGREED, "conventionnées"),
+    )
+    return [Figure(french.number(counts.get(status, 0)), f"candidatures {label}", f"{listed}?etat={status}") for status, label in wanted]

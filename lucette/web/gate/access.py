@@ -71,6 +71,11 @@ DOORS: dict[str, Door] = {
     "document": PUBLIC,  # a public document; the others only to those who may see them
     "public:contact": PUBLIC,
     "public:contact_sent": PUBLIC,
+    "public:help": PUBLIC,
+    "public:place": PUBLIC,
+    "public:calls": PUBLIC,
+    "public:call": PUBLIC,
+    "public:figures": PUBLIC,
     "public:legal": PUBLIC,
     "public:privacy": PUBLIC,
     "public:accessibility": PUBLIC,
@@ -123,6 +128,36 @@ DOORS: dict[str, Door] = {
     "caisse:hires": space("caisse"),
     "caisse:hire": space("caisse"),
     "caisse:bank_details": space("caisse"),
+    # the host's
+    "host:applications": space("host"),
+    "host:application": space("host"),
+    "host:award": space("host"),
+    "host:agreements": space("host"),
+    "host:agreement": space("host"),
+    "host:posts": space("host"),
+    "host:post": space("host"),
+    "host:hire": space("host"),
+    "host:payments": space("host"),
+    "host:order": space("host"),
+    "host:reports": space("host"),
+    "host:report": space("host"),
+    "host:documents": space("host"),
+    # the prefecture's
+    "prefecture:opinions": space("prefecture"),
+    "prefecture:applications": space("prefecture"),
+    "prefecture:application": space("prefecture"),
+    "prefecture:posts": space("prefecture"),
+    # the agency's
+    "agency:applications": space("agency"),
+    "agency:application": space("agency"),
+    "agency:sessions": space("agency"),
+    "agency:session": space("agency"),
+    "agency:award": space("agency"),
+    "agency:calls": space("agency"),
+    "agency:reports": space("agency"),
+    "agency:report": space("agency"),
+    "agency:publications": space("agency"),
+    "agency:publication": space("agency"),
 }
 
 

@@ -1,4 +1,4 @@
-"""What every template knows: `site` (name, contact, brand, demonstration) and `actor`."""
+"""What every template knows: `site` (name, contact, brand, demonstration), `actor`, and the main menu."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from lucette.foundation.accounts.enums import RoleName
 from lucette.kernel import clock, french
 from lucette.kernel.actor import NOBODY, Actor
 from lucette.web.gate.access import home_of
+from lucette.web.gate.navigation import navigation
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,4 +46,5 @@ def site(request: HttpRequest | None) -> dict[str, Any]:
         "actor": actor,
         "role": RoleName(actor.role).label if actor.role in RoleName.values else "",
         "space_home": home_of(actor),
+        **navigation(request, actor),
     }

@@ -14,15 +14,22 @@ from lucette.web.gate.request import Request
 
 # what a letter is about (app_label.model) → by space, the url name of its page, which takes its id
 PAGES: dict[str, dict[str, str]] = {
-    "agreements.agreement": {"caisse": "caisse:agreement"},
-    "payments.order": {"caisse": "caisse:order"},
+    "applications.application": {"host": "host:application", "prefecture": "prefecture:application", "agency": "agency:application"},
+    "committee.session": {"agency": "agency:session"},
+    "committee.award": {"host": "host:award", "agency": "agency:award"},
+    "agreements.agreement": {"host": "host:agreement", "caisse": "caisse:agreement"},
+    "posts.post": {"host": "host:post"},
+    "payments.order": {"host": "host:order", "caisse": "caisse:order"},
     "payments.batch": {"caisse": "caisse:batch"},
     "payments.invoice": {"caisse": "caisse:invoice"},
-    "recruitment.hire": {"caisse": "caisse:hire", "adviser": "adviser:hire"},
+    "recruitment.hire": {"host": "host:hire", "caisse": "caisse:hire", "adviser": "adviser:hire"},
     "appointments.appointment": {"adviser": "adviser:appointment"},
     "appointments.referral": {"adviser": "adviser:referral"},
     "trainings.enrolment": {"adviser": "adviser:enrolment", "training": "training:enrolment"},
     "trainings.trainingsession": {"training": "training:session"},
+    "reports.hostreport": {"host": "host:report"},
+    "reports.agencyreport": {"agency": "agency:report"},
+    "network.publication": {"agency": "agency:publication"},
 }
 
 

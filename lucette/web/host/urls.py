@@ -4,7 +4,22 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lucette.web.host import views
+from lucette.web.host import agreements, applications, money, posts, reports, views
 
 app_name = "host"
-urlpatterns = [path("", views.dashboard, name="dashboard")]
+urlpatterns = [
+    path("", views.dashboard, name="dashboard"),
+    path("candidatures/", applications.listing, name="applications"),
+    path("candidatures/<uuid:application_id>/", applications.page, name="application"),
+    path("attributions/<uuid:award_id>/", applications.award, name="award"),
+    path("conventions/", agreements.listing, name="agreements"),
+    path("conventions/<uuid:agreement_id>/", agreements.page, name="agreement"),
+    path("postes/", posts.listing, name="posts"),
+    path("postes/<uuid:post_id>/", posts.page, name="post"),
+    path("recrutements/<uuid:hire_id>/", posts.hire, name="hire"),
+    path("versements/", money.page, name="payments"),
+    path("versements/<uuid:order_id>/", money.order, name="order"),
+    path("comptes-rendus/", reports.listing, name="reports"),
+    path("comptes-rendus/<uuid:report_id>/", reports.page, name="report"),
+    path("documents/", views.documents, name="documents"),
+]

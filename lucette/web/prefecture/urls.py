@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lucette.web.prefecture import views
+from lucette.web.prefecture import applications, posts, views
 
 app_name = "prefecture"
-urlpatterns = [path("", views.dashboard, name="dashboard")]
+urlpatterns = [
+    path("", views.dashboard, name="dashboard"),
+    path("avis/", applications.opinions, name="opinions"),
+    path("candidatures/", applications.listing, name="applications"),
+    path("candidatures/<uuid:application_id>/", applications.page, name="application"),
+    path("postes/", posts.listing, name="posts"),
+]

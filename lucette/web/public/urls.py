@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lucette.web.public import contact, views
+from lucette.web.public import calls, contact, figures, nearby, views
 
 app_name = "public"
 urlpatterns = [
+    path("trouver-de-l-aide/", nearby.search, name="help"),
+    path("trouver-de-l-aide/<uuid:place_id>/", nearby.place, name="place"),
+    path("appels/", calls.listing, name="calls"),
+    path("appels/<slug:code>/", calls.page, name="call"),
+    path("chiffres-cles/", figures.page, name="figures"),
     path("contact/", contact.contact, name="contact"),
     path("contact/envoye/", contact.sent, name="contact_sent"),
     path("mentions-legales/", views.legal, name="legal"),

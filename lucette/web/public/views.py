@@ -10,18 +10,20 @@ from django.templatetags.static import static
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from lucette.web.public.figures import on_home
 from lucette.web.public.texts import SIX_STEPS
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """What the scheme is, in words."""
+    """Help near you, what the scheme is in words, where it stands in figures."""
     return render(
         request,
         "public/home.html",
         {
             "title": "Près de chez vous, quelqu’un pour vous aider avec le numérique",
             "steps": SIX_STEPS,
+            "figures": on_home(),
             "no_breadcrumb": True,
         },
     )

@@ -1,0 +1,220 @@
+"""The sessions of the selection committee, and what they award."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from lucette.foundation.accounts.enums import RoleName as R
+from lucette.kernel import french
+from lucette.kernel.errors import NotFound
+from lucette.kernel.money import total
+from lucette.scheme.committee import queries as committee
+from lucette.scheme.committee.enums import Decision
+from lucette.scheme.committee.enums import SessionStatus as S
+from lucette.web.agency.applications import CRUMB
+from lucette.web.design.elements import Cell, Column, Fact, File, Listing, Step, Table
+from lucette.web.design.states import tone
+from lucette.web.gate.history import events
+from lucette.web.gate.objects import documents_about, said
+from lucette.web.gate.request import Request
+
+DECIDED = {Decision.GRANTED: "success", Decision.REFUSED: "error", Decision.DEFERRED: "info", Decision.WAITING: "new", "": "neutral"}
+CRUMBS = [CRUMB]
+
+
+def table(rows: list[Any]) -> Table:
+    return Table(
+        "Séances du comité de sélection",
+        ["Séance", "Date", "Lieu", "État"],
+        [
+            [
+                Cell(it.number, reverse("agency:session", args=[it.pk])),
+                said(it.held_on),
+                it.place,
+                Cell(it.get_status_display(), tone=tone(it.status)),
+            ]
+            for it in rows
+        ],
+        empty="Les séances du comité apparaîtront ici dès qu’elles seront préparées.",
+    )
+
+
+@require_safe
+def listing(request: Request) -> HttpResponse:
+    rows = committee.sessions(request.actor)
+    told = Listing(table(rows), french.plural(len(rows), "séance"))
+    return render(request, "design/list.html", {"title": "Comité de sélection", "list": told, "breadcrumb": CRUMBS})
+
+
+def next_step(session: Any) -> tuple[str, tuple[str, ...]]:
+    """What comes next, and the roles whose turn it is."""
+    match session.status:
+        case S.PREPARED:
+            return "l’équipe d’instruction inscrit les dossiers, puis convoque la séance.", (R.INSTRUCTOR,)
+        case S.CONVENED:
+            return f"la présidente ouvre la séance le {said(session.held_on)}.", (R.CHAIR,)
+        case S.OPEN if session.minutes_signed_at:
+            return "la directrice générale de l’ANCT signe les décisions.", (R.AGENCY_DIRECTOR,)
+        case S.OPEN:
+            return "le comité décide de chaque dossier, puis la présidente signe le procès-verbal.", (R.CHAIR,)
+        case S.CLOSED:
+            return "les décisions sont signées ; elles seront publiées.", ()
+    return "les décisions sont publiées.", ()
+
+
+@require_safe
+def page(request: Request, session_id: UUID) -> HttpResponse:
+    """The agenda, both gauges, the totals by département, who signed. Raises NotFound."""
+    shown = committee.session_page(session_id, request.actor)
+    it, sentence = shown.session, next_step(shown.session)
+    awards = {award.application_id: award.pk for award in committee.awards_of_session(it.pk, request.actor)}
+    file = File(
+        status=it.status,
+        status_label=it.get_status_display(),
+        number=it.number,
+        next_step=sentence[0],
+        mine=request.actor.role in sentence[1],
+        facts=facts(shown),
+        steps=steps(it),
+        tables=[agenda(shown, awards), *totals(shown.dry_run)],
+        documents=[] if shown.hidden else documents_about(request.actor, it),
+        history=events(it),
+    )
+    context = {"title": f"Séance du {said(it.held_on)}", "file": file, "gauges": gauges(shown.dry_run)}
+    return render(request, "agency/session.html", context | {"breadcrumb": [*CRUMBS, ("Comité de sélection", reverse("agency:sessions"))]})
+
+
+def facts(shown: committee.SessionPage) -> list[Fact]:
+    it = shown.session
+    present = [member.name for member in shown.members if member.present]
+    found = [
+        Fact("Date", said(it.held_on)),
+        Fact("Lieu", it.place),
+        Fact("Dotation", it.endowment.title),
+        Fact("Membres présents", french.enumeration(present), note=f"Quorum : {it.quorum}"),
+        Fact("Procès-verbal signé par", shown.signed_by.get("minutes", "")),
+        Fact("Décisions signées par", shown.signed_by.get("decisions", ""), note=it.signatory_capacity),
+        Fact("Origine", it.source),
+        Fact(
+            "Dossiers non montrés", french.number(shown.hidden) if shown.hidden else "", note="Vous y avez déclaré un conflit d’intérêts."
+        ),
+    ]
+    return [fact for fact in found if fact.value]
+
+
+def steps(session: Any) -> list[Step]:
+    order = [S.PREPARED, S.CONVENED, S.OPEN, S.CLOSED, S.PUBLISHED]
+    here = order.index(session.status)
+    told = (
+        ("Ordre du jour préparé", "Équipe d’instruction", None),
+        ("Séance convoquée", "Équipe d’instruction", session.convened_at),
+        ("Séance ouverte", "Présidente du comité", session.opened_at),
+        ("Décisions signées", "Directrice générale de l’ANCT", session.closed_at),
+        ("Décisions publiées", "ANCT", session.published_at),
+    )
+    return [
+        Step(label, "done" if n <= here else "now" if n == here + 1 else "next", who, at.date() if at else None)
+        for n, (label, who, at) in enumerate(told)
+    ]
+
+
+def agenda(shown: committee.SessionPage, awards: dict[UUID, UUID]) -> Table:
+    """One line a file, in the order of the agenda."""
+    rows = [
+        [
+            str(line.position),
+            Cell(line.host, reverse("agency:application", args=[line.application_id])),
+            line.department,
+            line.snapshot.get("opinion", ""),
+            french.number(line.asked),
+            Cell("retiré", tone="neutral") if line.withdrawn else Cell(line.decision_label, tone=DECIDED[line.decision]),
+            Cell(french.number(line.posts), reverse("agency:award", args=[awards[line.application_id]]))
+            if line.application_id in awards
+            else french.number(line.posts)
+            if line.posts
+            else "",
+            str(line.amount) if line.amount else "",
+            line.reason,
+        ]
+        for line in shown.lines
+    ]
+    amounts = [line.amount for line in shown.lines if line.amount]
+    columns: list[Column | str] = ["N°", "Structure", "Département", "Avis", Column("Demandés", number=True), "Décision"]
+    return Table(
+        "Ordre du jour",
+        [*columns, Column("Accordés", number=True), Column("Montant", number=True), "Motif"],
+        rows,
+        total=[
+            "Total",
+            french.plural(len(shown.lines), "dossier"),
+            "",
+            "",
+            french.number(sum(line.asked for line in shown.lines)),
+            "",
+            french.number(sum(line.posts for line in shown.lines)),
+            str(total(amounts)),
+            "",
+        ],
+        empty="L’ordre du jour est vide : les candidatures prêtes y seront inscrites.",
+    )
+
+
+def totals(run: Any) -> list[Table]:
+    """By département, while the session is not closed."""
+    if run is None or not run.by_department:
+        return []
+    return [
+        Table(
+            "Totaux par département",
+            ["Département", *(Column(word, number=True) for word in ("Dossiers", "Accordés", "Postes", "Montant"))],
+            [
+                [f"{it.name} ({it.code})", french.number(it.files), french.number(it.granted), french.number(it.posts), str(it.amount)]
+                for it in run.by_department
+            ],
+        )
+    ]
+
+
+def gauges(run: Any) -> list[dict[str, Any]]:
+    """What the granted lines take of what is left: posts, then euros."""
+    if run is None:
+        return []
+    return [
+        {"label": gauge.label, "taken": gauge.taken, "available": gauge.available, "money": gauge.in_cents, "sentence": gauge.sentence}
+        for gauge in (run.posts, run.money)
+    ]
+
+
+@require_safe
+def award(request: Request, award_id: UUID) -> HttpResponse:
+    """What was given, and what is still reserved. Raises NotFound."""
+    shown = committee.award_page(award_id, request.actor)
+    it = shown.award
+    if committee.has_conflict(it.application_id, request.actor):
+        raise NotFound
+    file = File(
+        status="released" if it.released_at else "reserved" if shown.reserved_posts else "agreed",
+        status_label=shown.status,
+        number=it.number,
+        next_step="la structure demande sa convention." if shown.reserved_posts and not it.released_at else "",
+        facts=[
+            Fact("Structure", it.organization.name),
+            Fact("Candidature", it.application.number, reverse("agency:application", args=[it.application_id])),
+            Fact("Séance", said(it.session.held_on), reverse("agency:session", args=[it.session_id])),
+            Fact("Postes attribués", french.number(it.posts)),
+            Fact("Subvention maximale", str(shown.amount), note=f"{shown.unit} par poste, pour {it.months} mois"),
+            Fact("Encore réservé", str(shown.reserved), note=french.plural(shown.reserved_posts, "poste")),
+            Fact("À recruter avant le", shown.recruit_by),
+            *([Fact("Motif", shown.reason)] if shown.reason else []),
+        ],
+        documents=documents_about(request.actor, it),
+        history=events(it),
+    )
+    crumbs = [*CRUMBS, ("Comité de sélection", reverse("agency:sessions"))]
+    return render(request, "design/object.html", {"title": f"Attribution {it.number}", "file": file, "breadcrumb": crumbs})

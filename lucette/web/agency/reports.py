@@ -1,0 +1,86 @@
+"""The reports that the Caisse des Dépôts sends."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from lucette.kernel import french
+from lucette.kernel.money import Money
+from lucette.scheme.reports import queries as reports
+from lucette.scheme.reports.enums import AgencyReportStatus as S
+from lucette.scheme.reports.rules import Table as Figures
+from lucette.scheme.reports.rules import agency_tables
+from lucette.web.agency.applications import CRUMB
+from lucette.web.design.elements import Cell, Column, Fact, File, Listing, Step, Table
+from lucette.web.design.states import tone
+from lucette.web.gate.files import link
+from lucette.web.gate.history import events
+from lucette.web.gate.objects import said
+from lucette.web.gate.request import Request
+
+NEXT = {
+    S.FROZEN: "la Caisse des Dépôts signe le rapport.",
+    S.SIGNED: "la Caisse des Dépôts envoie le rapport.",
+    S.SENT: "l’ANCT accuse réception du rapport.",
+    S.ACKNOWLEDGED: "",
+}
+ROAD = ("Chiffres arrêtés", "Rapport signé", "Rapport envoyé", "Réception confirmée")
+
+
+@require_safe
+def listing(request: Request) -> HttpResponse:
+    rows = list(reports.agency_reports(request.actor))
+    table = Table(
+        "Rapports de la Caisse des Dépôts",
+        ["Rapport", "Période", "Dotation", "Envoyé le", "État"],
+        [
+            [
+                Cell(it.number, reverse("agency:report", args=[it.pk])),
+                f"du {said(it.starts_on)} au {said(it.ends_on)}",
+                it.endowment.title,
+                said(it.sent_at),
+                Cell(it.get_status_display(), tone=tone(it.status)),
+            ]
+            for it in rows
+        ],
+        empty="Les rapports de la Caisse des Dépôts apparaîtront ici à la fin de chaque période.",
+    )
+    told = Listing(table, french.plural(len(rows), "rapport"))
+    return render(request, "design/list.html", {"title": "Rapports reçus", "list": told, "breadcrumb": [CRUMB]})
+
+
+@require_safe
+def page(request: Request, report_id: UUID) -> HttpResponse:
+    """The frozen figures and both files. Raises NotFound."""
+    it = reports.agency_report(report_id, request.actor)
+    status = S(it.status)
+    here = list(S).index(status)
+    files = [file for file in (it.document, it.spreadsheet) if file]
+    file = File(
+        status=status,
+        status_label=status.label,
+        number=it.number,
+        next_step=NEXT[status],
+        mine=status == S.SENT,
+        facts=[
+            Fact("Période", f"du {said(it.starts_on)} au {said(it.ends_on)}"),
+            Fact("Dotation", it.endowment.title),
+        ],
+        steps=[Step(label, "done" if n <= here else "now" if n == here + 1 else "next") for n, label in enumerate(ROAD)],
+        tables=[shown(table) for table in agency_tables(it.figures)],
+        documents=[link(doc.pk, doc.title, doc.content_type, doc.size) for doc in files],
+        history=events(it),
+    )
+    crumbs = [CRUMB, ("Rapports reçus", reverse("agency:reports"))]
+    return render(request, "design/object.html", {"title": f"Rapport {it.number}", "file": file, "breadcrumb": crumbs})
+
+
+def shown(table: Figures) -> Table:
+    """A table of the report, as the page draws it."""
+    rows = [[label, *(str(it) if isinstance(it, Money) else french.number(it) for it in figures)] for label, figures in table.rows]
+    return Table(table.title, [table.columns[0], *(Column(name, number=True) for name in table.columns[1:])], rows, empty="Rien à ce jour.")

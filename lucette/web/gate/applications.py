@@ -1,0 +1,191 @@
+"""Applications as the host, the prefecture and the agency show them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from lucette.foundation.territories import queries as territories
+from lucette.foundation.territories.rules import NOT_AVAILABLE
+from lucette.kernel import french
+from lucette.kernel.errors import RuleBroken
+from lucette.scheme.applications import queries as applications
+from lucette.scheme.applications.enums import ApplicationStatus
+from lucette.scheme.applications.queries import Detail
+from lucette.scheme.reviews import queries as reviews
+from lucette.web.design.elements import Cell, Column, Fact, Filter, Listing, Step, Table
+from lucette.web.design.states import tone
+from lucette.web.gate.lists import address, exported, status_filters, wants_export
+from lucette.web.gate.objects import french_siret, said
+from lucette.web.gate.request import Request
+
+WHOLE_LIST = 5000  # rows of an export
+VERDICTS = {"pass": "success", "fail": "error", "to_check": "warning"}
+# the files of a list that are not drafts: who instructs has no use for them
+SHOWN = tuple(status for status in ApplicationStatus if status != ApplicationStatus.DRAFT)
+LACKING = {
+    "contact": "le contact",
+    "motivation": "la motivation",
+    "start_on": "la date de démarrage",
+    "commitments": "les engagements",
+    "siret": "le SIRET",
+    "opinion": "l’avis de la préfecture",
+    "posts_asked": "le nombre de postes demandés",
+    "review": "l’instruction",
+}
+
+
+def listing(request: Request, space: str, breadcrumb: list[tuple[str, str]]) -> HttpResponse:
+    """Every application of the reader's scope: by state, by words, fifty at a time, or all in a file."""
+    by, status, words = request.actor, request.GET.get("etat", ""), request.GET.get("q", "").strip()[:80]
+    department = request.GET.get("departement", "")[:3]
+    statuses = [status] if status in SHOWN else SHOWN
+    asked: dict[str, Any] = {"statuses": statuses, "department": department, "search": words}
+    if wants_export(request):
+        return exported(table(applications.applications(by, **asked, limit=WHOLE_LIST).rows, space), "candidatures")
+    page = applications.applications(by, **asked, after=request.GET.get("apres", ""))
+    counts = {code: count for code, count in applications.counts_by_status(by).items() if code in SHOWN}
+    told = Listing(
+        table(page.rows, space),
+        french.plural(applications.count(by, **asked), "candidature"),
+        filters(request, counts, department),
+        address(request, apres=page.after) if page.after else "",
+        address(request, format="csv"),
+    )
+    context = {"title": "Candidatures", "list": told, "breadcrumb": breadcrumb, "words": words, "kept": {"etat": status}}
+    return render(request, "gate/applications.html", context)
+
+
+def filters(request: Request, counts: dict[str, int], department: str) -> list[Filter]:
+    """By state; and the department asked for, to be taken away."""
+    found = status_filters(request, dict(ApplicationStatus.choices), counts)
+    return [*found, Filter(f"Département {department}", address(request, departement=""), True)] if department else found
+
+
+def table(rows: list[applications.Row], space: str) -> Table:
+    return Table(
+        "Candidatures",
+        [
+            "Candidature",
+            "Structure",
+            "Département",
+            "Déposée le",
+            "Réponse avant le",
+            Column("Demandés", number=True),
+            Column("Attribués", number=True),
+            "État",
+        ],
+        [
+            [
+                Cell(row.number, reverse(f"{space}:application", args=[row.id])),
+                row.organization,
+                row.department_code,
+                said(row.filed_on),
+                said(row.answer_due_on) if row.late or not row.posts_granted else "",
+                french.number(row.posts_asked),
+                french.number(row.posts_granted) if row.posts_granted else "",
+                Cell(row.status_label, tone=tone(row.status)),
+            ]
+            for row in rows
+        ],
+        empty="Aucune candidature ne répond à ce choix.",
+    )
+
+
+def eligibility(application: Any, instruction: Any) -> Table:
+    """Each rule answered, why, and the text it comes from: as frozen by the instruction, else as at the filing."""
+    return Table(
+        "Éligibilité",
+        ["Réponse", "Pourquoi", "Texte"],
+        [[Cell(check.label, tone=VERDICTS[check.verdict]), check.text, check.source] for check in checks(application, instruction)],
+        empty="Les conditions de l’appel n’ont pas été reprises avec ce dossier.",
+    )
+
+
+def checks(application: Any, instruction: Any) -> list[reviews.Check]:
+    if instruction:
+        return [reviews.Check(**check) for check in instruction.checks]
+    try:
+        return reviews.eligibility(
+            application.call_id,
+            application.organization,
+            posts=application.posts_asked,
+            on=application.filed_at.date() if application.filed_at else None,
+            taken_over=bool(application.source),
+        ).checks
+    except RuleBroken:  # the call lacks a parameter: nothing can be answered yet
+        return []
+
+
+def opinion(given: list[Any]) -> Table:
+    """Every opinion given, the last one first."""
+    return Table(
+        "Avis de la préfecture",
+        ["Avis", "Commentaire", "Rendu le", "Remplacé le"],
+        [
+            [
+                Cell("favorable", tone="success") if it.favourable else Cell("défavorable", tone="error"),
+                it.comment,
+                said(it.given_at),
+                said(it.replaced_at),
+            ]
+            for it in reversed(given)
+        ],
+        empty="L’avis n’est pas encore rendu.",
+    )
+
+
+def completions(application_id: Any) -> list[Table]:
+    """What the instruction asked for; nothing when it never did."""
+    rows = [
+        [french.enumeration(it.items), it.comment, said(it.due_on), said(it.answered_at) or Cell("attendus", tone="info")]
+        for it in reviews.completion_requests(application_id)
+    ]
+    return [Table("Compléments demandés", ["Éléments", "Précisions", "À fournir avant le", "Fournis le"], rows)] if rows else []
+
+
+def territory(commune_code: str) -> list[Fact]:
+    """What the lists of zoning say of the commune; « non disponible » when no list is loaded."""
+    commune, zoning = territories.commune(commune_code), territories.zoning(commune_code)
+    population = french.plural(commune.population, "habitant") if commune.population is not None else NOT_AVAILABLE
+    return [
+        Fact("Commune", commune.name, note=f"{commune.department.name}, {commune.region.name}"),
+        Fact("Intercommunalité", commune.intercommunality.name if commune.intercommunality else "aucune"),
+        Fact("Population", population),
+        Fact("Zone de revitalisation rurale", zoning.zrr_text),
+        Fact("France ruralités revitalisation", zoning.frr_text),
+        Fact("Quartiers prioritaires", zoning.qpv_text),
+        Fact("Fragilité numérique", zoning.fragility_text, note="100 est la moyenne ; plus haut, plus fragile"),
+    ]
+
+
+def steps(detail: Detail) -> list[Step]:
+    states = {"to_come": "next"}
+    return [
+        Step(it.label, states.get(it.state, it.state), it.who, it.since if it.state == "done" else it.expected) for it in detail.timeline
+    ]
+
+
+def facts(detail: Detail) -> list[Fact]:
+    """What the host asked, whom to call, what was decided."""
+    it = detail.application
+    facts = [
+        Fact("Structure", detail.organization, note=french_siret(it.organization.siret)),
+        Fact("Appel", detail.call_title),
+        Fact("Postes demandés", french.number(it.posts_asked), note="Postes supplémentaires" if it.additional else ""),
+    ]
+    if it.posts_granted:
+        facts.append(Fact("Postes attribués", french.number(it.posts_granted)))
+    facts += [Fact("Démarrage souhaité", said(it.start_on)), Fact("Personne à contacter", contact(it)), Fact("Motivation", it.motivation)]
+    facts += [Fact("Déposée le", said(it.filed_at)), Fact("Réponse attendue avant le", said(it.answer_due_on))]
+    facts += [Fact("Motif de la décision", it.decision_reason), Fact("Origine", it.source)]
+    if it.not_taken_over:
+        facts.append(Fact("Non repris", french.enumeration([LACKING.get(code, code) for code in it.not_taken_over])))
+    return [fact for fact in facts if fact.value]
+
+
+def contact(it: Any) -> str:
+    return ", ".join(filter(None, [it.contact_name, it.contact_function, it.contact_email, it.contact_phone]))

@@ -1,0 +1,74 @@
+"""The agreements of the host."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from lucette.kernel import french
+from lucette.kernel.money import Money
+from lucette.scheme.agreements import queries as agreements
+from lucette.web.design.elements import Cell, Column, File, Listing, Table
+from lucette.web.design.states import tone
+from lucette.web.gate.history import events
+from lucette.web.gate.objects import agreement_facts, agreement_schedule, agreement_steps, documents_about, known_id, said
+from lucette.web.gate.request import Request
+from lucette.web.host.applications import CRUMB
+from lucette.web.host.money import money_table
+
+HOST_TURN = frozenset({"ready"})
+
+
+def table(rows: list[Any], caption: str = "Mes conventions") -> Table:
+    return Table(
+        caption,
+        ["Convention", "Attribution", Column("Postes", number=True), Column("Subvention maximale", number=True), "En vigueur le", "État"],
+        [
+            [
+                Cell(it.number, reverse("host:agreement", args=[it.pk])),
+                Cell(it.award.number, reverse("host:award", args=[it.award_id])),
+                french.number(it.posts),
+                str(Money(it.amount_cents)),
+                said(it.in_force_on),
+                Cell(it.get_status_display(), tone=tone(it.status)),
+            ]
+            for it in rows
+        ],
+        empty="Vos conventions apparaîtront ici après la décision du comité de sélection.",
+    )
+
+
+@require_safe
+def listing(request: Request) -> HttpResponse:
+    rows = agreements.agreements_of(known_id(request.actor.scope.code), request.actor)
+    told = Listing(table(rows), french.plural(len(rows), "convention"))
+    return render(request, "design/list.html", {"title": "Mes conventions", "list": told, "breadcrumb": [CRUMB]})
+
+
+@require_safe
+def page(request: Request, agreement_id: UUID) -> HttpResponse:
+    """The document, who signed, who signs next, and where its money is. Raises NotFound."""
+    shown = agreements.agreement_page(agreement_id, request.actor)
+    it, mine = shown.agreement, shown.agreement.status in HOST_TURN or bool(shown.missing)
+    paid = money_table(it.organization_id, request.actor, it.pk)
+    file = File(
+        status=it.status,
+        status_label=shown.status,
+        number=it.number,
+        next_step=" ".join([*shown.missing, shown.next_step]),
+        mine=mine,
+        action="Télécharger la convention" if it.document_id else "",
+        action_url=reverse("document", args=[it.document_id]) if it.document_id else "",
+        facts=agreement_facts(shown),
+        steps=agreement_steps(shown),
+        tables=[agreement_schedule(shown), *([paid] if it.status == "in_force" else [])],
+        documents=documents_about(request.actor, it),
+        history=events(it),
+    )
+    crumbs = [CRUMB, ("Mes conventions", reverse("host:agreements"))]
+    return render(request, "design/object.html", {"title": f"Convention {it.number}", "file": file, "breadcrumb": crumbs})

@@ -1,0 +1,117 @@
+"""What the host asked for, and what it was given."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from lucette.kernel import french
+from lucette.scheme.applications import queries as applications
+from lucette.scheme.applications.enums import ApplicationStatus as S
+from lucette.scheme.committee import queries as committee
+from lucette.scheme.reviews import queries as reviews
+from lucette.web.design.elements import Cell, Column, Fact, File, Listing, Step, Table
+from lucette.web.design.states import tone
+from lucette.web.gate.applications import completions, facts, steps
+from lucette.web.gate.history import events
+from lucette.web.gate.objects import documents_about, said
+from lucette.web.gate.request import Request
+
+CRUMB = ("Espace de la structure", "/structure/")
+# the opinion is part of the file once it is decided (code des relations entre le public et l’administration, art. L. 311-2)
+DECIDED = frozenset({S.AWARDED, S.AGREED, S.REFUSED, S.DECLINED, S.INADMISSIBLE})
+
+
+def table(rows: list[applications.Row], caption: str = "Mes candidatures") -> Table:
+    return Table(
+        caption,
+        ["Candidature", "Déposée le", Column("Postes demandés", number=True), Column("Postes attribués", number=True), "État"],
+        [
+            [
+                Cell(row.number, reverse("host:application", args=[row.id])),
+                said(row.filed_on),
+                french.number(row.posts_asked),
+                french.number(row.posts_granted) if row.posts_granted else "",
+                Cell(row.status_label, tone=tone(row.status)),
+            ]
+            for row in rows
+        ],
+        empty="Vos candidatures apparaîtront ici, avec l’étape où elles en sont.",
+    )
+
+
+@require_safe
+def listing(request: Request) -> HttpResponse:
+    """Every application of the host, newest first."""
+    rows = applications.applications(request.actor).rows
+    told = Listing(table(rows), french.plural(len(rows), "candidature"))
+    return render(request, "design/list.html", {"title": "Mes candidatures", "list": told, "breadcrumb": [CRUMB]})
+
+
+@require_safe
+def page(request: Request, application_id: UUID) -> HttpResponse:
+    """Where it stands, who has the ball, what was asked, what was answered. Raises NotFound."""
+    detail = applications.application(application_id, request.actor)
+    it, decided = detail.application, detail.application.status in DECIDED
+    given = next((a for a in committee.awards_of(it.organization_id, request.actor) if a.application_id == it.pk), None)
+    told = facts(detail)
+    opinion = reviews.opinion(it.pk) if decided else None
+    if opinion:
+        told.append(Fact("Avis de la préfecture", "Favorable" if opinion.favourable else "Défavorable", note=opinion.comment))
+    file = File(
+        status=it.status,
+        status_label=detail.status_label,
+        number=it.number,
+        next_step=detail.next.sentence,
+        mine=detail.next.ball == "host",
+        action="Voir l’attribution" if given else "",
+        action_url=reverse("host:award", args=[given.pk]) if given else "",
+        facts=told,
+        steps=steps(detail),
+        tables=completions(it.pk),
+        documents=documents_about(request.actor, it, *([given] if given else [])),
+        history=events(it, hidden=() if decided else ("application.opinion_given",)),
+    )
+    crumbs = [CRUMB, ("Mes candidatures", reverse("host:applications"))]
+    return render(request, "design/object.html", {"title": f"Candidature {it.number}", "file": file, "breadcrumb": crumbs})
+
+
+@require_safe
+def award(request: Request, award_id: UUID) -> HttpResponse:
+    """What the committee gave, and what to do with it. Raises NotFound."""
+    shown = committee.award_page(award_id, request.actor)
+    it, waits = shown.award, bool(shown.reserved_posts) and not shown.award.released_at
+    file = File(
+        status="reserved" if waits else "released" if it.released_at else "agreed",
+        status_label=shown.status,
+        number=it.number,
+        next_step="demandez la convention à la Banque des Territoires : elle garantit votre subvention."
+        if waits
+        else "cette attribution est rendue à la dotation."
+        if it.released_at
+        else "la convention est signée : recrutez dans le vivier des candidats.",
+        mine=waits,
+        facts=[
+            Fact("Structure", it.organization.name),
+            Fact("Postes attribués", french.number(it.posts)),
+            Fact("Subvention maximale", str(shown.amount), note=f"{shown.unit} par poste, pour {it.months} mois"),
+            Fact("À recruter avant le", shown.recruit_by),
+            Fact("Candidature", it.application.number, reverse("host:application", args=[it.application_id])),
+            *([Fact("Motif", shown.reason)] if shown.reason else []),
+        ],
+        steps=[
+            Step("Postes attribués", "done", "Comité de sélection", it.session.held_on),
+            Step("Convention signée", "now" if waits else "done", "La structure et la Caisse des Dépôts"),
+            Step("Conseillers recrutés", "next" if waits else "now", "La structure", it.recruit_by),
+        ]
+        if not it.released_at
+        else [],
+        documents=documents_about(request.actor, it),
+        history=events(it),
+    )
+    crumbs = [CRUMB, ("Mes candidatures", reverse("host:applications"))]
+    return render(request, "design/object.html", {"title": f"Attribution {it.number}", "file": file, "breadcrumb": crumbs})

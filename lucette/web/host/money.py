@@ -1,0 +1,124 @@
+"""« Où est mon argent ? »: each instalment, what is missing, who has the ball, when it is expected."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from lucette.foundation.organizations import queries as organizations
+from lucette.foundation.organizations.rules import masked
+from lucette.kernel import french
+from lucette.kernel.actor import Actor
+from lucette.kernel.money import Money, total
+from lucette.scheme.payments import queries as payments
+from lucette.web.design.elements import Cell, Column, Fact, Figure, File, Step, Table
+from lucette.web.design.states import tone
+from lucette.web.gate.objects import known_id, said
+from lucette.web.gate.request import Request
+from lucette.web.host.applications import CRUMB
+
+
+def money_table(organization_id: UUID, by: Actor, agreement_id: UUID | None = None) -> Table:
+    """Every instalment, in as many lines as its posts are at different points."""
+    return table(payments.where_is_my_money(organization_id, by, agreement_id), one=agreement_id is not None)
+
+
+def table(found: list[payments.InstalmentState], one: bool = False) -> Table:
+    rows = [
+        [
+            *([] if one else [Cell(it.agreement_number, reverse("host:agreement", args=[it.agreement_id]))]),
+            str(it.number),
+            said(it.due_on),
+            missing(part),
+            part.missing.who if part.missing else "",
+            said(part.paid_on or (part.missing.expected_on if part.missing else None)),
+            str(part.amount),
+            Cell(part.status_label, tone=tone(part.status)),
+        ]
+        for it in found
+        for part in it.parts
+    ]
+    columns: list[Column | str] = [
+        "Versement",
+        "Échéance",
+        "Ce qui manque",
+        "Qui a la main",
+        "Payé ou attendu le",
+        Column("Montant", number=True),
+        "État",
+    ]
+    return Table(
+        "Où est mon argent ?",
+        columns if one else ["Convention", *columns],
+        rows,
+        empty="Vos versements apparaîtront ici dès que votre convention sera en vigueur.",
+    )
+
+
+def missing(part: payments.Part) -> str:
+    return part.missing.what[:1].upper() + part.missing.what[1:] if part.missing else ""
+
+
+@require_safe
+def page(request: Request) -> HttpResponse:
+    """Sums, then every instalment, then the account it is paid on."""
+    mine = known_id(request.actor.scope.code)
+    found = payments.where_is_my_money(mine, request.actor)
+    paid, every = total(it.paid for it in found), total(it.amount for it in found)
+    figures = [
+        Figure(str(every), "accordés par vos conventions", reverse("host:agreements")),
+        Figure(str(paid), "déjà payés"),
+        Figure(str(every - paid), "restent à verser"),
+    ]
+    context = {"title": "Versements", "lead": "Où est votre argent, et qui a la main.", "figures": figures if found else []}
+    return render(
+        request,
+        "host/payments.html",
+        context | {"table": table(found), "accounts": accounts_table(mine, request.actor), "breadcrumb": [CRUMB]},
+    )
+
+
+def accounts_table(organization_id: UUID, by: Actor) -> Table:
+    """Bank details declared, newest first; the IBAN is masked."""
+    return Table(
+        "Coordonnées bancaires",
+        ["Titulaire", "IBAN", "Déclarées le", "État"],
+        [
+            [it.holder, masked(it.iban), said(it.created_at), Cell(it.get_status_display(), tone=tone(it.status))]
+            for it in organizations.bank_details(organization_id, by)
+        ],
+        empty="Aucune coordonnée bancaire n’est déclarée : la convention ne peut pas être éditée sans elles.",
+    )
+
+
+@require_safe
+def order(request: Request, order_id: UUID) -> HttpResponse:
+    """One payment on its way, or paid. Raises NotFound."""
+    shown = payments.order_page(order_id, request.actor)
+    facts = [
+        Fact("Objet", shown.row.what),
+        Fact("Montant", str(shown.row.amount)),
+        Fact("Compte", f"{shown.holder}, {shown.iban}"),
+        Fact("Payé le", said(shown.executed_on)),
+    ]
+    file = File(
+        status=shown.row.status,
+        status_label=shown.row.status_label,
+        number=shown.row.number,
+        facts=[fact for fact in facts if fact.value],
+        steps=[Step(it.label[:1].upper() + it.label[1:], "done", on=it.at.date()) for it in shown.steps],
+        tables=[
+            Table(
+                "Postes payés",
+                ["Poste", Column("Montant", number=True), "État"],
+                [[line.post_number, str(line.amount), line.status_label] for line in shown.lines],
+                total=[french.plural(len(shown.lines), "poste"), str(Money(sum(line.amount.cents for line in shown.lines))), ""],
+            )
+        ],
+    )
+    crumbs = [CRUMB, ("Versements", reverse("host:payments"))]
+    return render(request, "design/object.html", {"title": f"Versement {shown.row.number}", "file": file, "breadcrumb": crumbs})

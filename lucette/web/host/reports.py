@@ -1,0 +1,98 @@
+"""The reports that the host owes."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from lucette.kernel import french
+from lucette.scheme.reports import queries as reports
+from lucette.scheme.reports.enums import HostReportStatus as S
+from lucette.scheme.reports.rules import HOST_FIGURES
+from lucette.web.design.elements import Cell, Fact, File, Listing, Step, Table
+from lucette.web.design.states import tone
+from lucette.web.gate.history import events
+from lucette.web.gate.objects import documents_about, said
+from lucette.web.gate.request import Request
+from lucette.web.host.applications import CRUMB
+
+NEXT = {
+    S.DUE: "le compte rendu se prépare d’après les activités saisies.",
+    S.DRAFT: "votre conseiller relit le compte rendu et le signe.",
+    S.SIGNED_BY_ADVISER: "relisez le compte rendu, ajoutez vos mots, puis transmettez-le.",
+    S.SUBMITTED: "la Banque des Territoires lit votre compte rendu.",
+    S.ACCEPTED: "la Banque des Territoires a accepté ce compte rendu : rien à faire.",
+    S.TO_COMPLETE: "la Banque des Territoires demande de le compléter.",
+}
+HOST_TURN = (S.SIGNED_BY_ADVISER, S.TO_COMPLETE)
+ROAD = (
+    ("Demandé", "Banque des Territoires"),
+    ("Préparé", "Lucette, d’après les activités"),
+    ("Signé par le conseiller", "Votre conseiller"),
+    ("Transmis", "Votre structure"),
+    ("Accepté", "Banque des Territoires"),
+)
+DONE = {S.DUE: 1, S.TO_COMPLETE: 1, S.DRAFT: 2, S.SIGNED_BY_ADVISER: 3, S.SUBMITTED: 4, S.ACCEPTED: 5}
+
+
+def table(rows: list[Any]) -> Table:
+    return Table(
+        "Mes comptes rendus",
+        ["Période", "Convention", "À transmettre avant le", "État"],
+        [
+            [
+                Cell(period(it), reverse("host:report", args=[it.pk])),
+                it.agreement.number,
+                said(it.due_on),
+                Cell(it.get_status_display(), tone=tone(it.status)),
+            ]
+            for it in rows
+        ],
+        empty="Vos comptes rendus apparaîtront ici à la fin de chaque période.",
+    )
+
+
+def period(it: Any) -> str:
+    return f"Du {said(it.starts_on)} au {said(it.ends_on)}"
+
+
+@require_safe
+def listing(request: Request) -> HttpResponse:
+    rows = list(reports.host_reports(request.actor))
+    told = Listing(table(rows), french.plural(len(rows), "compte rendu", "comptes rendus"))
+    return render(request, "design/list.html", {"title": "Mes comptes rendus", "list": told, "breadcrumb": [CRUMB]})
+
+
+@require_safe
+def page(request: Request, report_id: UUID) -> HttpResponse:
+    """The figures, the words of the adviser and of the host, the answer. Raises NotFound."""
+    it = reports.host_report(report_id, request.actor)
+    status = S(it.status)
+    facts = [
+        Fact("Convention", it.agreement.number, reverse("host:agreement", args=[it.agreement_id])),
+        Fact("À transmettre avant le", said(it.due_on)),
+        *(Fact(label, french.number(it.figures[code])) for code, label in HOST_FIGURES.items() if code in it.figures),
+        Fact("Mots du conseiller", it.adviser_words),
+        Fact("Mots de la structure", it.host_words),
+        Fact("Réponse de la Banque des Territoires", it.answer),
+    ]
+    file = File(
+        status=status,
+        status_label=status.label,
+        next_step=NEXT[status],
+        mine=status in HOST_TURN,
+        facts=[fact for fact in facts if fact.value],
+        steps=[
+            Step(label, "done" if n < DONE[status] else "now" if n == DONE[status] else "next", who) for n, (label, who) in enumerate(ROAD)
+        ],
+        documents=documents_about(request.actor, it),
+        history=events(it),
+    )
+    crumbs = [CRUMB, ("Mes comptes rendus", reverse("host:reports"))]
+    title = f"Compte rendu {period(it)[0].lower()}{period(it)[1:]}"
+    return render(request, "design/object.html", {"title": title, "file": file, "breadcrumb": crumbs})

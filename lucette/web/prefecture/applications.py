@@ -1,0 +1,81 @@
+"""The files of the territory, and the opinions to give."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from lucette.kernel import clock, french
+from lucette.scheme.applications import queries as applications
+from lucette.scheme.reviews import queries as reviews
+from lucette.web.design.elements import Cell, Column, File, Listing, Table
+from lucette.web.gate import applications as shared
+from lucette.web.gate.history import events
+from lucette.web.gate.objects import documents_about, said
+from lucette.web.gate.request import Request
+
+CRUMB = ("Espace de la préfecture", "/prefecture/")
+OPINABLE = ("under_review", "on_agenda")
+
+
+def opinions_table(rows: list[reviews.Awaited]) -> Table:
+    return Table(
+        "Avis à rendre",
+        ["Candidature", "Structure", "Département", Column("Postes demandés", number=True), "Demandé le", "À rendre avant le", "Délai"],
+        [
+            [
+                Cell(it.number, reverse("prefecture:application", args=[it.id])),
+                it.organization,
+                it.department_code,
+                french.number(it.posts_asked),
+                said(it.asked_on),
+                said(it.due_on),
+                Cell("dépassé", tone="warning") if it.late else french.delay(it.due_on, clock.today()) if it.due_on else "",
+            ]
+            for it in rows
+        ],
+        empty="Aucun avis n’est attendu. Ils apparaîtront ici dès que l’ANCT prendra une candidature en instruction.",
+    )
+
+
+@require_safe
+def opinions(request: Request) -> HttpResponse:
+    """The opinions awaited, the most urgent first."""
+    rows = reviews.awaited_opinions(request.actor)
+    told = Listing(opinions_table(rows), french.plural(len(rows), "avis à rendre", "avis à rendre"))
+    return render(request, "design/list.html", {"title": "Avis à rendre", "list": told, "breadcrumb": [CRUMB]})
+
+
+@require_safe
+def listing(request: Request) -> HttpResponse:
+    return shared.listing(request, "prefecture", [CRUMB])
+
+
+@require_safe
+def page(request: Request, application_id: UUID) -> HttpResponse:
+    """The file: who asks, for what, is it eligible, on which territory, with which opinion. Raises NotFound."""
+    detail = applications.application(application_id, request.actor)
+    it = detail.application
+    instruction, given = reviews.review(it.pk), reviews.opinions(it.pk)
+    answered = any(opinion.replaced_at is None for opinion in given) or "opinion" in it.not_taken_over
+    mine = it.status in OPINABLE and not answered
+    due = f" avant le {said(instruction.opinion_due_on)}" if instruction and instruction.opinion_due_on else ""
+    file = File(
+        status=it.status,
+        status_label=detail.status_label,
+        number=it.number,
+        next_step=f"l’ANCT attend votre avis{due}." if mine else detail.next.sentence,
+        mine=mine,
+        facts=shared.facts(detail),
+        steps=shared.steps(detail),
+        tables=[shared.eligibility(it, instruction), shared.opinion(given), *shared.completions(it.pk)],
+        documents=documents_about(request.actor, it),
+        history=events(it),
+    )
+    crumbs = [CRUMB, ("Candidatures", reverse("prefecture:applications"))]
+    context = {"title": f"Candidature {it.number}", "heading": detail.organization, "file": file, "breadcrumb": crumbs}
+    return render(request, "gate/application.html", context | {"territory": shared.territory(it.organization.commune_id)})

@@ -1,0 +1,105 @@
+"""The calls, as they are published."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from lucette.kernel import french
+from lucette.scheme.calls import queries as calls
+from lucette.web.design.elements import Cell, Column, Fact, Table
+from lucette.web.design.states import tone
+from lucette.web.gate.files import link
+from lucette.web.gate.objects import said
+from lucette.web.gate.request import Request
+
+
+@require_safe
+def listing(request: Request) -> HttpResponse:
+    """Every published call."""
+    rows = [
+        [
+            Cell(it.title, reverse("public:call", args=[it.code])),
+            it.get_employer_display().capitalize(),
+            said(it.opens_on),
+            said(it.closes_on) or "sans date",
+            Cell(it.get_status_display(), tone=tone(it.status)),
+        ]
+        for it in calls.calls(request.actor)
+        if it.status != "draft"
+    ]
+    return render(
+        request,
+        "public/calls.html",
+        {
+            "title": "Accueillir un conseiller numérique",
+            "lead": "Votre structure répond à un appel. Un comité attribue les postes, l’État en finance l’essentiel.",
+            "table": Table(
+                "Les appels à manifestation d’intérêt",
+                ["Appel", "Structures visées", "Ouvre le", "Ferme le", "État"],
+                rows,
+                empty="Les appels à manifestation d’intérêt paraîtront ici.",
+            ),
+        },
+    )
+
+
+@require_safe
+def page(request: Request, code: str) -> HttpResponse:
+    """The text, the scale, the instalments, who may answer, the PDF. Raises NotFound."""
+    it = calls.public_call(code, request.actor)
+    facts = [
+        Fact("Structures visées", it.employer_label.capitalize()),
+        Fact("Ouverture", said(it.opens_on)),
+        Fact("Fin du dépôt", said(it.closes_on) or "lorsque les postes de la dotation sont pourvus"),
+        Fact("Motif de la clôture", it.closing_reason),
+    ]
+    return render(
+        request,
+        "public/call.html",
+        {
+            "title": it.title,
+            "call": it,
+            "facts": [fact for fact in facts if fact.value],
+            "sections": [(section.title, blocks(section.text)) for section in it.text.sections],
+            "scale": Table(
+                "Subvention pour un poste",
+                ["Cas", Column("Montant", number=True), "Durée financée"],
+                [[line.case, str(line.grant), french.plural(line.months, "mois", "mois")] for line in it.scale],
+            ),
+            "instalments": Table(
+                "Versements",
+                ["Versement", "Part", "Quand", "Condition"],
+                [
+                    [
+                        str(line.number),
+                        line.share,
+                        f"au mois {line.months_after}" if line.months_after else "à l’entrée en vigueur",
+                        line.condition[:1].upper() + line.condition[1:],
+                    ]
+                    for line in it.instalments
+                ],
+            ),
+            "eligible": Table(
+                "Qui peut répondre",
+                ["Catégorie juridique", "Libellé", "À vérifier", "Texte"],
+                [[line.category, line.label, line.to_check, line.source] for line in it.eligible],
+            ),
+            "documents": [link(it.pdf, "Texte de l’appel")] if it.pdf else [],
+            "breadcrumb": [("Accueillir un conseiller", reverse("public:calls"))],
+        },
+    )
+
+
+def blocks(text: str) -> list[tuple[str, list[str]]]:
+    """Paragraphs and lists of a plain text: ("p", [lines]) or ("ul", [items])."""
+    found = []
+    for block in text.split("\n\n"):
+        lines = [line.strip() for line in block.strip().splitlines() if line.strip()]
+        if lines and all(line.startswith("- ") for line in lines):
+            found.append(("ul", [line[2:] for line in lines]))
+        elif lines:
+            found.append(("p", [" ".join(lines)]))
+    return found
