@@ -4,6 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 WORKERS ?= 2
+UV := 0.13.9
+# the fast installer when it can be had, else the ordinary one
+FAST = $(BIN)/python -m uv pip install --quiet --python $(BIN)/python
+PLAIN = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 export DJANGO_SETTINGS_MODULE := config.settings
 
 .PHONY: help install browser demo test check bench states format clean
@@ -15,8 +19,9 @@ install: $(STAMP) ## Installe tout dans .venv
 
 $(STAMP): requirements.txt requirements.in pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV) 2>/dev/null || true
+	@$(FAST) --require-hashes -r requirements.txt 2>/dev/null || $(PLAIN) --require-hashes -r requirements.txt
+	@$(FAST) --no-deps -e . 2>/dev/null || $(PLAIN) --no-deps -e .
 	@touch $@
 
 browser: ## Installe Chromium et poppler pour les tests de navigateur, si apt-get le permet
