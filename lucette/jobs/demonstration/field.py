@@ -30,7 +30,7 @@ def begin(story: Story, filled: Filled) -> None:
     """An adviser arrives: a place to receive, a seat in training, then days of help."""
     story.after(2, open_place, filled=filled)
     story.waiting.append(filled)
-    story.after(45, help_a_month, filled=filled)
+    story.after(45, give_help, filled=filled)
     if story.random.random() < 0.3:
         story.after(60, receive_a_citizen, filled=filled)
     story.after(182, report, filled=filled)
@@ -95,14 +95,14 @@ def end_training(story: Story, session_id: UUID, enrolments: list[UUID]) -> None
     do(story.trainer, trainings.invoice_session, session_id=session_id)
 
 
-def help_a_month(story: Story, filled: Filled) -> None:
-    """What an adviser did in the last thirty days: individual help, workshops; anonymous."""
+def give_help(story: Story, filled: Filled) -> None:
+    """What an adviser did in the last two months: individual help, workshops; anonymous."""
     records = []
-    for _ in range(story.random.randrange(10, 22)):
-        held_on = max(filled.starts_on, story.day - dt.timedelta(story.random.randrange(30)))
+    for _ in range(story.random.randrange(30, 50)):
+        held_on = max(filled.starts_on, story.day - dt.timedelta(story.random.randrange(60)))
         records.append(record(story, filled, held_on))
     do(filled.adviser, activities.record_many, records=records)
-    story.after(30, help_a_month, filled=filled)
+    story.after(60, give_help, filled=filled)
 
 
 def record(story: Story, filled: Filled, held_on: dt.date) -> Draft:
