@@ -47,17 +47,25 @@ def main(arguments: list[str] | None = None) -> int:
         case ["worker", *rest]:
             prepare()
             return as_role(JOBS, "worker", *rest)
-        case ["import" | "export" | "fund" as verb, noun, *rest]:
+        case ["import" | "export" | "fund" as verb, noun, *rest] if (name := f"{verb}_{noun.replace('-', '_')}") in known():
             prepare()
-            return django(f"{verb}_{noun.replace('-', '_')}", *rest)
-        case ["import" | "export" | "fund"]:
-            print(HELP)
-            return 2
-        case [name, *rest]:
+            return django(name, *rest)
+        case [name, *rest] if name in known():
             if name in PREPARED:
                 prepare()
             return django(name, *rest)
+    print(HELP, file=sys.stderr)
     return 2
+
+
+def known() -> dict[str, str]:
+    """The commands of the house and Django's, with where each comes from."""
+    import django as framework
+
+    framework.setup()
+    from django.core.management import get_commands
+
+    return get_commands()
 
 
 def database(words: list[str]) -> int:
@@ -137,7 +145,8 @@ def rebuild() -> None:
     import psycopg
 
     with psycopg.connect(databases.address(OWNER), autocommit=True) as owner:
-        others = "datname = current_database() AND pid <> pg_backend_pid()"
+        # autovacuum workers give way by themselves, and nobody but a superuser may end them
+        others = "datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
         owner.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}")  # noqa: S608 – no input
         owner.execute("DROP SCHEMA public CASCADE")
         owner.execute("CREATE SCHEMA public")
@@ -163,13 +172,13 @@ def django(*words: str) -> int:
     import django as framework
 
     framework.setup()
-    from django.core.management import ManagementUtility
+    from django.core.management import CommandError, ManagementUtility
 
     from lucette.kernel.errors import Refusal
 
     try:
         ManagementUtility(["lucette", *words]).execute()
-    except Refusal as refusal:
-        print(refusal.sentence, file=sys.stderr)
+    except (Refusal, CommandError) as refusal:
+        print(refusal, file=sys.stderr)
         return 1
     return 0

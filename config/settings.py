@@ -125,7 +125,8 @@ DATABASES = {
     | {
         "ATOMIC_REQUESTS": True,  # inside the gate's transaction: a failed view is rolled back to its savepoint
         "CONN_MAX_AGE": 60,
-        "OPTIONS": {"options": "-c timezone=UTC -c statement_timeout=60000 -c lock_timeout=20000"},
+        "TIME_ZONE": "Europe/Paris",  # what is read back is in Paris time: its date() is the day people lived
+        "OPTIONS": {"options": "-c timezone=Europe/Paris -c statement_timeout=60000 -c lock_timeout=20000"},
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core.management import get_commands
 
 from config import command_line
 
@@ -29,8 +30,40 @@ def test_two_words_name_one_command_on_a_ready_database(ran: list[tuple[str, ...
     assert ran == [("prepare",), command]
 
 
-@pytest.mark.parametrize("typed", ["import", "export", "fund"])
-def test_a_lone_verb_gets_the_help(ran: list[tuple[str, ...]], capsys: pytest.CaptureFixture[str], typed: str) -> None:
-    assert command_line.main([typed]) == 2
-    assert "import zoning" in capsys.readouterr().out
+@pytest.mark.parametrize("typed", ["import", "export", "fund", "import lune", "fund lune fichier.csv", "lune", "db lune"])
+def test_words_that_lead_nowhere_get_the_help(ran: list[tuple[str, ...]], capsys: pytest.CaptureFixture[str], typed: str) -> None:
+    assert command_line.main(typed.split()) == 2
+    assert "import zoning" in "".join(capsys.readouterr())
     assert ran == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "usage"),
+    [
+        ("import_awards", "usage : lucette import awards [--rejects FICHIER] [-h] FICHIER"),
+        ("fund_verify --lune", "usage : lucette fund verify [--dotation CODE] [-h]"),
+        ("worker --lune", "usage : lucette worker [--once] [--concurrency NOMBRE] [-h]"),
+    ],
+)
+def test_words_that_do_not_fit_are_refused_in_french(typed: str, usage: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        command_line.django(*typed.split())
+    told = capsys.readouterr().err
+    assert (end.value.code, told.splitlines()[0]) == (2, usage)
+    assert told.endswith("l’usage ci-dessus.\n") and "error" not in told
+
+
+@pytest.mark.parametrize("name", sorted(name for name, app in get_commands().items() if app == "lucette.jobs"))
+def test_the_help_of_every_command_of_the_house_is_in_french(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        command_line.django(name, "--help")
+    told = capsys.readouterr().out
+    assert told.startswith("usage : lucette ") and "montre cette aide" in told
+    assert not any(word in told for word in ("show", "options:", "arguments:", "Skip"))
+
+
+@pytest.mark.django_db
+def test_a_refusal_is_one_sentence(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("django.db.connections.close_all", lambda: None)  # the command closes what the test still needs
+    assert command_line.django("fund_verify", "--dotation", "lune") == 1
+    assert capsys.readouterr().err == "Il n’y a pas de dotation « lune ».\n"

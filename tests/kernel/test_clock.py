@@ -6,7 +6,10 @@ import datetime as dt
 
 import pytest
 
+from lucette.foundation.organizations.models import Organization
 from lucette.kernel import clock
+from lucette.kernel.acting import acting
+from lucette.kernel.actor import SYSTEM
 
 
 def test_a_date_means_nine_in_the_morning_in_paris() -> None:
@@ -35,3 +38,12 @@ def test_the_clock_comes_back_after_the_block() -> None:
 def test_the_day_is_the_day_in_paris(instant: str, day: dt.date) -> None:
     with clock.at(dt.datetime.fromisoformat(instant)):
         assert clock.today() == day
+
+
+@pytest.mark.django_db
+def test_what_the_database_gives_back_is_in_paris_time() -> None:
+    """Half past midnight in Paris is the day before in UTC: a page that says the day must say the day people lived."""
+    with clock.at(dt.datetime(2021, 7, 1, 0, 30, tzinfo=clock.PARIS)), acting(SYSTEM):
+        host = Organization.objects.create(siret="21190272200019", name="Tulle", employer="public", commune_id="19272")
+        host.refresh_from_db()
+        assert (host.created_at.date(), host.created_at.hour) == (dt.date(2021, 7, 1), 0)

@@ -11,18 +11,18 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
 from django.db import connection
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from lucette.jobs.checks import all_checks
+from lucette.jobs.command import HouseCommand
 from lucette.jobs.demonstration.programme import play
 from lucette.jobs.demonstration.summary import figures
 from lucette.kernel import clock, french
 from lucette.kernel.errors import Invalid, RuleBroken
 
 
-class Command(BaseCommand):
+class Command(HouseCommand):
     help = "Joue tout le dispositif sur une base vide."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

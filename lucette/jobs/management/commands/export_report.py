@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from lucette.foundation.documents import queries as documents
+from lucette.jobs.command import HouseCommand
 from lucette.kernel.acting import acting
 from lucette.kernel.actor import SYSTEM
 from lucette.kernel.errors import Refusal
@@ -15,7 +16,7 @@ from lucette.scheme.reports import queries
 from lucette.stories import report_to_agency
 
 
-class Command(BaseCommand):
+class Command(HouseCommand):
     help = "Écrit un rapport à l’ANCT dans un dossier : le PDF et le CSV signés, ou leur projet tant qu’il n’est pas signé."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from lucette.jobs.checks import all_checks
+from lucette.jobs.command import HouseCommand
 from lucette.kernel.acting import acting
 from lucette.kernel.actor import SYSTEM
 from lucette.kernel.french import plural
 from lucette.scheme.fund import queries
 
 
-class Command(BaseCommand):
+class Command(HouseCommand):
     help = "Vérifie les invariants du fonds, un par ligne ; sort avec le code 1 si l’un d’eux est rompu."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--dotation", default="", help="code d’une dotation (toutes, par défaut)")
+        parser.add_argument("--dotation", metavar="CODE", default="", help="code d’une dotation (toutes, par défaut)")
 
     def handle(self, *args: Any, **options: Any) -> None:
         with acting(SYSTEM):

@@ -7,15 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
 from rich.progress import Progress
 
 from lucette.jobs import setting
 from lucette.jobs.awards.takeover import take_over
+from lucette.jobs.command import HouseCommand
 from lucette.kernel.errors import Invalid
 
 
-class Command(BaseCommand):
+class Command(HouseCommand):
     help = "Reprend les résultats publiés du comité de sélection (CSV) ; écrit à côté un fichier des rejets."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

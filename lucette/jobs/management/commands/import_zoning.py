@@ -6,13 +6,12 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
 from lucette.foundation.territories import actions
+from lucette.jobs.command import HouseCommand
 from lucette.kernel import french
 
 
-class Command(BaseCommand):
+class Command(HouseCommand):
     help = "Charge un zonage (zrr, frr, qpv, ifn) à la place du précédent."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

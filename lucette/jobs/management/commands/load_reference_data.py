@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
 from lucette.foundation.territories import actions
+from lucette.jobs.command import HouseCommand
 
 
-class Command(BaseCommand):
+class Command(HouseCommand):
     help = "Charge les territoires de référence s’ils sont absents ou s’ils ont changé."
 
     def handle(self, *args: Any, **options: Any) -> None:

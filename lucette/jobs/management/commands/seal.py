@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from lucette.foundation.journal import actions, queries
+from lucette.jobs.command import HouseCommand
 from lucette.kernel.french import plural
 
 
-class Command(BaseCommand):
+class Command(HouseCommand):
     help = "Scelle l’historique et vérifie tous les sceaux ; écrit la dernière empreinte, à conserver hors de la plateforme."
 
     def handle(self, *args: Any, **options: Any) -> None:

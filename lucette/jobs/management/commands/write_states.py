@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
 
+from lucette.jobs.command import HouseCommand
 from lucette.jobs.states import pages
 
 
-class Command(BaseCommand):
+class Command(HouseCommand):
     help = "Écrit les diagrammes d’états dans docs/states."
 
     def handle(self, *args: Any, **options: Any) -> None:
