@@ -7,6 +7,7 @@ import hashlib
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import psycopg
@@ -61,7 +62,7 @@ def ensure_template() -> str:
             if not owner.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
                 old = owner.execute("SELECT datname FROM pg_database WHERE datname LIKE 'lucette_template_%%'").fetchall()
                 for (stale,) in old:
-                    owner.execute(SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(Identifier(stale)))
+                    force_drop(owner, stale)
                 owner.execute(SQL("CREATE DATABASE {}").format(Identifier(f"{name}_new")))
                 fill(f"{name}_new")
                 owner.execute(SQL("ALTER DATABASE {} RENAME TO {}").format(Identifier(f"{name}_new"), Identifier(name)))
@@ -84,18 +85,31 @@ def fill(name: str) -> None:
             raise RuntimeError(done.stdout + done.stderr)
 
 
+def force_drop(owner: psycopg.Connection, name: str) -> None:
+    """Drop a database whoever is there. An autovacuum worker may be visiting it: only a superuser may end one, so it is waited for."""
+    statement, limit = SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(Identifier(name)), time.monotonic() + 20
+    while True:
+        try:
+            owner.execute(statement)
+            return
+        except psycopg.errors.InsufficientPrivilege:
+            if time.monotonic() > limit:
+                raise
+            time.sleep(0.1)
+
+
 def copy(source: str, target: str) -> None:
     """`target` becomes a fresh copy of `source`; every session on it ends."""
     connection.close()
     with owner_connection("postgres") as owner:
-        owner.execute(SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(Identifier(target)))
+        force_drop(owner, target)
         owner.execute(SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY").format(Identifier(target), Identifier(source)))
 
 
 def drop(name: str) -> None:
     connection.close()
     with owner_connection("postgres") as owner:
-        owner.execute(SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(Identifier(name)))
+        force_drop(owner, name)
 
 
 __all__ = ["JOBS", "OWNER", "RUNTIME", "connect_as", "copy", "drop", "ensure_template", "owner_connection"]
