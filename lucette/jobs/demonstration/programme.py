@@ -32,7 +32,7 @@ def play(tell: Tell, published: bytes | None = None) -> Story:
 
 def field_and_money(story: Story) -> None:
     """What comes back every month, and the reports."""
-    story.plan(dt.date(2020, 11, 4), source.register_suppliers)
+    story.plan(dt.date(2021, 3, 2), source.register_suppliers)  # after the first hosts: the chooser shows one of those
     story.plan(dt.date(2021, 3, 15), conventions.fill_the_pool, count=CANDIDATES)
     for day in MONTHLY:
         story.plan(day, money.pay)
