@@ -130,7 +130,7 @@ def test_every_edge_of_an_appointment(status: str, act: str) -> None:
 
 
 @db
-@pytest.mark.parametrize(("status", "act"), edges(REFERRAL, without={"done"}))
+@pytest.mark.parametrize(("status", "act"), edges(REFERRAL))
 def test_every_edge_of_a_referral(status: str, act: str) -> None:
     def accept(it: Referral) -> None:
         place = it.hire.place_of_test
@@ -141,8 +141,11 @@ def test_every_edge_of_a_referral(status: str, act: str) -> None:
         hire.place_of_test = PlaceFactory(organization=hire.organization)
         return ReferralFactory(status=status, hire=hire)
 
-    close = {"close": lambda it: actions.close_referral(referral_id=it.pk, by=adviser(it.hire))}
-    assert_edge(REFERRAL, status, act, make, {"accept": accept} | close)
+    others = {
+        "close": lambda it: actions.close_referral(referral_id=it.pk, by=adviser(it.hire)),
+        "done": lambda it: it.move_to("done", act="done", on=clock.now(), by=adviser(it.hire)),
+    }
+    assert_edge(REFERRAL, status, act, make, {"accept": accept} | others)
 
 
 @db

@@ -22,7 +22,7 @@ from lucette.scheme.fund import queries as fund
 from lucette.scheme.payments import actions
 from lucette.scheme.payments import queries as payments_queries
 from lucette.scheme.payments.adapters import LocalBank, Receipt
-from lucette.scheme.payments.enums import BATCH, LINE, ORDER, BatchStatus, LineStatus, OrderStatus
+from lucette.scheme.payments.enums import BANK_LINE, BATCH, LINE, ORDER, BatchStatus, LineStatus, OrderStatus
 from lucette.scheme.payments.models import HANDS, Batch, InstalmentLine, Order, OrderHand, StatementLine, TreasuryAccount
 from tests.foundation.accounts.factories import PersonFactory, actor
 from tests.foundation.organizations.factories import BankDetailsFactory, OrganizationFactory
@@ -216,9 +216,12 @@ PERFORM = {
 }
 
 
-@pytest.mark.parametrize(("status", "act"), edges(ORDER, without={"execute"}))
+@pytest.mark.parametrize(("status", "act"), edges(ORDER))
 def test_every_edge_of_an_order(status, act):
-    assert_edge(ORDER, status, act, order_in, PERFORM)
+    def bank_executes(it: Order) -> None:
+        it.move_to(OrderStatus.EXECUTED, act="execute", on=clock.now(), by=SYSTEM, executed_on=DAY)
+
+    assert_edge(ORDER, status, act, order_in, PERFORM | {"execute": bank_executes})
 
 
 def batch_in(status: str) -> Batch:
@@ -233,11 +236,12 @@ def batch_in(status: str) -> Batch:
     return batch
 
 
-@pytest.mark.parametrize(("status", "act"), edges(BATCH, without={"reconcile"}))
+@pytest.mark.parametrize(("status", "act"), edges(BATCH))
 def test_every_edge_of_a_batch(status, act):
     perform = {
         "send": lambda it: actions.send_batch(batch_id=it.pk, by=ACCOUNTANT),
         "cancel": lambda it: actions.cancel_batch(batch_id=it.pk, reason="erreur", by=ACCOUNTANT),
+        "reconcile": lambda it: it.move_to(BatchStatus.RECONCILED, act="reconcile", on=clock.now(), by=SYSTEM),
     }
     assert_edge(BATCH, status, act, batch_in, perform)
 
@@ -264,6 +268,19 @@ def test_every_edge_of_an_instalment_line(status, act):
         line.move_to(LINE.by_act[act].targets[0], act=act, on=clock.now(), by=SYSTEM, due_since=line.due_since or DAY, **changes)
 
     assert_edge(LINE, status, act, line_in, dict.fromkeys(LINE.by_act, move))
+
+
+@pytest.mark.parametrize(("status", "act"), edges(BANK_LINE))
+def test_every_edge_of_a_line_of_the_statement(status, act):
+    def in_status(status: str) -> StatementLine:
+        endowment = make.endowment()  # the funder recorded the tranche T1
+        receipts = [Receipt(50_000_000, "T1", ""), Receipt(300, "T2", "Tranche 2")]
+        content = bank_of(endowment.pk).execute(receipts=receipts, on=DAY)
+        actions.read_statement(endowment_id=endowment.pk, content=content, by=ACCOUNTANT)
+        return StatementLine.objects.get(status=status)
+
+    recognise = {"recognise": lambda it: actions.recognise_tranche(line_id=it.pk, by=ACCOUNTANT)}
+    assert_edge(BANK_LINE, status, act, in_status, recognise)
 
 
 # -- hands ---------------------------------------------------------------------------------------------------------------------

@@ -7,7 +7,8 @@ import pytest
 
 from lucette.foundation.accounts.models import Role
 from lucette.foundation.notifications.models import Letter
-from lucette.kernel.actor import Actor, Scope
+from lucette.kernel import clock
+from lucette.kernel.actor import SYSTEM, Actor, Scope
 from lucette.kernel.errors import Forbidden, Invalid, NotFound, RuleBroken, WrongState
 from lucette.scheme.recruitment import actions
 from lucette.scheme.recruitment.enums import CANDIDATE, CandidateStatus, HireStatus, Situation
@@ -111,12 +112,20 @@ def come_back(it):
     apply(it.person)
 
 
-@pytest.mark.parametrize(("status", "act"), edges(CANDIDATE, without=["mark_hired", "mark_available"]))
+@pytest.mark.parametrize(("status", "act"), edges(CANDIDATE))
 def test_every_edge_of_a_candidate(status, act):
+    def mark(it):
+        it.move_to(CANDIDATE.by_act[act].targets[0], act=act, on=clock.now(), by=SYSTEM)
+
     assert_edge(
         CANDIDATE,
         status,
         act,
         make=lambda it: CandidateFactory(**{it: True}),
-        perform={"withdraw": lambda it: actions.withdraw(candidate_id=it.pk, by=herself(it)), "come_back": come_back},
+        perform={
+            "withdraw": lambda it: actions.withdraw(candidate_id=it.pk, by=herself(it)),
+            "come_back": come_back,
+            "mark_hired": mark,
+            "mark_available": mark,
+        },
     )
