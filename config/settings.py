@@ -134,7 +134,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LANGUAGE_CODE, TIME_ZONE, USE_I18N, USE_TZ = "fr", "Europe/Paris", True, True
 USE_THOUSAND_SEPARATOR = True
 
-STATIC_URL, STATIC_ROOT = "/static/", BASE_DIR / "staticfiles"
+STATIC_URL, STATIC_ROOT = "/static/", STATE_DIR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 WHITENOISE_USE_FINDERS = not PRODUCTION
 STORAGES = {
     "default": {

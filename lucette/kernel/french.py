@@ -11,8 +11,12 @@ MONTHS = ["janvier", "fÃ©vrier", "mars", "avril", "mai", "juin", "juillet", "aoÃ
 
 def plural(count: int, singular: str, many: str | None = None) -> str:
     """`0 poste`, `1 poste`, `2 postes`: French is singular below two. `many` when the plural is irregular."""
-    word = singular if abs(count) < 2 else many or f"{singular}s"
-    return f"{number(count)} {word}"
+    return f"{number(count)} {word(count, singular, many)}"
+
+
+def word(count: int, singular: str, many: str | None = None) -> str:
+    """The word alone, for a count shown apart."""
+    return singular if abs(count) < 2 else many or f"{singular}s"
 
 
 def number(count: int) -> str:

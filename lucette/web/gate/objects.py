@@ -12,13 +12,13 @@ from lucette.kernel.actor import Actor
 from lucette.kernel.clock import PARIS
 from lucette.scheme.agreements.queries import AgreementPage
 from lucette.web.design.elements import Column, Document, Fact, Step, Table
-from lucette.web.gate.files import link
+from lucette.web.gate.files import links
 
 
 def documents_about(by: Actor, *subjects: Any) -> list[Document]:
     """The files about these objects that this person may open."""
     found = [it for subject in subjects for it in stored.documents_about(subject, by=by)]
-    return [link(it.pk, it.title, it.content_type, it.size) for it in found]
+    return links(found)
 
 
 def french_siret(siret: str | None) -> str:

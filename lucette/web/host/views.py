@@ -136,8 +136,12 @@ def french_lower(sentence: str) -> str:
 def figures(every: list[posts.PostShown], shown: list[payments.InstalmentState]) -> list[Figure]:
     filled = sum(it.status == P.FILLED for it in every)
     return [
-        Figure(french.number(len(every)), "postes attribués", reverse("host:posts")),
-        Figure(french.number(filled), "conseillers en poste", f"{reverse('host:posts')}?etat=filled"),
+        Figure(french.number(len(every)), french.word(len(every), "poste attribué", "postes attribués"), reverse("host:posts")),
+        Figure(
+            french.number(filled),
+            french.word(filled, "conseiller en poste", "conseillers en poste"),
+            f"{reverse('host:posts')}?etat=filled",
+        ),
         Figure(str(total(it.paid for it in shown)), "déjà payés", reverse("host:payments"), "Virements exécutés par la banque."),
     ]
 

@@ -53,8 +53,8 @@ def figures(counts: dict[str, int], awaited: int, every: list[posts.PostShown]) 
     return [
         Figure(french.number(sum(counts.values())), "candidatures déposées", files),
         Figure(french.number(awaited), "avis à rendre", reverse("prefecture:opinions")),
-        Figure(french.number(len(live)), "postes attribués", listed, "Libérés déduits."),
-        Figure(french.number(filled), "conseillers en poste", f"{listed}?etat={P.FILLED}"),
+        Figure(french.number(len(live)), french.word(len(live), "poste attribué", "postes attribués"), listed, "Libérés déduits."),
+        Figure(french.number(filled), french.word(filled, "conseiller en poste", "conseillers en poste"), f"{listed}?etat={P.FILLED}"),
         Figure(french.number(sum(it.status == P.VACANT for it in live)), "postes vacants", f"{listed}?etat={P.VACANT}"),
         Figure(french.number(len({it.host_id for it in live})), "structures d’accueil", listed, "Qui ont au moins un poste."),
     ]
