@@ -27,8 +27,8 @@ def test_a_sound_fund_is_told_one_line_an_invariant() -> None:
     lines = printed().splitlines()
     named = [line.split()[0] for line in lines[:-1]]
     assert named == sorted(named, key=lambda name: int(name[1:]))
-    assert {"I1", "I4", "I8", "I10", "I15", "I17", "I18", "I20", "I21", "I22", "I24"} <= set(named)
-    assert "sans objet" in lines[named.index("I7")]
+    assert set(named) == {f"I{n}" for n in range(1, 26)}
+    assert [name for name, line in zip(named, lines, strict=False) if "sans objet" in line] == ["I7", "I14", "I25"]
     assert lines[-1].endswith(f"{len(named)} invariants : tout est conforme.")
 
 
@@ -67,4 +67,5 @@ def test_other_rooms_hand_in_their_invariants_in_order() -> None:
 
     checks = queries.verify(it.pk, extra=[posts_by_status])
     assert [check.name for check in checks if check.name in ("I8", "I9", "I24")] == ["I8", "I9", "I24"]
-    assert (seen, checks[-1].ok, checks[-1].first) == ([it.pk], False, "x · 1")
+    (given,) = [check for check in checks if check.name == "I24"]
+    assert (seen, given.ok, given.first) == ([it.pk], False, "x · 1")

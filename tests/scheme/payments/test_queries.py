@@ -12,6 +12,7 @@ from lucette.kernel import clock
 from lucette.kernel.actor import SYSTEM, Actor, Scope
 from lucette.kernel.errors import NotFound
 from lucette.kernel.money import Money
+from lucette.scheme.agreements.models import AgreementLine
 from lucette.scheme.fund import queries as fund
 from lucette.scheme.payments import actions, queries
 from lucette.scheme.payments.models import InstalmentLine, Order
@@ -129,12 +130,18 @@ def test_the_invariants_hold_at_every_step_and_see_each_fault():
         endowment_id=endowment.pk, organization_id=Order.objects.first().organization_id, envelope="training", nature="training",
         label="Session", cents=5, service_id=endowment.pk, by=SYSTEM,
     )  # fmt: skip
-    assert {it.name for it in queries.checks(endowment.pk)} == {"I15", "I17", "I21", "I22"}
+    assert {it.name for it in queries.checks(endowment.pk)} == {"I12", "I15", "I17", "I19", "I21", "I22"}
     assert all(it.ok for it in fund.verify(endowment.pk, extra=[queries.checks])), list(queries.checks(endowment.pk))
     line = InstalmentLine.objects.filter(status="ordered").first()
     InstalmentLine.objects.filter(pk=line.pk).update(cents=1)
     assert {it.name for it in queries.checks() if not it.ok} == {"I15", "I21"}
     InstalmentLine.objects.filter(pk=line.pk).update(cents=line.cents)
+    agreed, iban = line.instalment.agreement.lines.get(number=line.instalment.number), line.order.iban
+    AgreementLine.objects.filter(pk=agreed.pk).update(cents=agreed.cents - 1)
+    Order.objects.filter(pk=line.order_id).update(iban=make.made_up_iban(99))
+    assert {it.name: it.count for it in queries.checks() if not it.ok} == {"I12": 1, "I19": 1}
+    AgreementLine.objects.filter(pk=agreed.pk).update(cents=agreed.cents)
+    Order.objects.filter(pk=line.order_id).update(iban=iban)
     with connection.cursor() as cursor:
         cursor.execute("UPDATE payments_orderhand SET person_id = %s WHERE hand = 2", [CERTIFIER.pk])
         cursor.execute("UPDATE payments_order SET cents = cents + 1 WHERE status = 'certified'")

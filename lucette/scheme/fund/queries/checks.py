@@ -14,6 +14,7 @@ from lucette.scheme.fund.enums import EndowmentStatus, EventKind
 from lucette.scheme.fund.models import Endowment
 from lucette.scheme.fund.queries.position import BUCKETS, POSTS_BUCKETS
 
+OWED = ("payable", "payable_supplier", "returned_transfers", "in_flight")
 LIVE_POSTS = ("reserved", "agreed", "filled", "vacant", "ended")
 
 
@@ -56,7 +57,9 @@ def _whole() -> Iterable[Check]:
     yield Check.of("I5", "aucune écriture scellée n’a changé", ledger.broken_seals())
     yield Check.of("I6", "une clé, un seul contenu", ledger.altered_events())
     yield Check("I7", "rien n’est daté d’une période close (aucune période close à ce jour)", applies=False)
+    yield Check("I14", "un avenant ne libère pas plus que la part de ses postes (aucun avenant à ce jour)", applies=False)
     yield Check.of("I20", "chaque solde est la somme de ses écritures", ledger.wrong_balances())
+    yield Check("I25", "une convention soldée ne laisse rien à payer ni à recouvrer (aucune convention soldée à ce jour)", applies=False)
 
 
 class _Sums:
@@ -68,6 +71,8 @@ class _Sums:
         self.tranches = it.tranches.aggregate(total=Sum("cents"))["total"] or 0
         self.executed_budget = ledger.moved_by(EventKind.EXECUTED, it.books.budget)
         self.executed_cash = ledger.moved_by(EventKind.EXECUTED, it.books.cash)
+        self.certified = self.cash["uses"] - ledger.balance(it.books.cash, "uses/restitution")
+        self.recoveries = ledger.balance(it.books.cash, "resources/recoveries")
 
 
 def _sum(amounts: Mapping[str, int], words: Iterable[str]) -> int:
@@ -96,10 +101,7 @@ def _each(chosen: list[_Sums]) -> Iterable[Check]:
     yield compare(
         "I9",
         "ce qui est dû ou en cours égale ce qui est liquidé ou ordonnancé",
-        lambda s: (
-            _sum(s.cash, ("payable", "payable_supplier", "returned_transfers", "in_flight")),
-            _sum(s.money, ("liquidated", "ordered")),
-        ),
+        lambda s: (_sum(s.cash, OWED), _sum(s.money, ("liquidated", "ordered"))),
     )
     yield compare(
         "I10",
@@ -113,4 +115,9 @@ def _each(chosen: list[_Sums]) -> Iterable[Check]:
         "les postes et les crédits vivants ne dépassent pas ce qui a été notifié",
         lambda s: (_sum(s.posts, LIVE_POSTS), s.it.posts),
         lambda s: (_sum(s.money, BUCKETS[1:]), s.it.authority_cents),
+    )
+    yield compare(
+        "I23",
+        "ce qui est certifié égale ce qui est payé et ce qui reste dû, recouvrements déduits",
+        lambda s: (s.certified - s.recoveries, s.executed_cash + _sum(s.cash, OWED) - s.cash["receivable"]),
     )

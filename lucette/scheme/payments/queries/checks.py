@@ -1,4 +1,4 @@
-"""Invariants of the fund that need the rows of payments: handed to `fund.verify(extra=[checks])` (fund.md I15, I17, I21, I22)."""
+"""Invariants of the fund that need the rows of payments: handed to `fund.verify(extra=[checks])` (fund.md I12, I15, I17, I19, I21, I22)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Count, F, Q, Sum
 
+from lucette.scheme.agreements.models import AgreementLine
 from lucette.scheme.fund import queries as fund
 from lucette.scheme.fund.enums import EndowmentStatus
 from lucette.scheme.fund.models import Endowment
@@ -31,16 +32,38 @@ OWED = (O.CERTIFIED, O.ORDERED, O.ACCEPTED)
 
 
 def checks(endowment_id: UUID | None = None) -> Iterator[fund.Check]:
-    """I15, I17, I21 and I22, of one endowment or of all."""
+    """I12, I15, I17, I19, I21 and I22, of one endowment or of all."""
     opened = Endowment.objects.filter(status=EndowmentStatus.NOTIFIED)
     chosen = list(opened.filter(pk=endowment_id) if endowment_id else opened)
     orders = Order.objects.filter(endowment__in=chosen)
+    yield fund.Check.of("I12", "aucune échéance ne dépasse ce qui est convenu", (bad for it in chosen for bad in _beyond_agreed(it.pk)))
     yield fund.Check.of("I15", "une échéance n’a qu’un ordre vivant, et l’ordre paie ses échéances", _one_live_order(orders))
     yield fund.Check.of("I17", "les mains d’un paiement sont des personnes différentes", _shared_hands(orders))
+    yield fund.Check.of("I19", "aucun paiement ne va à des coordonnées bancaires changées après la certification", _changed_details(orders))
     yield fund.Check.of("I21", "chaque compte égale ses échéances dans cet état", (bad for it in chosen for bad in _buckets(it.pk)))
     yield fund.Check.of(
         "I22", "le dû à chacun égale ses ordres certifiés et non envoyés", (bad for it in chosen for bad in _payables(it.pk))
     )
+
+
+def _beyond_agreed(endowment_id: UUID) -> Iterator[Any]:
+    """Instalments and services whose money, wherever it stands, passes what was agreed."""
+    agreed = AgreementLine.objects.filter(agreement__endowment_id=endowment_id).values_list("agreement_id", "number", "cents")
+    limits = {(owner, number): cents for owner, number, cents in agreed}
+    limits |= {
+        (service, 1): cents for service, cents in Invoice.objects.filter(endowment_id=endowment_id).values_list("service_id", "cents")
+    }
+    held: dict[Any, int] = defaultdict(int)
+    for (owner, number, _), cents in fund.buckets(endowment_id).items():
+        held[owner, number] += cents
+    yield from ((owner, number, cents) for (owner, number), cents in held.items() if cents > limits.get((owner, number), 0))
+
+
+def _changed_details(orders: Any) -> Iterable[Any]:
+    """Orders certified whose account is not their bank details', or became active after the certification."""
+    same = Q(iban=F("bank_details__iban"), bic=F("bank_details__bic"), holder=F("bank_details__holder"))
+    checked = same & Q(bank_details__active_since__lte=F("certified_at"))
+    yield from orders.exclude(status__in=(O.REQUESTED, O.SENT_BACK)).exclude(checked).values_list("number")
 
 
 def _one_live_order(orders: Any) -> Iterable[Any]:
