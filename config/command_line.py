@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from argparse import Namespace
 from pathlib import Path
 
 from config import databases
@@ -28,7 +29,17 @@ PREPARED = {"demo", "serve", "seal"}
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command; returns the exit code."""
+    """Run one command; returns the exit code. What the environment lacks is told in one sentence."""
+    from django.core.exceptions import ImproperlyConfigured
+
+    try:
+        return run(arguments)
+    except ImproperlyConfigured as lack:
+        print(lack, file=sys.stderr)
+        return 1
+
+
+def run(arguments: list[str] | None = None) -> int:
     words = sys.argv[1:] if arguments is None else arguments
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     match words:
@@ -130,14 +141,23 @@ def demonstrate(words: list[str]) -> int:
     if not settings.DEMONSTRATION:
         print("La démonstration efface la base : elle est refusée en production.", file=sys.stderr)
         return 1
-    if "--awards" in words and not Path([*words, ""][words.index("--awards") + 1]).is_file():  # before anything is erased
+    typed = understood("demo", words)  # before anything is erased
+    if typed.awards and not Path(typed.awards).is_file():
         print("Le fichier donné à --awards n’existe pas.", file=sys.stderr)
         return 1
     rebuild()
     prepare()
-    if code := django("demo", *(word for word in words if word != "--no-serve")):
-        return code
-    return 0 if "--no-serve" in words else serve([])
+    return django("demo", *words) or (0 if typed.no_serve else serve([]))
+
+
+def understood(name: str, words: list[str]) -> Namespace:
+    """The words of a command of the house, read; leaves with its usage when they do not fit."""
+    origin = known()[name]
+    from django.core.management import load_command_class
+
+    command = load_command_class(origin, name)
+    command._called_from_command_line = True  # type: ignore[attr-defined]
+    return command.create_parser("lucette", name).parse_args(words)
 
 
 def rebuild() -> None:

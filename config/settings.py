@@ -7,6 +7,7 @@ import secrets
 from pathlib import Path
 
 from csp.constants import NONCE
+from django.core.exceptions import ImproperlyConfigured
 
 from config import databases
 from config.postgres import JOBS, PROJECT, RUNTIME
@@ -30,7 +31,7 @@ def secret_key() -> str:
     if key := os.environ.get("LUCETTE_SECRET_KEY"):
         return key
     if PRODUCTION:
-        raise RuntimeError("LUCETTE_SECRET_KEY is required in production")
+        raise ImproperlyConfigured("LUCETTE_SECRET_KEY manque : en production, donnez ce secret dans l’environnement.")
     path = STATE_DIR / "secret_key"
     if not path.exists():
         path.touch(mode=0o600)

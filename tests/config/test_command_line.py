@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from django.core.management import get_commands
 
 from config import command_line
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -60,6 +67,36 @@ def test_the_help_of_every_command_of_the_house_is_in_french(name: str, capsys: 
     told = capsys.readouterr().out
     assert told.startswith("usage : lucette ") and "montre cette aide" in told
     assert not any(word in told for word in ("show", "options:", "arguments:", "Skip"))
+
+
+def test_words_of_the_demonstration_are_read_before_anything_is_erased(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    done: list[str] = []
+    for step in ("rebuild", "prepare", "serve"):
+        monkeypatch.setattr(command_line, step, lambda *_, step=step: done.append(step))
+    monkeypatch.setattr(command_line, "django", lambda *words: done.append(" ".join(words)))
+    with pytest.raises(SystemExit):
+        command_line.main(["demo", "--lune"])
+    assert command_line.main(["demo", "--awards", str(tmp_path / "absent.csv")]) == 1
+    assert done == []
+    assert command_line.main(["demo", "--no-serve"]) == 0
+    assert done == ["rebuild", "prepare", "demo --no-serve"]
+    assert "n’existe pas" in capsys.readouterr().err
+
+
+def test_the_demonstration_is_refused_in_production(monkeypatch: pytest.MonkeyPatch, settings, capsys: pytest.CaptureFixture[str]) -> None:
+    settings.DEMONSTRATION = False
+    monkeypatch.setattr(command_line, "rebuild", lambda: pytest.fail("the base was erased"))
+    assert command_line.main(["demo"]) == 1
+    assert capsys.readouterr().err == "La démonstration efface la base : elle est refusée en production.\n"
+
+
+def test_production_says_what_its_environment_lacks() -> None:
+    environment = {k: v for k, v in os.environ.items() if k != "LUCETTE_SECRET_KEY"} | {"LUCETTE_ENVIRONMENT": "production"}
+    program = "import sys; from config.command_line import main; sys.exit(main(['demo']))"
+    done = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, cwd=ROOT, check=False)
+    assert (done.returncode, done.stderr) == (1, "LUCETTE_SECRET_KEY manque : en production, donnez ce secret dans l’environnement.\n")
 
 
 @pytest.mark.django_db

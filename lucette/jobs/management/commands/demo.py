@@ -29,6 +29,7 @@ class Command(HouseCommand):
         parser.add_argument(
             "--awards", metavar="FICHIER", help="résultats publiés du comité de sélection, à la place des structures inventées"
         )
+        parser.add_argument("--no-serve", action="store_true", help="ne sert pas le site ensuite")
         parser.add_argument("--json", metavar="CHEMIN", help="où écrire le résumé")
 
     def handle(self, *args: Any, **options: Any) -> None:
