@@ -149,7 +149,14 @@ def test_a_service_follows_the_same_chain_on_its_envelope(it: Endowment) -> None
     assert_sound(it)
 
 
-@pytest.mark.parametrize(("subject", "lines"), [("agreement/x", {1: 1}), (f"host/{uuid4()}", {1: 1}), (f"agreement/{uuid4()}", {})])
+@pytest.mark.parametrize(
+    ("subject", "lines"),
+    [
+        ("agreement/x", {1: 1}),
+        ("host/00000000-0000-4000-8000-000000000001", {1: 1}),
+        ("agreement/00000000-0000-4000-8000-000000000002", {}),
+    ],
+)
 def test_a_payment_says_what_it_is_about(subject: str, lines: dict[int, int]) -> None:
     with pytest.raises(ValueError, match="subject and lines"):
         Payment(uuid4(), subject, uuid4(), Nature.GRANTS_PUBLIC, lines)
