@@ -46,11 +46,6 @@ def shares(cents: int, post_cents: int, posts: int) -> list[int]:
     return [post_cents] * posts
 
 
-def live_on(day: dt.date, starts_on: dt.date, ends_on: dt.date | None) -> bool:
-    """Is a contract live that day? Both ends included."""
-    return starts_on <= day and (ends_on is None or day <= ends_on)
-
-
 def grant_nature(employer: str, zone: Zone) -> Nature:
     """Nature of a grant in the yearly rendering: overseas first, then public or private employer (fund.md, uses)."""
     if zone != Zone.METRO:
