@@ -31,7 +31,7 @@ KEYS = [
     "reports_received",
     "reports_sent",
     "seconds",
-,]
+]
 
 
 def test_the_summary_has_its_keys_in_order_and_the_balances_of_the_ledger() -> None:
