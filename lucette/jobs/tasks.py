@@ -19,7 +19,9 @@ from lucette.kernel.actor import SYSTEM
 from lucette.scheme.appointments import actions as appointments
 from lucette.scheme.appointments.rules import KEPT_DAYS
 from lucette.scheme.fund import actions as fund
+from lucette.scheme.payments import actions as payments
 from lucette.scheme.reports import actions as reports
+from lucette.scheme.reviews import actions as reviews
 
 AGAIN = RetryStrategy(max_attempts=3, wait=5)
 
@@ -44,6 +46,22 @@ def forget_people(timestamp: int = 0) -> int:
     """Blank the first names and telephones of appointments over for thirty days, every night. Returns how many rows."""
     with acting(SYSTEM):
         return appointments.forget(before=clock.now() - dt.timedelta(days=KEPT_DAYS), by=SYSTEM)
+
+
+@app.periodic(cron="30 3 * * *")
+@app.task(name="instalments_fall_due", queueing_lock="instalments_fall_due", retry=AGAIN)
+def instalments_fall_due(timestamp: int = 0) -> int:
+    """Make due the lines whose date is reached and whose condition is met, every night. Returns how many."""
+    with acting(SYSTEM):
+        return payments.fall_due(on=clock.today(), by=SYSTEM)
+
+
+@app.periodic(cron="45 3 * * *")
+@app.task(name="applications_lapse", queueing_lock="applications_lapse", retry=AGAIN)
+def applications_lapse(timestamp: int = 0) -> int:
+    """Close the applications that were not completed within the time allowed, every night. Returns how many."""
+    with acting(SYSTEM):
+        return reviews.lapse(on=clock.today(), by=SYSTEM)
 
 
 @app.periodic(cron="0 8 * * *")
