@@ -29,7 +29,7 @@ SESSIONS = (
     dt.date(2022, 2, 23),  # after the end of the story: convened, not held
 )
 ASKED = (1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 4)  # four hosts in five were given one post (domain.md §4)
-SHARES = (30, 24, 22, 16, 12, 8, 5, 6)  # how many hosts aim at each session
+SHARES = (28, 22, 20, 14, 10, 8, 6, 9)  # how many hosts aim at each session
 FAVOURABLE = (
     "Le projet répond à un besoin réel : beaucoup d’habitants sont éloignés du numérique et aucun conseiller n’exerce à moins de 15 km.",
     "Avis favorable : la structure dispose de locaux accessibles, d’un encadrement et de partenaires déjà engagés.",
@@ -110,10 +110,12 @@ def apply(story: Story, index: int, code: str, kind: str, held_on: dt.date) -> N
         candidate_identified=index % 9 == 0,
         commitments_accepted=True,
     )
-    if held_on > story.ends and index % 3 == 0:
+    coming = held_on > story.ends  # the next session: one draft, one file to take and one in instruction out of three
+    if coming and index % 3 == 0:
         return
     do(host.representative, applications.file, application_id=application.pk)
-    story.after(3, review, application_id=application.pk, host=host, held_on=held_on)
+    if not coming or index % 3 == 1:
+        story.after(3, review, application_id=application.pk, host=host, held_on=held_on)
 
 
 def review(story: Story, application_id: UUID, host: Host, held_on: dt.date) -> None:
@@ -126,6 +128,8 @@ def opine(story: Story, application_id: UUID, host: Host, held_on: dt.date) -> N
     favourable = story.random.random() < 0.9
     comment = story.random.choice(FAVOURABLE) if favourable else UNFAVOURABLE
     who = story.cast.prefecture(host.department)
+    if held_on > story.ends and story.random.random() < 0.5:
+        return  # still to be given
     do(who, reviews.give_opinion, application_id=application_id, favourable=favourable, comment=comment)
     story.plan(held_on - dt.timedelta(8), put_on_agenda, application_id=application_id, held_on=held_on)
 
@@ -160,8 +164,11 @@ def hold(story: Story, session_id: UUID) -> None:
     do(chair, committee.open, session_id=session_id, present=[story.cast[key].pk for key in ("chair", "member", "second_member")])
     with acting(chair):
         lines = sessions.session_page(session_id, chair).lines
+    deferred = []
     for line in lines:
         decision, posts, reason = decided(story, line.asked)
+        if decision == "deferred":
+            deferred.append(line.application_id)
         do(
             chair,
             committee.decide,
@@ -174,6 +181,9 @@ def hold(story: Story, session_id: UUID) -> None:
     do(chair, committee.sign_minutes, session_id=session_id)
     do(story.cast["agency_director"], close_session, session_id=session_id, capacity="Directrice générale de l’ANCT")
     do(story.cast["agency_director"], committee.publish, session_id=session_id)
+    following = next(day for day in SESSIONS if day > story.day)
+    for application_id in deferred:  # the instruction goes on; the next session decides
+        story.plan(following - dt.timedelta(8), put_on_agenda, application_id=application_id, held_on=following)
     with acting(chair):
         awards = sessions.awards_of_session(session_id, chair)
     for award in awards:
