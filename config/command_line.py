@@ -7,6 +7,7 @@ import subprocess
 import sys
 from argparse import Namespace
 from pathlib import Path
+from typing import Any
 
 from config import databases
 from config.postgres import JOBS, OWNER, RUNTIME, Server, prune
@@ -161,15 +162,23 @@ def understood(name: str, words: list[str]) -> Namespace:
 
 
 def rebuild() -> None:
-    """Empty the database, as its owner: other sessions end, the schema is made anew."""
+    """Empty the database, as its owner: other sessions end, the schema is made anew. Exits when real people are in it."""
     import psycopg
 
     with psycopg.connect(databases.address(OWNER), autocommit=True) as owner:
+        if real_people(owner):
+            sys.exit("Cette base connaît des personnes réelles : la démonstration ne l’efface pas. Donnez-lui une autre base.")
         # autovacuum workers give way by themselves, and nobody but a superuser may end them
         others = "datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
         owner.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}")  # noqa: S608 – no input
         owner.execute("DROP SCHEMA public CASCADE")
         owner.execute("CREATE SCHEMA public")
+
+
+def real_people(owner: Any) -> bool:
+    """Does this database hold anybody who is not fictional? A demonstration makes nobody else."""
+    (table,) = owner.execute("SELECT to_regclass('public.accounts_person')").fetchone()
+    return bool(table) and owner.execute("SELECT EXISTS (SELECT 1 FROM accounts_person WHERE NOT fictional)").fetchone()[0]
 
 
 def serve(words: list[str]) -> int:

@@ -13,12 +13,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from lucette.foundation.documents import queries
+from lucette.kernel.errors import NotFound
 from lucette.kernel.french import number
 from lucette.web.design.elements import Document
+from lucette.web.gate.access import READERS_OF_THE_FUND
 from lucette.web.gate.request import Request
 
 # what a file may say it is; the rest is a plain download
 KNOWN = {"application/pdf": "PDF", "text/csv": "CSV", "application/xml": "XML", "text/xml": "XML", "application/json": "JSON"}
+
+BANK_FILES = frozenset({"payment_file", "statement"})  # account numbers of every payee: for those who read the fund
 
 
 @never_cache
@@ -26,6 +30,8 @@ KNOWN = {"application/pdf": "PDF", "text/csv": "CSV", "application/xml": "XML", 
 def document(request: Request, document_id: UUID) -> HttpResponse:
     """The bytes, to download. Raises NotFound: absent and not mine are the same answer."""
     card = queries.document(document_id, by=request.actor)
+    if card.kind in BANK_FILES and not READERS_OF_THE_FUND.opens_to(request.actor):
+        raise NotFound
     kind = card.content_type.partition(";")[0].strip().lower()
     response = HttpResponse(queries.content(card.pk), content_type=card.content_type if kind in KNOWN else "application/octet-stream")
     response["Content-Disposition"] = content_disposition_header(True, card.filename) or "attachment"
