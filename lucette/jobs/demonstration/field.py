@@ -98,7 +98,7 @@ def end_training(story: Story, session_id: UUID, enrolments: list[UUID]) -> None
 def give_help(story: Story, filled: Filled) -> None:
     """What an adviser did in the last two months: individual help, workshops; anonymous."""
     records = []
-    for _ in range(story.random.randrange(30, 50)):
+    for _ in range(story.random.randrange(18, 30)):
         held_on = max(filled.starts_on, story.day - dt.timedelta(story.random.randrange(60)))
         records.append(record(story, filled, held_on))
     do(filled.adviser, activities.record_many, records=records)

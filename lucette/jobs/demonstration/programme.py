@@ -11,8 +11,8 @@ from lucette.jobs.demonstration import conventions, field, money, selection, sou
 from lucette.jobs.demonstration.story import BEGINS, Story
 from lucette.kernel import clock
 
-CANDIDATES = 230
-MONTHLY = [dt.date(2021 + month // 12, month % 12 + 1, 5) for month in range(3, 14)]
+CANDIDATES = 160
+MONTHLY = [dt.date(2021 + month // 12, month % 12 + 1, 5) for month in range(3, 13)]
 Tell = Callable[[dt.date, int, int], None]
 
 
@@ -39,4 +39,4 @@ def field_and_money(story: Story) -> None:
         story.plan(day + dt.timedelta(15), field.open_training)
     story.plan(dt.date(2021, 6, 15), field.publish)
     story.plan(dt.date(2021, 9, 30), field.report_to_anct, starts_on=dt.date(2020, 11, 2), ends_on=dt.date(2021, 9, 29))
-    story.plan(dt.date(2022, 1, 31), field.report_to_anct, starts_on=dt.date(2021, 9, 30), ends_on=dt.date(2022, 1, 30))
+    story.plan(dt.date(2022, 1, 21), field.report_to_anct, starts_on=dt.date(2021, 9, 30), ends_on=dt.date(2022, 1, 20))

@@ -25,11 +25,11 @@ SESSIONS = (
     dt.date(2021, 6, 30),
     dt.date(2021, 9, 22),
     dt.date(2021, 11, 17),
-    dt.date(2022, 1, 19),
-    dt.date(2022, 2, 23),  # after the end of the story: convened, not held
+    dt.date(2022, 1, 12),
+    dt.date(2022, 2, 16),  # after the end of the story: convened, not held
 )
-ASKED = (1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 4)  # four hosts in five were given one post (domain.md §4)
-SHARES = (28, 22, 20, 14, 10, 8, 6, 9)  # how many hosts aim at each session
+ASKED = (1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 3)  # four hosts in five were given one post (domain.md §4)
+SHARES = (26, 21, 19, 13, 10, 8, 6, 9)  # how many hosts aim at each session
 FAVOURABLE = (
     "Le projet répond à un besoin réel : beaucoup d’habitants sont éloignés du numérique et aucun conseiller n’exerce à moins de 15 km.",
     "Avis favorable : la structure dispose de locaux accessibles, d’un encadrement et de partenaires déjà engagés.",
@@ -50,7 +50,7 @@ def plan(story: Story) -> None:
     queue = iter(enumerate(public[: SHARES[0]] + mixed(public[SHARES[0] :], private)))
     for held_on, share in zip(SESSIONS, SHARES, strict=True):
         story.plan(held_on - dt.timedelta(28), prepare_session, held_on=held_on)
-        for index, (code, kind) in (pair for pair, _ in zip(queue, range(share), strict=False)):
+        for _, (index, (code, kind)) in zip(range(share), queue, strict=False):
             day = held_on - dt.timedelta(29 + story.random.randrange(20))
             story.plan(day, apply, index=index, code=code, kind=kind, held_on=held_on)
 

@@ -17,7 +17,7 @@ from lucette.kernel import clock
 from lucette.kernel.actor import SYSTEM, Actor
 
 BEGINS = dt.date(2020, 11, 2)
-ENDS = dt.date(2022, 2, 14)
+ENDS = dt.date(2022, 1, 24)
 NONE = UUID(int=0)
 Deed = Callable[..., None]
 
