@@ -11,7 +11,7 @@ from lucette.jobs.demonstration import conventions, field, money, selection, sou
 from lucette.jobs.demonstration.story import BEGINS, Story
 from lucette.kernel import clock
 
-CANDIDATES = 160
+CANDIDATES = 140
 MONTHLY = [dt.date(2021 + month // 12, month % 12 + 1, 5) for month in range(3, 13)]
 Tell = Callable[[dt.date, int, int], None]
 
