@@ -1,0 +1,35 @@
+"""A short demonstration, with a few hosts: every chapter is played, the books balance, the same seed tells the same story."""
+
+from __future__ import annotations
+
+import pytest
+
+from lucette.jobs.checks import all_checks
+from lucette.jobs.demonstration import conventions, programme, selection
+from lucette.jobs.demonstration.summary import figures
+
+pytestmark = pytest.mark.django_db(transaction=True)
+FEW = [("19272", "commune"), ("23096", "commune"), ("87085", "epci"), ("19031", "commune"), ("46042", "commune"), ("63113", "association")]
+
+
+@pytest.fixture
+def few_hosts(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (selection, conventions):
+        monkeypatch.setattr(module, "planned", lambda: FEW)
+    monkeypatch.setattr(selection, "SHARES", (4, 1, 0, 0, 0, 0, 0, 1))
+    monkeypatch.setattr(programme, "CANDIDATES", 18)
+
+
+def test_every_chapter_is_played_and_the_books_balance(few_hosts: None) -> None:
+    days = []
+    story = programme.play(lambda day, done, whole: days.append(day))
+    assert days == sorted(days)
+    told = figures(story.endowment_id, 1.0, balanced=not [check for check in all_checks() if not check.ok])
+    assert told["ledger_balanced"] is True
+    assert told["hosts"] == told["applications"] == len(FEW)
+    for count in ("posts_awarded", "agreements_signed", "advisers_hired", "instalments_paid", "activities", "reports_sent"):
+        assert told[count] > 0, count
+    assert told["people_helped"] >= told["activities"] > told["appointments"]
+    assert told["instalments_due"] >= told["instalments_paid"]
+    held = sum(told[bucket] for bucket in ("reserved_cents", "committed_cents", "paid_cents", "available_cents"))
+    assert 0 < held <= told["endowment_cents"]
