@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import time
 from pathlib import Path
 
 import pytest
@@ -76,7 +75,7 @@ def test_another_authority_is_not_trusted(signed: bytes, tmp_path: Path) -> None
     assert [it.valid for it in Signer(tmp_path).verify_pdf(signed)] == [False, False]
 
 
-def test_keys_are_made_once_and_kept_closed(signer: Signer, plain: bytes) -> None:
+def test_keys_are_made_once_and_kept_closed(signer: Signer, plain: bytes, signed: bytes) -> None:
     again = Signer(signer.folder)
     assert again.root.certificate == signer.root.certificate
     before = {path.name: path.read_bytes() for path in signer.folder.iterdir()}
@@ -88,16 +87,6 @@ def test_keys_are_made_once_and_kept_closed(signer: Signer, plain: bytes) -> Non
 def test_a_file_that_is_no_pdf_is_refused(signer: Signer) -> None:
     with pytest.raises(RuleBroken, match="illisible"):
         signer.verify_pdf(b"hello")
-
-
-def test_a_warm_signature_takes_less_than_a_tenth_of_a_second(signer: Signer, plain: bytes) -> None:
-    signer.sign_pdf(plain, "Zoé Garçon", "maire", "essai", clock.now())
-    took = []
-    for _ in range(5):
-        start = time.perf_counter()
-        signer.sign_pdf(plain, "Zoé Garçon", "maire", "essai", clock.now())
-        took.append(time.perf_counter() - start)
-    assert min(took) < 0.1, took
 
 
 def test_long_names_fit_in_the_place_kept_for_a_signature(signer: Signer, plain: bytes) -> None:

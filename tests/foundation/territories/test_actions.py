@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import gzip
-import time
 from pathlib import Path
 
 import pytest
@@ -34,10 +33,8 @@ def test_the_template_holds_everything() -> None:
 
 
 def test_loading_again_does_nothing_and_costs_nothing(django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
-    started = time.perf_counter()
     with django_assert_num_queries(1):
         assert actions.load_reference() is False
-    assert time.perf_counter() - started < 0.05
 
 
 def test_the_command_is_quiet_when_there_is_nothing_to_do(capsys: pytest.CaptureFixture[str]) -> None:
@@ -45,15 +42,13 @@ def test_the_command_is_quiet_when_there_is_nothing_to_do(capsys: pytest.Capture
     assert capsys.readouterr().out == ""
 
 
-def test_empty_tables_are_filled_in_a_moment() -> None:
+def test_emptied_tables_are_filled_again() -> None:
     with connection.cursor() as cursor:
         for table in ("formercommune", "zoning"):
             cursor.execute(f"DELETE FROM territories_{table}")
         cursor.execute("UPDATE territories_commune SET name = 'x', search_name = 'x'")
     ReferenceLoad.objects.all().delete()
-    started = time.perf_counter()
     assert actions.load_reference() is True
-    assert time.perf_counter() - started < 10  # about two seconds on a quiet machine
     assert counts() == [26, 109, 1255, 35014, 2576]
     assert queries.commune("19272").name == "Tulle"
     assert ReferenceLoad.objects.count() == 1
