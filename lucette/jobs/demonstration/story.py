@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from lucette.jobs.awards.takeover import Outcome
 from lucette.jobs.cast import Cast
 from lucette.jobs.demonstration.hosts import Host
 from lucette.kernel import clock
@@ -54,7 +55,7 @@ class Story:
     advisers: list[Filled] = field(default_factory=list)
     waiting: list[Filled] = field(default_factory=list)  # for a seat in training
     reported: set[UUID] = field(default_factory=set)  # agreements
-    outcome: Any = None  # of the take-over of published results
+    outcome: Outcome | None = None  # of the take-over of published results
     played: int = 0
     _agenda: list[tuple[dt.date, int, Deed, dict[str, Any]]] = field(default_factory=list)
     _order: Any = field(default_factory=itertools.count)

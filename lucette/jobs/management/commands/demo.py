@@ -71,6 +71,10 @@ class Command(HouseCommand):
         (settings.STATE_DIR / "story_date").write_text(ends.isoformat())
         if options["json"]:
             Path(options["json"]).write_text(json.dumps(summary, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+        if story.outcome:
+            (settings.STATE_DIR / "rejets.csv").write_text(story.outcome.rejects(), encoding="utf-8")
+            for line in story.outcome.lines():
+                self.stdout.write(line)
         for name, value in summary.items():
             self.stdout.write(f"  {name:<20} {french.number(value) if type(value) is int else value}")
         if broken:
