@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import psycopg
 import pytest
 from django.db import connection
@@ -17,6 +18,9 @@ from lucette.kernel import clock
 from lucette.kernel.acting import tell
 from lucette.kernel.actor import SYSTEM
 from tests import databases
+
+hypothesis.settings.register_profile("house", deadline=None, print_blob=True)  # a busy machine is no fault
+hypothesis.settings.load_profile("house")
 
 STORY_DAY = dt.date(2021, 3, 1)
 
