@@ -17,7 +17,7 @@ HELP = """lucette COMMANDE
   db start|stop|status|prune         le serveur PostgreSQL de ce dossier
   db psql [-- ARGUMENTS]             ouvre psql avec le rôle du site
   migrate                            met les tables à jour (rôle propriétaire)
-  demo [--awards FICHIER] [--no-serve] [--json CHEMIN]
+  demo [--awards FICHIER [--hosts NOMBRE]] [--no-serve] [--json CHEMIN]
                                      joue tout le dispositif, puis sert le site
   import awards FICHIER              reprend les résultats publiés du comité de sélection
   import zoning SORTE FICHIER        charge un zonage (zrr, frr, qpv, ifn)

@@ -7,6 +7,7 @@ import pytest
 from lucette.jobs.checks import all_checks
 from lucette.jobs.demonstration import conventions, programme, selection
 from lucette.jobs.demonstration.summary import figures
+from tests.jobs.test_award_rows import file
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FEW = [("19272", "commune"), ("23096", "commune"), ("87085", "epci"), ("19031", "commune"), ("46042", "commune"), ("63113", "association")]
@@ -33,3 +34,14 @@ def test_every_chapter_is_played_and_the_books_balance(few_hosts: None) -> None:
     assert told["instalments_due"] >= told["instalments_paid"]
     held = sum(told[bucket] for bucket in ("reserved_cents", "committed_cents", "paid_cents", "available_cents"))
     assert 0 < held <= told["endowment_cents"]
+
+
+def test_published_awards_are_all_taken_over_and_the_hosts_asked_for_play_on(few_hosts: None) -> None:
+    published = file({}, {"siret": "20004293500011", "raison_sociale": "HAUT BUGEY AGGLOMERATION"}, {"siret": "null"})
+    story = programme.play(lambda *_: None, published, played_on=1)
+    told = figures(story.endowment_id, 1.0, balanced=not [check for check in all_checks() if not check.ok])
+    assert (told["hosts"], told["posts_awarded"], told["ledger_balanced"]) == (2, 4, True)
+    assert len(story.hosts) == 1
+    assert told["agreements_signed"] <= 1
+    assert story.outcome is not None
+    assert story.outcome.reasons == {"SIRET absent": 1}

@@ -12,28 +12,32 @@ from lucette.jobs.demonstration.story import BEGINS, Story
 from lucette.kernel import clock
 
 CANDIDATES = 140
+PLAYED_ON = 150  # as many hosts as the demonstration without a file: a matter of minutes
 MONTHLY = [dt.date(2021 + month // 12, month % 12 + 1, 5) for month in range(3, 13)]
 Tell = Callable[[dt.date, int, int], None]
 
 
-def play(tell: Tell, published: bytes | None = None) -> Story:
-    """Play the whole scheme on an empty base; with `published` results, on the hosts that the committee really chose."""
+def play(tell: Tell, published: bytes | None = None, played_on: int = PLAYED_ON) -> Story:
+    """Play the whole scheme on an empty base; with `published` results, on the hosts that the committee really chose.
+
+    Every published award is taken over; `played_on` of their hosts play what follows.
+    """
     with clock.at(BEGINS):
         story = Story(Cast(random.Random(SEED)), random.Random(SEED))  # noqa: S311 – a story, not a secret
     source.plan(story)
     if published is None:
         selection.plan(story)
     else:
-        selection.plan_published(story, published)
-    field_and_money(story)
+        selection.plan_published(story, published, played_on)
+    field_and_money(story, candidates=max(CANDIDATES, played_on * 3 // 2) if published else CANDIDATES)
     story.play(tell)
     return story
 
 
-def field_and_money(story: Story) -> None:
+def field_and_money(story: Story, candidates: int) -> None:
     """What comes back every month, and the reports."""
     story.plan(dt.date(2021, 3, 2), source.register_suppliers)  # after the first hosts: the chooser shows one of those
-    story.plan(dt.date(2021, 3, 15), conventions.fill_the_pool, count=CANDIDATES)
+    story.plan(dt.date(2021, 3, 15), conventions.fill_the_pool, count=candidates)
     for day in MONTHLY:
         story.plan(day, money.pay)
         story.plan(day + dt.timedelta(15), field.open_training)

@@ -30,7 +30,6 @@ SESSIONS = (
 )
 ASKED = (1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 3)  # four hosts in five were given one post (domain.md §4)
 SHARES = (26, 21, 19, 13, 10, 8, 6, 9)  # how many hosts aim at each session
-PLAYED_ON = 150  # hosts of the published results that play the rest of the scheme: as many as the demonstration without a file
 FAVOURABLE = (
     "Le projet répond à un besoin réel : beaucoup d’habitants sont éloignés du numérique et aucun conseiller n’exerce à moins de 15 km.",
     "Avis favorable : la structure dispose de locaux accessibles, d’un encadrement et de partenaires déjà engagés.",
@@ -56,18 +55,18 @@ def plan(story: Story) -> None:
             story.plan(day, apply, index=index, code=code, kind=kind, held_on=held_on)
 
 
-def plan_published(story: Story, published: bytes) -> None:
+def plan_published(story: Story, published: bytes, played_on: int) -> None:
     """The sessions that the committee really held, taken over from the published results; the rest of the story plays on their hosts."""
-    story.plan(dt.date(2021, 5, 25), take_published_over, published=published)
+    story.plan(dt.date(2021, 5, 25), take_published_over, published=published, played_on=played_on)
 
 
-def take_published_over(story: Story, published: bytes) -> None:
-    """Every published award is taken over; PLAYED_ON of the hosts, drawn among all, go on to their agreement, payments and advisers."""
+def take_published_over(story: Story, published: bytes, played_on: int) -> None:
+    """Every published award is taken over; `played_on` hosts, drawn among all, go on to their agreement, payments and advisers."""
     story.outcome = take_over(published, story.endowment_id, story.calls, lambda *_: None)
     with acting(SYSTEM):
         awards = [award for held in sessions.sessions(SYSTEM, story.endowment_id) for award in sessions.awards_of_session(held.pk, SYSTEM)]
     organizations = {award.organization_id: award.organization for award in awards}
-    chosen = story.random.sample(sorted(organizations), min(PLAYED_ON, len(organizations)))
+    chosen = story.random.sample(sorted(organizations), min(played_on, len(organizations)))
     for seed, organization_id in enumerate(chosen):
         it = organizations[organization_id]
         host = people_of(story.cast, organization_id, it.name, it.employer, it.commune_id)

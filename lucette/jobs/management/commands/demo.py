@@ -16,7 +16,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from lucette.jobs.checks import all_checks
 from lucette.jobs.command import HouseCommand
-from lucette.jobs.demonstration.programme import play
+from lucette.jobs.demonstration.programme import PLAYED_ON, play
 from lucette.jobs.demonstration.summary import figures
 from lucette.kernel import clock, french
 from lucette.kernel.errors import Invalid, RuleBroken
@@ -39,6 +39,13 @@ class Command(HouseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
             "--awards", metavar="FICHIER", help="résultats publiés du comité de sélection, à la place des structures inventées"
+        )
+        parser.add_argument(
+            "--hosts",
+            metavar="NOMBRE",
+            type=int,
+            default=PLAYED_ON,
+            help=f"combien de structures du fichier jouent la suite du dispositif ({PLAYED_ON} par défaut ; compter une seconde chacune)",
         )
         parser.add_argument("--no-serve", action="store_true", help="ne sert pas le site ensuite")
         parser.add_argument("--json", metavar="CHEMIN", help="où écrire le résumé")
@@ -63,7 +70,7 @@ class Command(HouseCommand):
                 moved = progress.tasks[0].completed * 100 // whole != done * 100 // whole
                 progress.update(task, description=french.date(day), completed=done, total=whole, refresh=moved)
 
-            story = play(tell, published)
+            story = play(tell, published, options["hosts"])
         seconds = time.monotonic() - began
         broken = [check for check in all_checks() if not check.ok]
         summary = figures(story.endowment_id, seconds, balanced=not broken)
