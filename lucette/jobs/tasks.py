@@ -11,6 +11,7 @@ import datetime as dt
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from lucette.foundation.drafts import actions as drafts
 from lucette.foundation.journal import actions as journal
 from lucette.foundation.notifications import actions as notifications
 from lucette.kernel import clock
@@ -46,6 +47,14 @@ def forget_people(timestamp: int = 0) -> int:
     """Blank the first names and telephones of appointments over for thirty days, every night. Returns how many rows."""
     with acting(SYSTEM):
         return appointments.forget(before=clock.now() - dt.timedelta(days=KEPT_DAYS), by=SYSTEM)
+
+
+@app.periodic(cron="20 3 * * *")
+@app.task(name="forget_drafts", queueing_lock="forget_drafts", retry=AGAIN)
+def forget_drafts(timestamp: int = 0) -> int:
+    """Remove what people began to type and did not send for thirty days, every night. Returns how many rows."""
+    with acting(SYSTEM):
+        return drafts.forget_old()
 
 
 @app.periodic(cron="30 3 * * *")

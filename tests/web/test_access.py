@@ -10,7 +10,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from lucette.foundation.accounts.enums import SPACES, RoleName
-from lucette.web.gate.access import DOORS, HOMES, PUBLIC, Door
+from lucette.web.gate.access import DOORS, HOMES
+from lucette.web.gate.door import PUBLIC, Door
 from lucette.web.gate.letters import PAGES
 from tests.foundation.accounts.factories import PersonFactory, RoleFactory
 from tests.web.people import signed_in

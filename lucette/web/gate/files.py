@@ -16,7 +16,7 @@ from lucette.foundation.documents import queries
 from lucette.kernel.errors import NotFound
 from lucette.kernel.french import number
 from lucette.web.design.elements import Document
-from lucette.web.gate.access import READERS_OF_THE_FUND
+from lucette.web.gate.door import READERS_OF_THE_FUND
 from lucette.web.gate.request import Request
 
 # what a file may say it is; the rest is a plain download

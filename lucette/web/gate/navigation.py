@@ -9,39 +9,20 @@ from django.urls import reverse
 
 from lucette.kernel.actor import Actor
 from lucette.web.gate.access import DOORS
-
-Menu = tuple[tuple[str, str], ...]
+from lucette.web.gate.door import Menu
+from lucette.web.gate.doors import adviser, agency, audit, caisse, funder, host, prefecture, public, support, training
 
 MENUS: dict[str, Menu] = {
-    "host": (
-        ("Tableau de bord", "host:dashboard"),
-        ("Candidatures", "host:applications"),
-        ("Conventions", "host:agreements"),
-        ("Postes et conseillers", "host:posts"),
-        ("Versements", "host:payments"),
-        ("Comptes rendus", "host:reports"),
-        ("Documents", "host:documents"),
-    ),
-    "prefecture": (
-        ("Tableau de bord", "prefecture:dashboard"),
-        ("Avis à rendre", "prefecture:opinions"),
-        ("Candidatures", "prefecture:applications"),
-        ("Postes", "prefecture:posts"),
-    ),
-    "agency": (
-        ("Tableau de bord", "agency:dashboard"),
-        ("Candidatures", "agency:applications"),
-        ("Comité de sélection", "agency:sessions"),
-        ("Appels", "agency:calls"),
-        ("Rapports reçus", "agency:reports"),
-        ("Publications", "agency:publications"),
-    ),
-    "public": (
-        ("Trouver de l’aide", "public:help"),
-        ("Accueillir un conseiller", "public:calls"),
-        ("Chiffres clés", "public:figures"),
-        ("Nous contacter", "public:contact"),
-    ),
+    "public": public.MENU,
+    "host": host.MENU,
+    "adviser": adviser.MENU,
+    "prefecture": prefecture.MENU,
+    "agency": agency.MENU,
+    "caisse": caisse.MENU,
+    "funder": funder.MENU,
+    "training": training.MENU,
+    "audit": audit.MENU,
+    "support": support.MENU,
 }
 
 

@@ -1,0 +1,21 @@
+"""Doors and menu of the space of prefectures."""
+
+from __future__ import annotations
+
+from lucette.web.gate.door import Door, Menu, space
+
+HERE = space("prefecture")
+
+DOORS: dict[str, Door] = {
+    "prefecture:dashboard": HERE,
+    "prefecture:opinions": HERE,
+    "prefecture:applications": HERE,
+    "prefecture:application": HERE,
+    "prefecture:posts": HERE,
+}
+MENU: Menu = (
+    ("Tableau de bord", "prefecture:dashboard"),
+    ("Avis à rendre", "prefecture:opinions"),
+    ("Candidatures", "prefecture:applications"),
+    ("Postes", "prefecture:posts"),
+)

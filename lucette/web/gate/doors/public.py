@@ -1,0 +1,30 @@
+"""Doors and menu of the public site."""
+
+from __future__ import annotations
+
+from lucette.web.gate.door import PUBLIC, Door, Menu
+
+DOORS: dict[str, Door] = {
+    "home": PUBLIC,
+    "document": PUBLIC,  # a public document; the others only to those who may see them
+    "public:contact": PUBLIC,
+    "public:contact_sent": PUBLIC,
+    "public:help": PUBLIC,
+    "public:place": PUBLIC,
+    "public:calls": PUBLIC,
+    "public:call": PUBLIC,
+    "public:figures": PUBLIC,
+    "public:legal": PUBLIC,
+    "public:privacy": PUBLIC,
+    "public:accessibility": PUBLIC,
+    "public:sitemap": PUBLIC,
+    "public:health": PUBLIC,
+    "public:robots": PUBLIC,
+    "public:favicon": PUBLIC,
+}
+MENU: Menu = (
+    ("Trouver de l’aide", "public:help"),
+    ("Accueillir un conseiller", "public:calls"),
+    ("Chiffres clés", "public:figures"),
+    ("Nous contacter", "public:contact"),
+)

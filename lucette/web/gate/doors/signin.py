@@ -1,0 +1,20 @@
+"""Doors and menu of sign-in, letters and the demonstration."""
+
+from __future__ import annotations
+
+from lucette.web.gate.door import DEMONSTRATION, PUBLIC, SIGNED_IN, Door, Menu
+
+DOORS: dict[str, Door] = {
+    "signin:ask": PUBLIC,
+    "signin:asked": PUBLIC,
+    "signin:use": PUBLIC,
+    "signin:sign_out": SIGNED_IN,
+    "signin:roles": SIGNED_IN,
+    "signin:entry": SIGNED_IN,
+    "signin:personas": DEMONSTRATION,
+    "signin:become": DEMONSTRATION,
+    "signin:mailbox": DEMONSTRATION,
+    "gate:letter": SIGNED_IN,
+    "design:gallery": DEMONSTRATION,
+}
+MENU: Menu = ()
