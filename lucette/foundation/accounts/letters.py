@@ -19,10 +19,9 @@ def sign_in_link(person: Person, token: str) -> None:
         subject="Votre lien de connexion",
         body=(
             f"Bonjour {person.first_name},\n\n"
-            "Pour vous connecter, ouvrez ce lien :\n"
-            f"{settings.SITE_URL}/connexion/{token}/\n\n"
-            "Il sert une seule fois et reste valable trente minutes.\n"
-            "Si vous n’avez rien demandé, ne faites rien : personne ne peut se connecter sans ce lien."
+            "Vous avez demandé à vous connecter. Ce lien sert une seule fois et reste valable trente minutes.\n\n"
+            "Si vous n’avez rien demandé, ne faites rien : personne ne peut se connecter sans ce lien.\n\n"
+            f"{settings.SITE_URL}/connexion/{token}/"
         ),
-        action_label="",
+        action_label="Me connecter",
     )

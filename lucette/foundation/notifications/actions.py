@@ -36,7 +36,8 @@ def write(
 ) -> Letter:
     """Put a letter in the outbox, in the transaction of the act: rolled back with it.
 
-    `body` is plain French (a blank line parts paragraphs, `- ` opens a list item), without the link: it is added when sending.
+    `body` is plain French (a blank line parts paragraphs, `- ` opens a list item), without the link: it is added when sending,
+    as the one button, with the number of `about` as the reference to quote.
     `subject` carries no personal data. `about` is what the link of the letter opens.
     """
     return Letter.objects.create(
@@ -49,10 +50,19 @@ def write(
         action_label=action_label,
         about_type=about._meta.label_lower if about else "",
         about_id=about.pk if about else None,
+        reference=number_of(about),
     )
 
 
-def write_many(kind: str, recipients: Iterable[tuple[str, UUID | None]], subject: str, body: str, about: models.Model) -> int:
+def number_of(about: models.Model | None) -> str:
+    """The number that people quote; "" when there is none."""
+    number = getattr(about, "number", "")
+    return number if isinstance(number, str) else ""
+
+
+def write_many(
+    kind: str, recipients: Iterable[tuple[str, UUID | None]], subject: str, body: str, about: models.Model, *, action_label: str = ""
+) -> int:
     """The same letter to many, (address, person) each, in one INSERT a thousand. Returns how many; the rest as `write`."""
     letters = [
         Letter(
@@ -61,8 +71,10 @@ def write_many(kind: str, recipients: Iterable[tuple[str, UUID | None]], subject
             to_person=person_id,
             subject=one_line(subject),
             body=body,
+            action_label=action_label,
             about_type=about._meta.label_lower,
             about_id=about.pk,
+            reference=number_of(about),
         )
         for email, person_id in recipients
     ]

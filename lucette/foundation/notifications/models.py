@@ -32,6 +32,7 @@ class Letter(Record):
     action_label = models.CharField("bouton", max_length=60, blank=True)
     about_type = models.CharField("à propos de", max_length=80, blank=True)
     about_id = models.UUIDField("identifiant", null=True)
+    reference = models.CharField("référence", max_length=60, blank=True, default="", db_default="")
     due_at = models.DateTimeField("à envoyer à partir du", default=clock.now)
     sent_at = models.DateTimeField("envoyée le", null=True)
     attempts = models.PositiveSmallIntegerField("essais", default=0)

@@ -7,8 +7,9 @@ from uuid import UUID
 from django.conf import settings
 from django.db import models
 
+from lucette.foundation.notifications.adapters import page
 from lucette.foundation.notifications.models import Letter
-from lucette.foundation.notifications.rules import Rendered, render
+from lucette.foundation.notifications.rules import Rendered, part_link, reference, render
 
 
 def mailbox(limit: int = 50, *, to_email: str = "", kind: str = "", organization_id: UUID | None = None) -> list[Letter]:
@@ -34,13 +35,20 @@ def undelivered() -> list[Letter]:
 
 
 def rendered(it: Letter) -> Rendered:
-    """The letter as it is sent: text and HTML, with its link and the foot of the house."""
-    own_link = f"{settings.SITE_URL}/" in it.body  # a sign-in link: a letter asks for one act
+    """The letter as it is sent: text and HTML, with its button, the reference to quote and whom to call."""
+    # a letter about its own reader carries its link (sign-in); the others lead to what they are about; about nothing, nothing to open
+    body, link = part_link(it.body, settings.SITE_URL) if it.about_id and it.about_id == it.to_person else (it.body, "")
+    if it.about_id and not link:
+        link = f"{settings.SITE_URL}/lettre/{it.pk}/"
     return render(
+        page(button=bool(link)),
         subject=it.subject,
-        body=it.body,
-        link="" if own_link else f"{settings.SITE_URL}/lettre/{it.pk}/",
+        body=body,
+        link=link,
         action_label=it.action_label,
-        footer="Lettre envoyée par Lucette, la plateforme des conseillers numériques. Ne répondez pas à cette adresse : "
-        f"écrivez à {settings.CONTACT_EMAIL} ou appelez le {settings.CONTACT_PHONE}.",
+        footer=[
+            f"Une question ? Appelez le {settings.CONTACT_PHONE} ou écrivez à {settings.CONTACT_EMAIL}. "
+            f"Votre référence : {reference(it.reference, it.pk)}.",
+            "Lettre envoyée par Lucette, la plateforme des conseillers numériques. Ne répondez pas à l’adresse d’envoi.",
+        ],
     )

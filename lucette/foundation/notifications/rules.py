@@ -1,4 +1,4 @@
-"""How a letter looks, in plain text and in HTML, and when a failed one is tried again."""
+"""How a letter reads, in plain text and in HTML, and when a failed one is tried again."""
 
 from __future__ import annotations
 
@@ -6,28 +6,14 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from html import escape
+from string import Template
+from uuid import UUID
 
 MAX_ATTEMPTS = 12
 LONGEST_WAIT = dt.timedelta(hours=6)
 SUBJECT_LENGTH = 150
-WEB_ADDRESS = re.compile(r"https?://[^\s<]+")
-
-PAGE = """<!DOCTYPE html>
-<html lang="fr">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{subject}</title></head>
-<body style="margin:0;padding:24px;background:#ffffff;color:#161616;font:16px/1.5 Marianne,Arial,sans-serif">
-<main style="max-width:640px;margin:0 auto">
-<p style="font-weight:bold;border-bottom:2px solid #000091;padding-bottom:12px">Lucette</p>
-<h1 style="font-size:22px;line-height:1.3">{subject}</h1>
-{body}
-{action}
-<p style="color:#3a3a3a;font-size:14px;border-top:1px solid #929292;padding-top:12px">{footer}</p>
-</main>
-</body>
-</html>
-"""
-BUTTON = """<p><a href="{link}" style="display:inline-block;padding:10px 20px;background:#000091;color:#ffffff">{label}</a></p>
-<p style="font-size:14px">Si le bouton ne fonctionne pas, ouvrez cette adresse :<br><a href="{link}" style="color:#000091">{link}</a></p>"""
+PREVIEW_LENGTH = 120
+WEB_ADDRESS = re.compile(r"https?://[^\s<]*[^\s<.,;:!?)»]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +23,40 @@ class Rendered:
     html: str
 
 
-def render(*, subject: str, body: str, link: str, action_label: str, footer: str) -> Rendered:
-    """The two twins of one letter: same words, same link (none when empty). `body` is plain French; a blank line parts paragraphs,
-    `- ` opens a list item, a web address can be followed."""
+def render(page: Template, *, subject: str, body: str, link: str, action_label: str, footer: list[str]) -> Rendered:
+    """The two twins of one letter: same words, same link (none when empty). `page` is the HTML around the words, already compiled: what
+    people typed never meets the compiler, and is escaped here. `body` is plain French; a blank line parts paragraphs, `- ` opens a list
+    item, a web address can be followed."""
     label = action_label or "Ouvrir sur Lucette"
     action = f"{label} :\n{link}\n\n" if link else ""
-    text = f"{body.strip()}\n\n{action}-- \n{footer}\n"
-    html = PAGE.format(
+    text = "{}\n\n{}-- \n{}\n".format(body.strip(), action, "\n".join(footer))
+    html = page.substitute(
         subject=escape(subject),
+        preview=escape(preview(body)),
         body="\n".join(map(_block, body.strip().split("\n\n"))),
-        action=BUTTON.format(link=escape(link), label=escape(label)) if link else "",
-        footer=escape(footer),
+        link=escape(link),
+        label=escape(label),
+        footer="\n".join(map(_block, footer)),
     )
     return Rendered(subject, text, html)
+
+
+def preview(body: str) -> str:
+    """What a mailbox shows beside the subject: the first words after the greeting."""
+    blocks = [" ".join(block.split()) for block in body.strip().split("\n\n")]
+    first = blocks[1] if len(blocks) > 1 and blocks[0].endswith(",") else blocks[0]
+    return first if len(first) <= PREVIEW_LENGTH else first[:PREVIEW_LENGTH].rpartition(" ")[0] + "…"
+
+
+def part_link(body: str, site: str) -> tuple[str, str]:
+    """The text, and the address of the site that ends it; ("" when it ends otherwise)."""
+    text, _, last = body.strip().rpartition("\n")
+    return (text.strip(), last) if last.startswith(f"{site}/") and not last.split()[1:] else (body, "")
+
+
+def reference(number: str, letter_id: UUID) -> str:
+    """What to quote on the phone: the number of what the letter is about, else the letter's own."""
+    return number or f"L-{letter_id.hex[:8].upper()}"
 
 
 def _block(block: str) -> str:

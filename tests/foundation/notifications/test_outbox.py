@@ -40,7 +40,7 @@ def write(to_email: str = "a@example.fr", subject: str = "Votre dossier", about:
 
 @pytest.mark.django_db
 def test_a_letter_leaves_once_with_its_two_twins_and_its_link() -> None:
-    letter = write()
+    letter = write(about=Person.objects.create(email="x@example.fr", first_name="Ada", last_name="Martin"))
     assert (actions.send_due(), actions.send_due()) == (1, 0)
     (message,) = mail.outbox
     link = f"{settings.SITE_URL}/lettre/{letter.pk}/"
