@@ -11,6 +11,10 @@ A view fills plain values (`elements.py`) and renders a layout with `title` (its
 - `design/confirm.html`: the same, with `effects`, the consequences in numbers;
 - `design/base.html`: block `content` for anything else; `page` replaces the heading too, `main` the container.
 
+Pieces to put in a block: `{% chart value %}` (`charts.py`: Bars, Columns, Lines, drawn by the server with their table), `{% gauge … %}`,
+`{% progress value %}`, `{% effects list %}`, `{% search_box value %}` (`parts.py`), `{% pager … %}`, `{% picture "system/success" %}`,
+`{% empty_state … %}`. The gallery `/design/` shows each in all its states (`samples.py`).
+
 `{% load lucette %}` gives every component as a tag and French text as filters. States get their colour in `states.py`, nowhere else.
 No inline style, no inline script: a script carries `nonce="{{ CSP_NONCE }}"`.
 """

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from lucette.kernel import clock, french
 from lucette.kernel.money import Money
+from lucette.web.design.parts import SearchBox
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +95,12 @@ class Filter:
 
 
 class Column(NamedTuple):
+    """`url`: sorts the list by this column; `sort`: "ascending" or "descending" when it is sorted so."""
+
     label: str
     number: bool = False
+    url: str = ""
+    sort: str = ""
 
 
 class Cell(NamedTuple):
@@ -120,6 +125,10 @@ class Table:
     @property
     def heads(self) -> list[Column]:
         return [column if isinstance(column, Column) else Column(column) for column in self.columns]
+
+    @property
+    def sortable(self) -> bool:
+        return any(column.url for column in self.heads)
 
     @property
     def cells(self) -> Iterator[list[tuple[Column, Cell]]]:
@@ -230,13 +239,15 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A list page: filters as links, a count in words, one table, the next page, the export of what is shown."""
+    """A list page: a search, filters as links, a count in words, one table, its pages, the export of what is shown."""
 
     table: Table
     count_sentence: str
     filters: Sequence[Filter] = field(default_factory=tuple)
     next_url: str = ""
     export_url: str = ""
+    previous_url: str = ""
+    search: SearchBox | None = None
 
 
 def percent(part: int, whole: int) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from django.http import HttpRequest, HttpResponse
 
 from lucette.kernel import clock
-from lucette.web.design.elements import Cell, Filter, Table
+from lucette.web.design.elements import Cell, Column, Filter, Table
 
 EXPORT = "csv"
 FORMULAS = ("=", "+", "-", "@", "\t", "\r", "|", "%")
@@ -35,6 +35,13 @@ def status_filters(request: HttpRequest, labels: Mapping[str, str], counts: Mapp
             for code, label in shown
         ),
     ]
+
+
+def sorting(request: HttpRequest, label: str, key: str, number: bool = False, name: str = "tri") -> Column:
+    """A column that is a link: sorts by `key`, then the other way round (`?tri=montant`, `?tri=-montant`)."""
+    asked = request.GET.get(name, "")
+    sort = {key: "ascending", f"-{key}": "descending"}.get(asked, "")
+    return Column(label, number, address(request, **{name: f"-{key}" if asked == key else key}), sort)
 
 
 def wants_export(request: HttpRequest) -> bool:

@@ -9,12 +9,17 @@ from typing import Any
 
 from django import template
 from django.forms import BaseForm
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.text import slugify
 
 from lucette.kernel import clock, french
 from lucette.kernel.clock import PARIS
 from lucette.kernel.money import Money
 from lucette.web.design import states
+from lucette.web.design.charts import Bars, Columns, Lines
 from lucette.web.design.elements import Document, Event, Fact, Figure, Filter, StackedBar, Step, Table, Task
+from lucette.web.design.parts import Effect, Progress, SearchBox
 
 register = template.Library()
 
@@ -130,23 +135,72 @@ def filters(filters: Sequence[Filter]) -> dict[str, Any]:
 
 
 @register.inclusion_tag("design/parts/empty.html")
-def empty_state(sentence: str, action: str = "", url: str = "") -> dict[str, Any]:
-    """What will come here, and when."""
-    return {"sentence": sentence, "action": action, "url": url}
+def empty_state(sentence: str, action: str = "", url: str = "", picture: str = "system/information") -> dict[str, Any]:
+    """What will come here, and when; `picture`: a pictogram of the design system."""
+    return {"sentence": sentence, "action": action, "url": url, "drawing": picture}
+
+
+@register.inclusion_tag("design/parts/picture.html")
+def picture(name: str, size: int = 80) -> dict[str, Any]:
+    """`{% picture "document/document-signature" %}`: a pictogram of the design system, decorative."""
+    return {"file": f"dsfr/dist/artwork/pictograms/{name}.svg", "size": size, "layers": ("decorative", "minor", "major")}
 
 
 @register.inclusion_tag("design/parts/gauge.html")
 def gauge(label: str, value: int, maximum: int, unit: str = "", money: bool = False) -> dict[str, Any]:
-    """`{% gauge "Postes attribués" 3998 4000 "poste" %}`, `{% gauge "Engagé" cents cents money=True %}`."""
-
+    """`{% gauge "Postes attribués" 3998 4000 "poste" %}`, `{% gauge "Engagé" cents cents money=True %}`. Near its end, it says so."""
     filled = max(0, min(1000, 1000 * value // maximum)) if maximum else 0
+    left = f"reste {written(maximum - value, unit, money)}"
     return {
         "label": label,
         "value_text": written(value, unit, money),
         "maximum_text": written(maximum, unit, money),
-        "filled": filled,
-        "tone": "full" if filled >= 950 else "normal",
+        "filled": str(filled),  # a bare number would be written with a space
+        "tone": "over" if value > maximum else "full" if filled >= 950 else "normal",
+        "rest": rest_of(value, maximum, left, filled),
     }
+
+
+def rest_of(value: int, maximum: int, left: str, filled: int) -> str:
+    """The tone of a gauge in words."""
+    if not maximum:
+        return ""
+    if value > maximum:
+        return "Dépassé."
+    return "Complet." if value == maximum else f"Presque complet : {left}." if filled >= 950 else f"{left.capitalize()}."
+
+
+@register.inclusion_tag("design/parts/progress.html")
+def progress(progress: Progress) -> dict[str, Any]:
+    """Long work: its bar, its count, its rest."""
+    return {
+        "progress": progress,
+        "anchor": f"avancement-{slugify(progress.label)}",
+        "maximum": str(progress.total or 1),
+        "value": str(progress.done),
+    }
+
+
+@register.inclusion_tag("design/parts/effects.html")
+def effects(effects: Sequence[Effect], title: str = "Ce qui va se passer") -> dict[str, Any]:
+    """What an act will do, in numbers, before it is confirmed."""
+    return {"effects": effects, "title": title}
+
+
+@register.inclusion_tag("design/parts/search_box.html")
+def search_box(box: SearchBox) -> dict[str, Any]:
+    return {"box": box, "anchor": f"recherche-{box.name}", "kept": list(box.kept.items())}
+
+
+@register.inclusion_tag("design/parts/pager.html")
+def pager(previous_url: str = "", next_url: str = "") -> dict[str, Any]:
+    return {"previous_url": previous_url, "next_url": next_url}
+
+
+@register.simple_tag
+def chart(chart: Bars | Columns | Lines) -> SafeString:
+    """`{% chart chart %}`: bars, columns over months or lines, with their table."""
+    return render_to_string(f"design/parts/{type(chart).__name__.lower()}.html", {"chart": chart})
 
 
 @register.inclusion_tag("design/parts/stacked_bar.html")
