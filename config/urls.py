@@ -12,7 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("lucette.web.public.urls")),
     path("", include("lucette.web.signin.urls")),
     path("document/<uuid:document_id>/", document, name="document"),
-    path("lettre/", include("lucette.web.gate.urls")),
+    path("", include("lucette.web.gate.urls")),
     path("design/", include("lucette.web.design.urls")),
     path("structure/", include("lucette.web.host.urls")),
     path("conseiller/", include("lucette.web.adviser.urls")),

@@ -16,7 +16,7 @@ from lucette.foundation.accounts.enums import RoleName
 from lucette.foundation.accounts.models import Person
 from lucette.foundation.notifications.models import Letter
 from lucette.kernel.errors import Forbidden, NotFound, RuleBroken, Unavailable
-from lucette.web.gate import access, middleware
+from lucette.web.gate import access, door, middleware
 from lucette.web.gate.figures import public_figures
 from lucette.web.gate.refusals import refusals_as_messages
 from tests.foundation.accounts.factories import PersonFactory
@@ -145,7 +145,7 @@ def refusing(monkeypatch: pytest.MonkeyPatch):
 
         route = path("refus/", refusals_as_messages(back)(view) if back else view, name="refusing")
         monkeypatch.setattr(urls, "urlpatterns", [*urls.urlpatterns, route])
-        monkeypatch.setitem(access.DOORS, "refusing", access.PUBLIC)
+        monkeypatch.setitem(access.DOORS, "refusing", door.PUBLIC)
 
         clear_url_caches()
         return "/refus/"

@@ -56,12 +56,13 @@ def actor(person_id: UUID, role_id: UUID | None = None) -> Actor:
 
     NOBODY for an unknown person or a closed account.
     """
-    person = Person.objects.filter(pk=person_id, is_active=True).first()
-    if person is None:
-        return NOBODY
-    held = list(Role.objects.live(clock.today()).filter(person=person).oldest_first())
-    role = next((r for r in held if r.pk == role_id), held[0] if held else None)
-    return Actor(person.pk, role.name if role else "", role.scope if role else NOBODY.scope, str(person))
+    live = Role.objects.live(clock.today()).filter(person_id=person_id, person__is_active=True)
+    held = list(live.select_related("person").oldest_first())
+    if not held:
+        person = Person.objects.filter(pk=person_id, is_active=True).first()
+        return Actor(person.pk, "", NOBODY.scope, str(person)) if person else NOBODY
+    role = next((r for r in held if r.pk == role_id), held[0])
+    return Actor(person_id, role.name, role.scope, str(role.person))
 
 
 def roles_of(person_id: UUID, on: dt.date | None = None) -> list[HeldRole]:

@@ -219,8 +219,18 @@ class Board:
 
 
 @dataclass(frozen=True, slots=True)
+class Act:
+    """A button of an object page: an act open to the reader now. `danger`: it cannot be undone."""
+
+    label: str
+    url: str
+    danger: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class File:
-    """An object page, the same for every object. `mine`: the next step is the reader's."""
+    """An object page, the same for every object. `mine`: the next step is the reader's. `acts`: what she may do; the first, when the
+    next step is hers, is the main one. `action`: the main link of a page whose reader has no act."""
 
     status: str
     status_label: str
@@ -229,12 +239,20 @@ class File:
     mine: bool = False
     action: str = ""
     action_url: str = ""
+    acts: Sequence[Act] = ()
     facts: Sequence[Fact] = ()
     facts_title: str = "L’essentiel"
     steps: Sequence[Step] = ()
     tables: Sequence[Table] = ()
     documents: Sequence[Document] = ()
     history: Sequence[Event] = ()
+
+    @property
+    def buttons(self) -> list[tuple[Act, str]]:
+        """Each act with its DSFR class: one main button at most."""
+        shown = [Act(self.action, self.action_url), *self.acts] if self.action else list(self.acts)
+        main = 0 if (self.action or self.mine) and shown and not shown[0].danger else -1
+        return [(act, "" if n == main else "fr-btn--tertiary" if act.danger else "fr-btn--secondary") for n, act in enumerate(shown)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from dsfr.forms import DsfrBaseForm
 
 
 class Form(DsfrBaseForm):
-    """Plain form of a door (never a ModelForm). An action's refusal is written on it with `gate.refusals.onto_form`."""
+    """Plain form of a door (never a ModelForm). An action's refusal is written on it with `gate.refusals.onto_form`.
+
+    `not_kept`: fields that are not saved while they are typed (a bank account, a code).
+    """
+
+    not_kept: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

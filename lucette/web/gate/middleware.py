@@ -16,7 +16,7 @@ from lucette.foundation.accounts import queries
 from lucette.kernel.acting import acting
 from lucette.kernel.actor import NOBODY, Actor
 from lucette.kernel.errors import Refusal
-from lucette.web.gate import access, refusals
+from lucette.web.gate import access, entries, refusals
 from lucette.web.gate.request import Request
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -66,6 +66,8 @@ class ActorMiddleware:
         if not door.signed_in:
             return None
         if not request.user.is_authenticated:
+            if request.method == "POST":
+                entries.hold(request)
             return redirect_to_login(request.get_full_path(), redirect_field_name="suite")
         if door.roles is not None and not request.actor.role:
             return redirect("signin:roles")

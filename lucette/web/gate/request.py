@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest
 
 from lucette.kernel.actor import Actor
 
 
 class Request(HttpRequest):
-    """`actor`: who acts, in which role (set by ActorMiddleware; NOBODY when nobody is signed in)."""
+    """`actor`: who acts, in which role (set by ActorMiddleware; NOBODY when nobody is signed in). `entry`: what she had typed here."""
 
     actor: Actor
+    entry: Any

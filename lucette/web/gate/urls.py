@@ -1,10 +1,14 @@
-"""The door of letters."""
+"""The door of letters, and what is kept of the forms being typed."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from lucette.web.gate import letters
+from lucette.web.gate import entries, letters
 
 app_name = "gate"
-urlpatterns = [path("<uuid:letter_id>/", letters.open_letter, name="letter")]
+urlpatterns = [
+    path("lettre/<uuid:letter_id>/", letters.open_letter, name="letter"),
+    path("saisie/garder/", entries.keep, name="keep"),
+    path("saisie/effacer/", entries.forget, name="forget"),
+]

@@ -16,10 +16,12 @@ from lucette.scheme.committee import queries as committee
 from lucette.scheme.reviews import queries as reviews
 from lucette.web.design.elements import Cell, Column, Fact, File, Listing, Step, Table
 from lucette.web.design.states import tone
+from lucette.web.gate.acts import offered
 from lucette.web.gate.applications import completions, facts, steps
 from lucette.web.gate.history import events
 from lucette.web.gate.objects import documents_about, said
 from lucette.web.gate.request import Request
+from lucette.web.host.acts.applications import ON_APPLICATION
 
 CRUMB = ("Espace de la structure", "/structure/")
 # the opinion is part of the file once it is decided (code des relations entre le public et l’administration, art. L. 311-2)
@@ -70,6 +72,7 @@ def page(request: Request, application_id: UUID) -> HttpResponse:
         mine=detail.next.ball == "host",
         action="Voir l’attribution" if given else "",
         action_url=reverse("host:award", args=[given.pk]) if given else "",
+        acts=offered(request.actor, ON_APPLICATION, it),
         facts=told,
         steps=steps(detail),
         tables=completions(it.pk),

@@ -52,7 +52,7 @@ def test_an_adviser_sees_her_day(client: Client, live) -> None:
     past = AppointmentFactory(hire=live, slot=period(TODAY - dt.timedelta(days=3)))
     ActivityFactory(hire=live)
     enrolment = EnrolmentFactory(hire=live)
-    page = read(client, "/conseiller/", within=14)
+    page = read(client, "/conseiller/", most=22)
     for name, pk in (("appointment", today.pk), ("referral", referral.pk), ("appointment", past.pk), ("enrolment", enrolment.pk)):
         address = reverse(f"adviser:{name}", args=[pk])
         assert address in page

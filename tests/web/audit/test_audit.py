@@ -32,7 +32,7 @@ def paid() -> Order:
 def test_the_dashboard_tells_every_invariant_and_its_date(client: Client) -> None:
     signed_in(client, RoleName.AUDITOR)
     order = paid()
-    page = read(client, reverse("audit:dashboard"), within=EVERY_INVARIANT)
+    page = read(client, reverse("audit:dashboard"), most=EVERY_INVARIANT)
     assert "1ᵉʳ mars 2021" in page and "respecté" in page and "I20" in page
     assert reverse("audit:trail", args=[order.pk]) in page
 
@@ -40,7 +40,7 @@ def test_the_dashboard_tells_every_invariant_and_its_date(client: Client) -> Non
 def test_the_trail_of_a_payment_goes_from_the_bank_to_the_application(client: Client) -> None:
     signed_in(client, RoleName.AUDITOR)
     order = paid()
-    page = read(client, reverse("audit:trail", args=[order.pk]), within=16)
+    page = read(client, reverse("audit:trail", args=[order.pk]), most=24)
     agreement = order.instalment.agreement
     numbers = [order.batch.message_id, order.number, agreement.number, agreement.award.number, agreement.award.application.number]
     places = [page.find(number) for number in numbers]
@@ -57,7 +57,7 @@ def test_the_trail_of_a_payment_goes_from_the_bank_to_the_application(client: Cl
 
 def test_the_trail_of_an_order_not_yet_sent_says_what_is_to_come(client: Client) -> None:
     signed_in(client, RoleName.ACCOUNTANT)
-    page = read(client, reverse("audit:trail", args=[factories.certified().pk]), within=16)
+    page = read(client, reverse("audit:trail", args=[factories.certified().pk]), most=24)
     assert "La banque n’a pas encore dit" in page and "aucun lot" in page and "Journal" not in page
 
 
@@ -69,7 +69,7 @@ def test_the_trail_of_a_service_ends_at_the_endowment(client: Client) -> None:
         cents=90_000, service_id=uuid.uuid4(), by=factories.REQUESTER,
     )  # fmt: skip
     order = actions.request_invoice(invoice_id=invoice.pk, by=factories.REQUESTER)
-    page = read(client, reverse("audit:trail", args=[order.pk]), within=16)
+    page = read(client, reverse("audit:trail", args=[order.pk]), most=24)
     assert invoice.number in page and "Dotation d’essai" in page
     assert "Prestation engagée" in read(client, reverse("audit:postings", args=["service", invoice.service_id]))
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from lucette.web.gate.door import Door, Menu, space
+from lucette.foundation.accounts.enums import RoleName
+from lucette.web.gate.door import Door, Menu, only, space
 
 HERE = space("host")
 
@@ -10,6 +11,9 @@ DOORS: dict[str, Door] = {
     "host:dashboard": HERE,
     "host:applications": HERE,
     "host:application": HERE,
+    "host:file": only(RoleName.HOST_REPRESENTATIVE),
+    "host:withdraw": HERE,
+    "host:decline": only(RoleName.HOST_REPRESENTATIVE),
     "host:award": HERE,
     "host:agreements": HERE,
     "host:agreement": HERE,

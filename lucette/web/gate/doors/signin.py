@@ -15,6 +15,8 @@ DOORS: dict[str, Door] = {
     "signin:become": DEMONSTRATION,
     "signin:mailbox": DEMONSTRATION,
     "gate:letter": SIGNED_IN,
+    "gate:keep": SIGNED_IN,
+    "gate:forget": SIGNED_IN,
     "design:gallery": DEMONSTRATION,
 }
 MENU: Menu = ()

@@ -1,0 +1,225 @@
+"""An act of the scheme on its own page: what it does, its form, its effects before, its receipt after.
+
+A space writes one class an act, lists them in its `acts` modules, and makes its addresses with `routes(...)`:
+
+    class FileApplication(ActPage):
+        route, address = "host:file", "candidatures/<uuid:pk>/deposer/"
+        workflow, act = APPLICATION, "file"
+
+        def subject(self) -> Application: return applications.application(self.pk, self.by).application
+        def perform(self, answers) -> str:
+            it = applications.file(application_id=self.pk, by=self.by)
+            return f"Votre candidature {it.number} est déposée."
+        def back(self) -> str: return reverse("host:application", args=[self.pk])
+
+Title and button come from the table of transitions. The page refuses an act that the state does not allow, keeps what is typed
+(`gate.entries`), takes a form once, and writes a refusal beside the field it names. `offered` gives an object page its buttons.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import Any, ClassVar
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, path, reverse
+from django.utils.decorators import method_decorator
+from django.views import View
+from django.views.decorators.cache import never_cache
+
+from lucette.foundation.drafts import actions as drafts
+from lucette.kernel.actor import Actor
+from lucette.kernel.errors import NotFound, Refusal, WrongState
+from lucette.kernel.workflow import Workflow
+from lucette.web.design.elements import Act, Fact
+from lucette.web.design.forms import Form
+from lucette.web.gate import entries
+from lucette.web.gate.access import DOORS
+from lucette.web.gate.refusals import onto_form
+from lucette.web.gate.request import Request
+
+ALREADY = "C’était déjà fait : ce formulaire n’est pris qu’une fois."
+
+
+@method_decorator(never_cache, name="dispatch")
+class ActPage(View):
+    """One act. `also`: other (workflow, act) that this page plays. `danger`: the act cannot be undone."""
+
+    route: ClassVar[str]
+    address: ClassVar[str]
+    workflow: ClassVar[Workflow | None] = None
+    act: ClassVar[str] = ""
+    also: ClassVar[Sequence[tuple[Workflow, str]]] = ()
+    label: ClassVar[str] = ""
+    title: ClassVar[str] = ""
+    submit: ClassVar[str] = ""
+    lead: ClassVar[str] = ""
+    what_happens: ClassVar[str] = ""
+    danger: ClassVar[bool] = False
+    form_class: ClassVar[type[Form]] = Form
+    template_name: ClassVar[str] = "design/act.html"
+
+    request: Request
+    http_method_names = ["get", "head", "post"]
+
+    # -- what each act says
+
+    def subject(self) -> Any:
+        """What is acted on, as this person sees it. Raises NotFound. None for an act that creates."""
+        return None
+
+    def perform(self, answers: dict[str, Any]) -> str:
+        """Play the act with the cleaned answers; returns the receipt: one French sentence. Raises the refusals of the act."""
+        raise NotImplementedError
+
+    def back(self) -> str:
+        """Where « Annuler » leads: the page of the object."""
+        raise NotImplementedError
+
+    def done(self) -> str:
+        """Where the receipt is read; by default the page of the object."""
+        return self.back()
+
+    def undo(self) -> str:
+        """The address that undoes what was just done, by POST; "" when nothing does."""
+        return ""
+
+    def initial(self) -> dict[str, Any]:
+        return {}
+
+    def form_arguments(self) -> dict[str, Any]:
+        """More arguments for the form (choices that depend on the object)."""
+        return {}
+
+    def facts(self) -> list[Fact]:
+        """What one must have before one's eyes to decide."""
+        return []
+
+    def effects(self) -> list[str]:
+        """What will follow, in numbers: « 2 versements tombent », « 12 480,00 € à restituer »."""
+        return []
+
+    def crumbs(self) -> list[tuple[str, str]]:
+        return []
+
+    def more(self) -> dict[str, Any]:
+        """More values for the template."""
+        return {}
+
+    @classmethod
+    def may(cls, by: Actor, it: Any) -> bool:
+        """Beyond role and state: may this person do it on this object? (A page that shows the object asks it, to offer the act or not.)"""
+        return True
+
+    # -- how every act goes
+
+    @property
+    def by(self) -> Actor:
+        return self.request.actor
+
+    @property
+    def pk(self) -> UUID:
+        """The id in the address."""
+        found: UUID = self.kwargs["pk"]
+        return found
+
+    @cached_property
+    def it(self) -> Any:
+        """The subject, read once a request."""
+        return self.subject()
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        if refused := self.refused():
+            return refused
+        return self.page(self.form())
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        form = self.form(request.POST, request.FILES)
+        if not form.is_valid():
+            return self.told_again(form)
+        try:
+            with transaction.atomic():
+                first = drafts.take_once(token=entries.token(request), by=self.by)
+                receipt = self.perform(form.cleaned_data) if first else ALREADY
+                drafts.forget(address=request.path, by=self.by)
+        except NotFound:
+            raise
+        except WrongState as refusal:
+            messages.error(request, refusal.sentence)
+            return redirect(self.back())
+        except Refusal as refusal:
+            onto_form(form, refusal)
+            return self.told_again(form)
+        messages.success(request, receipt, extra_tags=self.undo() if first else "")
+        return redirect(self.done() if first else self.back())
+
+    def refused(self) -> HttpResponse | None:
+        """Back to the object, with the reason, when its state does not allow the act."""
+        it = self.it
+        if self.workflow is None or it is None or self.workflow.allows(it.status, self.act):
+            return None
+        try:
+            self.workflow.check(it.status, self.act)
+        except WrongState as refusal:
+            messages.error(self.request, refusal.sentence)
+        return redirect(self.back())
+
+    def form(self, *typed: Any) -> Form:
+        kept = {} if typed else entries.initial(self.request, self.form_class)
+        return self.form_class(*typed, initial=self.initial() | kept, **self.form_arguments())
+
+    def told_again(self, form: Form) -> HttpResponse:
+        """The same page with what is wrong; what was typed is kept, should the person leave."""
+        drafts.keep(address=self.request.path, typed=dict(self.request.POST.lists()), by=self.by, not_kept=self.form_class.not_kept)
+        return self.page(form, status=422)
+
+    def page(self, form: Form, status: int = 200) -> HttpResponse:
+        context = {
+            "title": self.title or self.words(),
+            "lead": self.lead,
+            "form": form,
+            "facts": self.facts(),
+            "effects": self.effects(),
+            "what_happens": self.what_happens,
+            "submit": self.submit or self.label or self.words(),
+            "danger": self.danger,
+            "cancel_url": self.back(),
+            "breadcrumb": self.crumbs(),
+            "once": uuid4(),
+            "kept": entries.kept(self.request) if form.fields and not form.is_bound else None,
+            "keeps": bool(form.fields),
+            "not_kept": " ".join(sorted(form.not_kept)),
+        }
+        return render(self.request, self.template_name, context | self.more(), status=status)
+
+    @classmethod
+    def words(cls) -> str:
+        """« Déposer la candidature »: the label of the table of transitions."""
+        told = cls.workflow.by_act[cls.act].label if cls.workflow and cls.act else cls.title or cls.label
+        return told[:1].upper() + told[1:]
+
+    @classmethod
+    def covers(cls) -> list[tuple[Workflow, str]]:
+        """Every act of the tables of transitions that this page plays."""
+        return [*([(cls.workflow, cls.act)] if cls.workflow and cls.act else []), *cls.also]
+
+    @classmethod
+    def opens(cls, by: Actor, it: Any) -> bool:
+        """Is this act offered to this person, on this object, now?"""
+        allowed = cls.workflow is None or cls.workflow.allows(it.status, cls.act)
+        return allowed and DOORS[cls.route].opens_to(by) and cls.may(by, it)
+
+
+def offered(by: Actor, pages: Iterable[type[ActPage]], it: Any) -> list[Act]:
+    """The acts that this person may do on this object now, as buttons, in the order given: the first is the main one."""
+    return [Act(page.label or page.words(), reverse(page.route, args=[it.pk]), page.danger) for page in pages if page.opens(by, it)]
+
+
+def routes(*pages: type[ActPage]) -> list[URLPattern]:
+    """Their addresses, for the urls of a space."""
+    return [path(page.address, page.as_view(), name=page.route.partition(":")[2]) for page in pages]

@@ -1,0 +1,1 @@
+"""The acts of a host structure, one page each."""
