@@ -15,22 +15,26 @@ from lucette.scheme.agreements.models import Agreement
 
 def ready(agreement: Agreement) -> None:
     body = (
-        f"La convention {agreement.number} est prête : {french.plural(agreement.posts, 'poste')}, {Money(agreement.amount_cents)} au plus."
-        "\n\nRelisez-la puis signez-la en ligne. La Caisse des Dépôts la signe ensuite, et la première échéance devient exigible."
+        f"Votre convention {agreement.number} est prête. Elle porte sur {french.plural(agreement.posts, 'poste')}, "
+        f"pour une subvention de {Money(agreement.amount_cents)} au plus."
+        "\n\nRelisez-la, puis signez-la en ligne. La Caisse des Dépôts la signe ensuite : le premier versement peut alors être demandé."
     )
     _write("agreement.ready", f"Convention {agreement.number} : à signer", body, agreement, "Lire et signer")
 
 
 def in_force(agreement: Agreement) -> None:
     day = french.date(agreement.in_force_on) if agreement.in_force_on else ""
-    body = f"La Caisse des Dépôts a signé la convention {agreement.number}. Elle est en vigueur depuis le {day}.\n\nVous pouvez recruter."
+    body = (
+        f"La Caisse des Dépôts a signé la convention {agreement.number}. Elle est en vigueur depuis le {day}.\n\n"
+        "Prochaine étape : choisissez un candidat dans le vivier."
+    )
     _write("agreement.in_force", f"Convention {agreement.number} : en vigueur", body, agreement, "Voir la convention")
 
 
 def cancelled(agreement: Agreement) -> None:
     body = (
         f"La convention {agreement.number} est annulée.\n\nMotif : {agreement.cancellation_reason}\n\n"
-        "Les postes et les crédits correspondants reviennent à la dotation."
+        "Les postes et les crédits correspondants reviennent à la dotation nationale."
     )
     _write("agreement.cancelled", f"Convention {agreement.number} : annulée", body, agreement, "Voir la convention")
 
@@ -43,5 +47,12 @@ def _write(kind: str, subject: str, body: str, agreement: Agreement, label: str)
     for email, person in people.items():
         if email:
             notifications.write(
-                kind, email, subject, body, agreement, to_person=person, to_organization=agreement.organization_id, action_label=label
+                kind,
+                email,
+                subject,
+                f"Madame, Monsieur,\n\n{body}",
+                agreement,
+                to_person=person,
+                to_organization=agreement.organization_id,
+                action_label=label,
             )

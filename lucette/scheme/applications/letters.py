@@ -19,7 +19,7 @@ HELLO = "Madame, Monsieur,"
 SEE = "Voir la candidature"
 
 
-def send(application: Application, kind: str, subject: str, *paragraphs: str) -> None:
+def send(application: Application, kind: str, subject: str, *paragraphs: str, label: str = SEE) -> None:
     """One letter about `application` to each of its recipients."""
     organization = application.organization_id
     emails = (
@@ -35,7 +35,7 @@ def send(application: Application, kind: str, subject: str, *paragraphs: str) ->
             "\n\n".join([HELLO, *filter(None, paragraphs)]),
             application,
             to_organization=organization,
-            action_label=SEE,
+            action_label=label,
         )
 
 
@@ -45,13 +45,15 @@ def receipt(it: Application, due: dt.date) -> None:
         it,
         "receipt",
         f"Votre candidature {it.number} est déposée",
-        f"Nous avons reçu le {date(clock.today())} la candidature {it.number}, qui demande {plural(it.posts_asked, 'poste')} "
+        f"Nous avons reçu le {date(clock.today())} votre candidature {it.number}. Elle demande {plural(it.posts_asked, 'poste')} "
         "de conseiller numérique.",
-        f"L’Agence nationale de la cohésion des territoires vous répond avant le {date(due)}. Sans réponse à cette date, "
-        "la candidature est réputée rejetée ; une attribution reste possible ensuite.",
-        "Ce rejet implicite peut être contesté dans les deux mois, par un recours gracieux devant l’ANCT "
-        f"({settings.CONTACT_EMAIL}) ou devant le tribunal administratif.",
-        "Prochaine étape : l’ANCT instruit le dossier et demande l’avis du préfet. Vous n’avez rien à faire.",
+        "Prochaine étape : l’Agence nationale de la cohésion des territoires étudie le dossier et demande l’avis du préfet. "
+        "Vous n’avez rien à faire.",
+        f"L’Agence vous répond avant le {date(due)}. Sans réponse à cette date, votre candidature est considérée comme rejetée. "
+        "Des postes peuvent encore vous être attribués ensuite.",
+        "Vous pouvez contester ce rejet dans les deux mois :\n\n"
+        f"- par un recours gracieux, en écrivant à l’Agence ({settings.CONTACT_EMAIL}) ;\n"
+        "- devant le tribunal administratif.",
     )
 
 
@@ -60,8 +62,8 @@ def withdrawn(it: Application) -> None:
         it,
         "withdrawn",
         f"Votre candidature {it.number} est retirée",
-        "La structure a retiré sa candidature. Son examen s’arrête là, et vous n’avez rien d’autre à faire.",
-        "Une nouvelle candidature peut être déposée tant que l’appel est ouvert.",
+        "Votre structure a retiré cette candidature. Son examen s’arrête là, et vous n’avez rien d’autre à faire.",
+        "Vous pouvez déposer une nouvelle candidature tant que l’appel est ouvert.",
     )
 
 
@@ -70,7 +72,8 @@ def declined(it: Application) -> None:
         it,
         "declined",
         f"Attribution déclinée pour la candidature {it.number}",
-        f"La structure a décliné l’attribution de {plural(it.posts_granted, 'poste')}. Ces postes retournent à la dotation.",
+        f"Votre structure a décliné l’attribution de {plural(it.posts_granted, 'poste')}. "
+        f"{'Ce poste revient' if it.posts_granted == 1 else 'Ces postes reviennent'} à la dotation nationale.",
     )
 
 
@@ -80,13 +83,13 @@ def awarded(it: Application, recruit_by: dt.date) -> None:
         it,
         "awarded",
         f"Votre candidature {it.number} est retenue",
-        f"Sur avis du comité de sélection, {plural(it.posts_granted, 'poste')} de conseiller numérique "
+        f"Après avis du comité de sélection, {plural(it.posts_granted, 'poste')} de conseiller numérique "
         f"{'vous est attribué' if it.posts_granted == 1 else 'vous sont attribués'}"
         f"{f' sur {it.posts_asked} demandés' if partial else ''}.",
         f"Motif : {it.decision_reason}" if it.decision_reason else "",
         "Vos prochaines étapes :\n\n- demander la convention à la Banque des Territoires, avec vos coordonnées bancaires ;\n"
         "- choisir un candidat dans le vivier ;\n"
-        f"- signer son contrat avant le {date(recruit_by)} : au-delà, l’attribution peut être réexaminée.",
+        f"- signer son contrat de travail avant le {date(recruit_by)} : après cette date, l’attribution peut être réexaminée.",
         _remedies() if partial else "",
     )
 
@@ -96,7 +99,7 @@ def refused(it: Application) -> None:
         it,
         "refused",
         f"Votre candidature {it.number} n’est pas retenue",
-        "Sur avis du comité de sélection, l’ANCT n’a pas retenu votre candidature.",
+        "Après avis du comité de sélection, l’Agence nationale de la cohésion des territoires n’a pas retenu votre candidature.",
         f"Motif : {it.decision_reason}",
         _remedies(),
     )
@@ -107,7 +110,8 @@ def inadmissible(it: Application) -> None:
         it,
         "inadmissible",
         f"Votre candidature {it.number} n’est pas recevable",
-        "L’ANCT a déclaré votre candidature irrecevable : elle ne remplit pas les conditions de l’appel.",
+        "Votre candidature ne remplit pas les conditions de l’appel. "
+        "L’Agence nationale de la cohésion des territoires l’a donc déclarée irrecevable.",
         f"Motif : {it.decision_reason}",
         _remedies(),
     )
@@ -118,9 +122,9 @@ def deferred(it: Application) -> None:
         it,
         "deferred",
         f"Examen complémentaire de votre candidature {it.number}",
-        "Le comité de sélection demande un examen complémentaire avant de décider.",
+        "Le comité de sélection veut étudier votre candidature plus à fond avant de décider.",
         f"Motif : {it.decision_reason}",
-        "L’ANCT reprend l’instruction du dossier ; elle vous écrira s’il lui manque un élément.",
+        "L’Agence nationale de la cohésion des territoires reprend l’étude du dossier. Elle vous écrira s’il lui manque un élément.",
     )
 
 
@@ -129,8 +133,9 @@ def waiting(it: Application) -> None:
         it,
         "waiting",
         f"Votre candidature {it.number} est en liste d’attente",
-        f"Le comité de sélection a placé votre candidature au rang {it.waiting_rank} de la liste d’attente, faute de postes disponibles.",
-        "Elle sera présentée de nouveau si des postes sont rendus. Vous n’avez rien à faire, et vous pouvez la retirer à tout moment.",
+        "Il n’y a plus assez de postes disponibles. Le comité de sélection a placé votre candidature "
+        f"au rang {it.waiting_rank} de la liste d’attente.",
+        "Elle sera examinée de nouveau si des postes se libèrent. Vous n’avez rien à faire. Vous pouvez la retirer à tout moment.",
     )
 
 
@@ -139,7 +144,7 @@ def closed_incomplete(it: Application) -> None:
         it,
         "closed_incomplete",
         f"Votre candidature {it.number} est classée sans suite",
-        "Les éléments demandés ne nous sont pas parvenus dans le délai : la candidature est classée sans suite.",
+        "Nous n’avons pas reçu à temps les éléments demandés. Votre candidature est donc classée sans suite.",
         _remedies(),
     )
 
@@ -149,9 +154,9 @@ def intake_closed(it: Application, reason: str) -> None:
         it,
         "intake_closed",
         "Le dépôt des candidatures est clos",
-        f"L’appel auquel répond votre brouillon {it.number} est clos : il ne peut plus être déposé.",
+        f"L’appel auquel répond votre brouillon {it.number} est clos. Ce brouillon ne peut plus être déposé.",
         f"Motif : {reason}",
-        "Ce que vous avez saisi reste consultable. Aucune autre démarche n’est attendue de vous.",
+        "Vous pouvez toujours relire ce que vous avez écrit. Vous n’avez rien d’autre à faire.",
     )
 
 

@@ -74,12 +74,12 @@ def recourse_until(notified_on: dt.date) -> dt.date:
 def remedies(until: dt.date, contact: str) -> str:
     """How to contest a decision, in French, for a letter. `contact`: where a request to the ANCT is sent."""
     return (
-        "Si vous contestez cette décision, vous pouvez, dans les deux mois qui suivent la réception de cette lettre "
-        f"(jusqu’au {date(until)} si vous la recevez aujourd’hui) :\n\n"
-        f"- former un recours gracieux, en écrivant à l’ANCT ({contact}) ;\n"
+        "Vous pouvez contester cette décision dans les deux mois qui suivent la réception de cette lettre. "
+        f"Si vous la recevez aujourd’hui, vous avez jusqu’au {date(until)} pour :\n\n"
+        f"- former un recours gracieux, en écrivant à l’Agence nationale de la cohésion des territoires ({contact}) ;\n"
         "- saisir le tribunal administratif, par courrier ou sur le site www.telerecours.fr.\n\n"
-        "Un recours gracieux fait dans ce délai le suspend : vous aurez de nouveau deux mois pour saisir le tribunal après la réponse de "
-        "l’ANCT, ou après deux mois sans réponse."
+        "Un recours gracieux fait à temps interrompt ce délai. Vous aurez de nouveau deux mois pour saisir le tribunal : "
+        "après la réponse de l’Agence, ou après deux mois sans réponse."
     )
 
 

@@ -26,9 +26,9 @@ def referral_accepted(referral: Referral, appointment: Appointment) -> None:
             subject="Une personne que vous avez orientée a un rendez-vous",
             body=(
                 "Bonjour,\n\n"
-                "Votre conseiller numérique a accepté une orientation. "
-                f"Il recevra la personne le {date(start.date())} à {time_in_words(start.time())}, {appointment.place.name}.\n\n"
-                "Prévenez-la par téléphone : Lucette ne demande pas d’adresse électronique aux personnes aidées."
+                "Votre conseiller numérique a accepté de recevoir une personne que vous avez orientée.\n\n"
+                f"- Date : {date(start.date())} à {time_in_words(start.time())}\n- Lieu : {appointment.place.name}\n\n"
+                "Prévenez cette personne par téléphone : Lucette ne lui écrit pas."
             ),
             action_label="Voir le rendez-vous",
         )

@@ -12,8 +12,8 @@ def convened(session: Session) -> None:
     """To each member: the date, the agenda, and the duty to declare conflicts."""
     people = Person.objects.filter(pk__in=session.members.values("person_id"), is_active=True)
     body = (
-        f"Le comité de sélection se réunit le {french.date(session.held_on)}. L’ordre du jour est arrêté.\n\n"
-        "Avant la séance, déclarez tout conflit d’intérêts : le dossier concerné ne vous sera pas montré."
+        f"Madame, Monsieur,\n\nLe comité de sélection se réunit le {french.date(session.held_on)}. L’ordre du jour est prêt.\n\n"
+        "Un dossier vous touche de près ? Déclarez ce conflit d’intérêts avant la séance : ce dossier ne vous sera pas montré."
     )
     for person in people:
         notifications.write(

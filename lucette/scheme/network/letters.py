@@ -12,21 +12,21 @@ from lucette.scheme.network.models import Publication
 
 def published(it: Publication) -> int:
     """Returns how many letters were written."""
-    parts = [f"Bonjour,\n\nL’animation nationale du réseau publie « {it.title} ».", when(it), it.summary, it.link]
+    parts = [f"Bonjour,\n\nL’animation nationale du réseau vous propose : « {it.title} ».", when(it), it.summary, it.link]
     subject = "Un événement du réseau" if it.kind == PublicationKind.EVENT else "Une ressource pour le réseau"
-    return to_audience("publication.published", it, f"{subject} : {it.title}", "\n\n".join(filter(None, parts)))
+    return to_audience("publication.published", it, f"{subject} : {it.title}", "\n\n".join(filter(None, parts)), "Ouvrir mon espace")
 
 
 def withdrawn(it: Publication) -> int:
     """Returns how many letters were written."""
-    body = "\n\n".join(filter(None, [f"Bonjour,\n\n« {it.title} » est retiré du réseau : n’en tenez plus compte.", when(it)]))
-    return to_audience("publication.withdrawn", it, f"Retiré : {it.title}", body)
+    body = "\n\n".join(filter(None, [f"Bonjour,\n\nNous avons retiré « {it.title} ». N’en tenez plus compte.", when(it)]))
+    return to_audience("publication.withdrawn", it, f"Retiré : {it.title}", body, "Ouvrir mon espace")
 
 
-def to_audience(kind: str, it: Publication, subject: str, body: str) -> int:
+def to_audience(kind: str, it: Publication, subject: str, body: str, label: str) -> int:
     """One letter to each person of the audience, once whatever her roles."""
     people = {holder.email: holder.person_id for role in WRITTEN_TO[Audience(it.audience)] for holder in holders(role)}
-    return notifications.write_many(kind, people.items(), subject, body, it)
+    return notifications.write_many(kind, people.items(), subject, body, it, action_label=label)
 
 
 def when(it: Publication) -> str:

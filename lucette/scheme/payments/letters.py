@@ -40,8 +40,9 @@ def _paid(order: Order, address: str, person: UUID | None) -> None:
         "order.executed",
         address,
         "Votre versement a été payé",
-        f"Bonjour,\n\nNous avons payé {what} à « {order.organization.name} ».\n\n- Montant : {Money(order.cents)}\n- Date : {paid}\n"
-        f"- Référence : {order.number}\n\nLe virement arrive sur votre compte sous un jour ouvré.",
+        f"Bonjour,\n\nNous avons payé {what}.\n\n- Bénéficiaire : {order.organization.name}\n"
+        f"- Montant : {Money(order.cents)}\n- Date : {paid}\n"
+        f"- Référence : {order.number}\n\nL’argent arrive sur votre compte au plus tard le jour ouvré suivant.",
         order,
         to_person=person,
         to_organization=order.organization_id,
@@ -57,8 +58,8 @@ def sent_back(order: Order) -> None:
             "order.sent_back",
             requester.email,
             f"La demande de versement {order.number} vous est renvoyée",
-            f"Bonjour,\n\nLa demande de versement {order.number}, de {Money(order.cents)}, n’a pas pu être certifiée.\n\n"
-            f"Motif : {order.reason}\n\nSes échéances sont de nouveau exigibles : corrigez, puis demandez le versement.",
+            f"Bonjour,\n\nLa demande de versement {order.number}, de {Money(order.cents)}, ne peut pas être certifiée en l’état.\n\n"
+            f"Motif : {order.reason}\n\nCorrigez ce qui doit l’être, puis demandez de nouveau le versement.",
             order,
             to_person=requester.pk,
             action_label="Reprendre la demande",

@@ -19,7 +19,7 @@ def asked(report: HostReport) -> None:
         "report_asked",
         "Votre compte rendu est à préparer",
         f"Le compte rendu de la période {_period(report)} est attendu avant le {date(report.due_on)}.\n\n"
-        "Il est déjà écrit d’après vos activités : votre conseiller numérique le relit et le signe, puis vous le transmettez.",
+        "Il est déjà écrit d’après les activités enregistrées. Votre conseiller numérique le relit et le signe, puis vous le transmettez.",
         "Préparer le compte rendu",
     )
 
@@ -30,7 +30,7 @@ def overdue(report: HostReport) -> None:
         "report_overdue",
         "Votre compte rendu est en retard",
         f"Le compte rendu de la période {_period(report)} était attendu avant le {date(report.due_on)}.\n\n"
-        "Une difficulté ? Écrivez-nous : nous la réglons avec vous.",
+        "Il est déjà écrit : quelques minutes suffisent. Une difficulté ? Appelez-nous, nous la réglerons ensemble.",
         "Préparer le compte rendu",
     )
 
@@ -50,7 +50,7 @@ def to_complete(report: HostReport) -> None:
         report,
         "report_to_complete",
         "Votre compte rendu est à compléter",
-        f"La Banque des Territoires a relu le compte rendu de la période {_period(report)} et vous demande de le compléter. "
+        f"La Banque des Territoires a relu le compte rendu de la période {_period(report)}. Elle vous demande de le compléter.\n\n"
         "Ce qu’elle attend est écrit en haut du compte rendu.",
         "Compléter le compte rendu",
     )
@@ -66,7 +66,7 @@ def sent_to_agency(report: AgencyReport) -> None:
             "agency_report_sent",
             f"Rapport {report.number} de la Caisse des Dépôts",
             f"La Caisse des Dépôts vous envoie son rapport de la période {period_in_words(report.starts_on, report.ends_on)}.\n\n"
-            "Il vous attend avec son fichier de chiffres. Accusez-en réception après l’avoir ouvert.",
+            "Le rapport et son fichier de chiffres vous attendent. Ouvrez-les, puis accusez réception du rapport.",
             "Ouvrir le rapport",
         )
 

@@ -20,10 +20,12 @@ def opinion_asked(application: Application, due_on: dt.date) -> None:
     )
     host = application.organization
     body = (
-        f"Madame, Monsieur,\n\nLa structure « {host.name} » ({host.commune.name}) demande "
-        f"{plural(application.posts_asked, 'poste')} de conseiller numérique : candidature {application.number}.\n\n"
-        f"Votre avis est attendu avant le {date(due_on)}. Il est favorable ou défavorable, avec un commentaire de 10 à 1 000 caractères, "
-        "et peut changer jusqu’à la décision. Passé cette date, la candidature peut être présentée au comité sans lui."
+        "Madame, Monsieur,\n\n"
+        f"Une structure de votre territoire demande {plural(application.posts_asked, 'poste')} de conseiller numérique.\n\n"
+        f"- Structure : {host.name}\n- Commune : {host.commune.name}\n- Candidature : {application.number}\n\n"
+        f"Votre avis est attendu avant le {date(due_on)}. Il est favorable ou défavorable, avec un court commentaire. "
+        "Vous pourrez le changer jusqu’à la décision.\n\n"
+        "Passé cette date, le comité de sélection peut examiner la candidature sans votre avis."
     )
     for person in found:
         write(
@@ -33,7 +35,7 @@ def opinion_asked(application: Application, due_on: dt.date) -> None:
             body,
             application,
             to_person=person.person_id,
-            action_label="Rendre l’avis",
+            action_label="Rendre mon avis",
         )
 
 
@@ -42,9 +44,10 @@ def completion_asked(application: Application, items: list[str], comment: str, d
         application,
         "completion_asked",
         f"Votre candidature {application.number} est à compléter",
-        "Pour poursuivre l’instruction, l’ANCT vous demande :",
+        "Pour étudier votre candidature, l’Agence nationale de la cohésion des territoires a besoin de ces éléments :",
         "\n".join(f"- {item}" for item in items),
         comment,
-        f"Répondez avant le {date(due_on)}. Le délai de réponse de l’ANCT est suspendu jusque-là ; sans réponse à cette date, la "
-        "candidature peut être classée sans suite.",
+        f"Répondez avant le {date(due_on)}. Sans réponse à cette date, votre candidature peut être classée sans suite.",
+        "D’ici là, le délai dans lequel l’Agence doit vous répondre est suspendu.",
+        label="Compléter la candidature",
     )

@@ -16,67 +16,92 @@ from lucette.scheme.trainings.models import Enrolment, TrainingSession
 HOSTS = (RoleName.HOST_REPRESENTATIVE, RoleName.HOST_SECRETARY)
 
 
-def to_adviser(kind: str, it: Enrolment, subject: str, body: str) -> None:
+def to_adviser(kind: str, it: Enrolment, subject: str, body: str, label: str = "Voir ma formation") -> None:
     person = it.hire.candidate.person
-    notifications.write(kind, person.email, subject, f"Bonjour {person.first_name},\n\n{body}", it, to_person=person.pk)
+    body = f"Bonjour {person.first_name},\n\n{body}\n\n{facts(it.session)}"
+    notifications.write(kind, person.email, subject, body, it, to_person=person.pk, action_label=label)
 
 
 def to_organization(
-    kind: str, organization: Organization, roles: tuple[RoleName, ...], subject: str, body: str, about: models.Model
+    organization: Organization, roles: tuple[RoleName, ...], kind: str, subject: str, body: str, about: models.Model
 ) -> None:
     """One letter to each person who holds one of `roles` in the organization."""
     scope = Scope("organization", str(organization.pk))
+    label = "Voir la session" if isinstance(about, TrainingSession) else "Voir la formation"
     people = {it.email: it for role in roles for it in holders(role, scope)}
     for it in people.values():
-        notifications.write(kind, it.email, subject, f"Bonjour,\n\n{body}", about, to_person=it.person_id, to_organization=organization.pk)
+        whom = {"to_person": it.person_id, "to_organization": organization.pk}
+        notifications.write(kind, it.email, subject, f"Bonjour,\n\n{body}", about, action_label=label, **whom)
 
 
 def to_host(kind: str, it: Enrolment, subject: str, body: str) -> None:
-    to_organization(kind, it.hire.organization, HOSTS, subject, body, it)
+    body = f"{body}\n\n- Personne : {it.hire.candidate.person}\n{facts(it.session)}"
+    to_organization(it.hire.organization, HOSTS, kind, subject, body, it)
 
 
 def to_body(kind: str, session: TrainingSession, subject: str, body: str, about: models.Model) -> None:
-    to_organization(kind, session.body, (RoleName.TRAINING_BODY,), subject, body, about)
+    to_organization(session.body, (RoleName.TRAINING_BODY,), kind, subject, f"{body}\n{facts(session)}", about)
+
+
+def facts(session: TrainingSession) -> str:
+    """Which session, when, where: as a list."""
+    return (
+        f"- Formation : « {session.title} »\n- Dates : {dates(session)}\n"
+        f"- Durée : {french.plural(session.hours, 'heure')}\n- Lieu : {session.commune.name}"
+    )
+
+
+def dates(session: TrainingSession) -> str:
+    """« du 1ᵉʳ mars 2021 au 12 mars 2021 », « le 1ᵉʳ mars 2021 »."""
+    first, last = french.date(session.starts_on), french.date(session.ends_on)
+    return f"du {first} au {last}" if first != last else f"le {first}"
 
 
 def described(session: TrainingSession) -> str:
-    return f"« {session.title} », du {french.date(session.starts_on)} au {french.date(session.ends_on)}"
+    return f"« {session.title} », {dates(session)}"
 
 
 def session_opened(session: TrainingSession) -> None:
-    body = f"L’ANCT ouvre la session {described(session)} ({french.plural(session.seats, 'place')}, {Money(session.seat_cents)} la place)."
+    body = (
+        "L’Agence nationale de la cohésion des territoires vous confie une session de formation.\n\n"
+        f"- Places : {french.number(session.seats)}\n- Prix d’une place : {Money(session.seat_cents)}"
+    )
     to_body("training.opened", session, "Une session de formation vous est confiée", body, session)
 
 
 def enrolled(it: Enrolment) -> None:
-    where = f"{described(it.session)}, à {it.session.commune.name}"
     subject = "Inscription en formation"
-    to_adviser("training.enrolled", it, subject, f"Vous êtes inscrit à la formation {where} ({it.session.hours} heures), gratuite.")
-    to_body("training.enrolled", it.session, subject, f"Une personne s’ajoute à la session {where} : {it.hire.candidate.person}.", it)
+    to_adviser("training.enrolled", it, subject, "Votre inscription en formation est enregistrée. Cette formation est gratuite pour vous.")
+    body = f"Une personne s’ajoute à votre session.\n\n- Personne : {it.hire.candidate.person}"
+    to_body("training.enrolled", it.session, subject, body, it)
 
 
 def started(it: Enrolment) -> None:
-    body = f"Votre présence à la formation {described(it.session)} est enregistrée. L’assiduité est obligatoire."
+    body = "Votre formation a commencé et votre présence est enregistrée. Votre présence à chaque séance est obligatoire."
     to_adviser("training.started", it, "Votre formation commence", body)
 
 
 def completed(it: Enrolment) -> None:
-    body = f"Vous avez suivi la formation {described(it.session)}. Passez maintenant la certification Pix, dans les six mois."
+    body = "Vous avez suivi toute votre formation, bravo. Prochaine étape : passez la certification Pix dans les six mois."
     to_adviser("training.completed", it, "Votre formation est terminée", body)
 
 
 def certified(it: Enrolment) -> None:
-    body = f"La certification Pix est acquise à l’issue de la formation {described(it.session)}."
-    to_adviser("training.certified", it, "Votre certification est enregistrée", body)
-    to_host("training.certified", it, "Une certification est enregistrée", f"{body} Elle concerne {it.hire.candidate.person}.")
+    to_adviser("training.certified", it, "Votre certification est enregistrée", "Vous avez obtenu la certification Pix, félicitations.")
+    body = "La personne que vous employez a obtenu la certification Pix. Vous n’avez rien à faire."
+    to_host("training.certified", it, "Une certification est enregistrée", body)
 
 
 def interrupted(it: Enrolment) -> None:
-    body = f"La formation {described(it.session)} est interrompue. Une inscription à une autre session est possible."
+    body = "Votre formation est interrompue. Vous pourrez vous inscrire à une autre session."
     to_adviser("training.interrupted", it, "Votre formation est interrompue", body)
-    to_host("training.interrupted", it, "Une formation est interrompue", f"{body} Elle concernait {it.hire.candidate.person}.")
+    body = "La formation d’une personne que vous employez est interrompue. Elle pourra s’inscrire à une autre session."
+    to_host("training.interrupted", it, "Une formation est interrompue", body)
 
 
 def invoiced(session: TrainingSession, number: str, cents: int) -> None:
-    body = f"La facture {number} de la session {described(session)}, de {Money(cents)}, est transmise à la Banque des Territoires."
+    body = (
+        "Votre facture est enregistrée. La Banque des Territoires la contrôle, puis la paie.\n\n"
+        f"- Facture : {number}\n- Montant : {Money(cents)}"
+    )
     to_body("training.invoiced", session, "Votre facture est enregistrée", body, session)

@@ -28,7 +28,8 @@ def test_a_host_files_the_contract_and_the_candidate_is_told():
         hire = declare(hire, by)
     assert (hire.status, hire.monthly_gross_cents, hire.ends_on) == (HireStatus.DECLARED, WAGE, ENDS)
     letter = Letter.objects.about(hire).get()
-    assert "du 15 mars 2021 au 14 septembre 2022, 2\u202f000,00\u00a0€ bruts par mois" in letter.body
+    assert "- Période : du 15 mars 2021 au 14 septembre 2022" in letter.body
+    assert "- Salaire : 2\u202f000,00\u00a0€ bruts par mois" in letter.body
 
 
 def test_the_minimum_wage_of_the_first_day_is_enough_and_a_cent_less_is_not():

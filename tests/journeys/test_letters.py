@@ -1,0 +1,176 @@
+"""Every letter of every room, read as its reader receives it: one act, plain French, nothing about anybody in its subject."""
+
+from __future__ import annotations
+
+import ast
+import datetime as dt
+import re
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+from lucette.foundation.accounts import letters as accounts
+from lucette.foundation.accounts.enums import RoleName
+from lucette.foundation.notifications.models import Letter
+from lucette.foundation.notifications.queries import rendered
+from lucette.foundation.notifications.rules import SUBJECT_LENGTH
+from lucette.scheme.agreements import letters as agreements
+from lucette.scheme.applications import letters as applications
+from lucette.scheme.appointments import letters as appointments
+from lucette.scheme.committee import letters as committee
+from lucette.scheme.network import letters as network
+from lucette.scheme.payments import letters as payments
+from lucette.scheme.recruitment import letters as recruitment
+from lucette.scheme.reports import letters as reports
+from lucette.scheme.reviews import letters as reviews
+from lucette.scheme.trainings import letters as trainings
+from tests.foundation.accounts.factories import PersonFactory, RoleFactory
+from tests.scheme.appointments.factories import AppointmentFactory, ReferralFactory
+from tests.scheme.network.factories import PublicationFactory
+from tests.scheme.recruitment.factories import HireFactory
+from tests.scheme.trainings.factories import EnrolmentFactory
+from tests.web.world import world
+
+ROOMS = Path(__file__).resolve().parents[2] / "lucette"
+DAY = dt.date(2021, 4, 1)
+REASON = "L’offre d’aide est déjà suffisante dans ce territoire."
+# a function that only passes on what it is given
+TOOLS = {
+    "applications.send",
+    "network.to_audience",
+    "network.when",
+    "recruitment.period",
+    "trainings.dates",
+    "trainings.described",
+    "trainings.facts",
+} | {
+    f"{room}.{name}"
+    for room in ("recruitment", "trainings")
+    for name in ("to_person", "to_host", "to_adviser", "to_body", "to_organization")
+}
+SAMPLES: dict[str, Callable[[Any], object]] = {
+    "accounts.sign_in_link": lambda it: accounts.sign_in_link(it.person, "un-jeton-secret"),
+    "agreements.ready": lambda it: agreements.ready(it.agreement),
+    "agreements.in_force": lambda it: agreements.in_force(it.agreement),
+    "agreements.cancelled": lambda it: agreements.cancelled(it.agreement),
+    **{
+        f"applications.{name}": lambda it, name=name: getattr(applications, name)(it.reviewed)
+        for name in ("withdrawn", "declined", "refused", "inadmissible", "deferred", "waiting", "closed_incomplete")
+    },
+    "applications.receipt": lambda it: applications.receipt(it.reviewed, DAY),
+    "applications.awarded": lambda it: applications.awarded(it.reviewed, DAY),
+    "applications.intake_closed": lambda it: applications.intake_closed(it.reviewed, REASON),
+    "appointments.referral_accepted": lambda it: appointments.referral_accepted(it.referral, it.appointment),
+    "committee.convened": lambda it: committee.convened(it.session),
+    "network.published": lambda it: network.published(it.event),
+    "network.withdrawn": lambda it: network.withdrawn(it.event),
+    "payments.executed": lambda it: payments.executed([it.order]),
+    "payments.sent_back": lambda it: payments.sent_back(it.order),
+    "recruitment.applied": lambda it: recruitment.applied(it.ended.candidate),
+    "recruitment.left": lambda it: recruitment.left(it.ended.candidate),
+    **{
+        f"recruitment.{name}": lambda it, name=name: getattr(recruitment, name)(it.ended)
+        for name in (
+            "invited",
+            "accepted",
+            "declined",
+            "selected",
+            "declared",
+            "validated",
+            "ended",
+            "cancelled",
+            "no_longer_available",
+        )  # fmt: skip
+    },
+    **{
+        f"reports.{name}": lambda it, name=name: getattr(reports, name)(it.report)
+        for name in ("asked", "overdue", "accepted", "to_complete")
+    },
+    "reports.sent_to_agency": lambda it: reports.sent_to_agency(it.agency_report),
+    "reviews.opinion_asked": lambda it: reviews.opinion_asked(it.reviewed, DAY),
+    "reviews.completion_asked": lambda it: reviews.completion_asked(it.reviewed, ["les statuts", "le budget"], REASON, DAY),
+    "trainings.session_opened": lambda it: trainings.session_opened(it.enrolment.session),
+    "trainings.invoiced": lambda it: trainings.invoiced(it.enrolment.session, "F-2021-00042", 1_234_500),
+    **{
+        f"trainings.{name}": lambda it, name=name: getattr(trainings, name)(it.enrolment)
+        for name in ("enrolled", "started", "completed", "certified", "interrupted")
+    },
+}
+
+
+def writers() -> set[str]:
+    """Every public function of every `letters.py`, as « room.function »."""
+    found = {
+        f"{path.parent.name}.{node.name}"
+        for floor in ("foundation", "scheme", "insight")
+        for path in (ROOMS / floor).glob("*/letters.py")
+        for node in ast.parse(path.read_text("utf-8")).body
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+    }
+    return found - TOOLS
+
+
+def test_every_letter_is_read_here() -> None:
+    assert writers() == set(SAMPLES)
+
+
+def staged() -> Any:
+    """A small scheme, with somebody to write to in each role."""
+    it = world()
+    person, other = (PersonFactory(first_name="Zéphyrine", last_name="Quatremère") for _ in range(2))
+    ended = HireFactory(organization=it.host, ended=True, candidate__person=person)
+    enrolment = EnrolmentFactory(hire=HireFactory(organization=it.host, validated=True, candidate__person=other))
+    for organization in (it.host, enrolment.session.body, it.agreement.organization):
+        for role in (RoleName.HOST_REPRESENTATIVE, RoleName.HOST_SECRETARY, RoleName.TRAINING_BODY):
+            RoleFactory(name=role, scope_kind="organization", scope_code=str(organization.pk))
+    for role in (RoleName.INSTRUCTOR, RoleName.ADVISER):
+        RoleFactory(name=role)
+    RoleFactory(name=RoleName.PREFECTURE, scope_kind="department", scope_code="19")
+    it.session.members.create(person_id=PersonFactory().pk)
+    referral = ReferralFactory(hire=enrolment.hire)
+    extra = {
+        "person": person,
+        "ended": ended,
+        "enrolment": enrolment,
+        "referral": referral,
+        "appointment": AppointmentFactory(hire=enrolment.hire),
+        "event": PublicationFactory(published=True, event=True),
+    }
+    it.agreement.cancellation_reason = it.reviewed.decision_reason = it.order.reason = REASON
+    it.reviewed.posts_asked, it.reviewed.posts_granted, it.reviewed.waiting_rank = 3, 2, 4
+    it.order.executed_on, it.order.requested_by = DAY, person.pk
+    return SimpleNamespace(**{name: getattr(it, name) for name in it.__dataclass_fields__}, **extra)
+
+
+def sentences(body: str) -> list[int]:
+    """How many words each sentence has; a line of a list is a sentence."""
+    parts = re.split(r"(?<=[.!?])\s+|\n+", re.sub(r"« [^»]* »", "titre", body))
+    counts = [len(re.findall(r"\w[\w’-]*", part)) for part in parts]
+    return [count for count in counts if count]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", sorted(SAMPLES))
+def test_a_letter_asks_for_one_act_in_plain_french(name: str) -> None:
+    it = staged()
+    SAMPLES[name](it)
+    letters = list(Letter.objects.all())
+    assert letters, "nobody to write to"
+    for letter in letters:
+        twin = rendered(letter)
+        assert 0 < len(twin.subject) <= SUBJECT_LENGTH
+        assert not re.search(r"Zéphyrine|Quatremère|@|\b0\d( \d\d){4}", twin.subject)
+        assert twin.html.count('class="action"') == 1 and letter.action_label
+        link = f"{settings.SITE_URL}/" + ("connexion/un-jeton-secret/" if name.endswith("sign_in_link") else f"lettre/{letter.pk}/")
+        assert f"{letter.action_label} :\n{link}\n" in twin.text and f'href="{link}"' in twin.html
+        for text in (twin.text, twin.html.partition("<body")[2]):
+            assert not re.search(r"None|\{|\}|\$[a-z{]|\bNaN\b|datetime|  +[^ -]", text.replace("-- ", "")), text
+        assert "\n\n\n" not in twin.text
+        lengths = sentences(letter.body)
+        assert max(lengths) <= 25 and sum(lengths) / len(lengths) <= 15, (letter.body, lengths)
+        assert not re.search(r"\b(ANCT|CRA|AMI|DGCL|CDC|DPS)\b", letter.body), "an acronym without its words"
+        assert letter.body.startswith(("Bonjour", "Madame, Monsieur,")) and "'" not in letter.body
