@@ -12,12 +12,14 @@ import hypothesis
 import psycopg
 import pytest
 from django.db import connection
+from django.template import engines
 from django.test import TransactionTestCase
 
 from lucette.kernel import clock
 from lucette.kernel.acting import tell
 from lucette.kernel.actor import SYSTEM
 from tests import databases
+from tests.templates import Watch
 
 hypothesis.settings.register_profile("house", deadline=None, print_blob=True)  # a busy machine is no fault
 hypothesis.settings.load_profile("house")
@@ -35,6 +37,12 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
         TransactionTestCase._fixture_teardown = lambda self: databases.copy(template, name)
         yield
         databases.drop(name)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def unknown_variables_fail() -> None:
+    """In every template of ours that any test renders."""
+    engines["django"].engine.string_if_invalid = Watch()
 
 
 @pytest.fixture
