@@ -184,6 +184,7 @@ def effects() -> dict[str, Any]:
             Effect("12 480,00 €", "à restituer par la structure avant le 12 mars 2022", "error"),
         ],
         "one": [Effect("1", "lettre part à la structure")],
+        "plain": ["La préfecture reçoit votre dossier.", f"Une lettre part à la {LONG}."],
     }
 
 

@@ -38,6 +38,7 @@ from lucette.kernel.errors import NotFound, Refusal, WrongState
 from lucette.kernel.workflow import Workflow
 from lucette.web.design.elements import Act, Fact
 from lucette.web.design.forms import Form
+from lucette.web.design.parts import Effect
 from lucette.web.gate import entries
 from lucette.web.gate.access import DOORS
 from lucette.web.gate.refusals import onto_form
@@ -100,7 +101,7 @@ class ActPage(View):
         """What one must have before one's eyes to decide."""
         return []
 
-    def effects(self) -> list[str]:
+    def effects(self) -> Sequence[Effect | str]:
         """What will follow, in numbers: « 2 versements tombent », « 12 480,00 € à restituer »."""
         return []
 

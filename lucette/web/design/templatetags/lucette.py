@@ -182,9 +182,9 @@ def progress(progress: Progress) -> dict[str, Any]:
 
 
 @register.inclusion_tag("design/parts/effects.html")
-def effects(effects: Sequence[Effect], title: str = "Ce qui va se passer") -> dict[str, Any]:
-    """What an act will do, in numbers, before it is confirmed."""
-    return {"effects": effects, "title": title}
+def effects(effects: Sequence[Effect | str], title: str = "Ce qui va se passer") -> dict[str, Any]:
+    """What an act will do, before it is confirmed: numbers first (`Effect`), or plain sentences."""
+    return {"effects": [effect if isinstance(effect, Effect) else Effect("", effect) for effect in effects], "title": title}
 
 
 @register.inclusion_tag("design/parts/search_box.html")
