@@ -64,7 +64,7 @@ def page(request: HttpRequest, status: int, sentence: str = "") -> HttpResponse:
 
 def bare_page(status: int) -> HttpResponse:
     """The same page without session nor database: for when they fail."""
-    return HttpResponse(render_to_string("gate/refusal.html", words(status) | site(None)), status=status)
+    return HttpResponse(render_to_string("gate/refusal.html", words(status) | site(None) | {"CSP_NONCE": ""}), status=status)
 
 
 def words(status: int, sentence: str = "") -> dict[str, Any]:
