@@ -1,8 +1,9 @@
-"""Every link of every page, as each person: nothing leads nowhere."""
+"""Every link of every page, as each person: nothing leads nowhere, and each page is sound."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from urllib.parse import urldefrag
 
 import pytest
@@ -11,31 +12,51 @@ from django.urls import reverse
 
 from lucette.foundation.accounts.enums import SPACES, RoleName
 from lucette.web.gate.access import HOMES
+from tests.web.pages import MOST, ask, faults
 from tests.web.people import signed_in
 from tests.web.world import World, world
 
 LINK = re.compile(r'href="(/[^"]*)"')
 # files of the design; letters, opened by their readers; the journal of objects that factories made without an act
 OUTSIDE = ("/static/", "/lettre/", "/audit/journal/")
-MOST = 150
+FAR = 150
 
 pytestmark = pytest.mark.django_db
 
 
-def crawl(client: Client, start: str) -> dict[str, int]:
-    """Every page reached from `start`, with its answer."""
-    seen: dict[str, int] = {}
-    waiting = [start]
-    while waiting and len(seen) < MOST:
+@dataclass
+class Walk:
+    """Every page met: its answer, the questions it cost, its faults."""
+
+    codes: dict[str, int] = field(default_factory=dict)
+    costs: dict[str, int] = field(default_factory=dict)
+    faults: dict[str, list[str]] = field(default_factory=dict)
+
+    @property
+    def dead(self) -> dict[str, int]:
+        return {address: code for address, code in self.codes.items() if code >= 400}
+
+    @property
+    def costly(self) -> dict[str, int]:
+        return {address: cost for address, cost in self.costs.items() if cost > MOST}
+
+
+def crawl(client: Client, start: str) -> Walk:
+    """Every page reached from `start`."""
+    walk, waiting = Walk(), [start]
+    while waiting and len(walk.codes) < FAR:
         address = waiting.pop(0)
-        if address in seen:
+        if address in walk.codes:
             continue
-        answer = client.get(address)
-        seen[address] = answer.status_code
-        if answer["Content-Type"].startswith("text/html"):
-            found = (urldefrag(link.replace("&amp;", "&"))[0] for link in LINK.findall(answer.content.decode()))
-            waiting += [link for link in found if link not in seen and not link.startswith(OUTSIDE)]
-    return seen
+        answer, asked = ask(client, address)
+        walk.codes[address] = answer.status_code
+        if answer["Content-Type"].startswith("text/html") and answer.status_code == 200:
+            page = answer.content.decode()
+            walk.costs[address] = len(asked)
+            walk.faults |= {address: told for told in [faults(page)] if told}
+            found = (urldefrag(link.replace("&amp;", "&"))[0] for link in LINK.findall(page))
+            waiting += [link for link in found if link not in walk.codes and not link.startswith(OUTSIDE)]
+    return walk
 
 
 def enter(client: Client, role: RoleName, it: World) -> None:
@@ -46,14 +67,26 @@ def enter(client: Client, role: RoleName, it: World) -> None:
 
 
 @pytest.mark.parametrize("role", [role for role in RoleName if role in SPACES])
-def test_no_link_of_a_space_leads_nowhere(client: Client, role: RoleName) -> None:
+def test_every_page_of_a_space_is_there_sound_and_cheap(client: Client, role: RoleName) -> None:
     enter(client, role, world())
-    reached = crawl(client, reverse(HOMES[SPACES[role]]))
-    assert {address: code for address, code in reached.items() if code >= 400} == {}
-    assert len(reached) > 5
+    walk = crawl(client, reverse(HOMES[SPACES[role]]))
+    assert (walk.dead, walk.faults) == ({}, {})
+    assert len(walk.codes) > 5
 
 
-def test_no_public_link_leads_nowhere(client: Client) -> None:
+def test_every_public_page_is_there_sound_and_cheap(client: Client) -> None:
     world()
-    reached = crawl(client, "/")
-    assert {address: code for address, code in reached.items() if code >= 400} == {}
+    walk = crawl(client, "/")
+    assert (walk.dead, walk.faults) == ({}, {})
+
+
+def test_the_walk_sees_a_dead_link_english_and_traces_of_the_code(client: Client) -> None:
+    assert faults("<html lang='en'><h1>A</h1><h1>B</h1><p style='x'>This field is required.</p> None") == [
+        "not in French",
+        "not one h1",
+        "no title",
+        "inline  style=",
+        "a trace of the code: None",
+        "English: This field is required.",
+    ]
+    assert crawl(client, "/nulle-part/").dead == {"/nulle-part/": 404}
