@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -31,6 +32,19 @@ class Slot:
     ends_at: dt.datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """An appointment without the person: `adviser` is a first name; `to_come`: it may still be cancelled."""
+
+    id: UUID
+    place_id: UUID
+    adviser: str
+    starts_at: dt.datetime
+    ends_at: dt.datetime
+    status: AppointmentStatus
+    to_come: bool
+
+
 def free_slots(hire_id: UUID, day: dt.date, minutes: int = 30, place_id: UUID | None = None) -> list[Slot]:
     """What the public may book with this adviser on `day`, soonest first, in the host's places by appointment (or in one): public.
 
@@ -47,19 +61,62 @@ def free_slots(hire_id: UUID, day: dt.date, minutes: int = 30, place_id: UUID | 
 
 def next_slot(place_id: UUID, minutes: int = 30) -> Slot | None:
     """The first free slot of a place by appointment within three weeks, whichever adviser of its host: public. Raises NotFound."""
-    place, today = Place.objects.prefetch_related("opening_hours").known(place_id), clock.today()
-    if not place.by_appointment:
-        return None
+    Place.objects.known(place_id)
+    return next_slots([place_id], minutes).get(place_id)
+
+
+def next_slots(place_ids: Iterable[UUID], minutes: int = 30) -> dict[UUID, Slot]:
+    """The first free slot of each of these places, as `next_slot`; those without any are absent. Four queries, however many places."""
+    return {place_id: min(found, key=soonest) for place_id, days in diary(place_ids, minutes) if (found := next(days, None))}
+
+
+def slots_of_place(place_id: UUID, minutes: int = 30) -> list[Slot]:
+    """All that the public may book there within three weeks, soonest first; one at each hour, whoever receives then. Raises NotFound."""
+    Place.objects.known(place_id)
+    once: dict[dt.datetime, Slot] = {}
+    for _, days in diary([place_id], minutes):
+        for found in days:
+            for slot in sorted(found, key=soonest):
+                once.setdefault(slot.starts_at, slot)
+    return list(once.values())
+
+
+def diary(place_ids: Iterable[UUID], minutes: int) -> Iterator[tuple[UUID, Iterator[list[Slot]]]]:
+    """Each of these places that is by appointment, with what is free there day after day; days without anything free are left out."""
+    today = clock.today()
     last = today + dt.timedelta(days=DAYS_AHEAD)
-    hires = Hire.objects.filter(organization_id=place.organization_id, status=HireStatus.VALIDATED)
-    busy = {hire: taken(hire.pk, today, last) for hire in hires}
+    places = list(Place.objects.filter(pk__in=list(place_ids), access=Access.APPOINTMENT).prefetch_related("opening_hours"))
+    hires = list(Hire.objects.filter(organization_id__in={it.organization_id for it in places}, status=HireStatus.VALIDATED))
+    busy = _taken([hire.pk for hire in hires], today, last)
+    for place in places:
+        of_host = [hire for hire in hires if hire.organization_id == place.organization_id]
+        yield place.pk, _days(place, of_host, busy, minutes, today)
+
+
+def _days(place: Place, hires: list[Hire], busy: dict[UUID, list[Period]], minutes: int, today: dt.date) -> Iterator[list[Slot]]:
     for day in (today + dt.timedelta(days=n) for n in range(DAYS_AHEAD + 1)):
-        if not place.is_open(day):
-            return None
-        found = [slot for hire, periods in busy.items() if in_post(hire, day) for slot in _free(hire, [place], day, minutes, periods)]
-        if found:
-            return min(found, key=lambda slot: (slot.starts_at, slot.hire_id))
-    return None
+        present = [hire for hire in hires if place.is_open(day) and in_post(hire, day)]
+        if found := [slot for hire in present for slot in _free(hire, [place], day, minutes, busy.get(hire.pk, []))]:
+            yield found
+
+
+def soonest(slot: Slot) -> tuple[dt.datetime, UUID]:
+    return slot.starts_at, slot.hire_id
+
+
+def booked(appointment_id: UUID) -> Booked:
+    """What the address of an appointment shows to whoever holds it: public, without name nor telephone of the person. Raises NotFound."""
+    it = Appointment.objects.select_related("hire__candidate__person").known(appointment_id)
+    status, starts_at = AppointmentStatus(it.status), it.slot.lower.astimezone(PARIS)
+    return Booked(
+        id=it.pk,
+        place_id=it.place_id,
+        adviser=it.hire.candidate.person.first_name,
+        starts_at=starts_at,
+        ends_at=it.slot.upper.astimezone(PARIS),
+        status=status,
+        to_come=status in OPEN and starts_at > clock.now(),
+    )
 
 
 def in_post(hire: Hire, day: dt.date) -> bool:
@@ -70,10 +127,17 @@ def in_post(hire: Hire, day: dt.date) -> bool:
 
 def taken(hire_id: UUID, first: dt.date, last: dt.date) -> list[Period]:
     """What already fills these days of hers."""
+    return _taken([hire_id], first, last).get(hire_id, [])
+
+
+def _taken(hire_ids: list[UUID], first: dt.date, last: dt.date) -> dict[UUID, list[Period]]:
     since = dt.datetime.combine(first, dt.time(), PARIS)
     until = dt.datetime.combine(last + dt.timedelta(days=1), dt.time(), PARIS)
-    rows = Appointment.objects.filter(hire_id=hire_id, status__in=BUSY, slot__overlap=(since, until))
-    return [(slot.lower, slot.upper) for slot in rows.values_list("slot", flat=True)]
+    rows = Appointment.objects.filter(hire_id__in=hire_ids, status__in=BUSY, slot__overlap=(since, until))
+    found: dict[UUID, list[Period]] = {}
+    for hire_id, slot in rows.values_list("hire_id", "slot"):
+        found.setdefault(hire_id, []).append((slot.lower, slot.upper))
+    return found
 
 
 def _free(hire: Hire, places: list[Place], day: dt.date, minutes: int, busy: list[Period]) -> list[Slot]:

@@ -33,11 +33,12 @@ def open_place(
     hours: Iterable[Hours] = (),
     latitude: float | None = None,
     longitude: float | None = None,
+    step_free: bool | None = None,
 ) -> Place:
     """A place of a host where the public is received; without a point, the centre of its commune.
 
-    `hours`: (weekday, opens, closes), Monday is 0. Raises Forbidden, NotFound (another host's), Invalid (name, kind, address,
-    commune_code, access, hours, latitude).
+    `hours`: (weekday, opens, closes), Monday is 0. `step_free`: one comes in with a wheelchair (None: not said).
+    Raises Forbidden, NotFound (another host's), Invalid (name, kind, address, commune_code, access, hours, latitude).
     """
     policies.check_can_keep(by, organization_id)
     organization = Organization.objects.known(organization_id)
@@ -65,6 +66,7 @@ def open_place(
         longitude=point[1],
         access=access,
         phone=phone.strip(),
+        step_free=step_free,
     )
     _write_hours(it, ordered)
     journal.record("place.opened", subject=it, by=by, organization=str(organization_id), commune=commune.code)
@@ -81,6 +83,16 @@ def set_hours(*, place_id: UUID, hours: Iterable[Hours], by: Actor) -> Place:
     journal.record(
         "place.hours_set", subject=it, by=by, hours=[[day, f"{opens:%H:%M}", f"{closes:%H:%M}"] for day, opens, closes in ordered]
     )
+    return it
+
+
+@transaction.atomic
+def set_step_free(*, place_id: UUID, step_free: bool | None, by: Actor) -> Place:
+    """Say whether one comes in with a wheelchair. Raises NotFound, Forbidden, RuleBroken (closed)."""
+    it = _held(place_id, by)
+    it.step_free = step_free
+    it.save(update_fields=["step_free"])
+    journal.record("place.step_free_set", subject=it, by=by, step_free=step_free)
     return it
 
 

@@ -29,6 +29,7 @@ class Place(Record):
     longitude = models.FloatField("longitude", null=True)
     access = models.CharField("accès", max_length=8, choices=Access.choices, default=Access.APPOINTMENT)
     phone = models.CharField("téléphone", max_length=20, blank=True)
+    step_free = models.BooleanField("accessible en fauteuil roulant", null=True)  # None: nobody said
     closed_on = models.DateField("fermé depuis le", null=True)
 
     objects = PlaceQuerySet.as_manager()

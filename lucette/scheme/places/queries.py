@@ -45,6 +45,7 @@ class PlaceCard:
     longitude: float | None
     closed_on: dt.date | None
     km: float | None = None
+    step_free: bool | None = None
 
 
 def open_places(on: dt.date | None = None) -> QuerySet[Place]:
@@ -73,6 +74,7 @@ def card(place: Place, km: float | None = None) -> PlaceCard:
         place.longitude,
         place.closed_on,
         km,
+        place.step_free,
     )
 
 

@@ -106,6 +106,7 @@ LABELS = {
     "person.signed_in": "Connexion",
     "place.closed": "Lieu d’accueil fermé",
     "place.hours_set": "Horaires du lieu fixés",
+    "place.step_free_set": "Accès en fauteuil roulant précisé",
     "place.opened": "Lieu d’accueil ouvert",
     "post.filled": "Poste pourvu",
     "post.vacated": "Poste devenu vacant",

@@ -289,3 +289,29 @@ def test_a_cancelled_slot_is_free_again(hire, place) -> None:
         actions.cancel_by_citizen(appointment_id=it.pk, by=NOBODY)
     with pytest.raises(Invalid):
         book(hire, place, starts_at=MONDAY + dt.timedelta(hours=1), first_name="")
+
+
+@db
+def test_each_hour_of_a_place_is_offered_once_whoever_receives(hire, place, django_assert_num_queries) -> None:
+    colleague = hired(organization=hire.organization)
+    book(hire, place, starts_at=MONDAY)
+    starts = [slot.starts_at for slot in queries.slots_of_place(place.pk)]
+    assert starts == sorted(set(starts)) and MONDAY in starts
+    book(colleague, place, starts_at=MONDAY)
+    assert MONDAY not in [slot.starts_at for slot in queries.slots_of_place(place.pk)]
+    walk_in = PlaceFactory(organization=hire.organization, access="libre")
+    with django_assert_num_queries(4):
+        assert set(queries.next_slots([place.pk, walk_in.pk])) == {place.pk}
+
+
+@db
+def test_the_address_of_an_appointment_says_when_and_by_whom_never_for_whom(hire, place) -> None:
+    it = book(hire, place)
+    with acting(NOBODY):
+        shown = queries.booked(it.pk)
+    assert (shown.starts_at, shown.adviser, shown.to_come) == (MONDAY, hire.candidate.person.first_name, True)
+    assert "0555000000" not in str(shown)
+    with clock.at(AFTER):
+        assert not queries.booked(it.pk).to_come
+    actions.cancel_by_citizen(appointment_id=it.pk, by=NOBODY)
+    assert not queries.booked(it.pk).to_come
