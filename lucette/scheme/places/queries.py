@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from lucette.foundation.territories.rules import box, distance_km
 from lucette.kernel import clock
 from lucette.scheme.places.models import Place
-from lucette.scheme.places.rules import hours_in_words
+from lucette.scheme.places.rules import hours_by_day, hours_in_words
 
 FARTHEST_KM = 2000.0
 FIRST = 60  # places read at once: with 100,000 places, enough from 96 communes in 100
@@ -38,6 +38,7 @@ class PlaceCard:
     organization_id: UUID
     organization: str
     access: str
+    access_code: str
     by_appointment: bool
     hours: str
     phone: str
@@ -46,6 +47,7 @@ class PlaceCard:
     closed_on: dt.date | None
     km: float | None = None
     step_free: bool | None = None
+    week: tuple[tuple[str, str], ...] = ()  # each day of the week, and its hours in words
 
 
 def open_places(on: dt.date | None = None) -> QuerySet[Place]:
@@ -67,6 +69,7 @@ def card(place: Place, km: float | None = None) -> PlaceCard:
         place.organization_id,
         place.organization.name,
         place.get_access_display(),
+        place.access,
         place.by_appointment,
         hours_in_words(place.hours),
         place.phone,
@@ -75,6 +78,7 @@ def card(place: Place, km: float | None = None) -> PlaceCard:
         place.closed_on,
         km,
         place.step_free,
+        hours_by_day(place.hours),
     )
 
 

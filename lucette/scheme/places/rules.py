@@ -42,6 +42,16 @@ def hours_in_words(hours: Iterable[Hours]) -> str:
     return " ; ".join(f"{enumeration(days)} {periods}" for periods, days in same.items())
 
 
+def hours_by_day(hours: Iterable[Hours]) -> tuple[tuple[str, str], ...]:
+    """(`lundi`, `de 9 h à 12 h`), … (`dimanche`, `fermé`); empty without hours."""
+    known = list(hours)
+    return tuple((day, hours_of_day(known, number)) for number, day in enumerate(WEEKDAYS)) if known else ()
+
+
+def hours_of_day(hours: Iterable[Hours], weekday: int) -> str:
+    return enumeration([f"de {time_in_words(a)} à {time_in_words(b)}" for a, b in periods_of(hours, weekday)]) or "fermé"
+
+
 def time_in_words(time: dt.time) -> str:
     """`9 h`, `17 h 30` (no-break spaces)."""
     return f"{time.hour}\u00a0h" + (f"\u00a0{time.minute:02d}" if time.minute else "")
