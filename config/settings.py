@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
+from urllib.parse import urljoin
 
 from csp.constants import NONCE
 from django.core.exceptions import ImproperlyConfigured
@@ -72,6 +73,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "widget_tweaks",
     "dsfr",
+    "js_lib_leaflet",  # Leaflet's own files, served from the package
     "django.forms",  # after dsfr, whose widgets win
     "csp",
     *(f"lucette.foundation.{room}" for room in FOUNDATION),
@@ -166,6 +168,13 @@ CONTACT_PHONE = os.environ.get("LUCETTE_CONTACT_PHONE", "01 99 00 00 00")
 COMPANY_REGISTER = os.environ.get("LUCETTE_COMPANY_REGISTER", "local")  # local | http
 COMPANY_REGISTER_URL = os.environ.get("LUCETTE_COMPANY_REGISTER_URL", "https://recherche-entreprises.api.gouv.fr/search")
 
+# address of map tiles ({z}/{x}/{y}), and whom to quote; empty: no third party, our own outlines alone
+MAP_TILES, MAP_TILES_CREDIT = os.environ.get("LUCETTE_MAP_TILES", ""), os.environ.get("LUCETTE_MAP_TILES_CREDIT", "")
+# how many proxies stand before the site: the visitor's network address is read that far from the end of X-Forwarded-For
+PROXIES = int(os.environ.get("LUCETTE_PROXIES", "0"))
+
+TESTIMONIES = os.environ.get("LUCETTE_TESTIMONIES", "")  # a TOML file of one's own; empty: the invented ones, in demonstration only
+
 # -- legal notice: empty in a demonstration, which has no publisher
 PUBLISHER, PUBLICATION_DIRECTOR = os.environ.get("LUCETTE_PUBLISHER", ""), os.environ.get("LUCETTE_PUBLICATION_DIRECTOR", "")
 HOSTING, SOURCE_URL = os.environ.get("LUCETTE_HOSTING", ""), os.environ.get("LUCETTE_SOURCE_URL", "")
@@ -188,7 +197,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": ["'none'"],
         "script-src": ["'self'", NONCE],
         "style-src": ["'self'"],
-        "img-src": ["'self'", "data:"],
+        "img-src": ["'self'", "data:", *([urljoin(MAP_TILES, "/")] if MAP_TILES else [])],
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
         "manifest-src": ["'self'"],

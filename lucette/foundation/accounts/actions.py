@@ -5,15 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import re
 import secrets
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.utils.crypto import salted_hmac
 
 from lucette.foundation.accounts import letters, policies
 from lucette.foundation.accounts.enums import RoleName
-from lucette.foundation.accounts.models import Person, Role, SignInLink
+from lucette.foundation.accounts.models import Attempt, Person, Role, SignInLink
 from lucette.foundation.accounts.rules import LINK_LIFE, LINKS_PER_HOUR, normal_email, scope_fits, token_hash
 from lucette.foundation.journal import actions as journal
 from lucette.foundation.organizations.models import Organization
@@ -121,3 +123,18 @@ def use_sign_in_link(*, token: str) -> Person:
     link.person.save(update_fields=["last_login"])
     journal.record("person.signed_in", subject=link.person, by=Actor(link.person.pk, "", Scope("nobody")))
     return link.person
+
+
+@transaction.atomic
+def count_attempt(*, kind: str, limits: Mapping[str, int]) -> None:
+    """Something is asked by somebody unknown. `limits`: how many an hour for each key (a session, a network address).
+
+    The keys are kept as keyed hashes, for a day. Raises RuleBroken (too many).
+    """
+    now = clock.now()
+    keys = {salted_hmac(f"attempt.{kind}", key, algorithm="sha256").hexdigest(): most for key, most in limits.items()}
+    Attempt.objects.filter(created_at__lt=now - dt.timedelta(days=1)).delete()
+    recent = Attempt.objects.filter(kind=kind, created_at__gt=now - dt.timedelta(hours=1))
+    if any(recent.filter(key=key).count() >= most for key, most in keys.items()):
+        raise RuleBroken("attempt.many", "Trop de demandes viennent d’être faites d’ici : réessayez dans une heure, ou téléphonez-nous.")
+    Attempt.objects.bulk_create(Attempt(kind=kind, key=key) for key in keys)

@@ -114,3 +114,20 @@ class SignInLink(Record):
         verbose_name = "lien de connexion"
         verbose_name_plural = "liens de connexion"
         indexes = [models.Index(fields=["person", "created_at"], name="sign_in_link_by_person")]
+
+
+class Attempt(Record):
+    """Something asked without being signed in, counted for an hour. `key`: a keyed hash of who asked, never an address in clear."""
+
+    kind = models.CharField("demande", max_length=40)
+    key = models.CharField("empreinte", max_length=64)
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "demande anonyme"
+        verbose_name_plural = "demandes anonymes"
+        indexes = [
+            models.Index(fields=["kind", "key", "created_at"], name="attempt_by_key"),
+            models.Index(fields=["created_at"], name="attempt_by_date"),
+        ]

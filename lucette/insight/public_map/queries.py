@@ -98,9 +98,9 @@ def fits(it: PlaceCard, wish: Wish) -> bool:
 
 def offers(place_ids: Collection[UUID]) -> dict[UUID, tuple[str, ...]]:
     """The themes of each place over the last year, most frequent first; only those seen often enough."""
-    recent = Activity.objects.filter(
-        place_id__in=place_ids, status=ActivityStatus.RECORDED, held_on__gt=clock.today() - SEEN_IN
-    ).annotate(theme=Func(F("themes"), function="unnest"))
+    recent = Activity.objects.filter(place_id__in=place_ids, status=ActivityStatus.RECORDED, held_on__gt=clock.today() - SEEN_IN).annotate(
+        theme=Func(F("themes"), function="unnest")
+    )
     counted = recent.order_by().values("place_id", "theme").annotate(n=Count("id")).filter(n__gte=OFTEN)
     found: dict[UUID, list[str]] = {}
     for row in sorted(counted, key=lambda row: (-row["n"], row["theme"])):

@@ -1,10 +1,12 @@
-"""Find help: from a commune to the places nearby, and each place."""
+"""Find help: from a commune to the places nearby, list and map side by side."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
+from django import forms
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,33 +15,76 @@ from django.views.decorators.http import require_safe
 
 from lucette.foundation.territories import queries as territories
 from lucette.insight.public_map import queries as public_map
+from lucette.insight.public_map.queries import Help, Wish
 from lucette.kernel import french
 from lucette.kernel.errors import NotFound
-from lucette.scheme.activities import queries as activities
-from lucette.scheme.places import queries as places
-from lucette.web.design.elements import Event, Fact
+from lucette.scheme.activities.enums import Theme
+from lucette.scheme.places.enums import Access
+from lucette.web.design.forms import Form
 from lucette.web.gate.request import Request
+from lucette.web.public.communes import LONGEST, look_up, sure
+from lucette.web.public.moments import in_words, written
 
 SHOWN = 12
-LONGEST = 80
+DISTANCES = (5, 10, 20, 50)
+ASK = "Trouver de l’aide près de chez vous"
+
+
+class Narrow(Form):
+    """What narrows the list. Everything is optional: what makes no sense is left aside."""
+
+    distance = forms.ChoiceField(
+        label="À moins de", choices=[("", "Toute distance"), *((str(km), f"{km} km") for km in DISTANCES)], required=False
+    )
+    acces = forms.ChoiceField(
+        label="Rendez-vous",
+        choices=[("", "Avec ou sans"), *((value, label.capitalize()) for value, label in Access.choices)],
+        required=False,
+    )
+    besoin = forms.ChoiceField(
+        label="Votre besoin",
+        choices=[("", "Tous les besoins"), *((value, label[:1].upper() + label[1:]) for value, label in Theme.choices)],
+        required=False,
+    )
+    fauteuil = forms.BooleanField(label="Accessible en fauteuil roulant", required=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A place of the list: `line` says what it offers; `rank` is its number on the map."""
+
+    rank: int
+    help: Help
+    distance: str
+    line: str
+    when: str
+    book: str
 
 
 @require_safe
 def search(request: Request) -> HttpResponse:
     """The places around the commune chosen, nearest first; the communes to choose from when the words fit several."""
     words, code = request.GET.get("q", "").strip()[:LONGEST], request.GET.get("commune", "")
-    found = territories.search_communes(words) if words and not code else []
-    commune = chosen(code) if code else territories.commune(found[0].code) if sure(found, words) else None
-    near = public_map.near_commune(commune.code, SHOWN) if commune else []
+    found = look_up(words) if words and not code else []
+    meant = sure(found, words)
+    commune = chosen(code or (meant.code if meant else ""))
+    form = Narrow(request.GET)
+    cards = around(commune.code, wish(form)) if commune else []
     return render(
         request,
         "public/help.html",
         {
-            "title": "Trouver de l’aide près de chez vous",
+            "title": f"De l’aide près de {commune.name}" if commune else ASK,
             "words": words or (commune.name if commune else ""),
             "commune": commune,
-            "communes": [(it.label, f"{reverse('public:help')}?{urlencode({'commune': it.code})}") for it in found] if not commune else [],
-            "cards": [(it, distance(it.km)) for it in near],
+            "communes": [] if commune else [(it.label, f"{reverse('public:help')}?{urlencode({'commune': it.code})}") for it in found],
+            "form": form if commune else None,
+            "narrowed": wish(form) != Wish(),
+            "cards": cards,
+            "outlines": ground(cards),
+            "everywhere": f"{reverse('public:help')}?{urlencode({'commune': commune.code})}" if commune else "",
+            "tiles": settings.MAP_TILES,
+            "tiles_credit": settings.MAP_TILES_CREDIT,
             "asked": bool(words or code),
         },
     )
@@ -47,51 +92,49 @@ def search(request: Request) -> HttpResponse:
 
 def chosen(code: str) -> Any:
     try:
-        return territories.commune(code[:5])
+        return territories.commune(code[:5]) if code else None
     except NotFound:
         return None
 
 
-def sure(found: list[territories.Found], words: str) -> bool:
-    """One answer, or only one that bears exactly this name."""
-    same = [it for it in found if french.folded(it.name) == french.folded(words)]
-    return len(found) == 1 or (len(same) == 1 and found[0] == same[0])
+def wish(form: Narrow) -> Wish:
+    form.is_valid()
+    said = form.cleaned_data
+    return Wish(int(said.get("distance") or 0), said.get("acces", ""), bool(said.get("fauteuil")), said.get("besoin", ""))
+
+
+def around(code: str, asked: Wish) -> list[Card]:
+    return [card(rank, it) for rank, it in enumerate(public_map.find(code, asked, SHOWN), 1)]
+
+
+def card(rank: int, it: Help) -> Card:
+    """Its line in words, and the address that books its next free slot."""
+    book = reverse("public:book", args=[it.place.id])
+    return Card(
+        rank,
+        it,
+        distance(it.place.km),
+        offered(it),
+        in_words(it.slot.starts_at) if it.slot else "",
+        f"{book}?{urlencode({'le': written(it.slot.starts_at)})}" if it.slot else "",
+    )
+
+
+def offered(it: Help) -> str:
+    """`Santé, courriels et smartphone`; the ordinary offer for a place that has not done enough yet to say."""
+    words = french.enumeration(it.offers) or "tous les besoins du quotidien numérique"
+    return words[:1].upper() + words[1:]
 
 
 def distance(km: float | None) -> str:
-    """`dans votre commune`, `à 12 km`."""
+    """`à moins d’un kilomètre`, `à 12 km`; nothing when nobody asked from where."""
     if km is None:
         return ""
     return "à moins d’un kilomètre" if km < 1 else f"à {french.number(round(km))}\u00a0km"
 
 
-@require_safe
-def place(request: Request, place_id: UUID) -> HttpResponse:
-    """Where it is, when it opens, how to come, which workshops are to come. Raises NotFound."""
-    it = places.place(place_id)
-    facts = [
-        Fact("Adresse", f"{it.address}, {it.commune}"),
-        Fact("Horaires", it.hours or "Appelez pour les connaître"),
-        Fact("Accès", it.access[:1].upper() + it.access[1:]),
-        Fact("Téléphone", it.phone),
-        Fact("Structure", it.organization),
-    ]
-    workshops = [
-        Event(
-            w.starts_at.date(),
-            f"{w.title}, {w.starts_at:%-H h %M}, {french.plural(w.seats - w.registered, 'place libre', 'places libres')}",
-        )
-        for w in activities.workshops_to_come(place_id=place_id)
-    ]
-    return render(
-        request,
-        "public/place.html",
-        {
-            "title": it.name,
-            "lead": f"{it.kind[:1].upper()}{it.kind[1:]} à {it.commune}",
-            "facts": [fact for fact in facts if fact.value],
-            "workshops": workshops,
-            "closed_on": it.closed_on,
-            "breadcrumb": [("Trouver de l’aide", reverse("public:help"))],
-        },
-    )
+def ground(cards: list[Card]) -> dict[str, Any]:
+    """Under the points of the map: the départements around, as GeoJSON."""
+    points = [(it.help.place.latitude, it.help.place.longitude) for it in cards]
+    known = [(north, east) for north, east in points if north is not None and east is not None]
+    return {"type": "FeatureCollection", "features": public_map.outlines_around(known)}

@@ -1,47 +1,114 @@
-"""The scheme in six steps, as the home tells it."""
+"""The scheme in six steps, questions and their answers, what people say of it: words kept apart from pages."""
 
 from __future__ import annotations
 
+import tomllib
+from functools import cache
+from pathlib import Path
 from typing import NamedTuple
+
+from django.conf import settings
+
+from lucette.kernel.french import folded
+
+REFERENCE = Path(__file__).resolve().parent / "reference"
 
 
 class Scene(NamedTuple):
-    """`picture`: a pictogram of the design system."""
+    """A step of the scheme. `picture`: our drawing of it (templates/public/pictures); `more`: told on the page that explains."""
 
     picture: str
     title: str
     text: str
+    who: str
+    more: str
+
+
+class Question(NamedTuple):
+    topic: str
+    title: str
+    text: str
+    words: str
+
+    def answers(self, asked: list[str]) -> bool:
+        """Does every word asked begin a word of it?"""
+        known = folded(f"{self.topic} {self.title} {self.text} {self.words}").replace("’", " ").split()
+        return all(any(word.startswith(it) for word in known) for it in asked)
+
+
+class Testimony(NamedTuple):
+    words: str
+    who: str
+    what: str
+    fictional: str = ""
 
 
 SIX_STEPS = [
     Scene(
-        "institutions/money",
+        "endowment",
         "L’État confie une dotation",
         "La Direction générale des collectivités locales apporte 200 millions d’euros à la Caisse des Dépôts, pour 4 000 postes.",
+        "La Direction générale des collectivités locales (DGCL)",
+        "La dotation fixe deux limites : une somme et un nombre de postes. La première atteinte arrête les attributions. "
+        "La Caisse des Dépôts tient les comptes pour l’État.",
     ),
     Scene(
-        "buildings/city-hall",
+        "application",
         "Une mairie ou une association candidate",
         "Elle dépose son dossier auprès de l’Agence nationale de la cohésion des territoires. La préfecture donne son avis.",
+        "La structure, puis la préfecture",
+        "Un appel dit qui peut répondre, combien l’État donne et quand. La structure dit pourquoi elle a besoin d’un conseiller. "
+        "La préfecture connaît le territoire : elle écrit un avis motivé.",
     ),
     Scene(
-        "system/success",
+        "committee",
         "Un comité attribue les postes",
         "Il examine chaque dossier. Sa décision est motivée, puis annoncée à la structure.",
+        "Le comité de sélection de l’Agence nationale de la cohésion des territoires (ANCT)",
+        "Le comité accorde, refuse, ou demande un examen complémentaire. Il ne peut pas dépasser ce qui reste de la dotation. "
+        "Son procès-verbal est gardé.",
     ),
     Scene(
-        "document/document-signature",
+        "agreement",
         "Une convention garantit l’aide",
         "La Caisse des Dépôts la signe avec la structure. La subvention est versée en trois fois, à mesure du projet.",
+        "La structure et la Caisse des Dépôts",
+        "La convention fixe la somme, la durée et les engagements. Pour chaque versement, une personne demande, une autre vérifie, "
+        "une troisième paie. Aucune ne peut faire le travail de l’autre.",
     ),
     Scene(
-        "digital/self-training",
+        "training",
         "Un conseiller est recruté et formé",
         "La structure le choisit dans le vivier des candidats. Sa formation est certifiante et entièrement payée.",
+        "La structure, le candidat, l’organisme de formation",
+        "Le candidat dit où et quand il est disponible. La structure l’invite, il accepte ou décline. Le contrat est vérifié, "
+        "puis le conseiller se forme.",
     ),
     Scene(
-        "environment/human-cooperation",
+        "help",
         "Il vous aide, et chacun rend compte",
         "Le conseiller vous reçoit seul ou en atelier, sans frais. La structure et la Caisse des Dépôts rendent compte de chaque euro.",
+        "Le conseiller, la structure, la Caisse des Dépôts",
+        "Le conseiller note ce qu’il fait, jamais qui il aide. La structure confirme un compte rendu déjà écrit d’après les faits. "
+        "La Caisse des Dépôts rend compte à l’ANCT, et un auditeur peut tout relire.",
     ),
 ]
+
+
+@cache
+def questions() -> list[Question]:
+    """Every question, in the order of the file."""
+    return [Question(**it) for it in tomllib.loads((REFERENCE / "faq.toml").read_text())["question"]]
+
+
+def searched(typed: str) -> list[Question]:
+    """The questions that these words ask; all of them without words."""
+    return [it for it in questions() if it.answers(folded(typed).replace("’", " ").replace("'", " ").split())]
+
+
+@cache
+def testimonies() -> list[Testimony]:
+    """Those of the file that the settings name; the invented ones are kept for demonstrations."""
+    path = Path(settings.TESTIMONIES) if settings.TESTIMONIES else REFERENCE / "testimonies.toml"
+    told = [Testimony(**it) for it in tomllib.loads(path.read_text())["testimony"]]
+    return told if settings.DEMONSTRATION else [it for it in told if not it.fictional]

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lucette.web.public import calls, contact, figures, nearby, views
+from lucette.web.public import booking, calls, contact, figures, nearby, place, understand, views
 
 app_name = "public"
 urlpatterns = [
     path("trouver-de-l-aide/", nearby.search, name="help"),
-    path("trouver-de-l-aide/<uuid:place_id>/", nearby.place, name="place"),
+    path("trouver-de-l-aide/<uuid:place_id>/", place.page, name="place"),
+    path("rendez-vous/<uuid:place_id>/", booking.book, name="book"),
+    path("rendez-vous/suivi/<str:token>/", booking.appointment, name="appointment"),
+    path("j-aide-quelqu-un/", understand.carers, name="carers"),
+    path("comprendre/", understand.scheme, name="understand"),
     path("appels/", calls.listing, name="calls"),
     path("appels/<slug:code>/", calls.page, name="call"),
     path("chiffres-cles/", figures.page, name="figures"),

@@ -30,7 +30,7 @@ def test_figures_have_their_definitions(client: Client, scheme: World) -> None:
 def test_a_commune_leads_to_the_places_nearby(client: Client, scheme: World, django_assert_max_num_queries) -> None:
     with django_assert_max_num_queries(20):
         page = read(client, "/trouver-de-l-aide/?q=tulle")
-    assert "Près de Tulle" in page and scheme.place.name in page and "lundi" in page
+    assert "près de Tulle" in page and scheme.place.name in page and "lundi" in page
     place = read(client, f"/trouver-de-l-aide/{scheme.place.pk}/")
     assert "1 place de l’Essai" in place
     assert client.get(f"/trouver-de-l-aide/{uuid.uuid4()}/").status_code == 404

@@ -11,6 +11,10 @@ DOORS: dict[str, Door] = {
     "public:contact_sent": PUBLIC,
     "public:help": PUBLIC,
     "public:place": PUBLIC,
+    "public:book": PUBLIC,
+    "public:appointment": PUBLIC,  # with its signed address
+    "public:carers": PUBLIC,
+    "public:understand": PUBLIC,
     "public:calls": PUBLIC,
     "public:call": PUBLIC,
     "public:figures": PUBLIC,
@@ -24,6 +28,8 @@ DOORS: dict[str, Door] = {
 }
 MENU: Menu = (
     ("Trouver de l’aide", "public:help"),
+    ("J’aide quelqu’un", "public:carers"),
+    ("Comprendre le dispositif", "public:understand"),
     ("Accueillir un conseiller", "public:calls"),
     ("Chiffres clés", "public:figures"),
     ("Nous contacter", "public:contact"),

@@ -1,0 +1,24 @@
+"""Nobody asks too much at once: so many an hour for one visit, so many for one network address."""
+
+from __future__ import annotations
+
+from django.conf import settings
+
+from lucette.foundation.accounts import actions
+from lucette.web.gate.request import Request
+
+BY_VISIT = 5
+BY_ADDRESS = 60  # a class of thirty behind one address still gets through
+
+
+def check_pace(request: Request, kind: str) -> None:
+    """Count one more. Raises RuleBroken."""
+    if not request.session.session_key:
+        request.session.create()
+    actions.count_attempt(kind=kind, limits={f"visit {request.session.session_key}": BY_VISIT, f"from {came_from(request)}": BY_ADDRESS})
+
+
+def came_from(request: Request) -> str:
+    """The visitor's network address, as the last trusted proxy saw it."""
+    seen = [*request.headers.get("X-Forwarded-For", "").split(","), request.META.get("REMOTE_ADDR", "")]
+    return seen[-1 - min(settings.PROXIES, len(seen) - 1)].strip()

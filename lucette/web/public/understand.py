@@ -1,0 +1,70 @@
+"""The scheme explained, questions answered, words for those who help somebody."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from lucette.web.design.elements import Table
+from lucette.web.gate.request import Request
+from lucette.web.public.communes import LONGEST
+from lucette.web.public.texts import SIX_STEPS, searched
+
+WHO = Table(
+    "Qui fait quoi",
+    ["Qui", "Ce que fait cette personne"],
+    [
+        ["Direction générale des collectivités locales (DGCL)", "Confie la dotation, suit son emploi"],
+        [
+            "Agence nationale de la cohésion des territoires (ANCT)",
+            "Publie les appels, étudie les dossiers, réunit le comité, anime le réseau",
+        ],
+        ["Préfecture", "Donne son avis sur chaque candidature de son département"],
+        ["Caisse des Dépôts et Banque des Territoires", "Signe les conventions, vérifie, paie, rend compte"],
+        ["Structure d’accueil", "Candidate, recrute, emploie le conseiller, rend compte"],
+        ["Organisme de formation", "Forme les conseillers et constate leur certification"],
+        ["Conseiller numérique", "Reçoit les habitants et anime des ateliers"],
+    ],
+)
+SOURCES = [
+    ("Loi de finances pour 2021, article 248", "https://www.legifrance.gouv.fr/"),
+    ("Aide publique du dispositif", "https://aide.conseiller-numerique.gouv.fr/"),
+    ("Résultats des comités de sélection, publiés en licence ouverte", "https://www.data.gouv.fr/"),
+]
+
+
+@require_safe
+def scheme(request: Request) -> HttpResponse:
+    """Six steps, who does what, the money, the sources; questions searched with `q`."""
+    typed = request.GET.get("q", "").strip()[:LONGEST]
+    found = searched(typed)
+    return render(
+        request,
+        "public/understand.html",
+        {
+            "title": "Comprendre le dispositif",
+            "lead": "Du premier euro de l’État au rendez-vous avec un habitant : six étapes, chacune avec un responsable.",
+            "steps": SIX_STEPS,
+            "who": WHO,
+            "sources": SOURCES,
+            "typed": typed,
+            "found": len(found),
+            "topics": [(topic, list(group)) for topic, group in groupby(found, key=lambda it: it.topic)],
+        },
+    )
+
+
+@require_safe
+def carers(request: Request) -> HttpResponse:
+    """For a relative, a neighbour, an agent at a counter."""
+    return render(
+        request,
+        "public/carers.html",
+        {
+            "title": "J’aide quelqu’un",
+            "lead": "Un parent, un voisin, une personne à votre guichet : voici comment lui trouver un conseiller, avec son accord.",
+        },
+    )
