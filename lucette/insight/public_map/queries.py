@@ -80,14 +80,19 @@ def find(commune_code: str, wish: Wish, limit: int = NEAREST) -> list[Help]:
     return helps(kept, done)
 
 
-def help_at(place_id: UUID) -> Help:
-    """One place. Raises NotFound."""
-    return helps([places.place(place_id)], offers([place_id]))[0]
+def help_at(place_id: UUID) -> tuple[Help, list[Slot]]:
+    """One place, and every slot free there within three weeks. Raises NotFound."""
+    card, slots = places.place(place_id), appointments.slots_of_place(place_id)
+    return Help(card, named(offers([place_id]).get(place_id, ())), slots[0] if slots else None), slots
 
 
 def helps(cards: list[PlaceCard], done: dict[UUID, tuple[str, ...]]) -> list[Help]:
     slots = appointments.next_slots([it.id for it in cards])
-    return [Help(it, tuple(Theme(theme).label for theme in done.get(it.id, ())[:THEMES]), slots.get(it.id)) for it in cards]
+    return [Help(it, named(done.get(it.id, ())), slots.get(it.id)) for it in cards]
+
+
+def named(themes: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(Theme(theme).label for theme in themes[:THEMES])
 
 
 def fits(it: PlaceCard, wish: Wish) -> bool:

@@ -71,8 +71,7 @@ def next_slots(place_ids: Iterable[UUID], minutes: int = 30) -> dict[UUID, Slot]
 
 
 def slots_of_place(place_id: UUID, minutes: int = 30) -> list[Slot]:
-    """All that the public may book there within three weeks, soonest first; one at each hour, whoever receives then. Raises NotFound."""
-    Place.objects.known(place_id)
+    """All that the public may book there within three weeks, soonest first; one at each hour, whoever receives then."""
     once: dict[dt.datetime, Slot] = {}
     for _, days in diary([place_id], minutes):
         for found in days:

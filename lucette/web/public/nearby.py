@@ -66,8 +66,7 @@ def search(request: Request) -> HttpResponse:
     """The places around the commune chosen, nearest first; the communes to choose from when the words fit several."""
     words, code = request.GET.get("q", "").strip()[:LONGEST], request.GET.get("commune", "")
     found = look_up(words) if words and not code else []
-    meant = sure(found, words)
-    commune = chosen(code or (meant.code if meant else ""))
+    commune = chosen(code) if code else sure(found, words)
     form = Narrow(request.GET)
     cards = around(commune.code, wish(form)) if commune else []
     return render(
@@ -91,8 +90,9 @@ def search(request: Request) -> HttpResponse:
 
 
 def chosen(code: str) -> Any:
+    """The commune of this code, "" or made up: None."""
     try:
-        return territories.commune(code[:5]) if code else None
+        return territories.commune(code[:5])
     except NotFound:
         return None
 

@@ -14,7 +14,6 @@ from lucette.insight.public_map import queries as public_map
 from lucette.insight.public_map.queries import Help
 from lucette.kernel import french
 from lucette.scheme.activities import queries as activities
-from lucette.scheme.appointments import queries as appointments
 from lucette.web.design.elements import Event, Fact, Table
 from lucette.web.gate.request import Request
 from lucette.web.public.moments import day_in_words, in_words, written
@@ -31,10 +30,9 @@ STEP_FREE = {
 @require_safe
 def page(request: Request, place_id: UUID) -> HttpResponse:
     """Raises NotFound."""
-    it = public_map.help_at(place_id)
+    it, slots = public_map.help_at(place_id)
     where = it.place
     book = reverse("public:book", args=[where.id])
-    slots = appointments.slots_of_place(where.id)[:SOON] if it.slot else []
     return render(
         request,
         "public/place.html",
@@ -43,7 +41,7 @@ def page(request: Request, place_id: UUID) -> HttpResponse:
             "lead": f"{where.kind[:1].upper()}{where.kind[1:]} à {where.commune}",
             "place": where,
             "facts": [fact for fact in facts(it) if fact.value],
-            "slots": [(in_words(slot.starts_at), f"{book}?{urlencode({'le': written(slot.starts_at)})}") for slot in slots],
+            "slots": [(in_words(slot.starts_at), f"{book}?{urlencode({'le': written(slot.starts_at)})}") for slot in slots[:SOON]],
             "week": Table("Horaires d’ouverture", ["Jour", "Horaires"], [[day.capitalize(), hours] for day, hours in where.week]),
             "workshops": workshops(where.id),
             "nearby": f"{reverse('public:help')}?{urlencode({'commune': where.commune_code})}",
