@@ -212,5 +212,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"lucette.web.gate.incidents": {"level": "INFO"}},  # the references that error pages show
 }
 PROCRASTINATE_IMPORT_PATHS = ["lucette.jobs.tasks"]

@@ -11,13 +11,14 @@ from django.http import HttpRequest
 from lucette.foundation.accounts.enums import RoleName
 from lucette.kernel import clock, french
 from lucette.kernel.actor import NOBODY, Actor
+from lucette.web.design.accessibility import conformity
 from lucette.web.gate.access import home_of
 from lucette.web.gate.navigation import navigation
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """`today`: the date of the demonstration's story in words, "" outside a demonstration."""
+    """`today`: the date of the demonstration's story in words, "" outside a demonstration; `conformity`: to the accessibility rules."""
 
     name: str
     tagline: str
@@ -27,6 +28,7 @@ class Site:
     state_brand: bool
     demonstration: bool
     today: str
+    conformity: str
 
 
 def site(request: HttpRequest | None) -> dict[str, Any]:
@@ -42,6 +44,7 @@ def site(request: HttpRequest | None) -> dict[str, Any]:
             state_brand=settings.STATE_BRAND,
             demonstration=settings.DEMONSTRATION,
             today=french.date(clock.today()) if settings.DEMONSTRATION and clock.shifted() else "",
+            conformity=conformity(clock.today()),
         ),
         "actor": actor,
         "role": RoleName(actor.role).label if actor.role in RoleName.values else "",

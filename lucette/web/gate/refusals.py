@@ -16,6 +16,7 @@ from django.urls import NoReverseMatch, reverse
 
 from lucette.kernel.errors import Forbidden, Invalid, NotFound, Refusal, RuleBroken, Unavailable
 from lucette.web.gate.context import site
+from lucette.web.gate.incidents import reference
 
 View = Callable[..., HttpResponse]
 
@@ -59,12 +60,13 @@ STATUSES: dict[type[Refusal], int] = {Forbidden: 403, NotFound: 404, RuleBroken:
 
 def page(request: HttpRequest, status: int, sentence: str = "") -> HttpResponse:
     """The page of a refusal; `sentence` replaces the usual one."""
-    return render(request, "gate/refusal.html", words(status, sentence), status=status)
+    return render(request, "gate/refusal.html", words(status, sentence) | {"reference": reference(status, request)}, status=status)
 
 
 def bare_page(status: int) -> HttpResponse:
     """The same page without session nor database: for when they fail."""
-    return HttpResponse(render_to_string("gate/refusal.html", words(status) | site(None) | {"CSP_NONCE": ""}), status=status)
+    told = words(status) | site(None) | {"reference": reference(status), "CSP_NONCE": ""}
+    return HttpResponse(render_to_string("gate/refusal.html", told), status=status)
 
 
 def words(status: int, sentence: str = "") -> dict[str, Any]:

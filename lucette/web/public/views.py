@@ -10,6 +10,8 @@ from django.templatetags.static import static
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from lucette.kernel import clock
+from lucette.web.design.accessibility import LAST_AUDIT, conformity
 from lucette.web.public.figures import on_home
 from lucette.web.public.texts import SIX_STEPS
 
@@ -51,7 +53,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
-    return render(request, "public/accessibility.html", {"title": "Accessibilité : non conforme"})
+    return render(request, "public/accessibility.html", {"title": f"Accessibilité : {conformity(clock.today())}", "audit": LAST_AUDIT})
 
 
 @require_safe
