@@ -84,7 +84,7 @@ SAMPLES: dict[str, Callable[[Any], object]] = {
             "ended",
             "cancelled",
             "no_longer_available",
-        )  # fmt: skip
+        )
     },
     **{
         f"reports.{name}": lambda it, name=name: getattr(reports, name)(it.report)

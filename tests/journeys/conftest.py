@@ -1,0 +1,5 @@
+"""The browser, for the tests that open one."""
+
+from tests.browser import chromium
+
+__all__ = ["chromium"]
