@@ -10,7 +10,7 @@ FAST = $(BIN)/python -m uv pip install --quiet --python $(BIN)/python
 PLAIN = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 export DJANGO_SETTINGS_MODULE := config.settings
 
-.PHONY: help install browser demo test check bench states format clean
+.PHONY: help install browser demo test check bench states screenshots format clean
 
 help: ## Ce que l’on peut demander
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -54,6 +54,9 @@ bench: install ## Mesures : chaque opération contre sa façon ordinaire, dans l
 
 states: install ## Écrit les diagrammes d’états de docs/states
 	@$(BIN)/python -m django write_states
+
+screenshots: install browser ## Images du site, par personnage, dans screenshots/ (URL=http://… : un site déjà servi ; ONLY=mot)
+	@$(BIN)/python scripts/screenshots.py $(if $(URL),--url $(URL)) $(ONLY)
 
 format: install ## Met le code en forme
 	@$(BIN)/ruff check --quiet --fix lucette config tests scripts benchmarks || true

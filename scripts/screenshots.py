@@ -1,0 +1,185 @@
+"""Pictures of the site, as each person sees it, in the folder `screenshots/` (git ignores it).
+
+    make screenshots                                     # plays the demonstration on a base of its own, then takes every picture
+    python scripts/screenshots.py --url http://127.0.0.1:8000 [WORD…]   # a site already served; only pictures whose name holds a WORD
+
+A page is one line of SHOTS. Needs Chromium (LUCETTE_CHROMIUM, else /usr/bin/chromium).
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "screenshots"
+PORT = "8017"
+CHROMIUM = os.environ.get("LUCETTE_CHROMIUM", "/usr/bin/chromium")
+QUIET = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
+PHONE, DESKTOP = 375, 1280
+BOTH = (PHONE, DESKTOP)
+ONE = r"[0-9a-f-]{36}/"  # the end of the address of an object
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """`persona`: the role in the chooser, "" for nobody. `follow`: from `address`, the first link of the page whose address looks so."""
+
+    name: str
+    address: str
+    persona: str = ""
+    follow: str = ""
+    widths: tuple[int, ...] = BOTH
+    dark: bool = False
+
+
+HOST, HELPER = "Représentante légale de la structure", "Secrétaire de la structure"
+CHAIR, INSTRUCTOR = "Présidente du comité de sélection", "Instructeur de l’ANCT"
+OFFICER, ACCOUNTANT = "Direction des politiques sociales, ordonnateur", "Direction des politiques sociales, comptable"
+FUNDER = "Direction générale des collectivités locales"
+
+SHOTS = [
+    Shot("accueil", "/"),
+    Shot("accueil", "/", widths=(DESKTOP,), dark=True),
+    Shot("trouver", "/trouver-de-l-aide/?q=tulle"),
+    Shot("lieu", "/trouver-de-l-aide/?q=tulle", follow=r"/trouver-de-l-aide/" + ONE),
+    Shot("appels", "/appels/", widths=(PHONE,)),
+    Shot("comprendre", "/comprendre/", widths=(DESKTOP,)),
+    Shot("chiffres", "/chiffres-cles/"),
+    Shot("contact", "/contact/", widths=(PHONE,)),
+    Shot("introuvable", "/nulle-part/", widths=(DESKTOP,)),
+    Shot("demonstration", "/demonstration/"),
+    Shot("galerie", "/design/"),
+    Shot("galerie", "/design/", dark=True),
+    Shot("structure-tableau-de-bord", "/structure/", HOST),
+    Shot("structure-candidature", "/structure/candidatures/", HOST, r"/structure/candidatures/" + ONE),
+    Shot("structure-convention", "/structure/conventions/", HOST, r"/structure/conventions/" + ONE, dark=True),
+    Shot("structure-versements", "/structure/versements/", HELPER),
+    Shot("prefecture-tableau-de-bord", "/prefecture/", "Préfecture", widths=(DESKTOP,)),
+    Shot("prefecture-candidature", "/prefecture/candidatures/", "Préfecture", r"/prefecture/candidatures/" + ONE),
+    Shot("anct-candidatures", "/anct/candidatures/", INSTRUCTOR),
+    Shot("comite", "/anct/comite/", CHAIR, r"/anct/comite/" + ONE, widths=(DESKTOP,)),
+    Shot("caisse-bureaux", "/caisse/bureaux/", OFFICER),
+    Shot("caisse-ordre", "/caisse/ordres/", ACCOUNTANT, r"/caisse/ordres/" + ONE),
+    Shot("caisse-lot", "/caisse/lots/", ACCOUNTANT, r"/caisse/lots/" + ONE, widths=(DESKTOP,), dark=True),
+    Shot("fonds", "/dgcl/fonds/", FUNDER),
+    Shot("fonds", "/dgcl/fonds/", FUNDER, widths=(DESKTOP,), dark=True),
+    Shot("conseiller-tableau-de-bord", "/conseiller/", "Conseiller numérique"),
+    Shot("conseiller-activites", "/conseiller/activites/", "Conseiller numérique", widths=(PHONE,)),
+    Shot("formation", "/formation/", "Organisme de formation", widths=(DESKTOP,)),
+    Shot("audit", "/audit/", "Auditeur", widths=(DESKTOP,)),
+    Shot("piste-d-un-euro", "/audit/", "Auditeur", r"/audit/piste/" + ONE),
+    Shot("assistance", "/assistance/", "Équipe d’assistance", widths=(DESKTOP,)),
+]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Images du site, par personnage.")
+    parser.add_argument("--url", help="un site déjà servi ; sinon la démonstration est jouée sur une base à part")
+    parser.add_argument("words", nargs="*", help="ne refait que les images dont le nom contient l’un de ces mots")
+    asked = parser.parse_args()
+    shots = [shot for shot in SHOTS if not asked.words or any(word in shot.name for word in asked.words)]
+    FOLDER.mkdir(exist_ok=True)
+    if asked.url:
+        return take(asked.url.rstrip("/"), shots)
+    with demonstration() as url:
+        return take(url, shots)
+
+
+@contextmanager
+def demonstration() -> Iterator[str]:
+    """The demonstration, played and served on a base of its own; everything is stopped afterwards."""
+    state = ROOT / "var" / "screenshots"
+    state.mkdir(parents=True, exist_ok=True)
+    environment = os.environ | {"LUCETTE_SERVER": "screenshots", "LUCETTE_VAR": str(state), "PYTHONPATH": str(ROOT)}
+
+    def lucette(*words: str) -> list[str]:
+        return [sys.executable, "-c", "import sys; from config.command_line import main; sys.exit(main(sys.argv[1:]))", *words]
+
+    subprocess.run(lucette("demo", "--no-serve"), env=environment, check=True, stdout=subprocess.DEVNULL)
+    server = subprocess.Popen(lucette("serve", f"127.0.0.1:{PORT}"), env=environment, stdout=subprocess.DEVNULL)
+    try:
+        yield answering(f"http://127.0.0.1:{PORT}")
+    finally:
+        server.terminate()
+        server.wait(30)
+        subprocess.run(lucette("db", "stop"), env=environment, check=False, stdout=subprocess.DEVNULL)
+
+
+def answering(url: str) -> str:
+    """The address, once its server answers."""
+    for _ in range(120):
+        try:
+            with urllib.request.urlopen(f"{url}/sante/", timeout=2):  # noqa: S310 – an http address made here
+                return url
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.5)
+    sys.exit("Le site ne répond pas.")
+
+
+def take(url: str, shots: list[Shot]) -> int:
+    """Every picture, one sign-in a person; a page that cannot be reached is told and makes the command fail."""
+    missing = 0
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        for (persona, dark), group in groupby(sorted(shots, key=who), key=who):
+            missing += of_one_person(browser, url, persona, dark, list(group))
+        browser.close()
+    print(f"{len(list(FOLDER.glob('*.png')))} images dans {FOLDER.relative_to(ROOT)}/.")
+    return 1 if missing else 0
+
+
+def who(shot: Shot) -> tuple[str, bool]:
+    return (shot.persona, shot.dark)
+
+
+def of_one_person(browser: Browser, url: str, persona: str, dark: bool, shots: list[Shot]) -> int:
+    """Returns how many pages could not be reached."""
+    context = browser.new_context(color_scheme="dark" if dark else "light", locale="fr-FR", reduced_motion="reduce")
+    page = context.new_page()
+    if persona:
+        page.goto(f"{url}/demonstration/")
+        page.get_by_role("button", name=re.compile(f"^Prendre sa place : {re.escape(persona)}")).first.click()
+    missing = 0
+    for shot in shots:
+        for width in shot.widths:
+            page.set_viewport_size({"width": width, "height": 812 if width == PHONE else 900})
+            if reach(page, url, shot):
+                page.screenshot(path=FOLDER / f"{shot.name}-{width}{'-sombre' if dark else ''}.png", full_page=True)
+            else:
+                missing += 1
+                print(f"Page introuvable : {shot.name} ({shot.address} {shot.follow})", file=sys.stderr)
+    context.close()
+    return missing
+
+
+def reach(page: Page, url: str, shot: Shot) -> bool:
+    page.goto(url + shot.address)
+    if shot.follow:
+        links = page.locator("main a").evaluate_all("links => links.map(link => link.getAttribute('href') || '')")
+        found = next((link for link in links if re.fullmatch(shot.follow, link)), "")
+        if not found:
+            return False
+        page.goto(url + found)
+    page.evaluate("document.fonts.ready")
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    if wide > 0:
+        print(f"Déborde de {wide} px : {shot.name} à {page.viewport_size}", file=sys.stderr)
+    return True
+
+
+if __name__ == "__main__":
+    sys.exit(main())
