@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db.models import Count, F, Q, Value
 
 from lucette.foundation.journal.queries import history
+from lucette.foundation.organizations.rules import clean_ridet, clean_siret
 from lucette.foundation.territories.models import Folded
 from lucette.kernel import clock
 from lucette.kernel.actor import Actor
 from lucette.kernel.clock import PARIS
+from lucette.kernel.errors import Invalid
+from lucette.scheme.applications.enums import LIVE
 from lucette.scheme.applications.enums import ApplicationStatus as S
 from lucette.scheme.applications.models import Application, ApplicationQuerySet
-from lucette.scheme.applications.rules import BALLS, Dates, Next, Step, next_step, timeline
+from lucette.scheme.applications.rules import BALLS, LACKING, Dates, Filing, Next, Step, missing, next_step, timeline
 from lucette.scheme.calls import queries as calls
 from lucette.scheme.calls.policies import takes_applications
 from lucette.scheme.calls.rules import add_months
@@ -196,3 +202,41 @@ def recruit_by(it: Application, awarded_on: dt.date) -> dt.date:
     """The last day to recruit after an award made on that day (parameter of the call, longer for additional posts)."""
     code = "months_to_recruit_additional" if it.additional else "months_to_recruit"
     return add_months(awarded_on, calls.parameter(it.call_id, code, awarded_on))
+
+
+def problems(it: Application, excused: Collection[str] = ()) -> dict[str, str]:
+    """Every field of this application that stands in the way of filing today, with its French sentence. `excused`: codes of
+    rules.LACKING that its source lacks. Raises RuleBroken (the call lacks its ceiling of posts)."""
+    today = clock.today()
+    found = missing(
+        Filing(
+            contact_name=it.contact_name,
+            contact_email=it.contact_email,
+            email_valid=_valid(validate_email, it.contact_email),
+            contact_phone=it.contact_phone,
+            motivation=it.motivation,
+            posts_asked=it.posts_asked,
+            post_ceiling=calls.parameter(it.call_id, "post_ceiling", today),
+            start_on=it.start_on,
+            commitments_accepted=it.commitments_accepted,
+            identifier_valid=_valid(clean_siret, it.organization.siret)
+            if it.organization.siret
+            else _valid(clean_ridet, it.organization.ridet),
+            today=today,
+        )
+    )
+    return {field: sentence for field, sentence in found.items() if LACKING.get(field) not in excused}
+
+
+def _valid(check: Callable[[str], Any], value: str | None) -> bool:
+    try:
+        check(value or "")
+    except (ValidationError, Invalid):
+        return False
+    return True
+
+
+def answers(by: Actor, organization_id: UUID) -> list[Application]:
+    """The applications of a host that are live (neither ended nor given up), with their call: what it may still ask for."""
+    seen = Application.objects.visible_to(by).filter(organization_id=organization_id, status__in=LIVE)
+    return list(seen.select_related("call").in_order())

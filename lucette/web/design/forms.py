@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django import forms
 from dsfr.forms import DsfrBaseForm
 
 
@@ -27,3 +28,16 @@ INVALID = {
     "IntegerField": "Écrivez un nombre entier, par exemple 2.",
     "DateField": "Écrivez une date, par exemple 12/03/2026.",
 }
+
+
+class DayInput(forms.DateInput):
+    """A date by the browser's own calendar; typed `12/03/2026` where there is none."""
+
+    input_type = "date"
+
+    def __init__(self, **attrs: Any) -> None:
+        super().__init__(attrs=attrs, format="%Y-%m-%d")
+
+
+def text_area(rows: int = 5, **attrs: Any) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows, **attrs})

@@ -18,7 +18,7 @@ from lucette.web.design.states import tone
 from lucette.web.gate.history import events
 from lucette.web.gate.objects import agreement_facts, agreement_schedule, agreement_steps, documents_about, known_id, said
 from lucette.web.gate.request import Request
-from lucette.web.host.applications import CRUMB
+from lucette.web.host.crumbs import CRUMB
 from lucette.web.host.money import money_table
 
 HOST_TURN = frozenset({"ready"})

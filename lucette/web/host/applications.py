@@ -21,9 +21,9 @@ from lucette.web.gate.applications import completions, facts, steps
 from lucette.web.gate.history import events
 from lucette.web.gate.objects import documents_about, said
 from lucette.web.gate.request import Request
-from lucette.web.host.acts.applications import ON_APPLICATION
+from lucette.web.host.acts import ON_APPLICATION
+from lucette.web.host.crumbs import CRUMB
 
-CRUMB = ("Espace de la structure", "/structure/")
 # the opinion is part of the file once it is decided (code des relations entre le public et l’administration, art. L. 311-2)
 DECIDED = frozenset({S.AWARDED, S.AGREED, S.REFUSED, S.DECLINED, S.INADMISSIBLE})
 

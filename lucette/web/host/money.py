@@ -19,7 +19,7 @@ from lucette.web.design.elements import Cell, Column, Fact, Figure, File, Step, 
 from lucette.web.design.states import tone
 from lucette.web.gate.objects import known_id, said
 from lucette.web.gate.request import Request
-from lucette.web.host.applications import CRUMB
+from lucette.web.host.crumbs import CRUMB
 
 
 def money_table(organization_id: UUID, by: Actor, agreement_id: UUID | None = None) -> Table:

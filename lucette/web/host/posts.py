@@ -22,7 +22,7 @@ from lucette.web.gate.history import events
 from lucette.web.gate.lists import status_filters
 from lucette.web.gate.objects import known_id, said
 from lucette.web.gate.request import Request
-from lucette.web.host.applications import CRUMB
+from lucette.web.host.crumbs import CRUMB
 
 NEXT = {
     P.RESERVED: "la convention doit être signée avant de recruter.",

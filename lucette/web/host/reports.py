@@ -19,7 +19,7 @@ from lucette.web.design.states import tone
 from lucette.web.gate.history import events
 from lucette.web.gate.objects import documents_about, said
 from lucette.web.gate.request import Request
-from lucette.web.host.applications import CRUMB
+from lucette.web.host.crumbs import CRUMB
 
 NEXT = {
     S.DUE: "le compte rendu se prépare d’après les activités saisies.",

@@ -6,14 +6,15 @@ from django.urls import path
 
 from lucette.web.gate.acts import routes
 from lucette.web.host import agreements, applications, money, posts, reports, views
-from lucette.web.host.acts.applications import ON_APPLICATION
+from lucette.web.host.acts import EVERY_ACT, draft
 
 app_name = "host"
 urlpatterns = [
     path("", views.dashboard, name="dashboard"),
     path("candidatures/", applications.listing, name="applications"),
     path("candidatures/<uuid:application_id>/", applications.page, name="application"),
-    *routes(*ON_APPLICATION),
+    path("candidatures/<uuid:pk>/brouillon/", draft.summary, name="draft_summary"),
+    *routes(*EVERY_ACT),
     path("attributions/<uuid:award_id>/", applications.award, name="award"),
     path("conventions/", agreements.listing, name="agreements"),
     path("conventions/<uuid:agreement_id>/", agreements.page, name="agreement"),

@@ -37,6 +37,7 @@ from lucette.web.host import applications as application_pages
 from lucette.web.host import money
 from lucette.web.host import posts as post_pages
 from lucette.web.host import reports as report_pages
+from lucette.web.host.crumbs import CRUMB
 
 SHOWN = 5
 
@@ -158,7 +159,7 @@ def documents(request: Request) -> HttpResponse:
     return render(
         request,
         "design/list.html",
-        {"title": "Documents", "list": Listing(rows, french.plural(len(rows.rows), "document")), "breadcrumb": [application_pages.CRUMB]},
+        {"title": "Documents", "list": Listing(rows, french.plural(len(rows.rows), "document")), "breadcrumb": [CRUMB]},
     )
 
 

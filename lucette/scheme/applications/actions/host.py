@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import models, transaction
 
 from lucette.foundation.journal import actions as journal
 from lucette.foundation.organizations.models import Organization
-from lucette.foundation.organizations.rules import clean_ridet, clean_siret
 from lucette.kernel import clock
 from lucette.kernel.actor import Actor
 from lucette.kernel.errors import Invalid, RuleBroken
 from lucette.kernel.records import next_number
-from lucette.scheme.applications import letters, policies
+from lucette.scheme.applications import letters, policies, queries
 from lucette.scheme.applications.enums import LIVE
 from lucette.scheme.applications.enums import ApplicationStatus as S
 from lucette.scheme.applications.models import Application
-from lucette.scheme.applications.rules import IMPORT_CODES, LACKING, Filing, answer_due, missing
+from lucette.scheme.applications.rules import IMPORT_CODES, answer_due
 from lucette.scheme.calls import policies as calls_policies
 from lucette.scheme.calls import queries as calls
 from lucette.scheme.calls.models import Call
@@ -169,7 +167,7 @@ def file(*, application_id: UUID, by: Actor) -> Application:
     if not policies.imports(by):
         _check_may_apply(call, organization)
     today = clock.today()
-    problems = _problems(application, excused=application.not_taken_over if policies.imports(by) else ())
+    problems = queries.problems(application, excused=application.not_taken_over if policies.imports(by) else ())
     if problems:
         raise Invalid("application.incomplete", "La candidature n’est pas complète : il reste des réponses à donner.", problems)
     due = answer_due(today, calls.parameter(call.pk, "months_of_silence", today))
@@ -184,36 +182,6 @@ def file(*, application_id: UUID, by: Actor) -> Application:
     )
     letters.receipt(application, due)
     return application
-
-
-def _problems(it: Application, excused: Collection[str]) -> dict[str, str]:
-    today = clock.today()
-    found = missing(
-        Filing(
-            contact_name=it.contact_name,
-            contact_email=it.contact_email,
-            email_valid=_valid(validate_email, it.contact_email),
-            contact_phone=it.contact_phone,
-            motivation=it.motivation,
-            posts_asked=it.posts_asked,
-            post_ceiling=calls.parameter(it.call_id, "post_ceiling", today),
-            start_on=it.start_on,
-            commitments_accepted=it.commitments_accepted,
-            identifier_valid=_valid(clean_siret, it.organization.siret)
-            if it.organization.siret
-            else _valid(clean_ridet, it.organization.ridet),
-            today=today,
-        )
-    )
-    return {field: sentence for field, sentence in found.items() if LACKING.get(field) not in excused}
-
-
-def _valid(check: Any, value: str | None) -> bool:
-    try:
-        check(value or "")
-    except (ValidationError, Invalid):
-        return False
-    return True
 
 
 @transaction.atomic

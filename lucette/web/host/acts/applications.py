@@ -1,21 +1,92 @@
-"""What the host does with its application, once typed."""
+"""What the host does with its application, from the call that it answers to the award that it declines."""
 
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 
-from lucette.kernel import french
+from lucette.foundation.organizations import queries as organizations
+from lucette.kernel import clock, french
 from lucette.kernel.actor import Actor
 from lucette.scheme.applications import actions
 from lucette.scheme.applications import queries as applications
 from lucette.scheme.applications.enums import APPLICATION, ApplicationStatus
 from lucette.scheme.applications.policies import can_file, can_prepare
+from lucette.scheme.calls import queries as calls
+from lucette.scheme.reviews import actions as reviews
+from lucette.scheme.reviews import queries as asked_of_host
 from lucette.stories.decline_award import decline_award
 from lucette.web.design.elements import Fact
+from lucette.web.design.forms import Form, text_area
 from lucette.web.gate.acts import ActPage
 from lucette.web.gate.objects import said
+from lucette.web.host.crumbs import CRUMB, crumb
+
+RETAINED = (ApplicationStatus.AWARDED, ApplicationStatus.AGREED)
+MORE = "+"  # after the id of a call: more posts, for a host already retained
+
+
+class OpenForm(Form):
+    call = forms.ChoiceField(label="À quel appel répondez-vous ?", widget=forms.RadioSelect, choices=())
+
+    def __init__(self, *typed: Any, choices: list[tuple[str, str]], **more: Any) -> None:
+        super().__init__(*typed, **more)
+        self.fields["call"].choices = choices
+
+
+class OpenApplication(ActPage):
+    """Ouvrir une candidature, ou demander des postes supplémentaires."""
+
+    route, address, act = "host:open", "candidatures/nouvelle/", "open"
+    workflow = APPLICATION
+    title = "Nouvelle candidature"
+    submit = "Commencer la candidature"
+    lead = "Cinq étapes, dix minutes environ. Ce que nous savons déjà de votre structure est rempli."
+    what_happens = "Vous ouvrez un brouillon. Il est enregistré à chaque étape, et rien n’est déposé avant la dernière."
+    form_class = OpenForm
+    template_name = "host/open.html"
+
+    opened: UUID
+
+    def form_arguments(self) -> dict[str, Any]:
+        own = organizations.organization(UUID(self.by.scope.code), self.by)
+        return {"choices": answerable(own.employer, applications.answers(self.by, own.pk))}
+
+    def perform(self, answers: dict[str, Any]) -> str:
+        call_id, more, _ = answers["call"].partition(MORE)
+        it = actions.open(call_id=UUID(call_id), organization_id=UUID(self.by.scope.code), additional=bool(more), by=self.by)
+        self.opened = it.pk
+        return f"Le brouillon {it.number} est ouvert. Il n’est pas encore déposé."
+
+    def back(self) -> str:
+        return reverse("host:applications")
+
+    def done(self) -> str:
+        return reverse("host:draft_structure", args=[self.opened])
+
+    def crumbs(self) -> list[tuple[str, str]]:
+        return [CRUMB, crumb("Mes candidatures", "host:applications")]
+
+
+def answerable(employer: str, live: list[Any]) -> list[tuple[str, str]]:
+    """The open calls for this kind of employer: those not answered yet, and more posts for those where the host is retained."""
+    first = {it.call_id: it for it in live if not it.additional}
+    waiting = {it.call_id for it in live if it.additional and it.status not in RETAINED}
+    choices = []
+    for call in calls.open_calls(clock.today()):
+        if call.employer != employer:
+            continue
+        if call.pk not in first:
+            choices.append((str(call.pk), call.title))
+        elif first[call.pk].status in RETAINED and call.pk not in waiting:
+            choices.append((f"{call.pk}{MORE}", f"{call.title} : postes supplémentaires"))
+    return choices
 
 
 class OnApplication(ActPage):
@@ -37,11 +108,7 @@ class OnApplication(ActPage):
         ]
 
     def crumbs(self) -> list[tuple[str, str]]:
-        return [
-            ("Ma structure", reverse("host:dashboard")),
-            ("Mes candidatures", reverse("host:applications")),
-            (f"Candidature {self.it.number}", self.back()),
-        ]
+        return [CRUMB, crumb("Mes candidatures", "host:applications"), (f"Candidature {self.it.number}", self.back())]
 
 
 class FileApplication(OnApplication):
@@ -50,12 +117,60 @@ class FileApplication(OnApplication):
     route, address, act = "host:file", "candidatures/<uuid:pk>/deposer/", "file"
     what_happens = "Vous recevrez tout de suite un accusé de réception."
 
+    def refused(self) -> HttpResponse | None:
+        """What is missing is read on the summary, with the way to each step."""
+        if refused := super().refused():
+            return refused
+        if not applications.problems(self.it):
+            return None
+        messages.error(self.request, "La candidature n’est pas complète : il reste des réponses à donner.")
+        return redirect("host:draft_summary", self.pk)
+
     def effects(self) -> list[str]:
         return ["La candidature est transmise à l’ANCT : vous ne pourrez plus la modifier.", "La préfecture sera consultée."]
 
     def perform(self, answers: dict[str, Any]) -> str:
         it = actions.file(application_id=self.pk, by=self.by)
         return f"Votre candidature {it.number} est déposée. La réponse est attendue avant le {said(it.answer_due_on)}."
+
+
+class CompletionForm(Form):
+    answer = forms.CharField(
+        label="Votre réponse",
+        widget=text_area(8),
+        max_length=4000,
+        help_text="Répondez à chaque élément demandé. N’écrivez aucune donnée personnelle de vos habitants.",
+    )
+
+
+class CompleteApplication(OnApplication):
+    """Compléter la candidature."""
+
+    route, address, act = "host:complete", "candidatures/<uuid:pk>/completer/", "complete"
+    submit = "Envoyer ma réponse"
+    form_class = CompletionForm
+
+    @classmethod
+    def may(cls, by: Actor, it: Any) -> bool:
+        return can_prepare(by)
+
+    def facts(self) -> list[Fact]:
+        facts = super().facts()
+        for it in asked_of_host.completion_requests(self.pk):
+            if it.answered_at is None:
+                facts += [Fact("Éléments demandés", french.enumeration(it.items)), Fact("Précisions", it.comment)]
+                facts.append(Fact("À fournir avant le", said(it.due_on), note=french.delay(it.due_on, clock.today())))
+        return facts
+
+    def effects(self) -> list[str]:
+        return [
+            "L’ANCT reprend l’instruction dès votre réponse.",
+            "La date limite de sa décision recule d’autant de jours que votre réponse en a pris.",
+        ]
+
+    def perform(self, answers: dict[str, Any]) -> str:
+        reviews.complete(application_id=self.pk, answer=answers["answer"], by=self.by)
+        return f"Vos compléments sur la candidature {self.it.number} sont envoyés : l’instruction reprend."
 
 
 class WithdrawApplication(OnApplication):
@@ -88,6 +203,3 @@ class DeclineAward(OnApplication):
     def perform(self, answers: dict[str, Any]) -> str:
         decline_award(application_id=self.pk, by=self.by)
         return f"Vous avez décliné l’attribution de la candidature {self.it.number}."
-
-
-ON_APPLICATION = (FileApplication, WithdrawApplication, DeclineAward)

@@ -1,0 +1,248 @@
+"""The application, step by step: saved at each step, whatever is missing; filed at the end only."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django import forms
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from lucette.foundation.accounts import queries as accounts
+from lucette.foundation.drafts import actions as entries
+from lucette.foundation.organizations import queries as organizations
+from lucette.kernel import french
+from lucette.kernel.actor import Actor
+from lucette.scheme.applications import actions
+from lucette.scheme.applications import queries as applications
+from lucette.scheme.applications.policies import can_file, can_prepare
+from lucette.scheme.reviews import queries as reviews
+from lucette.web.design.elements import Fact
+from lucette.web.design.forms import DayInput, Form, text_area
+from lucette.web.gate.agreements import COMMITMENTS
+from lucette.web.gate.applications import VERDICTS
+from lucette.web.gate.objects import french_siret, said
+from lucette.web.gate.request import Request
+from lucette.web.host.acts.applications import OnApplication
+from lucette.web.host.crumbs import CRUMB, crumb
+
+# the steps: route, title, the fields of the application that each holds
+STEPS = (
+    ("host:draft_structure", "Votre structure", ("organization",)),
+    ("host:draft_project", "Votre projet", ("posts_asked", "start_on", "candidate_identified", "motivation")),
+    ("host:draft_contact", "Votre contact", ("contact_name", "contact_function", "contact_email", "contact_phone")),
+    ("host:draft_commitments", "Vos engagements", ("commitments_accepted",)),
+    ("host:draft_summary", "Récapitulatif et dépôt", ()),
+)
+NOT_FILED = "Cette candidature n’est pas encore déposée."
+
+
+class DraftStep(OnApplication):
+    """One step of a draft. What is typed is saved, complete or not; « Étape précédente » saves too."""
+
+    act = "save"
+    template_name = "host/draft_step.html"
+    step: ClassVar[int]
+    submit = "Enregistrer et continuer"
+
+    @classmethod
+    def may(cls, by: Actor, it: Any) -> bool:
+        return can_prepare(by)
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        form = self.form(request.POST)
+        if self.goes_back and not form.is_valid():
+            entries.keep(address=request.path, typed=dict(request.POST.lists()), by=self.by)
+            return redirect(self.done())
+        return super().post(request, **kwargs)
+
+    @property
+    def goes_back(self) -> bool:
+        return self.request.POST.get("go") == "back"
+
+    def initial(self) -> dict[str, Any]:
+        return {name: getattr(self.it, name) for name in self.form_class.base_fields}
+
+    def perform(self, answers: dict[str, Any]) -> str:
+        it = actions.save(application_id=self.pk, by=self.by, **answers)
+        return f"Étape enregistrée dans le brouillon {it.number}. {NOT_FILED}"
+
+    def done(self) -> str:
+        return reverse(STEPS[self.step - 2 if self.goes_back else self.step][0], args=[self.pk])
+
+    def facts(self) -> list[Fact]:
+        return []
+
+    def more(self) -> dict[str, Any]:
+        return {
+            **stepper(self.step),
+            "title": STEPS[self.step - 1][1],
+            "not_filed": NOT_FILED,
+            "number": self.it.number,
+            "previous": self.step > 1,
+            "next_url": reverse(STEPS[self.step][0], args=[self.pk]),
+        }
+
+
+def stepper(step: int) -> dict[str, Any]:
+    return {
+        "step": step,
+        "steps": len(STEPS),
+        "step_label": STEPS[step - 1][1],
+        "next_label": STEPS[step][1] if step < len(STEPS) else "",
+    }
+
+
+class DraftStructure(DraftStep):
+    """Votre structure : tout est déjà écrit."""
+
+    route, address = "host:draft_structure", "candidatures/<uuid:pk>/brouillon/structure/"
+    label = "Compléter le brouillon"
+    http_method_names = ["get", "head"]
+    step = 1
+
+    @cached_property
+    def own(self) -> Any:
+        return organizations.organization(self.it.organization_id, self.by)
+
+    def facts(self) -> list[Fact]:
+        own = self.own
+        facts = [
+            Fact("Appel", self.it.call.title),
+            Fact("Structure", own.name, note=french_siret(own.siret) or (f"RIDET {own.ridet}" if own.ridet else "")),
+            Fact("Employeur", own.get_employer_display().capitalize(), note=own.get_kind_display().capitalize()),
+            Fact("Adresse", own.address),
+            Fact("Commune", own.commune.name, note=own.commune.department.name),
+        ]
+        return [fact for fact in facts if fact.value]
+
+    def more(self) -> dict[str, Any]:
+        found = reviews.eligibility(self.it.call_id, self.own, posts=self.it.posts_asked)
+        tone = {True: "success", False: "error", None: "warning"}[found.eligible]
+        checks = [(VERDICTS[check.verdict], check) for check in found.checks]
+        return super().more() | {"eligibility": found, "tone": tone, "checks": checks}
+
+
+class ProjectForm(Form):
+    posts_asked = forms.IntegerField(
+        label="Combien de conseillers voulez-vous accueillir ?", min_value=1, widget=forms.NumberInput(attrs={"inputmode": "numeric"})
+    )
+    start_on = forms.DateField(label="À partir de quelle date ?", required=False, widget=DayInput())
+    candidate_identified = forms.BooleanField(label="Nous avons déjà une personne en vue", required=False)
+    motivation = forms.CharField(
+        label="Pourquoi accueillir un conseiller ?",
+        required=False,
+        max_length=2500,
+        widget=text_area(8),
+        help_text="Vos habitants, leurs besoins, les lieux où le conseiller recevra. 2 500 caractères au plus.",
+    )
+
+
+class DraftProject(DraftStep):
+    """Votre projet."""
+
+    route, address = "host:draft_project", "candidatures/<uuid:pk>/brouillon/projet/"
+    form_class = ProjectForm
+    step = 2
+
+
+class PersonForm(Form):
+    contact_name = forms.CharField(label="Prénom et nom", required=False, max_length=160)
+    contact_function = forms.CharField(label="Fonction", required=False, max_length=120)
+    contact_email = forms.CharField(
+        label="Adresse électronique", required=False, max_length=254, widget=forms.EmailInput(), help_text="Exemple : mairie@exemple.fr"
+    )
+    contact_phone = forms.CharField(
+        label="Téléphone",
+        required=False,
+        max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "tel"}),
+        help_text="Dix chiffres, par exemple 05 55 00 00 00",
+    )
+
+
+class DraftContact(DraftStep):
+    """Votre contact : qui suit la candidature."""
+
+    route, address = "host:draft_contact", "candidatures/<uuid:pk>/brouillon/contact/"
+    lead = "La personne qui suit ce dossier : l’ANCT lui écrit et l’appelle."
+    form_class = PersonForm
+    step = 3
+
+    def initial(self) -> dict[str, Any]:
+        """Whoever types, as long as nobody is named."""
+        kept = super().initial()
+        if any(kept.values()):
+            return kept
+        me = next((it for it in accounts.holders(self.by.role, self.by.scope) if it.person_id == self.by.pk), None)
+        return kept | ({"contact_name": me.name, "contact_email": me.email} if me else {})
+
+
+class CommitmentsForm(Form):
+    commitments_accepted = forms.BooleanField(label="La structure prend ces engagements", required=False)
+
+
+class DraftCommitments(DraftStep):
+    """Vos engagements."""
+
+    route, address = "host:draft_commitments", "candidatures/<uuid:pk>/brouillon/engagements/"
+    form_class = CommitmentsForm
+    step = 4
+
+    def more(self) -> dict[str, Any]:
+        return super().more() | {"commitments": COMMITMENTS}
+
+
+@require_safe
+def summary(request: Request, pk: Any) -> HttpResponse:
+    """Everything that was typed, what is missing with the way to it, and the way to file. Raises NotFound."""
+    it = applications.application(pk, request.actor).application
+    if not it.allows("save"):
+        return redirect("host:application", pk)
+    problems = applications.problems(it)
+    missing = [
+        (problems[name], reverse(route, args=[it.pk]), title) for route, title, fields in STEPS for name in fields if name in problems
+    ]
+    context = {
+        **stepper(len(STEPS)),
+        "title": STEPS[-1][1],
+        "number": it.number,
+        "not_filed": NOT_FILED,
+        "missing": missing,
+        "parts": [(title, reverse(route, args=[it.pk]), typed(it, title)) for route, title, _ in STEPS[:-1]],
+        "may_file": can_file(request.actor),
+        "previous_url": reverse(STEPS[-2][0], args=[it.pk]),
+        "file_url": reverse("host:file", args=[it.pk]) if not missing else "",
+        "breadcrumb": crumbs_of(it),
+    }
+    return render(request, "host/draft_summary.html", context)
+
+
+def typed(it: Any, title: str) -> list[Fact]:
+    """What a step holds, in words; « à compléter » where nothing is written."""
+    held = {
+        "Votre structure": [("Structure", it.organization.name), ("Appel", it.call.title)],
+        "Votre projet": [
+            ("Conseillers demandés", french.number(it.posts_asked)),
+            ("Date de démarrage", said(it.start_on)),
+            ("Candidat déjà en vue", "oui" if it.candidate_identified else "non"),
+            ("Motivation", it.motivation),
+        ],
+        "Votre contact": [
+            ("Personne à contacter", ", ".join(filter(None, [it.contact_name, it.contact_function]))),
+            ("Adresse électronique", it.contact_email),
+            ("Téléphone", it.contact_phone),
+        ],
+        "Vos engagements": [("Engagements", "acceptés" if it.commitments_accepted else "")],
+    }
+    return [Fact(label, value or "à compléter") for label, value in held[title]]
+
+
+def crumbs_of(it: Any) -> list[tuple[str, str]]:
+    return [CRUMB, crumb("Mes candidatures", "host:applications"), (f"Candidature {it.number}", reverse("host:application", args=[it.pk]))]
+
+
+DRAFT_STEPS = (DraftStructure, DraftProject, DraftContact, DraftCommitments)

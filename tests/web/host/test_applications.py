@@ -1,0 +1,153 @@
+"""A host applies: the call, the draft step by step, the filing, what is asked after."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from lucette.foundation.accounts.enums import RoleName
+from lucette.scheme.applications.models import Application
+from lucette.scheme.calls.models import Call
+from tests.foundation.organizations.factories import OrganizationFactory
+from tests.scheme.applications.factories import ApplicationFactory
+from tests.scheme.calls.factories import CallFactory
+from tests.scheme.reviews.factories import CompletionRequestFactory
+from tests.web.host.doors import closed, refused, send, sent_away
+from tests.web.pages import read
+from tests.web.people import signed_in
+
+pytestmark = pytest.mark.django_db
+STEPS = ("draft_structure", "draft_project", "draft_contact", "draft_commitments", "draft_summary")
+
+
+@pytest.fixture
+def call() -> Call:
+    made: Call = CallFactory(open=True)
+    return made
+
+
+def draft_of(client: Client, call: Call, role: RoleName = RoleName.HOST_REPRESENTATIVE, **fields: object) -> Application:
+    it: Application = ApplicationFactory(call=call, **fields)
+    signed_in(client, role, str(it.organization_id))
+    return it
+
+
+def step(name: str, it: Application) -> str:
+    return reverse(f"host:{name}", args=[it.pk])
+
+
+class TestOpening:
+    def test_a_host_answers_an_open_call_and_begins_the_draft(self, client: Client, call: Call) -> None:
+        host = OrganizationFactory()
+        signed_in(client, RoleName.HOST_SECRETARY, str(host.pk))
+        page = send(client, reverse("host:open"), call=str(call.pk))
+        it = Application.objects.get(organization=host)
+        assert f"Le brouillon {it.number} est ouvert" in page and "pas encore déposé" in page and "Étape 1 sur 5" in page
+
+    def test_a_host_with_a_live_application_has_nothing_to_open(self, client: Client, call: Call) -> None:
+        draft_of(client, call)
+        assert "Aucun appel ouvert" in read(client, reverse("host:open"))
+
+    def test_a_host_that_was_retained_may_ask_for_more_posts(self, client: Client, call: Call) -> None:
+        first = draft_of(client, call, awarded=True)
+        assert "postes supplémentaires" in read(client, reverse("host:open"))
+        send(client, reverse("host:open"), call=f"{call.pk}+")
+        assert Application.objects.get(organization=first.organization, additional=True).status == "draft"
+
+    def test_a_call_for_others_cannot_be_answered(self, client: Client, call: Call) -> None:
+        signed_in(client, RoleName.HOST_SECRETARY, str(OrganizationFactory(association=True).pk))
+        refused(client, reverse("host:open"), call=str(call.pk))
+        assert not Application.objects.exists()
+
+    def test_only_a_host_opens(self, client: Client) -> None:
+        signed_in(client, RoleName.INSTRUCTOR)
+        assert closed(client, reverse("host:open"))
+
+
+class TestDraft:
+    def test_each_step_is_a_sound_page_that_says_it_is_not_filed(self, client: Client, call: Call) -> None:
+        it = draft_of(client, call, RoleName.HOST_SECRETARY)
+        for name in STEPS:
+            assert "pas encore déposée" in read(client, step(name, it))
+
+    def test_the_first_step_knows_the_host_and_says_whether_it_is_eligible(self, client: Client, call: Call) -> None:
+        page = read(client, step("draft_structure", draft_of(client, call)))
+        assert "Tulle" in page and "SIRET" in page and "Votre structure est-elle éligible" in page
+
+    def test_a_step_is_saved_incomplete_then_the_next_one_opens(self, client: Client, call: Call) -> None:
+        it = draft_of(client, call, RoleName.HOST_SECRETARY)
+        page = send(client, step("draft_project", it), posts_asked="3", motivation="Court")
+        it.refresh_from_db()
+        assert (it.posts_asked, it.motivation, it.start_on) == (3, "Court", None)
+        assert "Étape 3 sur 5" in page and "Étape enregistrée" in page
+        assert "Court" in read(client, step("draft_project", it))
+
+    def test_going_back_saves_too(self, client: Client, call: Call) -> None:
+        it = draft_of(client, call)
+        page = send(client, step("draft_contact", it), contact_email="pas une adresse", go="back")
+        it.refresh_from_db()
+        assert it.contact_email == "pas une adresse" and "Étape 2 sur 5" in page
+
+    def test_what_cannot_be_stored_is_told_beside_its_field_and_comes_back(self, client: Client, call: Call) -> None:
+        it = draft_of(client, call)
+        page = refused(client, step("draft_project", it), posts_asked="trois", motivation="Nos habitants en ont besoin")
+        assert "nombre entier" in page and "Nos habitants en ont besoin" in page
+        assert "Nos habitants en ont besoin" in read(client, step("draft_project", it))
+        answer = client.post(step("draft_project", it), {"posts_asked": "", "motivation": "Autrement", "go": "back"})
+        assert answer["Location"] == step("draft_structure", it)
+        assert "Autrement" in read(client, step("draft_project", it))
+
+    def test_the_contact_proposed_is_the_person_who_types(self, client: Client, call: Call) -> None:
+        it = ApplicationFactory(call=call)
+        held = signed_in(client, RoleName.HOST_SECRETARY, str(it.organization_id))
+        assert held.person.email in read(client, step("draft_contact", it))
+
+    def test_the_summary_leads_to_what_is_missing(self, client: Client, call: Call) -> None:
+        it = draft_of(client, call)
+        page = read(client, step("draft_summary", it))
+        assert "Ce qu’il manque pour déposer" in page and step("draft_contact", it) in page and "à compléter" in page
+        assert reverse("host:file", args=[it.pk]) not in page
+        assert "pas complète" in sent_away_once(client, reverse("host:file", args=[it.pk]))
+
+    def test_a_complete_draft_is_filed_by_the_representative(self, client: Client, call: Call) -> None:
+        it = draft_of(client, call, complete=True)
+        address = reverse("host:file", args=[it.pk])
+        assert address in read(client, step("draft_summary", it))
+        assert "est déposée" in send(client, address)
+        it.refresh_from_db()
+        assert it.status == "filed"
+        assert "On ne peut pas" in sent_away(client, step("draft_project", it), posts_asked="4")
+        assert client.get(step("draft_summary", it))["Location"] == reverse("host:application", args=[it.pk])
+
+    def test_a_secretary_is_told_who_files(self, client: Client, call: Call) -> None:
+        it = draft_of(client, call, RoleName.HOST_SECRETARY, complete=True)
+        page = read(client, step("draft_summary", it))
+        assert "représentant légal dépose" in page and reverse("host:file", args=[it.pk]) not in page
+
+    def test_another_host_s_draft_is_absent(self, client: Client, call: Call) -> None:
+        it = draft_of(client, call)
+        signed_in(client, RoleName.HOST_SECRETARY)
+        for name in STEPS:
+            assert client.get(step(name, it)).status_code == 404
+
+
+def sent_away_once(client: Client, address: str) -> str:
+    return client.get(address, follow=True).content.decode()
+
+
+class TestCompleting:
+    def test_a_host_answers_what_is_asked(self, client: Client) -> None:
+        it = ApplicationFactory(incomplete=True)
+        asked = CompletionRequestFactory(application=it, due_on=dt.date(2021, 3, 20))
+        signed_in(client, RoleName.HOST_SECRETARY, str(it.organization_id))
+        address = reverse("host:complete", args=[it.pk])
+        assert "20 mars 2021" in read(client, address)
+        assert "Cette réponse est nécessaire" in refused(client, address, answer=" ")
+        assert "l’instruction reprend" in send(client, address, answer="Voici la délibération.")
+        asked.refresh_from_db()
+        it.refresh_from_db()
+        assert (asked.answer, it.status) == ("Voici la délibération.", "under_review")
+        assert "On ne peut pas" in sent_away(client, address, answer="Encore")
