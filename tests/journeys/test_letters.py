@@ -54,6 +54,9 @@ TOOLS = {
 }
 SAMPLES: dict[str, Callable[[Any], object]] = {
     "accounts.sign_in_link": lambda it: accounts.sign_in_link(it.person, "un-jeton-secret"),
+    "accounts.asked_to_join": lambda it: accounts.asked_to_join(it.person, it.reviewed.organization, "Camille Essai", "camille@example.fr"),
+    "accounts.joined": lambda it: accounts.joined(it.person, it.reviewed.organization, "secrétaire de la structure"),
+    "accounts.not_with_this_address": lambda it: accounts.not_with_this_address(it.person),
     "agreements.ready": lambda it: agreements.ready(it.agreement),
     "agreements.in_force": lambda it: agreements.in_force(it.agreement),
     "agreements.cancelled": lambda it: agreements.cancelled(it.agreement),

@@ -1,4 +1,4 @@
-"""The letter that lets a person in."""
+"""The letters that let a person in, or tell who asked to."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from django.conf import settings
 
 from lucette.foundation.accounts.models import Person
 from lucette.foundation.notifications import actions as notifications
+from lucette.foundation.organizations.models import Organization
 
 
 def sign_in_link(person: Person, token: str) -> None:
@@ -24,4 +25,54 @@ def sign_in_link(person: Person, token: str) -> None:
             f"{settings.SITE_URL}/connexion/{token}/"
         ),
         action_label="Me connecter",
+    )
+
+
+def asked_to_join(referent: Person, organization: Organization, name: str, email: str) -> None:
+    """To who already acts for the organization: somebody else wants to."""
+    notifications.write(
+        kind="asked_to_join",
+        to_email=referent.email,
+        to_person=referent.pk,
+        to_organization=organization.pk,
+        about=organization,
+        subject="Une personne demande à rejoindre votre structure",
+        body=(
+            f"Bonjour,\n\nUne personne demande à agir sur Lucette pour {organization.name} :\n\n- {name}\n- {email}\n\n"
+            "Vous la connaissez ? Invitez-la depuis votre espace. Sinon, ne faites rien : aucun droit ne lui est donné."
+        ),
+        action_label="Ouvrir mon espace",
+    )
+
+
+def joined(reader: Person, organization: Organization, role: str) -> None:
+    """To the prefecture: somebody now acts for an organization of its territory, on her own word."""
+    notifications.write(
+        kind="joined",
+        to_email=reader.email,
+        to_person=reader.pk,
+        about=organization,
+        subject="Une structure de votre territoire a ouvert son espace",
+        body=(
+            f"Bonjour,\n\n{organization.name} a ouvert son espace sur Lucette. La personne qui l’a ouvert se déclare : {role}.\n\n"
+            "Si cela vous surprend, prévenez l’équipe d’assistance : elle peut mettre fin à ce rôle."
+        ),
+        action_label="Ouvrir mon espace",
+    )
+
+
+def not_with_this_address(person: Person) -> None:
+    """To a person whose roles do not go with the one that was asked with her address."""
+    notifications.write(
+        kind="not_with_this_address",
+        to_email=person.email,
+        to_person=person.pk,
+        about=person,
+        subject="Votre demande d’accès",
+        body=(
+            f"Bonjour {person.first_name},\n\nUne demande d’accès vient d’être faite avec votre adresse. "
+            "Vous avez déjà un rôle sur Lucette, qui ne s’accorde pas avec celui demandé : rien n’a été changé.\n\n"
+            "Si la demande vient de vous, utilisez une autre adresse, ou écrivez à l’équipe d’assistance."
+        ),
+        action_label="Ouvrir mon espace",
     )

@@ -6,9 +6,11 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
+from lucette.foundation.organizations.adapters import Company
 from lucette.foundation.organizations.enums import Employer
 from lucette.foundation.organizations.models import Organization
 from lucette.foundation.organizations.rules import clean_ridet, clean_siret
+from lucette.foundation.territories.models import Commune
 from lucette.foundation.territories.rules import zone_of_department
 from lucette.kernel import clock
 from lucette.kernel.actor import Actor
@@ -43,6 +45,16 @@ class Eligibility:
     @property
     def failed(self) -> list[Check]:
         return [check for check in self.checks if check.verdict == Verdict.FAIL]
+
+
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """`call`: the one to answer, None when none is open for this kind of structure; `grant`, `months`: of one post."""
+
+    call: Call | None
+    eligibility: Eligibility | None
+    grant: str
+    months: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +102,36 @@ def eligibility(
         )
     )
     return explained(checks)
+
+
+def prospect(company: Company, employer: Employer, identifier: str = "siret") -> Prospect:
+    """What a structure may hope for before it is registered: the open call for its kind, eligibility in words, the grant for one post.
+
+    Raises NotFound (unknown commune).
+    """
+    today = clock.today()
+    call = next((it for it in calls.open_calls(today) if it.employer == employer), None)
+    if call is None:
+        return Prospect(None, None, "", 0)
+    commune = Commune.objects.known(company.commune_code)
+    unsaved = Organization(
+        name=company.name,
+        legal_category=company.legal_category,
+        employer=employer,
+        commune=commune,
+        closed_on=today if company.closed else None,
+        **{identifier: company.siret},
+    )
+    zone = zone_of_department(commune.department_id)
+    return Prospect(call, eligibility(call.pk, unsaved), *_offer(call, employer, zone.value, today))
+
+
+def _offer(call: Call, employer: str, zone: str, on: dt.date) -> tuple[str, int]:
+    try:
+        scale = calls.scale_for(call.pk, employer, Zone(zone), max(on, call.opens_on))
+    except RuleBroken:
+        return "", 0
+    return str(Money(scale.cents)), scale.months
 
 
 def explained(checks: list[Check]) -> Eligibility:
@@ -171,6 +213,7 @@ __all__ = [
     "Check",
     "Eligibility",
     "OpinionState",
+    "Prospect",
     "awaited_opinions",
     "completion_requests",
     "eligibility",
@@ -178,5 +221,6 @@ __all__ = [
     "opinion",
     "opinion_state",
     "opinions",
+    "prospect",
     "review",
 ]

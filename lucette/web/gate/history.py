@@ -102,6 +102,7 @@ LABELS = {
     "order.sent_back": "Demande de versement renvoyée",
     "order.taken_in_charge": "Paiement pris en charge",
     "organization.registered": "Structure enregistrée",
+    "organization.joined": "Espace de la structure ouvert",
     "person.registered": "Personne enregistrée",
     "person.signed_in": "Connexion",
     "place.closed": "Lieu d’accueil fermé",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lucette.web.public import booking, calls, contact, figures, nearby, place, understand, views
+from lucette.web.public import booking, calls, contact, figures, nearby, place, understand, views, welcome_candidate, welcome_host
 
 app_name = "public"
 urlpatterns = [
@@ -14,6 +14,10 @@ urlpatterns = [
     path("rendez-vous/suivi/<str:token>/", booking.appointment, name="appointment"),
     path("j-aide-quelqu-un/", understand.carers, name="carers"),
     path("comprendre/", understand.scheme, name="understand"),
+    path("candidater/structure/", welcome_host.apply, name="apply_host"),
+    path("candidater/structure/<slug:step>/", welcome_host.apply, name="apply_host"),
+    path("candidater/conseiller/", welcome_candidate.apply, name="apply_adviser"),
+    path("candidater/conseiller/<slug:step>/", welcome_candidate.apply, name="apply_adviser"),
     path("appels/", calls.listing, name="calls"),
     path("appels/<slug:code>/", calls.page, name="call"),
     path("chiffres-cles/", figures.page, name="figures"),

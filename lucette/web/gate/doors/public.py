@@ -15,6 +15,8 @@ DOORS: dict[str, Door] = {
     "public:appointment": PUBLIC,  # with its signed address
     "public:carers": PUBLIC,
     "public:understand": PUBLIC,
+    "public:apply_host": PUBLIC,
+    "public:apply_adviser": PUBLIC,
     "public:calls": PUBLIC,
     "public:call": PUBLIC,
     "public:figures": PUBLIC,
@@ -30,7 +32,8 @@ MENU: Menu = (
     ("Trouver de l’aide", "public:help"),
     ("J’aide quelqu’un", "public:carers"),
     ("Comprendre le dispositif", "public:understand"),
-    ("Accueillir un conseiller", "public:calls"),
+    ("Accueillir un conseiller", "public:apply_host"),
+    ("Devenir conseiller", "public:apply_adviser"),
     ("Chiffres clés", "public:figures"),
     ("Nous contacter", "public:contact"),
 )

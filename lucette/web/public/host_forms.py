@@ -1,0 +1,111 @@
+"""What is asked of a structure that comes in: its SIRET, itself when the register does not know it, who comes for it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from lucette.foundation.accounts.enums import RoleName
+from lucette.foundation.organizations.rules import clean_siret
+from lucette.kernel.errors import Invalid
+from lucette.web.design.forms import Form
+from lucette.web.public.communes import look_up, sure
+
+# the Insee categories met most; the register gives the others
+CATEGORIES = [
+    ("7210", "Commune"),
+    ("7220", "Département"),
+    ("7230", "Région"),
+    ("7348", "Intercommunalité : communauté de communes, d’agglomération ou urbaine"),
+    ("7361", "Centre communal ou intercommunal d’action sociale"),
+    ("7353", "Syndicat intercommunal"),
+    ("7389", "Autre établissement public administratif"),
+    ("7410", "Groupement d’intérêt public"),
+    ("9220", "Association déclarée"),
+    ("9300", "Fondation"),
+    ("5499", "Entreprise solidaire d’utilité sociale"),
+]
+SEVERAL = "Plusieurs communes répondent à ces mots : choisissez la vôtre."
+
+
+class SiretForm(Form):
+    siret = forms.CharField(
+        label="Le numéro SIRET de votre structure",
+        max_length=20,
+        help_text="14 chiffres, sur l’avis de situation Sirene ou un bulletin de paie. Exemple : 211 927 207 00014",
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+
+    def clean_siret(self) -> str:
+        try:
+            return clean_siret(self.cleaned_data["siret"])
+        except Invalid as refusal:
+            raise forms.ValidationError(refusal.sentence) from None
+
+
+class CommuneForm(Form):
+    """A commune typed by its name or postcode; `commune_code` only when several answer."""
+
+    commune = forms.CharField(
+        label="La commune", max_length=80, help_text="Son nom ou son code postal.", widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    commune_code = forms.ChoiceField(label="Laquelle de ces communes ?", required=False, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        typed = str(self["commune"].value() or "")
+        found = look_up(typed) if typed else []
+        self.meant = sure(found, typed)
+        if self.meant or not found:
+            self.fields.pop("commune_code")
+        else:
+            self.fields["commune_code"].choices = [(it.code, it.label) for it in found]
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if "commune" in said and "commune_code" not in self.fields and self.meant is None:
+            self.add_error("commune", "Nous ne trouvons pas cette commune. Vérifiez son nom, ou essayez son code postal.")
+        elif "commune_code" in self.fields and "commune_code" in said and not said["commune_code"]:
+            self.add_error("commune_code", SEVERAL)
+        elif self.meant:
+            said["commune_code"] = self.meant.code
+        return said
+
+
+class StructureForm(CommuneForm):
+    """By hand, when the register does not answer or does not know the number."""
+
+    name = forms.CharField(label="Le nom de la structure", max_length=200, widget=forms.TextInput(attrs={"autocomplete": "organization"}))
+    legal_category = forms.ChoiceField(label="Sa forme juridique", choices=[("", "Choisissez"), *CATEGORIES])
+    address = forms.CharField(label="Son adresse", max_length=200, widget=forms.TextInput(attrs={"autocomplete": "street-address"}))
+    field_order = ("name", "legal_category", "address", "commune", "commune_code")
+
+
+class SeenForm(Form):
+    """The structure is known: there is nothing to type."""
+
+
+class HostContactForm(Form):
+    first_name = forms.CharField(label="Votre prénom", max_length=80, widget=forms.TextInput(attrs={"autocomplete": "given-name"}))
+    last_name = forms.CharField(label="Votre nom", max_length=80, widget=forms.TextInput(attrs={"autocomplete": "family-name"}))
+    role = forms.ChoiceField(
+        label="À quel titre agissez-vous ?",
+        choices=[
+            (RoleName.HOST_SECRETARY, "Je prépare le dossier pour la structure"),
+            (RoleName.HOST_REPRESENTATIVE, "Je la représente légalement : maire, président, directrice"),
+        ],
+        widget=forms.RadioSelect,
+        help_text="Seule la personne qui représente la structure dépose la candidature et signe la convention.",
+    )
+    email = forms.EmailField(
+        label="Votre adresse électronique",
+        help_text="Nous y envoyons votre lien de connexion. Exemple : prenom.nom@mairie.fr",
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    phone = forms.CharField(
+        label="Votre numéro de téléphone",
+        max_length=20,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
+    )
