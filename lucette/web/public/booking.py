@@ -102,6 +102,7 @@ def book(request: Request, place_id: UUID) -> HttpResponse:
             "step": 2,
             "steps": 2,
             "step_label": "Qui vient",
+            "next_label": "",
             "submit": "Confirmer le rendez-vous",
             "what_happens": "Vous verrez aussitôt la confirmation. Vous pourrez l’imprimer, et annuler à tout moment.",
             "breadcrumb": trail(where),
