@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db import connection
@@ -15,7 +16,11 @@ MOST = 12  # questions to the base for one page, session and person included
 FRAMING = re.compile(r"^(SAVEPOINT|RELEASE|ROLLBACK|SELECT coalesce\(current_setting|SELECT set_config)")
 ENGLISH = re.compile(r"\b(the|and|this|that|is|are|was|with|please|required|enter|select|valid|your|you|not|from|has|have|must|of)\b", re.I)
 HIDDEN = re.compile(r"<(script|style|template)\b.*?</\1>|<!--.*?-->", re.S)
-BLOCKS = re.compile(r"</?(p|li|h\d|td|th|dt|dd|label|legend|option|button|a|span|div|caption|title)\b[^>]*>")
+BLOCKS = re.compile(r"</?(p|li|h\d|td|th|dt|dd|label|legend|option|button|div|caption|title|span|text|summary)\b[^>]*>")
+LONGEST = 25  # words of a sentence (plain French: trust.md, U09); quotations and the text of a contract are what they are
+QUOTED = re.compile(r"<(blockquote|article)\b.*?</\1>", re.S)
+ACRONYMS = re.compile(r"\b(CRA|AMI|DPS|CnFS|CDC|BDT|CGCT|CRPA|QPV|FRR|ZRR)\b")
+WORD = re.compile(r"[\wÀ-ÿ]+(?:[’'-][\wÀ-ÿ]+)*")
 
 
 def read(client: Client, address: str, most: int = MOST) -> str:
@@ -48,11 +53,19 @@ def faults(page: str) -> list[str]:
         found.append("no title")
     found += [f"inline {it}" for it in re.findall(r"\sstyle=|\son[a-z]+=\"", page)]
     found += [f"a trace of the code: {it}" for it in ("None", "Money(", "{{", "{%", "&lt;span", "datetime.") if it in page]
-    return found + [f"English: {it}" for it in english(page)]
+    told = list(texts(page))
+    found += [f"English: {it}" for it in told if len({word.lower() for word in ENGLISH.findall(it)}) >= 2]
+    found += [f"an acronym without its words: {it}" for it in told if ACRONYMS.search(it) and "(" not in it]
+    return found + [f"too long: {it}" for it in sentences(told) if len(WORD.findall(it)) > LONGEST]
 
 
-def english(page: str) -> list[str]:
-    """Pieces of text in which two different English words stand."""
-    pieces = BLOCKS.sub("\n", HIDDEN.sub("\n", page))
-    texts = (html.unescape(re.sub(r"<[^>]+>", " ", piece)).strip() for piece in pieces.split("\n"))
-    return [text for text in texts if len({word.lower() for word in ENGLISH.findall(text)}) >= 2]
+def texts(page: str) -> Iterator[str]:
+    """Each piece of text that the page shows, but what it quotes."""
+    for piece in BLOCKS.sub("\n", QUOTED.sub("\n", HIDDEN.sub("\n", page))).split("\n"):
+        if told := html.unescape(re.sub(r"<[^>]+>", "", piece)).strip():
+            yield told
+
+
+def sentences(told: Iterable[str]) -> Iterator[str]:
+    for it in told:
+        yield from re.split(r"(?<=[.!?:;…])\s+", it)

@@ -72,7 +72,7 @@ def tasks() -> dict[str, Any]:
     today = clock.today()
     late = Task("La convention de Tulle attend votre signature.", "Signer", "#", today - dt.timedelta(days=1))
     near = Task("La candidature de Gimel-les-Cascades attend votre avis.", "Donner mon avis", "#", today + dt.timedelta(days=3))
-    long = Task(f"Le compte rendu du premier semestre de la {LONG} est prêt à relire.", "Relire le compte rendu", "#")
+    long = Task(f"Le compte rendu de la {LONG} est prêt.", "Relire le compte rendu", "#")
     return {"late": [late], "tasks": [late, near, long]}
 
 
