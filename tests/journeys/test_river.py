@@ -157,7 +157,7 @@ def test_the_scheme_from_its_first_euro_to_its_last_report() -> None:
         assert award is not None
         assert [it.kind for it in documents.documents_about(award, by=host.secretary)] == ["award_letter"]
     with acting(SYSTEM):
-        assert mailbox.mailbox(50, to_email="mairie@example.fr")
+        assert mailbox.mailbox_page(search="mairie@example.fr")[0]
 
     # 6. agreements: asked from the award letter, typeset, signed by the host then by the Caisse des Dépôts
     with river.at(2021, 4, 2):

@@ -7,6 +7,8 @@ from typing import Any
 from playwright.sync_api import Browser
 
 from lucette.foundation.accounts.enums import RoleName
+from lucette.foundation.notifications import actions as notifications
+from lucette.foundation.notifications.queries import rendered
 from lucette.kernel.acting import acting
 from lucette.kernel.actor import SYSTEM
 from tests.browser import needs_chromium, violations, watched
@@ -60,4 +62,33 @@ def test_a_space_is_strict_accessible_and_left_by_a_button(chromium: Browser, li
     page.get_by_role("button", name="Se déconnecter").click()
     page.get_by_text("Vous êtes déconnecté.").wait_for()
     page.close()
+    assert seen == {"complaints": [], "elsewhere": []}
+
+
+UNFRAMED = {"iframes": False}  # no script runs inside the frame of a letter, not even the checker: its content is read on a blank page
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_mailbox_and_its_letters_are_strict_and_accessible(chromium: Browser, live_server: Any, width: int, scheme: str) -> None:
+    with acting(SYSTEM):
+        role = RoleFactory(name=RoleName.AUDITOR, person=PersonFactory(fictional=True))
+        body = "Bonjour,\n\nIl manque :\n\n- le contrat ;\n- le diplôme.\n\nVoir https://exemple.fr/aide."
+        letter = notifications.write("essai", role.person.email, "Votre dossier", body, role.person, action_label="Voir le dossier")
+    context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, locale="fr-FR", reduced_motion="reduce")
+    page = context.new_page()
+    seen = watched(page, live_server.url)
+    box = f"{live_server.url}/boite-aux-lettres/"
+    for address in (box, f"{box}{letter.pk}/"):
+        page.goto(address)
+        assert not [(v["id"], [n["target"] for n in v["nodes"]]) for v in Axe().run(page, options=UNFRAMED).response["violations"]], address
+        assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0, address
+    page.get_by_role("button", name="Ouvrir comme cette personne").click()
+    page.wait_for_url("**/audit/")
+    alone = context.new_page()
+    with acting(SYSTEM):
+        alone.set_content(rendered(letter).html)
+    assert not [(v["id"], [n["target"] for n in v["nodes"]]) for v in Axe().run(alone).response["violations"]]
+    assert alone.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+    context.close()
     assert seen == {"complaints": [], "elsewhere": []}

@@ -123,6 +123,21 @@ def personas() -> list[Persona]:
     ]
 
 
+def fictional_reader(*, person_id: UUID | None, email: str = "", organization_id: UUID | None = None) -> Persona | None:
+    """The fictional person who reads a letter, with all her roles: the one it is written to, else whoever has this address, else the
+    first who speaks for the organization. None when it is somebody real, or nobody with a role today."""
+    live = Role.objects.live(clock.today()).filter(person__fictional=True, person__is_active=True).oldest_first()
+    if person_id is None:
+        found = live.filter(person__email__iexact=email).first()
+        if found is None and organization_id:
+            found = live.within(Scope("organization", str(organization_id))).first()
+        if found is None:
+            return None
+        person_id = found.person_id
+    roles = described(live.filter(person_id=person_id))
+    return Persona(person_id, names([person_id])[person_id], roles[0], roles) if roles else None
+
+
 def counts_by_role() -> dict[RoleName, int]:
     """How many people hold each role today, their account open; roles that nobody holds are absent."""
     held = Role.objects.live(clock.today()).filter(person__is_active=True)

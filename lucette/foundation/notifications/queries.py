@@ -2,21 +2,53 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Collection
 from uuid import UUID
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Count, Q
 
 from lucette.foundation.notifications.adapters import page
 from lucette.foundation.notifications.models import Letter
 from lucette.foundation.notifications.rules import Rendered, part_link, reference, render
 
 
-def mailbox(limit: int = 50, *, to_email: str = "", kind: str = "", organization_id: UUID | None = None) -> list[Letter]:
-    """The latest letters, newest first, narrowed by the filters that are given."""
-    filters = {"to_email__iexact": to_email, "kind": kind, "to_organization": organization_id}
-    wanted = {name: value for name, value in filters.items() if value}
-    return list(Letter.objects.filter(**wanted).order_by("-created_at", "-pk")[:limit])
+def mailbox_page(
+    *,
+    room: str | None = None,
+    kind: str = "",
+    person_id: UUID | None = None,
+    organization_ids: Collection[UUID] = (),
+    search: str = "",
+    after: str = "",
+    limit: int = 25,
+) -> tuple[list[Letter], str, int]:
+    """Letters, newest first, that follow the one of id `after`; the id to ask the next ones with; how many in all.
+
+    `room`: what they are about belongs to it ("" for those about nothing). `person_id`: written to her, or to an organization of
+    `organization_ids` without naming anybody. `search`: in the subject, the address or the reference.
+    """
+    found = Letter.objects.all()
+    if room is not None:
+        found = found.filter(about_type__startswith=f"{room}.") if room else found.filter(about_type="")
+    if kind:
+        found = found.filter(kind=kind)
+    if person_id:
+        found = found.filter(Q(to_person=person_id) | Q(to_person=None, to_organization__in=organization_ids))
+    if search:
+        found = found.filter(Q(subject__icontains=search) | Q(to_email__icontains=search) | Q(reference__icontains=search))
+    letters, following = found.page(after, limit)
+    return letters, following, found.count()
+
+
+def counts_by_room() -> dict[str, int]:
+    """How many letters are about something of each room; "" for those about nothing."""
+    counts: Counter[str] = Counter()
+    for about_type, count in Letter.objects.order_by().values_list("about_type").annotate(count=Count("pk")):
+        counts[about_type.partition(".")[0]] += count
+    return dict(counts)
 
 
 def letter(letter_id: UUID) -> Letter:

@@ -1,7 +1,8 @@
-"""The demonstration: become one of its people, read their letters."""
+"""The demonstration: become one of its people."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib.auth import login, logout
@@ -11,11 +12,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from lucette.foundation.accounts import queries
-from lucette.foundation.notifications import queries as notifications
 from lucette.kernel.errors import NotFound
 from lucette.web.gate.request import Request
 from lucette.web.signin.backend import LinkBackend
 from lucette.web.signin.views import BACKEND, take
+
+if TYPE_CHECKING:
+    from lucette.foundation.accounts.models import Person
 
 
 @never_cache
@@ -40,22 +43,12 @@ def become(request: Request, role_id: UUID) -> HttpResponse:
     person = LinkBackend().get_user(held.person_id) if held else None
     if person is None:
         raise NotFound
-    logout(request)
-    login(request, person, backend=BACKEND)
-    take(request, str(role_id))
+    enter(request, person, role_id)
     return redirect("signin:entry")
 
 
-@never_cache
-@require_safe
-def mailbox(request: Request) -> HttpResponse:
-    """The last letters, as their readers receive them."""
-    return render(
-        request,
-        "signin/mailbox.html",
-        {
-            "title": "Boîte aux lettres",
-            "letters": notifications.mailbox(limit=50),
-            "lead": "Les cinquante dernières lettres envoyées par la plateforme. En démonstration, aucune ne part vraiment.",
-        },
-    )
+def enter(request: Request, person: Person, role_id: UUID) -> None:
+    """Whoever was there leaves; this person comes in, in this role."""
+    logout(request)
+    login(request, person, backend=BACKEND)
+    take(request, str(role_id))

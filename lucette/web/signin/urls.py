@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lucette.web.signin import demonstration, views
+from lucette.web.signin import demonstration, mailbox, views
 
 app_name = "signin"
 urlpatterns = [
@@ -16,5 +16,8 @@ urlpatterns = [
     path("roles/", views.roles, name="roles"),
     path("demonstration/", demonstration.personas, name="personas"),
     path("demonstration/<uuid:role_id>/", demonstration.become, name="become"),
-    path("boite-aux-lettres/", demonstration.mailbox, name="mailbox"),
+    path("boite-aux-lettres/", mailbox.mailbox, name="mailbox"),
+    path("boite-aux-lettres/<uuid:letter_id>/", mailbox.letter, name="letter"),
+    path("boite-aux-lettres/<uuid:letter_id>/rendu/", mailbox.rendering, name="rendering"),
+    path("boite-aux-lettres/<uuid:letter_id>/ouvrir/", mailbox.open_letter, name="open_letter"),
 ]

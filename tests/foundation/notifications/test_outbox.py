@@ -133,8 +133,9 @@ def test_letters_are_found_by_subject_recipient_and_id() -> None:
     about, other = write(about=person), write("b@example.fr")
     assert queries.letters_about(person) == [about]
     assert (about.about_type, about.about_id) == ("accounts.person", person.pk)
-    assert queries.mailbox(to_email="B@example.fr") == [other]
-    assert set(queries.mailbox(10)) == {about, other}
+    assert queries.mailbox_page(search="B@example.fr") == ([other], "", 1)
+    assert set(queries.mailbox_page()[0]) == {about, other}
+    assert queries.counts_by_room() == {"accounts": 1, "": 1}
     assert queries.letter(other.pk) == other
     with pytest.raises(NotFound):
         queries.letter(uuid4())
