@@ -88,7 +88,8 @@ def test_the_mailbox_and_its_letters_are_strict_and_accessible(chromium: Browser
     alone = context.new_page()
     with acting(SYSTEM):
         alone.set_content(rendered(letter).html)
-    assert not [(v["id"], [n["target"] for n in v["nodes"]]) for v in Axe().run(alone).response["violations"]]
+    found = Axe().run(alone).response["violations"]
+    assert not [v["id"] for v in found if v["id"] not in ("landmark-one-main", "region")]  # an article inside a mail reader, not a page
     assert alone.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
     context.close()
     assert seen == {"complaints": [], "elsewhere": []}
