@@ -158,6 +158,8 @@ def of_one_person(browser: Browser, url: str, persona: str, dark: bool, shots: l
         for width in shot.widths:
             page.set_viewport_size({"width": width, "height": 812 if width == PHONE else 900})
             if reach(page, url, shot):
+                height = page.evaluate("document.documentElement.scrollHeight")  # what is fixed to the bottom stays there
+                page.set_viewport_size({"width": width, "height": height})
                 page.screenshot(path=FOLDER / f"{shot.name}-{width}{'-sombre' if dark else ''}.png", full_page=True)
             else:
                 missing += 1
@@ -174,7 +176,7 @@ def reach(page: Page, url: str, shot: Shot) -> bool:
         if not found:
             return False
         page.goto(url + found)
-    page.evaluate("document.fonts.ready")
+    page.wait_for_load_state("networkidle")
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     if wide > 0:
         print(f"Déborde de {wide} px : {shot.name} à {page.viewport_size}", file=sys.stderr)

@@ -99,3 +99,9 @@ def test_every_state_of_the_scheme_has_its_tone() -> None:
     assert known <= set(TONES), "write them in design/states.py"
     assert sum(len(statuses.split()) for statuses in STATES_OF.values()) == len(TONES), "a state is written twice"
     assert tone("never_seen") == "neutral"
+
+
+def test_a_number_and_a_date_are_never_cut_by_the_end_of_a_line() -> None:
+    page = drawn("{{ v|together }}", v="<b> C-2021-00042 le 1ᵉʳ mars 2021.")
+    assert page == '&lt;b&gt; <span class="lu-together">C-2021-00042</span> le <span class="lu-together">1ᵉʳ mars 2021</span>.'
+    assert drawn("{{ v|together }}", v=3) == "3"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from django import template
 from django.forms import BaseForm
 from django.template.loader import render_to_string
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
@@ -22,6 +24,7 @@ from lucette.web.design.elements import Document, Event, Fact, Figure, Filter, S
 from lucette.web.design.parts import Effect, Progress, SearchBox
 
 register = template.Library()
+TOGETHER = re.compile(rf"\b([A-Z]+-\d{{4}}-\d+|\d{{1,2}}(?:ᵉʳ)? (?:{'|'.join(french.MONTHS)}) \d{{4}})\b")
 
 
 def day(moment: dt.date) -> dt.date:
@@ -38,6 +41,19 @@ def written(amount: int, unit: str = "", money: bool = False) -> str:
 def wide(text: Any) -> Any:
     """Thousands parted by a whole no-break space: in the font of the design system the narrow one hardly shows."""
     return text.replace("\u202f", "\u00a0") if isinstance(text, str) else text
+
+
+@register.filter
+def together(text: Any) -> Any:
+    """Text whose numbers of files (`C-2021-00042`) and dates (`12 mars 2026`) are not cut by the end of a line."""
+    if not isinstance(text, str):
+        return text
+    pieces = TOGETHER.split(text)
+    return format_html_join("", "{}{}", ((piece, kept(pieces[n + 1 : n + 2])) for n, piece in enumerate(pieces) if n % 2 == 0))
+
+
+def kept(words: list[str]) -> str:
+    return format_html('<span class="lu-together">{}</span>', words[0]) if words else ""
 
 
 @register.filter
@@ -153,7 +169,7 @@ def gauge(label: str, value: int, maximum: int, unit: str = "", money: bool = Fa
     left = f"reste {written(maximum - value, unit, money)}"
     return {
         "label": label,
-        "value_text": written(value, unit, money),
+        "value_text": written(value, "", money),
         "maximum_text": written(maximum, unit, money),
         "filled": str(filled),  # a bare number would be written with a space
         "tone": "over" if value > maximum else "full" if filled >= 950 else "normal",
