@@ -15,6 +15,8 @@ CHROMIUM = Path(os.environ.get("LUCETTE_CHROMIUM", "/usr/bin/chromium"))
 QUIET = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 RULES = "axe.run(document, {resultTypes: ['violations']}).then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.target.join(' '))]))"
+# the design system changes its menu two frames after the width
+SETTLED = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 100))))"
 WIDTHS, SCHEMES = (320, 1280), ("light", "dark")
 
 needs_chromium = [
@@ -57,6 +59,7 @@ def violations(page: Page, widths: tuple[int, ...] = WIDTHS, schemes: tuple[str,
         page.locator(f"html[data-fr-theme='{scheme}']").wait_for(state="attached")
         for width in widths:
             page.set_viewport_size({"width": width, "height": 900})
+            page.evaluate(SETTLED)
             found += [f"{rule} at {width} px, {scheme}: {', '.join(where)}" for rule, where in page.evaluate(RULES)]
             if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
                 found.append(f"scrolls sideways at {width} px")
