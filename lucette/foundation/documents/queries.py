@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
 from django.db import models
@@ -20,6 +23,12 @@ def document(document_id: UUID, *, by: Actor) -> Document:
 def documents_about(subject: models.Model, *, by: Actor) -> list[Document]:
     """What this actor may see about `subject`, oldest first."""
     return list(Document.objects.visible_to(by).about(subject).in_order())
+
+
+def documents_on(subjects: Iterable[tuple[str, str]], *, by: Actor) -> list[Document]:
+    """What this actor may see about these objects, told as (`agreements.agreement`, id): oldest first, one query."""
+    about = [models.Q(subject_type=kind, subject_id=pk) for kind, pk in subjects]
+    return list(Document.objects.visible_to(by).filter(reduce(or_, about)).in_order()) if about else []
 
 
 def documents_of(organization_id: UUID, *, by: Actor, limit: int = 200) -> list[Document]:

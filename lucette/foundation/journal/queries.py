@@ -33,6 +33,11 @@ def history_of(subject_type: str, subject_id: str) -> list[Entry]:
     return list(Entry.objects.filter(subject_type=subject_type, subject_id=subject_id).order_by("id"))
 
 
+def latest(acts: Iterable[str]) -> list[Entry]:
+    """The last time each of these acts was done, in the order of the house."""
+    return sorted(Entry.objects.filter(act__in=list(acts)).order_by("act", "-id").distinct("act"), key=lambda it: it.pk)
+
+
 def recent(limit: int = 50) -> list[Entry]:
     """The latest acts of the whole house, newest first."""
     return list(Entry.objects.order_by("-id")[:limit])

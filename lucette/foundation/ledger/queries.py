@@ -85,6 +85,11 @@ def events_of(subject: str, prefixes: tuple[str, ...] = ()) -> QuerySet[Event]:
     return found.order_by("id").prefetch_related("postings__book", "postings__debit", "postings__credit")
 
 
+def events_of_kind(kind: str) -> QuerySet[Event]:
+    """Events of this kind, oldest first."""
+    return Event.objects.filter(kind=kind).order_by("id").prefetch_related("postings__book", "postings__debit", "postings__credit")
+
+
 def postings_count() -> int:
     return Posting.objects.count()
 

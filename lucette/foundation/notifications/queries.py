@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
 from django.conf import settings
@@ -59,6 +61,12 @@ def letter(letter_id: UUID) -> Letter:
 def letters_about(subject: models.Model) -> list[Letter]:
     """Every letter about `subject`, oldest first."""
     return list(Letter.objects.about(subject).in_order())
+
+
+def letters_on(subjects: Iterable[tuple[str, str]], limit: int = 20) -> list[Letter]:
+    """The last letters about these objects, told as (`agreements.agreement`, id), newest first; one query."""
+    about = [models.Q(about_type=kind, about_id=pk) for kind, pk in subjects]
+    return list(Letter.objects.filter(reduce(or_, about)).order_by("-created_at", "-pk")[:limit]) if about else []
 
 
 def undelivered() -> list[Letter]:

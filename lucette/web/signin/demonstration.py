@@ -7,9 +7,8 @@ from uuid import UUID
 
 from django.contrib.auth import login, logout
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
 
 from lucette.foundation.accounts import queries
 from lucette.kernel.errors import NotFound
@@ -20,35 +19,30 @@ from lucette.web.signin.views import BACKEND, take
 if TYPE_CHECKING:
     from lucette.foundation.accounts.models import Person
 
-
-@never_cache
-@require_safe
-def personas(request: Request) -> HttpResponse:
-    """Everyone of the scheme, in the order of the journey."""
-    return render(
-        request,
-        "signin/personas.html",
-        {
-            "title": "Démonstration",
-            "personas": queries.personas(),
-            "lead": "Choisissez une personne : vous voyez le site comme elle le voit. Toutes ces personnes sont fictives.",
-        },
-    )
+TOUR = "tour"  # in the session: the steps of the guided tour already seen, the last one last
 
 
 @require_POST
 def become(request: Request, role_id: UUID) -> HttpResponse:
     """Sign in as the fictional person who holds this role."""
-    held = next((persona for persona in queries.personas() if persona.role.id == role_id), None)
+    take_place(request, role_id)
+    return redirect("signin:entry")
+
+
+def take_place(request: Request, role_id: UUID) -> None:
+    """Come in as the fictional person who holds this role. Raises NotFound when nobody fictional does."""
+    held = queries.fictional_role(role_id)
     person = LinkBackend().get_user(held.person_id) if held else None
     if person is None:
         raise NotFound
     enter(request, person, role_id)
-    return redirect("signin:entry")
 
 
 def enter(request: Request, person: Person, role_id: UUID) -> None:
-    """Whoever was there leaves; this person comes in, in this role."""
+    """Whoever was there leaves; this person comes in, in this role. The guided tour goes on."""
+    tour = request.session.get(TOUR)
     logout(request)
     login(request, person, backend=BACKEND)
     take(request, str(role_id))
+    if tour:
+        request.session[TOUR] = tour

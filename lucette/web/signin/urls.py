@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lucette.web.signin import demonstration, mailbox, views
+from lucette.web.signin import demonstration, mailbox, people, views
+from lucette.web.signin.tour import pages as tour
 
 app_name = "signin"
 urlpatterns = [
@@ -14,7 +15,11 @@ urlpatterns = [
     path("deconnexion/", views.sign_out, name="sign_out"),
     path("entree/", views.entry, name="entry"),
     path("roles/", views.roles, name="roles"),
-    path("demonstration/", demonstration.personas, name="personas"),
+    path("demonstration/", people.personas, name="personas"),
+    path("demonstration/visite/", tour.whole, name="tour"),
+    path("demonstration/visite/<slug:key>/", tour.step, name="step"),
+    path("demonstration/visite/<slug:key>/jouer/", tour.play, name="play"),
+    path("demonstration/visite/<slug:key>/trace/", tour.trace, name="trace"),
     path("demonstration/<uuid:role_id>/", demonstration.become, name="become"),
     path("boite-aux-lettres/", mailbox.mailbox, name="mailbox"),
     path("boite-aux-lettres/<uuid:letter_id>/", mailbox.letter, name="letter"),

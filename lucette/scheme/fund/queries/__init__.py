@@ -19,7 +19,7 @@ from lucette.scheme.fund.queries.position import (
     tranches,
 )
 from lucette.scheme.fund.queries.shipped import ShippedEndowment, shipped_chart, shipped_endowment
-from lucette.scheme.fund.queries.trail import TrailEvent, TrailPosting, postings_count, trail
+from lucette.scheme.fund.queries.trail import TrailEvent, TrailPosting, latest, postings_count, trail
 
 __all__ = [
     "AgreementPosition",
@@ -43,6 +43,7 @@ __all__ = [
     "endowment",
     "endowments",
     "free_cash_cents",
+    "latest",
     "payables",
     "position",
     "postings_count",

@@ -56,6 +56,12 @@ def trail(subject: str) -> list[TrailEvent]:
     return [_shown(event) for event in events]
 
 
+def latest(kind: EventKind | str) -> TrailEvent | None:
+    """The last event of this kind, whatever moved; None when there was none."""
+    event = ledger.events_of_kind(EventKind(kind)).last()
+    return _shown(event) if event else None
+
+
 def _shown(event: Event) -> TrailEvent:
     postings = tuple(
         TrailPosting(p.book.code, p.book.unit, p.debit.code, p.debit.label, p.credit.code, p.credit.label, p.amount)
