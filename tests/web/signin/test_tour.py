@@ -75,7 +75,7 @@ def test_playing_a_step_makes_one_the_person_whose_turn_it_is_on_the_page_of_the
     assert "Jeanne Vidal" in page and "Jouer cette étape" in page
     answer = client.post(f"/demonstration/visite/{FILE.key}/jouer/")
     assert answer["Location"] == f"/structure/candidatures/{draft.pk}/deposer/"
-    assert client.get(answer["Location"]).status_code == 200
+    assert client.get(answer["Location"], follow=True).status_code == 200
     assert client.session["_auth_user_id"] == str(person.pk)
     assert client.session["tour"] == [FILE.key], "the tour goes on"
 
