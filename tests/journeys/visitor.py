@@ -135,10 +135,17 @@ class Visitor:
 
     def acts_on(self, role: Any, name: str, within: str) -> Visitor:
         where = self.page.locator("tr, li, article, section, form, .fr-card").filter(has_text=within).last if within else self.page
-        it = where.get_by_role(role, name=re.compile("^" + re.escape(name))).first
+        it = where.get_by_role(role, name=re.compile(r"^\s*" + re.escape(name)))
+        assert it.count(), f"no {role} « {name} » on {self.page.url}: {self.offers()}"
         with self.page.expect_navigation(wait_until="load"):
-            self.hand.press(self.page, it)
+            self.hand.press(self.page, it.first)
         return self.looks()
+
+    def offers(self) -> list[str]:
+        """What can be pressed, followed or answered here, for whoever reads why a journey stopped."""
+        main = self.page.locator("main")
+        names = "all => all.map(it => (it.labels?.[0]?.innerText || it.innerText || it.name || '').trim())"
+        return [it for it in main.locator("a, button, input:not([type=hidden]), select, textarea").evaluate_all(names) if it]
 
     def answers(self, answers: Mapping[str, Any]) -> Visitor:
         """Fill fields by their labels: text, words of a choice, True for a box or a radio, a Path for a file."""
@@ -147,7 +154,9 @@ class Visitor:
         return self
 
     def field(self, label: str) -> Locator:
-        return self.page.get_by_label(re.compile(r"^\s*" + re.escape(label))).first
+        found = self.page.get_by_label(re.compile(r"^\s*" + re.escape(label)))
+        assert found.count(), f"no field « {label} » on {self.page.url}: {self.offers()}"
+        return found.first
 
     def reads(self, *words: str) -> Visitor:
         """These words are on the page."""
