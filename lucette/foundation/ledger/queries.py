@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import groupby
 from typing import Any
 
@@ -51,6 +51,12 @@ def balances(book: str, prefix: str = "") -> dict[str, int]:
     """Account code → amount, for every account of the book whose code starts with `prefix`."""
     rows = Balance.objects.filter(account__book__code=book, account__code__startswith=prefix)
     return dict(rows.order_by("account_id").values_list("account__code", "amount"))
+
+
+def balances_in(books: Collection[str], codes: Collection[str]) -> dict[tuple[str, str], int]:
+    """(book, account) → amount, for the accounts of these codes in these books; those never opened are absent."""
+    rows = Balance.objects.filter(account__book__code__in=books, account__code__in=codes)
+    return {(book, code): amount for book, code, amount in rows.values_list("account__book__code", "account__code", "amount")}
 
 
 def totals(books: list[str]) -> dict[str, dict[str, int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
@@ -125,18 +125,35 @@ def zoning(commune_code: str) -> rules.CommuneZoning:
     A municipal arrondissement of which a list does not speak has the class of its commune; never its districts, which lie elsewhere.
     """
     it = commune(commune_code)
-    facts = Zoning.objects.filter(commune_id__in=[it.code, it.parent_id] if it.parent_id else [it.code]).order_by("detail")
-    own = [fact for fact in facts if fact.commune_id == it.code]
-    one = {fact.kind: fact.value for fact in facts} | {fact.kind: fact.value for fact in own}
-    districts = tuple(fact.detail or fact.value for fact in own if fact.kind == ZoningKind.QPV)
-    listed = bool(districts) or Zoning.objects.filter(kind=ZoningKind.QPV).exists()
+    return zonings([it])[it.code]
+
+
+def zonings(communes: Collection[Commune]) -> dict[str, rules.CommuneZoning]:
+    """What the imported lists say of each of these communes, by code, in one question to the base."""
+    wanted = {code for it in communes for code in (it.code, it.parent_id) if code}
+    listed = Zoning.objects.filter(kind=ZoningKind.QPV).order_by().values_list("commune_id", "kind", "value", "detail")
+    asked = Zoning.objects.filter(commune_id__in=wanted).order_by().values_list("commune_id", "kind", "value", "detail")
+    facts = sorted(asked.union(listed[:1]), key=lambda fact: fact[3])
+    districts = any(kind == ZoningKind.QPV for _, kind, _, _ in facts)
+    return {it.code: _zoning(it, facts, districts) for it in communes}
+
+
+def _zoning(it: Commune, facts: list[tuple[str, str, str, str]], listed: bool) -> rules.CommuneZoning:
+    """`listed`: the list of districts is loaded."""
+    own = [fact for fact in facts if fact[0] == it.code]
+    one = {kind: value for of, kind, value, _ in [*(fact for fact in facts if it.parent_id and fact[0] == it.parent_id), *own]}
     index = one.get(ZoningKind.FRAGILITY)
     return rules.CommuneZoning(
         zrr=one.get(ZoningKind.ZRR),
         frr=one.get(ZoningKind.FRR),
-        qpv=districts if listed else None,
+        qpv=tuple(detail or value for _, kind, value, detail in own if kind == ZoningKind.QPV) if listed else None,
         fragility=Decimal(index) if index is not None else None,
     )
+
+
+def communes(codes: Collection[str]) -> dict[str, Commune]:
+    """The present communes of these codes, with their department, region and EPCI; unknown codes are absent."""
+    return Commune.objects.select_related("department", "region", "intercommunality").in_bulk(list(codes))
 
 
 def zone_of(commune: Commune) -> Zone:

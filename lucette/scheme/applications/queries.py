@@ -11,7 +11,9 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db.models import Count, F, Q, Value
+from django.db.models.functions import Coalesce
 
+from lucette.foundation.journal.models import Entry
 from lucette.foundation.journal.queries import history
 from lucette.foundation.organizations.rules import clean_ridet, clean_siret
 from lucette.foundation.territories.models import Folded
@@ -19,15 +21,23 @@ from lucette.kernel import clock
 from lucette.kernel.actor import Actor
 from lucette.kernel.clock import PARIS
 from lucette.kernel.errors import Invalid
+from lucette.kernel.records import is_uuid
 from lucette.scheme.applications.enums import LIVE
 from lucette.scheme.applications.enums import ApplicationStatus as S
-from lucette.scheme.applications.models import Application, ApplicationQuerySet
+from lucette.scheme.applications.models import Application
 from lucette.scheme.applications.rules import BALLS, LACKING, Dates, Filing, Next, Step, missing, next_step, timeline
 from lucette.scheme.calls import queries as calls
 from lucette.scheme.calls.policies import takes_applications
 from lucette.scheme.calls.rules import add_months
 
 PAGE = 50
+PARTS = ("call", "organization__commune__department", "organization__commune__region", "organization__commune__intercommunality")
+LAST_DAY = Value(dt.date(9999, 12, 31))  # what has no date comes last
+SORTS: dict[str, Any] = {
+    "structure": Folded("organization__name"),
+    "reponse": Coalesce("answer_due_on", LAST_DAY),
+    "postes": F("posts_asked"),
+}
 DECISIONS = ("award", "refuse", "declare_inadmissible", "close_incomplete")
 ENTRIES = {
     "application.opened": "open",
@@ -67,7 +77,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """One application as a page shows it. `acts`: those its status allows (who may do them is the policies' affair)."""
+    """One application as a page shows it. `acts`: those its status allows (who may do them is the policies' affair).
+
+    `entries`: its journal, oldest first.
+    """
 
     application: Application
     call_code: str
@@ -79,6 +92,7 @@ class Detail:
     timeline: list[Step]
     acts: list[str]
     recruit_by: dt.date | None
+    entries: list[Entry]
 
 
 def applications(
@@ -89,21 +103,30 @@ def applications(
     organization_id: UUID | None = None,
     department: str = "",
     search: str = "",
+    hidden: Collection[UUID] = (),
+    sort: str = "",
     after: str = "",
     limit: int = PAGE,
 ) -> Page:
-    """Applications in the actor's scope, newest first, narrowed by the filters given. `after`: id of the last row already shown."""
-    rows = _narrowed(by, statuses, call_id, organization_id, department, search).select_related("organization")
-    if after and (last := Application.objects.visible_to(by).filter(pk=after).first()):
-        rows = rows.filter(Q(created_at__lt=last.created_at) | Q(created_at=last.created_at, pk__lt=last.pk))
-    found = list(rows.order_by("-created_at", "-pk")[: limit + 1])
+    """Applications in the actor's scope, narrowed by the filters given, without those `hidden`. `after`: id of the last row already shown.
+
+    `sort`: a word of SORTS, the other way round after a « - »; else newest first.
+    """
+    rows = _narrowed(by, statuses, call_id, organization_id, department, search, hidden).select_related("organization")
+    rows = rows.annotate(sorted_by=SORTS[sort.lstrip("-")] if sort.lstrip("-") in SORTS else F("created_at"))
+    backwards = sort.startswith("-") if sort.lstrip("-") in SORTS else True
+    if after and is_uuid(after) and (last := rows.filter(pk=after).first()):
+        way = "lt" if backwards else "gt"
+        further = {f"sorted_by__{way}": last.sorted_by}
+        rows = rows.filter(Q(**further) | Q(sorted_by=last.sorted_by, **{f"pk__{way}": last.pk}))
+    found = list(rows.order_by("-sorted_by" if backwards else "sorted_by", "-pk" if backwards else "pk")[: limit + 1])
     shown, today = found[:limit], clock.today()
     return Page([_row(it, today) for it in shown], str(shown[-1].pk) if len(found) > limit else "")
 
 
-def urgent(by: Actor, statuses: Sequence[str], limit: int) -> list[Row]:
-    """The applications in these statuses whose answer is expected first."""
-    rows = Application.objects.visible_to(by).filter(status__in=list(statuses)).select_related("organization")
+def urgent(by: Actor, statuses: Sequence[str], limit: int, hidden: Collection[UUID] = ()) -> list[Row]:
+    """The applications in these statuses whose answer is expected first, without those `hidden`."""
+    rows = Application.objects.visible_to(by).filter(status__in=list(statuses)).exclude(pk__in=hidden).select_related("organization")
     today = clock.today()
     return [_row(it, today) for it in rows.order_by(F("answer_due_on").asc(nulls_last=True), "created_at", "pk")[:limit]]
 
@@ -116,15 +139,22 @@ def count(
     organization_id: UUID | None = None,
     department: str = "",
     search: str = "",
+    hidden: Collection[UUID] = (),
 ) -> int:
     """How many applications the same filters keep."""
-    return _narrowed(by, statuses, call_id, organization_id, department, search).count()
+    return _narrowed(by, statuses, call_id, organization_id, department, search, hidden).count()
 
 
 def _narrowed(
-    by: Actor, statuses: Sequence[str], call_id: UUID | None, organization_id: UUID | None, department: str, search: str
-) -> ApplicationQuerySet:
-    rows = Application.objects.visible_to(by)
+    by: Actor,
+    statuses: Sequence[str],
+    call_id: UUID | None,
+    organization_id: UUID | None,
+    department: str,
+    search: str,
+    hidden: Collection[UUID],
+) -> Any:
+    rows = Application.objects.visible_to(by).exclude(pk__in=hidden)
     narrow = {"call_id": call_id, "organization_id": organization_id, "department_code": department, "status__in": list(statuses)}
     rows = rows.filter(**{name: value for name, value in narrow.items() if value})
     if words := search.strip():
@@ -153,16 +183,17 @@ def _row(it: Application, today: dt.date) -> Row:
     )
 
 
-def counts_by_status(by: Actor, call_id: UUID | None = None) -> dict[str, int]:
-    """How many applications of the actor's scope are in each status; those with none are absent."""
-    rows = Application.objects.visible_to(by)
+def counts_by_status(by: Actor, call_id: UUID | None = None, hidden: Collection[UUID] = ()) -> dict[str, int]:
+    """How many applications of the actor's scope are in each status, without those `hidden`; those with none are absent."""
+    rows = Application.objects.visible_to(by).exclude(pk__in=hidden)
     rows = rows.filter(call_id=call_id) if call_id else rows
     return dict(rows.values_list("status").annotate(count=Count("pk")).order_by("status"))
 
 
 def application(application_id: UUID, by: Actor) -> Detail:
     """One application with its timeline and its next step. Raises NotFound."""
-    it = Application.objects.visible_to(by).select_related("organization", "call").known(application_id)
+    it = Application.objects.visible_to(by).select_related(*PARTS).known(application_id)
+    entries = history(it)
     awarded = it.status in (S.AWARDED, S.AGREED)
     by_when = recruit_by(it, _day(it.decided_at) or clock.today()) if awarded else None
     dates = Dates(
@@ -183,15 +214,16 @@ def application(application_id: UUID, by: Actor) -> Detail:
         it.get_status_display(),
         step,
         BALLS[step.ball],
-        timeline(it.status, _done(it), _day(it.status_since), dates),
+        timeline(it.status, _done(entries), _day(it.status_since), dates),
         [t.act for t in it.WORKFLOW.acts_from(it.status)],
         by_when,
+        entries,
     )
 
 
-def _done(it: Application) -> dict[str, dt.date]:
+def _done(entries: list[Entry]) -> dict[str, dt.date]:
     """The day of the latest act that ended each step of the road."""
-    return {ENTRIES[entry.act]: entry.at.astimezone(PARIS).date() for entry in history(it) if entry.act in ENTRIES}
+    return {ENTRIES[entry.act]: entry.at.astimezone(PARIS).date() for entry in entries if entry.act in ENTRIES}
 
 
 def _day(instant: dt.datetime | None) -> dt.date | None:

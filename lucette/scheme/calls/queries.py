@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from lucette.kernel import clock
 from lucette.kernel.actor import Actor
 from lucette.kernel.errors import NotFound, RuleBroken
 from lucette.kernel.money import Money
+from lucette.scheme.calls.adapters import shipped, shipped_codes
 from lucette.scheme.calls.enums import CallStatus, Condition, Zone
 from lucette.scheme.calls.models import Call, EligibleCategory, GrantScale, InstalmentRule, Parameter
 from lucette.scheme.calls.policies import takes_applications
@@ -81,6 +83,12 @@ def calls(by: Actor) -> list[Call]:
     return list(Call.objects.visible_to(by).order_by("opens_on", "code"))
 
 
+def shipped_calls() -> list[tuple[str, str]]:
+    """(code, title) of the calls that are shipped with the product and not prepared yet."""
+    prepared = set(Call.objects.values_list("code", flat=True))
+    return [(code, str(shipped(code)["title"])) for code in shipped_codes() if code not in prepared]
+
+
 def open_calls(on: dt.date) -> list[Call]:
     """Calls that take applications on that day, in the order of their opening."""
     held = Call.objects.filter(Q(closes_on=None) | Q(closes_on__gte=on), status=CallStatus.OPEN, opens_on__lte=on)
@@ -146,6 +154,14 @@ def scale_for(call_id: UUID, employer: Employer | str, zone: Zone | str, on: dt.
             f"({Zone(zone).label}) à cette date : l’ANCT doit le compléter.",
         )
     return row
+
+
+def scales_of(call_ids: Collection[UUID], on: dt.date) -> dict[tuple[UUID, str, str], GrantScale]:
+    """The scales of these calls in force on that day, by (call, employer, zone)."""
+    if not call_ids:
+        return {}
+    rows = GrantScale.objects.filter(call_id__in=call_ids, validity__contains=on)
+    return {(row.call_id, row.employer, row.zone): row for row in rows}
 
 
 def public_unit(endowment_id: UUID, on: dt.date) -> Money | None:

@@ -118,6 +118,11 @@ def can_prepare(by: Actor, session: Session | None = None) -> bool:
     return _allows(check_can_prepare, by, session)
 
 
+def can_declare_conflict(by: Actor, session: Session) -> bool:
+    """Her own, or anyone's for an instructor."""
+    return _allows(check_can_declare_conflict, by, session, by.pk)
+
+
 def can_open(by: Actor, session: Session) -> bool:
     return _allows(check_can_open, by, session)
 

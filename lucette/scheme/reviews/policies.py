@@ -34,11 +34,16 @@ def check_can_derogate(by: Actor) -> None:
 
 def opinion_state(application: Application, on: dt.date) -> OpinionState:
     """Where the opinion stands on that day: given, late, waiting, or not in the source of an import."""
-    if Opinion.objects.filter(application=application, replaced_at=None).exists():
+    given = Opinion.objects.filter(application=application, replaced_at=None).exists()
+    return state_of(application, Review.objects.filter(application=application).first(), given, on)
+
+
+def state_of(application: Application, review: Review | None, given: bool, on: dt.date) -> OpinionState:
+    """The same, from what is already read."""
+    if given:
         return OpinionState.GIVEN
     if "opinion" in application.not_taken_over:
         return OpinionState.NOT_TAKEN_OVER
-    review = Review.objects.filter(application=application).first()
     late = review is not None and review.opinion_due_on is not None and review.opinion_due_on < on
     return OpinionState.LATE if late else OpinionState.WAITING
 
@@ -47,12 +52,17 @@ def check_ready_for_agenda(application: Application, on: dt.date) -> None:
     """Raise WrongState, or RuleBroken with the reason: not eligible without derogation, opinion awaited and not late."""
     application.check_act("put_on_agenda")
     review = Review.objects.filter(application=application).first()
+    if obstacle := agenda_obstacle(review, opinion_state(application, on)):
+        raise RuleBroken(*obstacle)
+
+
+def agenda_obstacle(review: Review | None, opinion: OpinionState) -> tuple[str, str] | None:
+    """What stands between a file under review and an agenda: (code, sentence); None when it is ready."""
     if review is None:
-        raise RuleBroken("review.absent", "Cette candidature n’a pas été prise en instruction.")
+        return "review.absent", "Cette candidature n’a pas été prise en instruction."
     if review.eligible is False and not review.derogation_reason:
-        raise RuleBroken(
-            "review.not_eligible", "Cette candidature n’est pas éligible : déclarez-la irrecevable, ou faites décider une dérogation."
-        )
-    if opinion_state(application, on) == OpinionState.WAITING:
+        return "review.not_eligible", "Cette candidature n’est pas éligible : déclarez-la irrecevable, ou faites décider une dérogation."
+    if opinion == OpinionState.WAITING:
         until = f" jusqu’au {date(review.opinion_due_on)}" if review.opinion_due_on else ""
-        raise RuleBroken("review.opinion_awaited", f"L’avis du préfet est attendu{until} : la candidature sera inscrite ensuite.")
+        return "review.opinion_awaited", f"L’avis du préfet est attendu{until} : la candidature sera inscrite ensuite."
+    return None

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
 
 from lucette.foundation.organizations.adapters import Company
 from lucette.foundation.organizations.enums import Employer
@@ -71,15 +76,47 @@ class Awaited:
     late: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """What the instruction asked of the host; `answered_at` is None while it waits."""
+
+    items: tuple[str, ...]
+    comment: str
+    due_on: dt.date
+    answered_at: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaCandidate:
+    """A file that may be put on an agenda; `obstacle` says in French why not yet. `rank`: its place on the waiting list."""
+
+    id: UUID
+    number: str
+    organization: str
+    department: str
+    posts_asked: int
+    rank: int | None
+    opinion: str
+    obstacle: str
+
+
 def eligibility(
-    call_id: UUID, organization: Organization, *, posts: int = 1, on: dt.date | None = None, taken_over: bool = False
+    call_id: UUID,
+    organization: Organization,
+    *,
+    posts: int = 1,
+    on: dt.date | None = None,
+    taken_over: bool = False,
+    call: Call | None = None,
 ) -> Eligibility:
     """The eligibility of this organization for this call if it files `posts` posts on `on` (default today), before or at filing.
+
+    `call`: the same, when it is already read.
 
     Raises NotFound (call), RuleBroken (the call lacks its ceiling of posts).
     """
     on = on or clock.today()
-    call = Call.objects.known(call_id)
+    call = call or Call.objects.known(call_id)
     category = calls.eligible_category(call_id, organization.legal_category)
     zone = zone_of_department(organization.commune.department_id)
     grant, source = _grant(call, organization.employer, zone.value, on)
@@ -161,6 +198,20 @@ def review(application_id: UUID) -> Review | None:
     return Review.objects.filter(application_id=application_id).first()
 
 
+def instruction(application_id: UUID) -> tuple[Review | None, list[Completion]]:
+    """The instruction and what it asked of the host, oldest first, in one question to the base; (None, []) until the file is taken."""
+    asked = CompletionRequest.objects.filter(application=OuterRef("application")).order_by("created_at", "pk")
+    said = asked.values(said=JSONObject(items="items", comment="comment", due_on="due_on", answered_at="answered_at"))
+    found = Review.objects.annotate(asked=ArraySubquery(said)).filter(application_id=application_id).first()
+    return (found, [_completion(it) for it in found.asked]) if found else (None, [])
+
+
+def _completion(said: dict[str, Any]) -> Completion:
+    answered = said["answered_at"]
+    at = dt.datetime.fromisoformat(answered) if answered else None
+    return Completion(tuple(said["items"]), said["comment"], dt.date.fromisoformat(said["due_on"]), at)
+
+
 def frozen_eligibility(application_id: UUID) -> Eligibility | None:
     """Eligibility as it was computed when the application was taken; None until then."""
     it = review(application_id)
@@ -180,6 +231,31 @@ def opinions(application_id: UUID) -> list[Opinion]:
 def opinion_state(application_id: UUID, on: dt.date) -> str:
     """`given`, `late`, `waiting` or `not_taken_over` on that day (enums.OpinionState). Raises NotFound."""
     return policies.opinion_state(Application.objects.known(application_id), on).value
+
+
+def agenda_candidates(by: Actor, endowment_id: UUID) -> list[AgendaCandidate]:
+    """The files that a session of this endowment may take: under review or on the waiting list, the most urgent first; three queries."""
+    seen = Application.objects.visible_to(by).filter(status__in=[S.UNDER_REVIEW, S.WAITING_LIST], call__endowment_id=endowment_id)
+    rows = list(seen.select_related("organization__commune__department").order_by("answer_due_on", "created_at", "pk"))
+    reviewed = {it.application_id: it for it in Review.objects.filter(application__in=rows)}
+    given = dict(Opinion.objects.filter(application__in=rows, replaced_at=None).values_list("application_id", "favourable"))
+    return [_candidate(it, reviewed.get(it.pk), given.get(it.pk)) for it in rows]
+
+
+def _candidate(it: Application, review: Review | None, favourable: bool | None) -> AgendaCandidate:
+    state = policies.state_of(it, review, favourable is not None, clock.today())
+    obstacle = policies.agenda_obstacle(review, state)
+    opinion = state.label if favourable is None else "favorable" if favourable else "défavorable"
+    return AgendaCandidate(
+        it.pk,
+        it.number,
+        it.organization.name,
+        it.organization.commune.department.name,
+        it.posts_asked,
+        it.waiting_rank,
+        opinion,
+        obstacle[1] if obstacle else "",
+    )
 
 
 def awaited_opinions(by: Actor) -> list[Awaited]:

@@ -12,11 +12,13 @@ from django.views.decorators.http import require_safe
 from lucette.foundation.accounts.enums import RoleName
 from lucette.kernel.errors import NotFound
 from lucette.scheme.applications import queries as applications
+from lucette.scheme.applications.enums import ApplicationStatus as S
 from lucette.scheme.committee import queries as committee
-from lucette.scheme.reviews import queries as reviews
+from lucette.web.agency.acts.applications import ON_APPLICATION, Derogate
 from lucette.web.design.elements import File
 from lucette.web.gate import applications as shared
-from lucette.web.gate.history import events
+from lucette.web.gate.acts import offered
+from lucette.web.gate.history import told
 from lucette.web.gate.objects import documents_about
 from lucette.web.gate.request import Request
 
@@ -25,33 +27,36 @@ CRUMB = ("Espace de l’ANCT", "/anct/")
 
 @require_safe
 def listing(request: Request) -> HttpResponse:
-    return shared.listing(request, "agency", [CRUMB])
+    """Every file but those on which the reader declared a conflict."""
+    return shared.listing(request, "agency", [CRUMB], committee.conflicts_of(request.actor))
 
 
 @require_safe
 def page(request: Request, application_id: UUID) -> HttpResponse:
     """The file, its eligibility, the opinion, the territory. Raises NotFound (absent, or the reader declared a conflict on it)."""
-    if committee.has_conflict(application_id, request.actor):
-        raise NotFound
     detail = applications.application(application_id, request.actor)
     it = detail.application
-    given = None
-    if it.posts_granted:
-        given = next((a for a in committee.awards_of(it.organization_id, request.actor) if a.application_id == it.pk), None)
+    standing = committee.NOWHERE if it.status in shared.NOT_TAKEN else committee.standing(it.pk, request.actor)
+    if standing.conflict:
+        raise NotFound
+    instruction, asked, opinions = shared.instruction_of(it)
+    derogable = it.status == S.UNDER_REVIEW and instruction is not None and instruction.eligible is False
+    acts = [Derogate] if derogable and instruction and not instruction.derogation_reason else []
     file = File(
         status=it.status,
         status_label=detail.status_label,
         number=it.number,
         next_step=detail.next.sentence,
         mine=detail.next.ball == "agency" and request.actor.role == RoleName.INSTRUCTOR,
-        action="Voir l’attribution" if given else "",
-        action_url=reverse("agency:award", args=[given.pk]) if given else "",
-        facts=shared.facts(detail),
+        action="Voir l’attribution" if standing.award_id else "",
+        action_url=reverse("agency:award", args=[standing.award_id]) if standing.award_id else "",
+        acts=offered(request.actor, [*ON_APPLICATION, *acts], it),
+        facts=[*shared.facts(detail), *shared.derogation(instruction)],
         steps=shared.steps(detail),
-        tables=[shared.eligibility(it, reviews.review(it.pk)), shared.opinion(reviews.opinions(it.pk)), *shared.completions(it.pk)],
-        documents=documents_about(request.actor, it, *([given] if given else [])),
-        history=events(it),
+        tables=[shared.eligibility(it, instruction), shared.opinion(opinions), *shared.asked_of_host(asked)],
+        documents=documents_about(request.actor, it),
+        history=told(detail.entries),
     )
     crumbs = [CRUMB, ("Candidatures", reverse("agency:applications"))]
     context = {"title": f"Candidature {it.number}", "heading": detail.organization, "file": file, "breadcrumb": crumbs}
-    return render(request, "gate/application.html", context | {"territory": shared.territory(it.organization.commune_id)})
+    return render(request, "gate/application.html", context | {"territory": shared.territory(it.organization.commune)})

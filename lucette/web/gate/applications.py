@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from lucette.foundation.territories import queries as territories
-from lucette.foundation.territories.rules import NOT_AVAILABLE
+from lucette.foundation.territories.rules import NOT_AVAILABLE, CommuneZoning
 from lucette.kernel import french
 from lucette.kernel.errors import RuleBroken
 from lucette.scheme.applications import queries as applications
@@ -18,11 +21,13 @@ from lucette.scheme.applications.queries import Detail
 from lucette.scheme.reviews import queries as reviews
 from lucette.web.design.elements import Cell, Column, Fact, Filter, Listing, Step, Table
 from lucette.web.design.states import tone
-from lucette.web.gate.lists import address, exported, status_filters, wants_export
+from lucette.web.gate.lists import address, exported, sorting, status_filters, wants_export
 from lucette.web.gate.objects import french_siret, said
 from lucette.web.gate.request import Request
 
 WHOLE_LIST = 5000  # rows of an export
+SORTED = {"Structure": "structure", "Réponse avant le": "reponse", "Demandés": "postes"}
+NOT_TAKEN = (ApplicationStatus.DRAFT, ApplicationStatus.FILED)  # no instruction, no opinion, no session yet
 VERDICTS = {"pass": "success", "fail": "error", "to_check": "warning"}
 # the files of a list that are not drafts: who instructs has no use for them
 SHOWN = tuple(status for status in ApplicationStatus if status != ApplicationStatus.DRAFT)
@@ -38,24 +43,25 @@ LACKING = {
 }
 
 
-def listing(request: Request, space: str, breadcrumb: list[tuple[str, str]]) -> HttpResponse:
-    """Every application of the reader's scope: by state, by words, fifty at a time, or all in a file."""
+def listing(request: Request, space: str, breadcrumb: list[tuple[str, str]], hidden: Collection[UUID] = ()) -> HttpResponse:
+    """Every application of the reader's scope without those `hidden`: by state, by words, fifty at a time, or all in a file."""
     by, status, words = request.actor, request.GET.get("etat", ""), request.GET.get("q", "").strip()[:80]
     department = request.GET.get("departement", "")[:3]
     statuses = [status] if status in SHOWN else SHOWN
-    asked: dict[str, Any] = {"statuses": statuses, "department": department, "search": words}
+    asked: dict[str, Any] = {"statuses": statuses, "department": department, "search": words, "hidden": hidden}
+    order = request.GET.get("tri", "")
     if wants_export(request):
-        return exported(table(applications.applications(by, **asked, limit=WHOLE_LIST).rows, space), "candidatures")
-    page = applications.applications(by, **asked, after=request.GET.get("apres", ""))
-    counts = {code: count for code, count in applications.counts_by_status(by).items() if code in SHOWN}
+        return exported(table(applications.applications(by, **asked, sort=order, limit=WHOLE_LIST).rows, space), "candidatures")
+    page = applications.applications(by, **asked, sort=order, after=request.GET.get("apres", ""))
+    counts = {code: count for code, count in applications.counts_by_status(by, hidden=hidden).items() if code in SHOWN}
     told = Listing(
-        table(page.rows, space),
+        sortable(request, table(page.rows, space)),
         french.plural(applications.count(by, **asked), "candidature"),
         filters(request, counts, department),
         address(request, apres=page.after) if page.after else "",
         address(request, format="csv"),
     )
-    context = {"title": "Candidatures", "list": told, "breadcrumb": breadcrumb, "words": words, "kept": {"etat": status}}
+    context = {"title": "Candidatures", "list": told, "breadcrumb": breadcrumb, "words": words, "kept": {"etat": status, "tri": order}}
     return render(request, "gate/applications.html", context)
 
 
@@ -63,6 +69,12 @@ def filters(request: Request, counts: dict[str, int], department: str) -> list[F
     """By state; and the department asked for, to be taken away."""
     found = status_filters(request, dict(ApplicationStatus.choices), counts)
     return [*found, Filter(f"Département {department}", address(request, departement=""), True)] if department else found
+
+
+def sortable(request: Request, told: Table) -> Table:
+    """The same, its columns that sort as links."""
+    columns = [sorting(request, head.label, SORTED[head.label], head.number) if head.label in SORTED else head for head in told.heads]
+    return replace(told, columns=columns)
 
 
 def table(rows: list[applications.Row], space: str) -> Table:
@@ -108,6 +120,8 @@ def eligibility(application: Any, instruction: Any) -> Table:
 def checks(application: Any, instruction: Any) -> list[reviews.Check]:
     if instruction:
         return [reviews.Check(**check) for check in instruction.checks]
+    if application.status not in NOT_TAKEN:
+        return []
     try:
         return reviews.eligibility(
             application.call_id,
@@ -115,9 +129,18 @@ def checks(application: Any, instruction: Any) -> list[reviews.Check]:
             posts=application.posts_asked,
             on=application.filed_at.date() if application.filed_at else None,
             taken_over=bool(application.source),
+            call=application.call,
         ).checks
     except RuleBroken:  # the call lacks a parameter: nothing can be answered yet
         return []
+
+
+def instruction_of(application: Any) -> tuple[Any, list[Any], list[Any]]:
+    """The instruction, what it asked of the host, the opinions given; nothing is asked of the base before the file is taken."""
+    if application.status in NOT_TAKEN:
+        return None, [], []
+    instruction, asked = reviews.instruction(application.pk)
+    return instruction, asked, reviews.opinions(application.pk)
 
 
 def opinion(given: list[Any]) -> Table:
@@ -138,18 +161,25 @@ def opinion(given: list[Any]) -> Table:
     )
 
 
-def completions(application_id: Any) -> list[Table]:
+def completions(application_id: UUID) -> list[Table]:
     """What the instruction asked for; nothing when it never did."""
+    return asked_of_host(reviews.completion_requests(application_id))
+
+
+def asked_of_host(asked: Iterable[Any]) -> list[Table]:
+    """The same, from requests already read."""
     rows = [
-        [french.enumeration(it.items), it.comment, said(it.due_on), said(it.answered_at) or Cell("attendus", tone="info")]
-        for it in reviews.completion_requests(application_id)
+        [french.enumeration(it.items), it.comment, said(it.due_on), said(it.answered_at) or Cell("attendus", tone="info")] for it in asked
     ]
     return [Table("Compléments demandés", ["Éléments", "Précisions", "À fournir avant le", "Fournis le"], rows)] if rows else []
 
 
-def territory(commune_code: str) -> list[Fact]:
+def territory(commune: Any) -> list[Fact]:
     """What the lists of zoning say of the commune; « non disponible » when no list is loaded."""
-    commune, zoning = territories.commune(commune_code), territories.zoning(commune_code)
+    return territory_facts(commune, territories.zonings([commune])[commune.code])
+
+
+def territory_facts(commune: Any, zoning: CommuneZoning) -> list[Fact]:
     population = french.plural(commune.population, "habitant") if commune.population is not None else NOT_AVAILABLE
     return [
         Fact("Commune", commune.name, note=f"{commune.department.name}, {commune.region.name}"),
@@ -185,6 +215,12 @@ def facts(detail: Detail) -> list[Fact]:
     if it.not_taken_over:
         facts.append(Fact("Non repris", french.enumeration([LACKING.get(code, code) for code in it.not_taken_over])))
     return [fact for fact in facts if fact.value]
+
+
+def derogation(instruction: Any) -> list[Fact]:
+    """Why a file that fails a rule may go before the committee."""
+    given = instruction is not None and instruction.derogation_reason
+    return [Fact("Dérogation", instruction.derogation_reason, note=f"Décidée le {said(instruction.derogated_at)}")] if given else []
 
 
 def contact(it: Any) -> str:

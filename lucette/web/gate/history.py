@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from typing import Any
 
 from lucette.foundation.accounts import queries as accounts
@@ -166,7 +166,12 @@ QUIET = frozenset({"application.saved", "review.begun", "document.stored"})  # a
 
 def events(*subjects: Any, hidden: Container[str] = ()) -> list[Event]:
     """The acts on these objects, newest first, without those `hidden`; two queries."""
-    shown = [entry for entry in journal.history_many(subjects) if entry.act not in QUIET and entry.act not in hidden]
+    return told(journal.history_many(subjects), hidden)
+
+
+def told(entries: Iterable[Any], hidden: Container[str] = ()) -> list[Event]:
+    """The same, from entries already read: one query, for names."""
+    shown = [entry for entry in entries if entry.act not in QUIET and entry.act not in hidden]
     names = accounts.names({entry.actor_id for entry in shown})
     return [
         Event(

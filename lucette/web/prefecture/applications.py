@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from dataclasses import replace
+from typing import Any
+from uuid import UUID, uuid4
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -14,12 +16,13 @@ from lucette.scheme.applications import queries as applications
 from lucette.scheme.reviews import queries as reviews
 from lucette.web.design.elements import Cell, Column, File, Listing, Table
 from lucette.web.gate import applications as shared
-from lucette.web.gate.history import events
+from lucette.web.gate.acts import offered
+from lucette.web.gate.history import told
 from lucette.web.gate.objects import documents_about, said
 from lucette.web.gate.request import Request
+from lucette.web.prefecture.acts import GiveOpinion, OpinionForm
 
 CRUMB = ("Espace de la préfecture", "/prefecture/")
-OPINABLE = ("under_review", "on_agenda")
 
 
 def opinions_table(rows: list[reviews.Awaited]) -> Table:
@@ -60,9 +63,9 @@ def page(request: Request, application_id: UUID) -> HttpResponse:
     """The file: who asks, for what, is it eligible, on which territory, with which opinion. Raises NotFound."""
     detail = applications.application(application_id, request.actor)
     it = detail.application
-    instruction, given = reviews.review(it.pk), reviews.opinions(it.pk)
+    instruction, asked, given = shared.instruction_of(it)
     answered = any(opinion.replaced_at is None for opinion in given) or "opinion" in it.not_taken_over
-    mine = it.status in OPINABLE and not answered
+    mine = it.allows("opine") and not answered
     due = f" avant le {said(instruction.opinion_due_on)}" if instruction and instruction.opinion_due_on else ""
     file = File(
         status=it.status,
@@ -70,12 +73,27 @@ def page(request: Request, application_id: UUID) -> HttpResponse:
         number=it.number,
         next_step=f"l’ANCT attend votre avis{due}." if mine else detail.next.sentence,
         mine=mine,
-        facts=shared.facts(detail),
+        action="Rendre un avis" if mine else "",
+        action_url="#avis" if mine else "",
+        acts=[] if mine else [replace(act, label="Changer notre avis") for act in offered(request.actor, [GiveOpinion], it)],
+        facts=[*shared.facts(detail), *shared.derogation(instruction)],
         steps=shared.steps(detail),
-        tables=[shared.eligibility(it, instruction), shared.opinion(given), *shared.completions(it.pk)],
+        tables=[shared.eligibility(it, instruction), shared.opinion(given), *shared.asked_of_host(asked)],
         documents=documents_about(request.actor, it),
-        history=events(it),
+        history=told(detail.entries),
     )
     crumbs = [CRUMB, ("Candidatures", reverse("prefecture:applications"))]
     context = {"title": f"Candidature {it.number}", "heading": detail.organization, "file": file, "breadcrumb": crumbs}
-    return render(request, "gate/application.html", context | {"territory": shared.territory(it.organization.commune_id)})
+    context |= {"territory": shared.territory(it.organization.commune), "opinion": opinion_form(request, it) if mine else None}
+    return render(request, "prefecture/application.html", context)
+
+
+def opinion_form(request: Request, it: Any) -> dict[str, Any]:
+    """The two fields, filled in the dossier itself: sent to the page of the act, which answers for them."""
+    return {
+        "form": OpinionForm(),
+        "address": reverse("prefecture:opine", args=[it.pk]),
+        "once": uuid4(),
+        "submit": GiveOpinion.submit,
+        "what_happens": GiveOpinion.what_happens,
+    }

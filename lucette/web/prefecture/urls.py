@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.urls import path
 
+from lucette.web.gate.acts import routes
 from lucette.web.prefecture import applications, posts, views
+from lucette.web.prefecture.acts import GiveOpinion
 
 app_name = "prefecture"
 urlpatterns = [
@@ -12,5 +14,6 @@ urlpatterns = [
     path("avis/", applications.opinions, name="opinions"),
     path("candidatures/", applications.listing, name="applications"),
     path("candidatures/<uuid:application_id>/", applications.page, name="application"),
+    *routes(GiveOpinion),
     path("postes/", posts.listing, name="posts"),
 ]

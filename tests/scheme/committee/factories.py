@@ -32,7 +32,14 @@ ALWAYS = DateRange(dt.date(2021, 1, 1), None)
 INSTRUCTOR, CHAIR, DIRECTOR, MEMBER, IMPORTER = (
     actor(role) for role in (RoleName.INSTRUCTOR, RoleName.CHAIR, RoleName.AGENCY_DIRECTOR, RoleName.MEMBER, RoleName.IMPORTER)
 )
-PARAMETERS = {"months_to_recruit": 3, "months_to_recruit_additional": 6, "post_ceiling": 500, "months_of_silence": 2, "opinion_days": 30}
+PARAMETERS = {
+    "months_to_recruit": 3,
+    "months_to_recruit_additional": 6,
+    "post_ceiling": 500,
+    "months_of_silence": 2,
+    "opinion_days": 30,
+    "completion_days": 15,
+}
 
 
 def endowment(posts: int = 10, grants: int | None = None) -> Endowment:

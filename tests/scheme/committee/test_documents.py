@@ -51,5 +51,5 @@ def test_the_session_page_says_what_each_may_do() -> None:
     line(session, decision="granted", posts=1, posts_asked=1)
     assert queries.session_page(session.pk, DIRECTOR).acts == {"close"}
     page = queries.session_page(session.pk, CHAIR)
-    assert page.acts == {"decide", "move_to_waiting", "sign_minutes"}
+    assert page.acts == {"declare_conflict", "decide", "move_to_waiting", "sign_minutes"}
     assert page.dry_run is not None and page.dry_run.posts.left == 9

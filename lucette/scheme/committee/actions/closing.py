@@ -43,7 +43,7 @@ def close(*, session_id: UUID, capacity: str, by: Actor) -> Session:
         it.pk: it for it in Application.objects.select_for_update().filter(pk__in=[line.application_id for line in lines]).order_by("pk")
     }
     lines = [line for line in lines if held[line.application_id].status != ApplicationStatus.WITHDRAWN]
-    scales = queries.Scales(session)
+    scales = queries.Scales(session, lines)
     awards = [_award(line, session, scales, by) for line in lines if line.decision == Decision.GRANTED]
     _answer(lines, session, by)
     if awards:

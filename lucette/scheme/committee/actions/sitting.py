@@ -97,12 +97,7 @@ def move_to_waiting(*, session_id: UUID, by: Actor) -> list[AgendaLine]:
     session = Session.objects.visible_to(by).lock(session_id)
     policies.check_can_decide(by, session)
     session.check_act("move_to_waiting")
-    granted = [line for line in queries.agenda(session) if line.decision == Decision.GRANTED]
-    run = queries.dry_run(session.pk)
-    scales = queries.Scales(session)
-    outcomes = [queries.outcome(line, scales) for line in granted]
-    count = rules.to_waiting_list(outcomes, posts_left=run.posts.available, cents_left=run.money.available)
-    moved = granted[len(granted) - count :]
+    moved = queries.too_many(session)
     for line in moved:
         policies.check_can_decide(by, session, line.application_id)
         _change(line, decision=Decision.WAITING, posts=0, reason=line.reason or NO_ROOM, decided_by=by.pk, decided_at=clock.now())

@@ -17,7 +17,8 @@ UNKNOWN = "personne inconnue"
 def minutes(session_id: UUID) -> MinutesFacts:
     """Facts of the template « minutes », for the whole committee (the door shows them to nobody in conflict). Raises NotFound."""
     session = Session.objects.known(session_id)
-    lines, scales = agenda(session), Scales(session)
+    lines = agenda(session)
+    scales = Scales(session, lines)
     members = list(session.members.order_by("created_at", "pk"))
     conflicts = list(Conflict.objects.filter(session=session).order_by("created_at"))
     people = {member.person_id for member in members} | {it.person_id for it in conflicts}

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from lucette.foundation.accounts import queries as accounts
-from lucette.foundation.territories.models import Department
+from django.db.models import CharField, Exists, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Concat
+
+from lucette.foundation.accounts.models import Person
 from lucette.kernel.actor import Actor
+from lucette.kernel.errors import NotFound
 from lucette.kernel.money import Money
+from lucette.scheme.applications.enums import ApplicationStatus
+from lucette.scheme.applications.models import Application
 from lucette.scheme.calls import queries as calls
 from lucette.scheme.calls.enums import Zone
 from lucette.scheme.calls.models import GrantScale
 from lucette.scheme.calls.rules import add_months
 from lucette.scheme.committee import policies, rules
 from lucette.scheme.committee.enums import Decision
-from lucette.scheme.committee.models import AgendaLine, Conflict, Session
+from lucette.scheme.committee.models import AgendaLine, Award, Conflict, Session
 from lucette.scheme.fund import queries as fund
 
-GRANTS = "grants"
+UNKNOWN = "personne inconnue"
+PARTS = ("application__call", "application__organization__commune__department")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +47,7 @@ class LineShown:
     host: str
     department_code: str
     department: str
+    commune_code: str
     asked: int
     snapshot: dict[str, Any]
     decision: str
@@ -48,6 +56,16 @@ class LineShown:
     amount: Money | None
     reason: str
     withdrawn: bool
+
+
+class Standing(NamedTuple):
+    """`conflict`: this person may not see the file. `award_id`: what it was given, if anything."""
+
+    conflict: bool
+    award_id: UUID | None
+
+
+NOWHERE = Standing(False, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +86,19 @@ def has_conflict(application_id: UUID, by: Actor) -> bool:
     return Conflict.objects.filter(application_id=application_id, person_id=by.pk).exists()
 
 
+def standing(application_id: UUID, by: Actor) -> Standing:
+    """Where the committee left this application, for this person, in one question to the base."""
+    conflict = Conflict.objects.filter(application=OuterRef("pk"), person_id=by.pk)
+    award = Award.objects.visible_to(by).filter(application=OuterRef("pk"))
+    found = Application.objects.filter(pk=application_id).values_list(Exists(conflict), Subquery(award.values("pk")[:1])).first()
+    return Standing(*found) if found else NOWHERE
+
+
+def conflicts_of(by: Actor) -> list[UUID]:
+    """The applications that this person may not see: she declared a conflict on them."""
+    return list(Conflict.objects.filter(person_id=by.pk).values_list("application_id", flat=True))
+
+
 def sessions(by: Actor, endowment_id: UUID | None = None) -> list[Session]:
     """The sessions that this person sees, latest first."""
     seen = Session.objects.visible_to(by).select_related("endowment").order_by("-held_on", "-number")
@@ -82,20 +113,21 @@ def session(session_id: UUID, by: Actor) -> Session:
 def agenda(session: Session) -> list[AgendaLine]:
     """Lines still to decide or decided, in order, without the files withdrawn since."""
     found = AgendaLine.objects.filter(session=session).on_the_agenda()
-    return list(found.select_related("application__call", "application__organization__commune").order_by("position"))
+    return list(found.select_related(*PARTS).order_by("position"))
 
 
 class Scales:
-    """The grant scale of each line at the session's date, by its call, its employer and its zone; each read once."""
+    """The grant scale of each line at the session's date, by its call, its employer and its zone; those of `lines` read at once."""
 
-    def __init__(self, session: Session) -> None:
-        self.on, self.known = session.held_on, dict[tuple[UUID, str, Zone], GrantScale]()
+    def __init__(self, session: Session, lines: Iterable[AgendaLine] = ()) -> None:
+        self.on = session.held_on
+        self.known = calls.scales_of({line.application.call_id for line in lines if line.posts}, self.on)
 
     def of(self, line: AgendaLine) -> GrantScale:
         """Raises RuleBroken when the call has no scale for it."""
         call_id, organization = line.application.call_id, line.application.organization
         zone = Zone(rules.zone_code(organization.commune.department_id, list(Zone.values), Zone.METRO, Zone.OVERSEAS))
-        key = (call_id, organization.employer, zone)
+        key = (call_id, organization.employer, zone.value)
         if key not in self.known:
             self.known[key] = calls.scale_for(call_id, organization.employer, zone, self.on)
         return self.known[key]
@@ -113,46 +145,92 @@ def terms(line: AgendaLine, session: Session, scales: Scales) -> tuple[GrantScal
     return it, rules.Terms(line.posts, Money(it.cents), it.months, recruit_by)
 
 
-def outcome(line: AgendaLine, scales: Scales, departments: dict[str, str] | None = None) -> rules.LineOutcome:
+def outcome(line: AgendaLine, scales: Scales) -> rules.LineOutcome:
     """The line as the totals see it."""
     unit = Money(scales.of(line).cents) if line.decision == Decision.GRANTED else Money(0)
-    code = line.application.department_code
-    return rules.LineOutcome(code, (departments or {}).get(code, code), line.decision, line.posts, unit)
+    department = line.application.organization.commune.department
+    return rules.LineOutcome(line.application.department_code, department.name, line.decision, line.posts, unit)
 
 
 def dry_run(session_id: UUID) -> rules.DryRun:
     """Totals by department, pending files, both gauges: what is left of posts and of the grants after the session. Raises NotFound."""
-    session = Session.objects.known(session_id)
+    session = Session.objects.select_related("endowment").known(session_id)
     lines = agenda(session)
-    names = dict(Department.objects.filter(code__in={line.application.department_code for line in lines}).values_list("code", "name"))
-    (posts, cents), scales = available(session.endowment_id), Scales(session)
-    return rules.dry_run([outcome(line, scales, names) for line in lines], posts_left=posts, cents_left=cents)
+    return _run(session, lines, Scales(session, lines))
 
 
-def available(endowment_id: UUID) -> tuple[int, int]:
-    """(posts, cents of the grants envelope) that nobody reserved yet."""
-    it = fund.position(endowment_id)
-    return it.posts.available, sum(envelope.available_cents for envelope in it.envelopes if envelope.code == GRANTS)
+def _run(session: Session, lines: Iterable[AgendaLine], scales: Scales) -> rules.DryRun:
+    left = fund.left_to_award(session.endowment)
+    return rules.dry_run([outcome(line, scales) for line in lines], posts_left=left.posts, cents_left=left.cents)
 
 
 def session_page(session_id: UUID, by: Actor) -> SessionPage:
     """The whole page. Files on which this person has a conflict are absent, but counted. Raises NotFound."""
-    session = Session.objects.visible_to(by).select_related("endowment").known(session_id)
-    members = list(session.members.order_by("created_at", "pk"))
-    names = accounts.names({*(m.person_id for m in members), *filter(None, (session.minutes_signed_by, session.closed_by))})
-    every = AgendaLine.objects.filter(session=session)
-    seen = every.visible_to(by).select_related("application__call", "application__organization__commune__department").order_by("position")
-    scales = Scales(session)
-    signed = {"minutes": session.minutes_signed_by, "decisions": session.closed_by}
+    named: QuerySet[Any] = Session.objects.visible_to(by).select_related("endowment")
+    session = named.annotate(chair_name=_name("minutes_signed_by"), director_name=_name("closed_by")).known(session_id)
+    every = _lines(session, by)
+    seen = [line for line in every if not line.in_conflict]
+    scales = Scales(session, every)
+    signed = {"minutes": (session.minutes_signed_by, session.chair_name), "decisions": (session.closed_by, session.director_name)}
+    open_to_all = by.scope.national and session.closed_at is None
     return SessionPage(
         session=session,
-        members=[MemberShown(m.person_id, names.get(m.person_id, "personne inconnue"), m.present) for m in members],
+        members=_members(session),
         lines=[_shown(line, scales) for line in seen],
-        hidden=every.count() - len(seen) if by.scope.national else 0,
-        dry_run=dry_run(session_id) if by.scope.national and session.closed_at is None else None,
-        signed_by={what: names.get(who, "personne inconnue") for what, who in signed.items() if who},
+        hidden=len(every) - len(seen),
+        dry_run=_run(session, [line for line in every if not _withdrawn(line)], scales) if open_to_all else None,
+        signed_by={what: name or UNKNOWN for what, (who, name) in signed.items() if who},
         acts=_acts(session, by),
     )
+
+
+def line(session_id: UUID, application_id: UUID, by: Actor) -> tuple[Session, LineShown]:
+    """One file of an agenda, as this person may see it. Raises NotFound (absent, or a conflict on it)."""
+    session = Session.objects.visible_to(by).known(session_id)
+    found = next((it for it in _lines(session, by, application_id) if not it.in_conflict), None)
+    if found is None:
+        raise NotFound
+    return session, _shown(found, Scales(session))
+
+
+def to_decide(session_id: UUID, by: Actor) -> list[int]:
+    """The places of the agenda that wait for a decision and that this person may see."""
+    waiting = AgendaLine.objects.visible_to(by).on_the_agenda().filter(session_id=session_id, decision="")
+    return list(waiting.order_by("position").values_list("position", flat=True))
+
+
+def too_many(session: Session) -> list[AgendaLine]:
+    """The last granted files, as few as needed for the rest to fit both quotas."""
+    lines = agenda(session)
+    scales = Scales(session, lines)
+    run, granted = _run(session, lines, scales), [it for it in lines if it.decision == Decision.GRANTED]
+    outcomes = [outcome(it, scales) for it in granted]
+    count = rules.to_waiting_list(outcomes, posts_left=run.posts.available, cents_left=run.money.available)
+    return granted[len(granted) - count :]
+
+
+def _lines(session: Session, by: Actor, application_id: UUID | None = None) -> list[Any]:
+    """Every line that the role may read (or the one of that application), each saying whether this person has a conflict on it."""
+    lines = AgendaLine.objects.filter(session=session)
+    lines = lines.filter(application_id=application_id) if application_id else lines
+    rows: QuerySet[Any] = lines if by.scope.national else lines.visible_to(by)
+    conflict = Conflict.objects.filter(session=session, application=OuterRef("application"), person_id=by.pk)
+    return list(rows.annotate(in_conflict=Exists(conflict)).select_related(*PARTS).order_by("position"))
+
+
+def _members(session: Session) -> list[MemberShown]:
+    found: QuerySet[Any] = session.members.annotate(name=_name("person_id"))
+    return [MemberShown(it.person_id, it.name or UNKNOWN, it.present) for it in found.order_by("created_at", "pk")]
+
+
+def _name(reference: str) -> Subquery:
+    """« Prénom Nom » of the person whose id is in that column."""
+    person = Person.objects.filter(pk=OuterRef(reference))
+    return Subquery(person.values(name=Concat("first_name", Value(" "), "last_name")), output_field=CharField())
+
+
+def _withdrawn(line: AgendaLine) -> bool:
+    return line.application.status == ApplicationStatus.WITHDRAWN
 
 
 def _shown(line: AgendaLine, scales: Scales) -> LineShown:
@@ -165,6 +243,7 @@ def _shown(line: AgendaLine, scales: Scales) -> LineShown:
         application.organization.name,
         application.department_code,
         application.organization.commune.department.name,
+        application.organization.commune_id,
         application.posts_asked,
         line.snapshot,
         line.decision,
@@ -172,7 +251,7 @@ def _shown(line: AgendaLine, scales: Scales) -> LineShown:
         line.posts,
         scales.amount(line),
         line.reason,
-        application.status == "withdrawn",
+        _withdrawn(line),
     )
 
 
@@ -180,6 +259,7 @@ def _acts(session: Session, by: Actor) -> frozenset[str]:
     may = {
         "add_to_agenda": policies.can_prepare,
         "convene": policies.can_prepare,
+        "declare_conflict": policies.can_declare_conflict,
         "open": policies.can_open,
         "decide": policies.can_decide,
         "move_to_waiting": policies.can_decide,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -96,7 +96,15 @@ class BindingQuota:
         return min(self.posts_by_money, self.posts_by_posts)
 
 
+class Left(NamedTuple):
+    """What nobody reserved yet: posts, and cents of the grants envelope."""
+
+    posts: int
+    cents: int
+
+
 BUCKETS = ("available", "reserved", "committed", "liquidated", "ordered", "paid", "recovered", "restituted")
+GRANTS = f"available/{EnvelopeCode.GRANTS}"
 POSTS_BUCKETS = ("available", "reserved", "agreed", "filled", "vacant", "ended")
 CASH_ACCOUNTS = (
     "bank",
@@ -171,6 +179,12 @@ def _cash(books: Books, cash: Mapping[str, int], ordered: int) -> CashPosition:
     )
     amounts = {account: cash[account] for account in CASH_ACCOUNTS}
     return CashPosition(**amounts, free=cash["bank"] - ordered - cash["suspense_receipts"], uses=uses, resources=resources)
+
+
+def left_to_award(it: Endowment) -> Left:
+    """What a session of the committee may still give on this endowment, in one question to the base."""
+    found = ledger.balances_in([it.books.budget, it.books.posts], [GRANTS, "available"])
+    return Left(found.get((it.books.posts, "available"), 0), found.get((it.books.budget, GRANTS), 0))
 
 
 def free_cash_cents(endowment_id: UUID) -> int:

@@ -11,6 +11,7 @@ DOORS: dict[str, Door] = {
     "prefecture:opinions": HERE,
     "prefecture:applications": HERE,
     "prefecture:application": HERE,
+    "prefecture:opine": HERE,
     "prefecture:posts": HERE,
 }
 MENU: Menu = (

@@ -1,0 +1,1 @@
+"""What the people of the ANCT do, an act a page."""
