@@ -36,7 +36,7 @@ ONE = r"[0-9a-f-]{36}/"  # the end of the address of an object
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """`persona`: the role in the chooser, "" for nobody. `follow`: from `address`, the first link of the page whose address looks so."""
+    """`persona`: who she is in the chooser, "" for nobody. `follow`: from `address`, the first link of the page whose address looks so."""
 
     name: str
     address: str
@@ -46,9 +46,9 @@ class Shot:
     dark: bool = False
 
 
-HOST, HELPER = "Représentante légale de la structure", "Secrétaire de la structure"
+HOST, HELPER = "Maire ou président", "Secrétaire de mairie"
 CHAIR, INSTRUCTOR = "Présidente du comité de sélection", "Instructeur de l’ANCT"
-OFFICER, ACCOUNTANT = "Direction des politiques sociales, ordonnateur", "Direction des politiques sociales, comptable"
+OFFICER, ACCOUNTANT, ADVISER = "Ordonnateur", "Comptable", "Conseillère numérique"
 FUNDER = "Direction générale des collectivités locales"
 
 SHOTS = [
@@ -62,6 +62,7 @@ SHOTS = [
     Shot("contact", "/contact/", widths=(PHONE,)),
     Shot("introuvable", "/nulle-part/", widths=(DESKTOP,)),
     Shot("demonstration", "/demonstration/"),
+    Shot("visite", "/demonstration/visite/", widths=(DESKTOP,)),
     Shot("galerie", "/design/"),
     Shot("galerie", "/design/", dark=True),
     Shot("structure-tableau-de-bord", "/structure/", HOST),
@@ -77,8 +78,8 @@ SHOTS = [
     Shot("caisse-lot", "/caisse/lots/", ACCOUNTANT, r"/caisse/lots/" + ONE, widths=(DESKTOP,), dark=True),
     Shot("fonds", "/dgcl/fonds/", FUNDER),
     Shot("fonds", "/dgcl/fonds/", FUNDER, widths=(DESKTOP,), dark=True),
-    Shot("conseiller-tableau-de-bord", "/conseiller/", "Conseiller numérique"),
-    Shot("conseiller-activites", "/conseiller/activites/", "Conseiller numérique", widths=(PHONE,)),
+    Shot("conseiller-tableau-de-bord", "/conseiller/", ADVISER),
+    Shot("conseiller-activites", "/conseiller/activites/", ADVISER, widths=(PHONE,)),
     Shot("formation", "/formation/", "Organisme de formation", widths=(DESKTOP,)),
     Shot("audit", "/audit/", "Auditeur", widths=(DESKTOP,)),
     Shot("piste-d-un-euro", "/audit/", "Auditeur", r"/audit/piste/" + ONE),
@@ -152,7 +153,8 @@ def of_one_person(browser: Browser, url: str, persona: str, dark: bool, shots: l
     page = context.new_page()
     if persona:
         page.goto(f"{url}/demonstration/")
-        page.get_by_role("button", name=re.compile(f"^Prendre sa place : {re.escape(persona)}")).first.click()
+        page.get_by_role("button", name=re.compile(f"^Prendre sa place : {re.escape(persona)},")).first.click()
+        page.wait_for_url(lambda address: "/demonstration/" not in address)
     missing = 0
     for shot in shots:
         for width in shot.widths:

@@ -10,7 +10,7 @@ from types import ModuleType
 import pytest
 from django.urls import resolve
 
-from lucette.foundation.accounts.enums import RoleName
+from lucette.web.signin.cast import WORDS
 
 SCRIPT = Path(__file__).resolve().parents[3] / "scripts" / "screenshots.py"
 
@@ -25,7 +25,7 @@ def script() -> ModuleType:
 
 
 def test_every_picture_has_a_person_of_the_chooser_and_a_page(script: ModuleType) -> None:
-    assert {shot.persona for shot in script.SHOTS} - {""} <= set(RoleName.labels)
+    assert {shot.persona for shot in script.SHOTS} - {""} <= {who for who, _ in WORDS.values()}
     for shot in script.SHOTS:
         if shot.name != "introuvable":
             resolve(shot.address.partition("?")[0])
