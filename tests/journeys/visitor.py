@@ -41,11 +41,19 @@ class Keyboard:
     def reach(self, page: Page, it: Locator) -> None:
         """Tab until the element has the focus, and its focus can be seen."""
         it.wait_for(state="attached")
+        self.skip_to_content(page, it)
         for _ in range(FAR):
             if it.evaluate(FOCUSED):
                 return
             page.keyboard.press("Tab")
         raise AssertionError(f"out of reach by keyboard on {page.url}: {it}")
+
+    def skip_to_content(self, page: Page, it: Locator) -> None:
+        """The first stop of a page is the link that skips its head."""
+        if page.evaluate("document.activeElement === document.body") and it.evaluate("it => !!it.closest('main')"):
+            page.keyboard.press("Tab")
+            page.keyboard.press("Enter")
+            page.locator("main:focus").wait_for()
 
     def press(self, page: Page, it: Locator) -> None:
         self.reach(page, it)
@@ -91,9 +99,14 @@ class Keyboard:
         raise AssertionError(f"no choice « {words} » on {page.url}")
 
     def type(self, page: Page, it: Locator, kind: str, value: str) -> None:
-        if kind in ("date", "time"):  # typed part by part, in the order of the browser's language
-            it.evaluate("(it) => { it.value = '' }")
-            page.keyboard.type("".join(reversed(value.split("-"))) if kind == "date" else value.replace(":", ""))
+        if kind == "date":  # part by part, in the order of this browser: its own language is English, whatever the page's
+            year, month, day = value.split("-")
+            page.keyboard.type(f"{month}{day}{year}")
+            assert it.input_value() == value, f"{it} holds {it.input_value()}, not {value}"
+            return
+        if kind == "time":
+            hour, minute = map(int, value.split(":"))
+            page.keyboard.type(f"{(hour - 1) % 12 + 1:02d}{minute:02d}{'AM' if hour < 12 else 'PM'}")
             assert it.input_value().startswith(value), f"{it} holds {it.input_value()}, not {value}"
             return
         page.keyboard.press("Control+a")
