@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Func, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, Func, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import JSONObject
 
 from lucette.foundation.territories.models import Department, Folded, Region
 from lucette.insight.statistics.rules import days_within
@@ -119,6 +120,37 @@ def activity_totals(
     )
     themes = rows.annotate(theme=Func(F("themes"), function="unnest")).values("theme").annotate(n=Count("id")).order_by("-n", "theme")
     return ActivityTotals(**sums, by_theme={row["theme"]: row["n"] for row in themes})
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """An adviser's work in one look, and whether she has begun: her place and hours said, a training joined."""
+
+    activities: int = 0
+    people_helped: int = 0
+    individual: int = 0
+    workshops: int = 0
+    minutes: int = 0
+    receives: bool = False
+    enrolled: bool = False
+
+
+def glance(hire_id: UUID) -> Glance:
+    """Her totals and her first steps, in one query."""
+    sums = JSONObject(
+        activities=Count("id"),
+        people_helped=Sum("participants", default=0),
+        individual=Count("id", filter=Q(kind=ActivityKind.INDIVIDUAL)),
+        workshops=Count("id", filter=Q(kind=ActivityKind.WORKSHOP)),
+        minutes=Sum("minutes", default=0),
+    )
+    of_hire = Activity.objects.filter(hire=OuterRef("pk"), status=ActivityStatus.RECORDED).values("hire").annotate(sums=sums).values("sums")
+    places = Place.objects.open_on(clock.today()).filter(organization=OuterRef("organization"), opening_hours__isnull=False)
+    enrolments = Enrolment.objects.filter(hire=OuterRef("pk")).exclude(status=EnrolmentStatus.INTERRUPTED)
+    rows = Hire.objects.filter(pk=hire_id).annotate(sums=Subquery(of_hire), receives=Exists(places), enrolled=Exists(enrolments))
+    for totals, receives, enrolled in rows.values_list("sums", "receives", "enrolled"):
+        return Glance(**totals or {}, receives=receives, enrolled=enrolled)
+    return Glance()
 
 
 def national_figures() -> NationalFigures:

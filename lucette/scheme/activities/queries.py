@@ -33,9 +33,25 @@ def activity(activity_id: UUID, by: Actor) -> Activity:
     return _lines(by).select_related("place", "organization", "hire").known(activity_id)
 
 
-def activities(by: Actor, *, hire_id: UUID | None = None, before: Activity | None = None, limit: int = PAGE) -> list[Activity]:
-    """What this actor sees, latest first; the page after `before`. A host sees no line (trust.md A42)."""
+def activities(
+    by: Actor,
+    *,
+    hire_id: UUID | None = None,
+    kind: str = "",
+    theme: str = "",
+    month: dt.date | None = None,
+    before: Activity | None = None,
+    limit: int = PAGE,
+) -> list[Activity]:
+    """What this actor sees, latest first; the page after `before`; of a kind, a theme, a month (any day of it). A host sees no line
+    (trust.md A42)."""
     rows = _recorded(by, hire_id)
+    if kind:
+        rows = rows.filter(kind=kind)
+    if theme:
+        rows = rows.filter(themes__contains=[theme])
+    if month:
+        rows = rows.filter(held_on__year=month.year, held_on__month=month.month)
     if before:
         rows = rows.filter(Q(held_on__lt=before.held_on) | Q(held_on=before.held_on, id__gt=before.pk))
     return list(rows.order_by("-held_on", "id")[:limit])
@@ -48,6 +64,19 @@ def usual(hire_id: UUID, by: Actor) -> Usual:
     themes = sorted(Theme, key=lambda theme: -counts[theme.value])  # a stable sort keeps the order of the list for the rest
     place = next((it.place for it in recent if it.place and it.place.is_open(clock.today())), None)
     return Usual(tuple(themes), place, recent[0] if recent else None)
+
+
+def own_workshop(workshop_id: UUID, by: Actor) -> Workshop:
+    """A workshop of this adviser (or of her host, or any for a national role). Raises NotFound."""
+    return Workshop.objects.visible_to(by).select_related("place", "hire__candidate").known(workshop_id)
+
+
+def workshops_between(by: Actor, first: dt.date, last: dt.date) -> list[Workshop]:
+    """Those this actor sees, from the first to the last of these days, not cancelled, in order."""
+    since = dt.datetime.combine(first, dt.time(), clock.PARIS)
+    until = dt.datetime.combine(last + dt.timedelta(days=1), dt.time(), clock.PARIS)
+    rows = Workshop.objects.visible_to(by).filter(starts_at__gte=since, starts_at__lt=until).exclude(status=WorkshopStatus.CANCELLED)
+    return list(rows.select_related("place").order_by("starts_at", "pk"))
 
 
 def workshop(workshop_id: UUID) -> Workshop:

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Q
+
 from lucette.kernel import clock
 from lucette.kernel.actor import Actor
 from lucette.kernel.clock import PARIS
@@ -57,6 +59,24 @@ def free_slots(hire_id: UUID, day: dt.date, minutes: int = 30, place_id: UUID | 
     if not in_post(hire, day):
         return []
     return _free(hire, list(places.prefetch_related("opening_hours")), day, minutes, taken(hire_id, day, day))
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day of an adviser: where she may receive (id and name), what is taken, what is free by appointment."""
+
+    day: dt.date
+    places: list[tuple[str, str]]
+    taken: list[Period]
+    free: list[Slot]
+
+
+def day_of(hire: Hire, day: dt.date, minutes: int = 30) -> Day:
+    """What the adviser of this hire needs to set an appointment on `day`. Three queries."""
+    rows = Place.objects.open_on(day).filter(organization_id=hire.organization_id).prefetch_related("opening_hours").order_by("name", "pk")
+    places, busy = list(rows), taken(hire.pk, day, day)
+    free = _free(hire, [it for it in places if it.by_appointment], day, minutes, busy) if in_post(hire, day) else []
+    return Day(day, [(str(it.pk), it.name) for it in places], busy, free)
 
 
 def next_slot(place_id: UUID, minutes: int = 30) -> Slot | None:
@@ -152,6 +172,23 @@ def _free(hire: Hire, places: list[Place], day: dt.date, minutes: int, busy: lis
 def appointment(appointment_id: UUID, by: Actor) -> Appointment:
     """Raises NotFound."""
     return Appointment.objects.visible_to(by).select_related("place", "hire__candidate", "referral").known(appointment_id)
+
+
+def appointments_between(by: Actor, first: dt.date, last: dt.date) -> list[Appointment]:
+    """Those this actor sees, from the first to the last of these days, in order, whatever became of them."""
+    since = dt.datetime.combine(first, dt.time(), PARIS)
+    until = dt.datetime.combine(last + dt.timedelta(days=1), dt.time(), PARIS)
+    return list(Appointment.objects.visible_to(by).filter(slot__overlap=(since, until)).select_related("place").order_by("slot"))
+
+
+def appointments_at_hand(by: Actor, day: dt.date) -> list[Appointment]:
+    """Those of `day` that nobody cancelled, and the earlier ones of which nobody said whether the person came, in order."""
+    since = dt.datetime.combine(day, dt.time(), PARIS)
+    until = dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), PARIS)
+    rows = Appointment.objects.visible_to(by).filter(
+        Q(slot__overlap=(since, until)) & ~Q(status__in=CANCELLED) | Q(slot__endswith__lte=since, status__in=OPEN)
+    )
+    return list(rows.select_related("place").order_by("slot"))
 
 
 def appointments_of_day(by: Actor, day: dt.date) -> list[Appointment]:

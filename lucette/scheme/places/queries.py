@@ -12,6 +12,9 @@ from django.db.models import QuerySet
 
 from lucette.foundation.territories.rules import box, distance_km
 from lucette.kernel import clock
+from lucette.kernel.actor import Actor
+from lucette.kernel.errors import NotFound
+from lucette.scheme.places import policies
 from lucette.scheme.places.models import Place
 from lucette.scheme.places.rules import hours_by_day, hours_in_words
 
@@ -85,6 +88,14 @@ def card(place: Place, km: float | None = None) -> PlaceCard:
 def place(place_id: UUID) -> PlaceCard:
     """One place, closed or not: an old link still says that it closed. Raises NotFound."""
     return card(Place.objects.select_related("organization", "commune").prefetch_related("opening_hours").known(place_id))
+
+
+def place_kept(place_id: UUID, by: Actor) -> Place:
+    """A place that this person keeps (her host's), to change it. Raises NotFound."""
+    it = Place.objects.select_related("commune").prefetch_related("opening_hours").known(place_id)
+    if not policies.can_keep(by, it.organization_id):
+        raise NotFound
+    return it
 
 
 def of_organization(organization_id: UUID) -> list[PlaceCard]:

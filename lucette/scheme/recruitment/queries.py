@@ -185,7 +185,11 @@ def hires_of_candidate(person_id: UUID, by: Actor) -> list[HireLine]:
 
 def hire(hire_id: UUID, by: Actor) -> Hire:
     """The hire with its candidate, post and organization. Raises NotFound (absent, or out of the actor's scope)."""
-    return Hire.objects.visible_to(by).select_related("candidate__person", "candidate__commune", "organization", "post").known(hire_id)
+    return (
+        Hire.objects.visible_to(by)
+        .select_related("candidate__person", "candidate__commune", "organization__commune", "post")
+        .known(hire_id)
+    )
 
 
 def current_hire(person_id: UUID, by: Actor) -> Hire | None:

@@ -10,20 +10,25 @@ from django.db.models import QuerySet
 from lucette.kernel.actor import Actor
 from lucette.kernel.errors import NotFound
 from lucette.scheme.reports.enums import HostReportStatus as S
-from lucette.scheme.reports.models import AgencyReport, HostReport
+from lucette.scheme.reports.models import AgencyReport, HostReport, HostReportQuerySet
 
 WITH_THE_HOST = (S.DUE, S.DRAFT, S.SIGNED_BY_ADVISER, S.TO_COMPLETE)
 
 
 def host_report(report_id: UUID, by: Actor) -> HostReport:
-    """Raises NotFound."""
-    return HostReport.objects.visible_to(by).select_related("organization", "agreement").known(report_id)
+    """An adviser sees her host's report, and not its agreement. Raises NotFound."""
+    return _with_parts(by).known(report_id)
 
 
 def host_reports(by: Actor, status: S | str = "") -> QuerySet[HostReport]:
     """Those this actor sees, the most urgent first."""
-    rows = HostReport.objects.visible_to(by).select_related("organization", "agreement").order_by("due_on", "created_at", "pk")
+    rows = _with_parts(by).order_by("due_on", "created_at", "pk")
     return rows.filter(status=status) if status else rows
+
+
+def _with_parts(by: Actor) -> HostReportQuerySet:
+    parts = ("organization",) if by.scope.kind == "person" else ("organization", "agreement")
+    return HostReport.objects.visible_to(by).select_related(*parts)
 
 
 def overdue(by: Actor, on: dt.date) -> QuerySet[HostReport]:

@@ -108,7 +108,8 @@ def enrolments(by: Actor, session_id: UUID | None = None) -> list[EnrolmentLine]
 
 def enrolment(enrolment_id: UUID, by: Actor) -> Enrolment:
     """Raises NotFound (absent, or out of the actor's scope)."""
-    rows = Enrolment.objects.visible_to(by).select_related("session__body", "hire__candidate__person", "hire__organization")
+    parts = ("session__body", "session__commune", "hire__candidate__person", "hire__organization")
+    rows = Enrolment.objects.visible_to(by).select_related(*parts)
     return rows.known(enrolment_id)
 
 

@@ -1,4 +1,4 @@
-"""The tables of the space, and its menu."""
+"""The tables of the space, its breadcrumb, its object pages."""
 
 from __future__ import annotations
 
@@ -6,34 +6,29 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
+from django.http import HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 
-from lucette.foundation.accounts.enums import RoleName
 from lucette.kernel import french
 from lucette.kernel.actor import Actor
 from lucette.kernel.clock import PARIS
 from lucette.scheme.activities.enums import Theme
 from lucette.scheme.recruitment.queries import HireLine
 from lucette.scheme.trainings.queries import EnrolmentLine
-from lucette.web.design.elements import Cell, Column, Table
+from lucette.web.design.elements import Cell, Column, File, Table
 from lucette.web.design.states import tone
-
-LINKS = {
-    RoleName.ADVISER: (
-        ("Tableau de bord", "adviser:dashboard"),
-        ("Activités", "adviser:activities"),
-        ("Rendez-vous", "adviser:appointments"),
-        ("Lieux", "adviser:places"),
-    ),
-    RoleName.CANDIDATE: (("Tableau de bord", "adviser:dashboard"), ("Mon profil", "adviser:profile")),
-}
+from lucette.web.gate.request import Request
 
 
 def frame(by: Actor, *steps: tuple[str, str]) -> dict[str, Any]:
-    """The menu of the role and the breadcrumb."""
-    links = LINKS[RoleName(by.role)]
-    back = [("Mon espace", reverse("adviser:dashboard")), *((label, reverse(name)) for label, name in steps)]
-    return {"navigation": [(label, reverse(name)) for label, name in links], "breadcrumb": back}
+    """The breadcrumb."""
+    return {"breadcrumb": [("Mon espace", reverse("adviser:dashboard")), *((label, reverse(name)) for label, name in steps)]}
+
+
+def shown(request: Request, title: str, file: File, *steps: tuple[str, str]) -> HttpResponse:
+    """An object page of this space."""
+    return render(request, "design/object.html", {"title": title, "file": file} | frame(request.actor, *steps))
 
 
 def when(moment: dt.datetime) -> str:
@@ -68,7 +63,7 @@ def appointments(found: Iterable[Any], caption: str, empty: str) -> Table:
 def activities(found: Iterable[Any], caption: str = "Vos dernières activités") -> Table:
     rows = [
         [
-            french.date(it.held_on),
+            Cell(french.date(it.held_on), reverse("adviser:activity", args=[it.pk])),
             it.get_kind_display().capitalize(),
             themes(it.themes),
             it.place.name if it.place else it.get_channel_display(),

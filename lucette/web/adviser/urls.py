@@ -4,17 +4,45 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lucette.web.adviser import dashboard, pages
+from lucette.web.adviser import activities, appointments, dashboard, pages, places, report, reports
+from lucette.web.adviser.acts import corrections
+from lucette.web.adviser.acts.appointments import ON_APPOINTMENT, ON_REFERRAL, Book
+from lucette.web.adviser.acts.corrections import ON_ACTIVITY
+from lucette.web.adviser.acts.places import ON_PLACE, OpenPlace
+from lucette.web.adviser.acts.record import RECORDS
+from lucette.web.adviser.acts.recruitment import ON_HIRE, Apply, Withdraw
+from lucette.web.adviser.acts.reports import ON_REPORT
+from lucette.web.adviser.acts.workshops import ON_WORKSHOP, Plan
+from lucette.web.gate.acts import routes
 
 app_name = "adviser"
 urlpatterns = [
     path("", dashboard.dashboard, name="dashboard"),
-    path("activites/", pages.activities, name="activities"),
-    path("rendez-vous/", pages.appointments, name="appointments"),
-    path("rendez-vous/<uuid:appointment_id>/", pages.appointment, name="appointment"),
-    path("orientations/<uuid:referral_id>/", pages.referral, name="referral"),
-    path("lieux/", pages.places, name="places"),
+    path("activites/", activities.listing, name="activities"),
+    *routes(*RECORDS),
+    path("activites/<uuid:pk>/", activities.page, name="activity"),
+    path("activites/<uuid:pk>/annuler/", corrections.undo, name="undo"),
+    *routes(*ON_ACTIVITY),
+    *routes(Plan),
+    path("ateliers/<uuid:pk>/", activities.workshop, name="workshop"),
+    *routes(*ON_WORKSHOP),
+    path("rendez-vous/", appointments.agenda, name="appointments"),
+    *routes(Book),
+    path("rendez-vous/<uuid:appointment_id>/", appointments.page, name="appointment"),
+    *routes(*ON_APPOINTMENT),
+    path("orientations/<uuid:referral_id>/", appointments.referral, name="referral"),
+    *routes(*ON_REFERRAL),
+    path("lieux/", places.listing, name="places"),
+    *routes(OpenPlace),
+    path("lieux/<uuid:pk>/", places.page, name="place"),
+    *routes(*ON_PLACE),
+    path("comptes-rendus/", reports.listing, name="reports"),
+    path("comptes-rendus/<uuid:report_id>/", report.page, name="report"),
+    *routes(*ON_REPORT),
+    path("formation/", pages.training, name="trainings"),
     path("formation/<uuid:enrolment_id>/", pages.enrolment, name="enrolment"),
     path("recrutements/<uuid:hire_id>/", pages.hire, name="hire"),
+    *routes(*ON_HIRE),
     path("profil/", pages.profile, name="profile"),
+    *routes(Apply, Withdraw),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
@@ -12,9 +13,11 @@ class Form(DsfrBaseForm):
     """Plain form of a door (never a ModelForm). An action's refusal is written on it with `gate.refusals.onto_form`.
 
     `not_kept`: fields that are not saved while they are typed (a bank account, a code).
+    `asked_by`: a word of the act → the field that asks it, when their names differ; its refusal is written beside that field.
     """
 
     not_kept: ClassVar[frozenset[str]] = frozenset()
+    asked_by: ClassVar[Mapping[str, str]] = {}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -27,7 +27,7 @@ PAGES: dict[str, dict[str, str]] = {
     "appointments.referral": {"adviser": "adviser:referral"},
     "trainings.enrolment": {"adviser": "adviser:enrolment", "training": "training:enrolment"},
     "trainings.trainingsession": {"training": "training:session"},
-    "reports.hostreport": {"host": "host:report"},
+    "reports.hostreport": {"host": "host:report", "adviser": "adviser:report"},
     "reports.agencyreport": {"agency": "agency:report"},
     "network.publication": {"agency": "agency:publication"},
 }

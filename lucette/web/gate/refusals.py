@@ -113,7 +113,9 @@ def address(back: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
 def onto_form(form: BaseForm, refusal: Refusal) -> None:
     """Write a refusal on the form: beside its fields when it names them, on top otherwise."""
     fields = refusal.fields if isinstance(refusal, Invalid) else {}
-    named = {name: sentence for name, sentence in fields.items() if name in form.fields}
+    asked_by = getattr(form, "asked_by", {})
+    said = {asked_by.get(name, name): sentence for name, sentence in fields.items()}
+    named = {name: sentence for name, sentence in said.items() if name in form.fields}
     for name, sentence in named.items():
         form.add_error(name, sentence)
     if not named:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 
 from lucette.foundation.accounts.enums import RoleName
 from lucette.foundation.organizations.rules import clean_siret
 from lucette.kernel.errors import Invalid
 from lucette.web.design.forms import Form
-from lucette.web.public.communes import look_up, sure
+from lucette.web.gate.communes import CommuneForm
 
 # the Insee categories met most; the register gives the others
 CATEGORIES = [
@@ -26,7 +24,6 @@ CATEGORIES = [
     ("9300", "Fondation"),
     ("5499", "Entreprise solidaire d’utilité sociale"),
 ]
-SEVERAL = "Plusieurs communes répondent à ces mots : choisissez la vôtre."
 
 
 class SiretForm(Form):
@@ -42,35 +39,6 @@ class SiretForm(Form):
             return clean_siret(self.cleaned_data["siret"])
         except Invalid as refusal:
             raise forms.ValidationError(refusal.sentence) from None
-
-
-class CommuneForm(Form):
-    """A commune typed by its name or postcode; `commune_code` only when several answer."""
-
-    commune = forms.CharField(
-        label="La commune", max_length=80, help_text="Son nom ou son code postal.", widget=forms.TextInput(attrs={"autocomplete": "off"})
-    )
-    commune_code = forms.ChoiceField(label="Laquelle de ces communes ?", required=False, widget=forms.RadioSelect)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        typed = str(self["commune"].value() or "")
-        found = look_up(typed) if typed else []
-        self.meant = sure(found, typed)
-        if self.meant or not found:
-            self.fields.pop("commune_code")
-        else:
-            self.fields["commune_code"].choices = [(it.code, it.label) for it in found]
-
-    def clean(self) -> dict[str, Any]:
-        said = super().clean() or self.cleaned_data
-        if "commune" in said and "commune_code" not in self.fields and self.meant is None:
-            self.add_error("commune", "Nous ne trouvons pas cette commune. Vérifiez son nom, ou essayez son code postal.")
-        elif "commune_code" in self.fields and "commune_code" in said and not said["commune_code"]:
-            self.add_error("commune_code", SEVERAL)
-        elif self.meant:
-            said["commune_code"] = self.meant.code
-        return said
 
 
 class StructureForm(CommuneForm):

@@ -21,8 +21,8 @@ from lucette.kernel.errors import NotFound
 from lucette.scheme.activities.enums import Theme
 from lucette.scheme.places.enums import Access
 from lucette.web.design.forms import Form
+from lucette.web.gate.communes import LONGEST, look_up, sure
 from lucette.web.gate.request import Request
-from lucette.web.public.communes import LONGEST, look_up, sure
 from lucette.web.public.moments import in_words, written
 
 SHOWN = 12

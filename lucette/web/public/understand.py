@@ -9,8 +9,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from lucette.web.design.elements import Table
+from lucette.web.gate.communes import LONGEST
 from lucette.web.gate.request import Request
-from lucette.web.public.communes import LONGEST
 from lucette.web.public.texts import SIX_STEPS, searched
 
 WHO = Table(

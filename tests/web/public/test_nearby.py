@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from lucette.web.public.communes import look_up, sure
+from lucette.web.gate.communes import look_up, sure
 from tests.scheme.activities.factories import ActivityFactory, hired
 from tests.scheme.places.factories import PlaceFactory
 from tests.web.pages import read

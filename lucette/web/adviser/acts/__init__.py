@@ -1,0 +1,1 @@
+"""The acts of an adviser and of a candidate, one page each."""

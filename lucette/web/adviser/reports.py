@@ -1,0 +1,47 @@
+"""The reports of the adviser's host, as she reads and signs them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from lucette.kernel import french
+from lucette.scheme.reports import queries
+from lucette.scheme.reports.rules import HOST_FIGURES
+from lucette.web.adviser import tables
+from lucette.web.design.elements import Cell, Fact, Listing, Table
+from lucette.web.gate.request import Request
+
+
+@require_safe
+def listing(request: Request) -> HttpResponse:
+    """Every report of the host, the most urgent first."""
+    found = list(queries.host_reports(request.actor))
+    rows = [
+        [
+            Cell(f"Du {french.date(it.starts_on)} au {french.date(it.ends_on)}", reverse("adviser:report", args=[it.pk])),
+            french.date(it.due_on),
+            tables.state(it.status, it.get_status_display()),
+        ]
+        for it in found
+    ]
+    empty = "Les comptes rendus de votre structure apparaîtront ici à la fin de chaque période."
+    told = Listing(
+        Table("Vos comptes rendus", ["Période", "À transmettre avant le", "État"], rows, empty),
+        french.plural(len(found), "compte rendu", "comptes rendus"),
+    )
+    return render(request, "design/list.html", {"title": "Vos comptes rendus", "list": told} | tables.frame(request.actor))
+
+
+def titled(it: Any) -> str:
+    return f"Compte rendu du {french.date(it.starts_on)} au {french.date(it.ends_on)}"
+
+
+def figures_of(it: Any) -> list[Fact]:
+    """The document already written: its figures, in words."""
+    figures = [Fact(label, french.number(it.figures[code])) for code, label in HOST_FIGURES.items() if code in it.figures]
+    return [Fact("Structure", it.organization.name), *figures]
