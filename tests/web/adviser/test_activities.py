@@ -20,10 +20,6 @@ from tests.web.people import signed_in
 pytestmark = pytest.mark.django_db
 RECORD, WORKSHOP = "/conseiller/activites/aide-individuelle/", "/conseiller/activites/atelier/"
 SAME = "/conseiller/activites/comme-la-derniere/"
-    "/conseiller/activites/aide-individuelle/",
-    "/conseiller/activites/atelier/",
-    "/conseiller/activites/comme-la-derniere/",
-)
 
 
 def chosen(page: str) -> dict[str, list[str]]:
