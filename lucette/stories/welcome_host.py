@@ -80,8 +80,7 @@ def tell_referent(referent: Person, organization: Organization, contact: Contact
         accounts.ask_sign_in_link(email=contact.email)
         return
     since = clock.now() - dt.timedelta(days=1)
-    told = notifications.mailbox(REQUESTS_A_DAY, kind="asked_to_join", organization_id=organization.pk)
-    if len([letter for letter in told if letter.created_at > since]) < REQUESTS_A_DAY:
+    if notifications.written_since("asked_to_join", organization.pk, since) < REQUESTS_A_DAY:
         letters.asked_to_join(referent, organization, f"{contact.first_name} {contact.last_name}", normal_email(contact.email))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Iterable
 from functools import reduce
@@ -92,3 +93,8 @@ def rendered(it: Letter) -> Rendered:
             "Lettre envoyée par Lucette, la plateforme des conseillers numériques. Ne répondez pas à l’adresse d’envoi.",
         ],
     )
+
+
+def written_since(kind: str, organization_id: UUID, since: dt.datetime) -> int:
+    """How many letters of this kind were written to this organization after that moment."""
+    return Letter.objects.filter(kind=kind, to_organization=organization_id, created_at__gt=since).count()
