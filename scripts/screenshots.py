@@ -49,7 +49,7 @@ class Shot:
 HOST, HELPER = "Maire ou président", "Secrétaire de mairie"
 CHAIR, INSTRUCTOR = "Présidente du comité de sélection", "Instructeur de l’ANCT"
 OFFICER, ACCOUNTANT, ADVISER = "Ordonnateur", "Comptable", "Conseillère numérique"
-FUNDER = "Direction générale des collectivités locales"
+FUNDER, DELEGATE = "Direction générale des collectivités locales", "Délégataire de la Caisse des Dépôts"
 
 SHOTS = [
     Shot("accueil", "/"),
@@ -67,7 +67,7 @@ SHOTS = [
     Shot("galerie", "/design/", dark=True),
     Shot("structure-tableau-de-bord", "/structure/", HOST),
     Shot("structure-candidature", "/structure/candidatures/", HOST, r"/structure/candidatures/" + ONE),
-    Shot("structure-convention", "/structure/conventions/", HOST, r"/structure/conventions/" + ONE, dark=True),
+    Shot("convention", "/caisse/conventions/", DELEGATE, r"/caisse/conventions/" + ONE, dark=True),
     Shot("structure-versements", "/structure/versements/", HELPER),
     Shot("prefecture-tableau-de-bord", "/prefecture/", "Préfecture", widths=(DESKTOP,)),
     Shot("prefecture-candidature", "/prefecture/candidatures/", "Préfecture", r"/prefecture/candidatures/" + ONE),
