@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib.postgres.search import TrigramSimilarity
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from lucette.foundation.organizations.adapters import Company, company_register
 from lucette.foundation.organizations.enums import BankDetailsStatus
@@ -65,6 +66,22 @@ def bank_details_to_check(by: Actor) -> list[BankDetails]:
     """Details that wait for a verification or an activation, oldest first, with their organization."""
     waiting = [BankDetailsStatus.DECLARED, BankDetailsStatus.VERIFIED]
     return list(BankDetails.objects.visible_to(by).filter(status__in=waiting).select_related("organization__commune").in_order())
+
+
+def account(bank_details_id: UUID, by: Actor) -> BankDetails:
+    """One account, with its organization. Raises NotFound."""
+    return BankDetails.objects.visible_to(by).select_related("organization__commune").known(bank_details_id)
+
+
+def accounts_page(by: Actor, statuses: Sequence[str] = (), after: str = "", limit: int = 50) -> tuple[list[BankDetails], str]:
+    """Accounts declared (in these statuses), newest first, with their organization; and the id that asks for the next ones."""
+    seen = BankDetails.objects.visible_to(by).select_related("organization__commune")
+    return (seen.filter(status__in=statuses) if statuses else seen).page(after, limit)
+
+
+def account_counts(by: Actor) -> dict[str, int]:
+    """How many accounts are in each status."""
+    return dict(BankDetails.objects.visible_to(by).order_by("status").values_list("status").annotate(count=Count("pk")))
 
 
 def signatory(organization_id: UUID, person_id: UUID, on: dt.date) -> Delegation | None:

@@ -10,7 +10,7 @@ from lucette.foundation.organizations import queries as organizations
 from lucette.kernel.actor import Actor
 from lucette.kernel.errors import Forbidden, Refusal, RuleBroken
 from lucette.scheme.agreements.enums import Party
-from lucette.scheme.agreements.models import Agreement, Signature
+from lucette.scheme.agreements.models import Agreement
 from lucette.scheme.applications.enums import ApplicationStatus
 from lucette.scheme.applications.models import Application
 from lucette.scheme.committee.models import Award
@@ -68,8 +68,8 @@ def check_can_sign_as_caisse(by: Actor, agreement: Agreement) -> None:
     check_role(by, RoleName.CAISSE_DELEGATE, sentence="Seul un délégataire de la Caisse des Dépôts signe pour elle.")
     if by.pk == agreement.generated_by:
         raise Forbidden("agreement.preparer", "Vous avez édité cette convention : une autre personne doit la signer.")
-    hosts = Signature.objects.filter(agreement=agreement, party=Party.HOST, person_id=by.pk)
-    if by.pk == agreement.asked_by or hosts.exists():
+    signed_for_host = any(it.party == Party.HOST and it.person_id == by.pk for it in agreement.signatures.all())
+    if by.pk == agreement.asked_by or signed_for_host:
         raise Forbidden("agreement.same_person", "Vous êtes intervenue pour la structure : une autre personne doit signer pour la Caisse.")
 
 

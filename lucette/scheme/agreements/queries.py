@@ -17,6 +17,7 @@ from lucette.foundation.organizations.models import BankDetails
 from lucette.kernel import clock, french
 from lucette.kernel.actor import Actor, Scope
 from lucette.kernel.money import Money
+from lucette.kernel.records import RecordQuerySet
 from lucette.scheme.agreements import policies, rules
 from lucette.scheme.agreements.enums import AgreementStatus, Party
 from lucette.scheme.agreements.models import Agreement, AgreementLine
@@ -51,7 +52,8 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class AgreementPage:
-    """`missing`: what holds the edition. `next_step` is a sentence, `next_party` who must act. `acts`: what this person may do now."""
+    """`missing`: what holds the edition. `next_step` is a sentence, `next_party` who must act. `acts`: what this person may do now.
+    `people`: the names of those who took part."""
 
     agreement: Agreement
     status: str
@@ -63,6 +65,7 @@ class AgreementPage:
     next_step: str
     next_party: str
     acts: frozenset[str]
+    people: dict[UUID, str]
 
 
 def agreement(agreement_id: UUID, by: Actor) -> Agreement:
@@ -127,31 +130,42 @@ def condition(months_after: int, code: str) -> str:
 
 def agreement_page(agreement_id: UUID, by: Actor) -> AgreementPage:
     """The whole page of an agreement. Raises NotFound."""
-    it = agreement(agreement_id, by)
+    it = _with_signatures(by).known(agreement_id)
     frozen = [(line.number, line.cents, line.post_cents, line.months_after, line.condition) for line in lines(it.pk)]
     to_come = (
         [(p.number, p.amount.cents, p.post.cents, p.months_after, p.condition) for p in planned(it, clock.today())] if not frozen else []
     )
     sentence, party = rules.next_step(it.status)
+    people = _people(it)
     return AgreementPage(
         agreement=it,
         status=it.get_status_display(),
         amount=Money(it.amount_cents),
         unit=Money(it.unit_cents),
         lines=[LineShown(n, Money(cents), Money(post), condition(months, code)) for n, cents, post, months, code in frozen or to_come],
-        timeline=_timeline(it),
+        timeline=_timeline(it, people),
         missing=_missing(it, by),
         next_step=sentence,
         next_party=party,
         acts=_acts(it, by),
+        people=people,
     )
 
 
-def _timeline(it: Agreement) -> list[Step]:
+def _with_signatures(by: Actor) -> RecordQuerySet[Agreement]:
+    seen = Agreement.objects.visible_to(by).select_related("organization__commune", "award__application__call", "document")
+    return seen.prefetch_related("signatures")
+
+
+def _people(it: Agreement) -> dict[UUID, str]:
+    """Those who asked, edited, signed: their names."""
+    ids = {it.asked_by, it.generated_by, *(signature.person_id for signature in it.signatures.all())}
+    return accounts.names({person for person in ids if person})
+
+
+def _timeline(it: Agreement, names: dict[UUID, str]) -> list[Step]:
     signed = {signature.party: signature for signature in it.signatures.all()}
     host, caisse = signed.get(Party.HOST), signed.get(Party.CAISSE)
-    people = {it.asked_by, it.generated_by, *(signature.person_id for signature in signed.values())}
-    names = accounts.names({person for person in people if person})
 
     def who(person: UUID | None, expected: str) -> str:
         return names.get(person, expected) if person else expected

@@ -49,6 +49,7 @@ HIRE = Workflow(
 )
 
 OPEN = (H.INVITED, H.ACCEPTED, H.SELECTED, H.DECLARED)  # neither refused nor validated yet
+CONTRACTS = (H.DECLARED, H.VALIDATED, H.ENDED)  # a contract was filed
 ENGAGED = (H.SELECTED, H.DECLARED, H.VALIDATED)  # at most one a post, one a candidate
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from lucette.foundation.organizations.models import Organization
 from lucette.foundation.territories.rules import box
@@ -17,7 +18,7 @@ from lucette.kernel.money import Money
 from lucette.scheme.posts.models import Attachment
 from lucette.scheme.recruitment import rules
 from lucette.scheme.recruitment.adapters import wage_table
-from lucette.scheme.recruitment.enums import ENGAGED, RADII_KM, WHOLE_FRANCE_KM, CandidateStatus, HireStatus
+from lucette.scheme.recruitment.enums import CONTRACTS, ENGAGED, RADII_KM, WHOLE_FRANCE_KM, CandidateStatus, HireStatus
 from lucette.scheme.recruitment.models import Candidate, Hire, place
 
 NEXT_STEPS = {
@@ -176,6 +177,20 @@ def hires_of(organization_id: UUID, by: Actor) -> list[HireLine]:
 def hires_to_validate(by: Actor) -> list[HireLine]:
     """Contracts that wait for the Banque des Territoires, oldest declaration first."""
     return lines(Hire.objects.visible_to(by).filter(status=HireStatus.DECLARED), "status_since")
+
+
+def contracts_page(by: Actor, statuses: Sequence[str] = (), after: str = "", limit: int = 50) -> tuple[list[HireLine], str]:
+    """Hires whose contract was filed (in these statuses of CONTRACTS), newest first; and the id that asks for the next ones."""
+    wanted = [status for status in statuses if status in CONTRACTS] or CONTRACTS
+    seen = Hire.objects.visible_to(by).filter(status__in=wanted).select_related("candidate__person", "organization", "post")
+    found, following = seen.page(after, limit)
+    return [line(it) for it in found], following
+
+
+def contract_counts(by: Actor) -> dict[str, int]:
+    """How many hires with a contract are in each status."""
+    seen = Hire.objects.visible_to(by).filter(status__in=CONTRACTS)
+    return dict(seen.order_by("status").values_list("status").annotate(count=Count("pk")))
 
 
 def hires_of_candidate(person_id: UUID, by: Actor) -> list[HireLine]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from lucette.kernel.actor import Actor
 from lucette.kernel.errors import NotFound
@@ -29,6 +30,17 @@ def host_reports(by: Actor, status: S | str = "") -> QuerySet[HostReport]:
 def _with_parts(by: Actor) -> HostReportQuerySet:
     parts = ("organization",) if by.scope.kind == "person" else ("organization", "agreement")
     return HostReport.objects.visible_to(by).select_related(*parts)
+
+
+def host_reports_page(by: Actor, statuses: Sequence[str] = (), after: str = "", limit: int = 50) -> tuple[list[HostReport], str]:
+    """Those this actor sees (in these statuses), latest asked first; and the id that asks for the next ones."""
+    seen = HostReport.objects.visible_to(by).select_related("organization", "agreement")
+    return (seen.filter(status__in=statuses) if statuses else seen).page(after, limit)
+
+
+def host_report_counts(by: Actor) -> dict[str, int]:
+    """How many are in each status."""
+    return dict(HostReport.objects.visible_to(by).order_by("status").values_list("status").annotate(count=Count("pk")))
 
 
 def overdue(by: Actor, on: dt.date) -> QuerySet[HostReport]:

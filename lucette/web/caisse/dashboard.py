@@ -21,8 +21,9 @@ from lucette.scheme.agreements.enums import AgreementStatus
 from lucette.scheme.payments import queries as payments
 from lucette.scheme.payments.rules import TARGET_DAYS
 from lucette.scheme.recruitment import queries as recruitment
+from lucette.scheme.recruitment.enums import HireStatus
 from lucette.web.caisse import tables
-from lucette.web.caisse.navigation import navigation
+from lucette.web.caisse.desks import WORDS
 from lucette.web.design.elements import Board, Figure, Table, Task
 from lucette.web.gate.request import Request
 
@@ -33,6 +34,7 @@ TITLES = {
     RoleName.ACCOUNTANT: "Direction des politiques sociales : comptabilité",
     RoleName.CAISSE_DELEGATE: "Caisse des Dépôts : signature",
 }
+NOTHING_DUE = "Aucun versement exigible : une échéance tombe à la signature, puis aux mois prévus par la convention."
 Waiting = tuple[list[Task], list[Table]]
 
 
@@ -47,14 +49,14 @@ def dashboard(request: Request) -> HttpResponse:
         figures(request.actor),
         nothing_to_do="Rien n’attend de vous aujourd’hui. Les conventions à signer et les versements à traiter apparaîtront ici.",
     )
-    context = {"title": "Espace de la Caisse des Dépôts", "heading": TITLES[role], "board": board, "navigation": navigation(request.actor)}
+    context = {"title": "Espace de la Caisse des Dépôts", "heading": TITLES[role], "board": board}
     return render(request, "design/dashboard.html", context)
 
 
 def figures(by: Actor) -> list[Figure]:
     """The four desks, in the order of the chain."""
     return [
-        Figure(str(desk.amount), f"{desk.label} ({french.plural(desk.count, 'ordre')})", f"{reverse('caisse:desks')}#{desk.code}")
+        Figure(str(desk.amount), f"{desk.label} ({french.plural(desk.count, 'ordre')})", reverse("caisse:desk", args=[WORDS[desk.code]]))
         for desk in payments.desks(by)
     ]
 
@@ -78,12 +80,19 @@ def for_requester(by: Actor) -> Waiting:
     if due:
         many = french.plural(len(due), "versement est exigible", "versements sont exigibles")
         until = within_target(due[0].due_on)
-        tasks.append(Task(f"{many} : {total(it.amount for it in due)} à demander.", "Voir les versements", "#versements", until))
+        tasks.append(
+            Task(
+                f"{many} : {total(it.amount for it in due)} à demander.",
+                "Voir les versements",
+                reverse("caisse:desk", args=["demander"]),
+                until,
+            )
+        )
     if invoices:
         amount = Money(sum(it.cents for it in invoices))
         many = french.plural(len(invoices), "facture attend sa demande de paiement", "factures attendent leur demande de paiement")
-        tasks.append(Task(f"{many} : {amount}.", "Voir les factures", reverse("caisse:invoices")))
-    return tasks + contracts_and_accounts(by), [tables.asked(asked), tables.to_request(due)]
+        tasks.append(Task(f"{many} : {amount}.", "Voir les factures", f"{reverse('caisse:invoices')}?etat={payments.TO_ASK}"))
+    return tasks + contracts_and_accounts(by), [tables.asked(asked), tables.to_request(due[:20], NOTHING_DUE)]
 
 
 def for_certifier(by: Actor) -> Waiting:
@@ -103,13 +112,13 @@ def for_accountant(by: Actor) -> Waiting:
         count, amount = totals.get(status, (0, Money(0)))
         if count:
             sentence = f"{french.plural(count, 'ordre')} de paiement {words}, pour {amount}."
-            tasks.append(Task(sentence, "Voir les ordres", f"{reverse('caisse:orders')}?etat={status}"))
+            tasks.append(Task(sentence, "Voir les ordres", reverse("caisse:desk", args=["payer"])))
     if frozen:
         sentence = french.plural(frozen, "lot de virements est figé", "lots de virements sont figés")
         tasks.append(Task(f"{sentence} : à envoyer à la banque.", "Voir les lots", f"{reverse('caisse:batches')}?etat=frozen"))
     if unmatched:
         sentence = french.plural(len(unmatched), "ligne de relevé reste à rapprocher", "lignes de relevé restent à rapprocher")
-        tasks.append(Task(f"{sentence}.", "Voir les lignes", f"{reverse('caisse:desks')}#reconcile"))
+        tasks.append(Task(f"{sentence}.", "Voir les lignes", reverse("caisse:lines")))
     found, _ = payments.batches_page(by, limit=5)
     return tasks, [tables.batches(found, "Les derniers lots de virements")]
 
@@ -131,7 +140,7 @@ def contracts_and_accounts(by: Actor) -> list[Task]:
     tasks = []
     if hires:
         many = french.plural(len(hires), "contrat de travail déposé est à valider", "contrats de travail déposés sont à valider")
-        tasks.append(Task(f"{many}.", "Voir les contrats", reverse("caisse:hires")))
+        tasks.append(Task(f"{many}.", "Voir les contrats", f"{reverse('caisse:hires')}?etat={HireStatus.DECLARED}"))
     if details:
         many = french.plural(len(details), "relevé d’identité bancaire est à vérifier", "relevés d’identité bancaire sont à vérifier")
         tasks.append(Task(f"{many} ou à activer.", "Voir les comptes", reverse("caisse:bank_details")))
@@ -143,7 +152,7 @@ def orders_task(by: Actor, code: str, words: str) -> list[Task]:
     if not desk.count:
         return []
     sentence = f"{french.plural(desk.count, 'ordre')} de paiement {words}, pour {desk.amount}."
-    return [Task(sentence, "Voir les ordres", f"{reverse('caisse:desks')}#{code}", within_target(desk.oldest))]
+    return [Task(sentence, "Voir les ordres", reverse("caisse:desk", args=[WORDS[code]]), within_target(desk.oldest))]
 
 
 def orders_table(by: Actor, code: str, caption: str) -> Table:

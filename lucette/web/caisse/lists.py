@@ -1,23 +1,31 @@
-"""Les listes de la chaîne de la dépense, et ses quatre bureaux."""
+"""Les listes de la chaîne de la dépense."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from lucette.foundation.organizations import queries as organizations
+from lucette.foundation.organizations.enums import BankDetailsStatus
 from lucette.kernel import french
+from lucette.kernel.actor import Actor
 from lucette.scheme.agreements import queries as agreement_queries
 from lucette.scheme.agreements.enums import AgreementStatus
+from lucette.scheme.fund import queries as fund
+from lucette.scheme.fund.enums import EndowmentStatus
 from lucette.scheme.payments import queries
-from lucette.scheme.payments.enums import BatchStatus, OrderStatus
+from lucette.scheme.payments.enums import BankLineStatus, BatchStatus, OrderStatus
 from lucette.scheme.recruitment import queries as recruitment
+from lucette.scheme.recruitment.enums import CONTRACTS, HireStatus
 from lucette.web.caisse import tables
-from lucette.web.caisse.navigation import breadcrumb, navigation
-from lucette.web.design.elements import Filter, Listing, Table
+from lucette.web.caisse.pages import breadcrumb
+from lucette.web.design.elements import Act, Filter, Listing, Table
+from lucette.web.gate.access import DOORS
 from lucette.web.gate.lists import address, exported, status_filters, wants_export
 from lucette.web.gate.request import Request
 
@@ -26,6 +34,7 @@ SHOWN = 50
 # several statuses under one word of the fund
 TO_SIGN: tuple[str, ...] = (AgreementStatus.PREPARING, AgreementStatus.READY, AgreementStatus.SIGNED_BY_HOST)
 ORDERED: tuple[str, ...] = (OrderStatus.ORDERED, OrderStatus.ACCEPTED, OrderStatus.SENT)
+STATEMENTS = {BankLineStatus.UNMATCHED.value: "à expliquer", BankLineStatus.MATCHED.value: "rapprochés"}
 GROUPS = {"a-signer": TO_SIGN, "ordonnances": ORDERED}
 
 
@@ -35,7 +44,7 @@ def asked(request: Request, known: Sequence[str]) -> tuple[str, ...]:
     return tuple(status for status in GROUPS.get(word, (word,)) if status in known)
 
 
-def page(request: Request, table: Table, words: tuple[str, str, str], total: int, after: str, **more: object) -> HttpResponse:
+def page(request: Request, table: Table, words: tuple[str, str, str], total: int, after: str, **more: Any) -> HttpResponse:
     """A list with its count (`words`: title, one, several), its next page and its export."""
     title, one, many = words
     if wants_export(request):
@@ -43,12 +52,13 @@ def page(request: Request, table: Table, words: tuple[str, str, str], total: int
     listing = Listing(
         table,
         french.plural(total, one, many),
-        filters=more.pop("filters", ()),  # type: ignore[arg-type]
+        filters=more.pop("filters", ()),
         next_url=address(request, apres=after) if after else "",
         export_url=address(request, format="csv") if table.rows else "",
     )
-    context = {"title": title, "list": listing, "navigation": navigation(request.actor), "breadcrumb": breadcrumb(request.actor)}
-    return render(request, "design/list.html", context | more)
+    template, back = more.pop("template", "design/list.html"), more.pop("back", None)
+    context = {"title": title, "list": listing, "breadcrumb": breadcrumb(request.actor, *([back] if back else []))}
+    return render(request, str(template), context | more)
 
 
 def counted(counts: Mapping[str, int], statuses: Sequence[str]) -> int:
@@ -62,34 +72,6 @@ def grouped(request: Request, label: str, word: str, counts: Mapping[str, int]) 
 
 def limit(request: Request) -> int:
     return EVERYTHING if wants_export(request) else SHOWN
-
-
-@require_safe
-def desks(request: Request) -> HttpResponse:
-    """The four columns: what waits in whose hands, for how much, since when."""
-    columns = [
-        {"desk": desk, "orders": tables.orders(queries.orders_at(desk.code, request.actor, limit=10), desk.label, EMPTY[desk.code])}
-        for desk in queries.desks(request.actor)
-    ]
-    context = {
-        "title": "Les quatre bureaux",
-        "lead": "Un paiement passe par quatre personnes différentes. Voici ce qui attend à chaque bureau.",
-        "columns": columns,
-        "waiting_lines": tables.statement_lines(
-            queries.lines_to_reconcile(request.actor), "Lignes de relevé à rapprocher", "Toutes les lignes des relevés sont rapprochées."
-        ),
-        "navigation": navigation(request.actor),
-        "breadcrumb": breadcrumb(request.actor),
-    }
-    return render(request, "caisse/desks.html", context)
-
-
-EMPTY = {
-    "certify": "Rien à certifier : les demandes arrivent ici.",
-    "order": "Rien à ordonnancer : les demandes certifiées arrivent ici.",
-    "pay": "Rien à payer : les ordres signés arrivent ici.",
-    "reconcile": "Rien en route vers la banque.",
-}
 
 
 @require_safe
@@ -129,28 +111,61 @@ def batches(request: Request) -> HttpResponse:
 
 @require_safe
 def statements(request: Request) -> HttpResponse:
-    """Relevés bancaires."""
-    found, after = queries.statements_page(request.actor, request.GET.get("apres", ""), limit(request))
-    return page(request, tables.statements(found), ("Relevés bancaires", "relevé affiché", "relevés affichés"), len(found), after)
+    """Relevés bancaires, et de quoi en lire un."""
+    status, counts = request.GET.get("etat", ""), queries.statement_counts(request.actor)
+    found, after = queries.statements_page(request.actor, status, request.GET.get("apres", ""), limit(request))
+    filters = status_filters(request, STATEMENTS, counts)
+    words = ("Relevés bancaires", "relevé", "relevés")
+    count = counts.get(status, 0) if status in STATEMENTS else sum(counts.values())
+    more = {"template": "caisse/acts_list.html", "acts": statement_acts(request.actor)}
+    return page(request, tables.statements(found), words, count, after, filters=filters, **more)
+
+
+def statement_acts(by: Actor) -> list[Act]:
+    """Read a statement of each open endowment, explain what is left."""
+    if not DOORS["caisse:give_statement"].opens_to(by):
+        return []
+    found = [it for it in fund.endowments(by) if it.status == EndowmentStatus.NOTIFIED]
+    label = "Lire un relevé de la banque"
+    acts = [Act(f"{label} : {it.title}" if len(found) > 1 else label, reverse("caisse:give_statement", args=[it.pk])) for it in found]
+    return [*acts, Act("Expliquer les lignes", reverse("caisse:lines"))]
+
+
+@require_safe
+def lines(request: Request) -> HttpResponse:
+    """Lignes de relevé à expliquer, les plus anciennes d’abord."""
+    found = queries.lines_to_reconcile(request.actor)
+    table = tables.lines_to_explain(found, DOORS["caisse:recognise"].opens_to(request.actor))
+    words = ("Lignes de relevé à expliquer", "ligne à expliquer", "lignes à expliquer")
+    return page(request, table, words, len(found), "", back=("Relevés bancaires", "caisse:statements"))
 
 
 @require_safe
 def invoices(request: Request) -> HttpResponse:
     """Factures de formation, de certification, d’animation."""
-    found = queries.invoices(request.actor)
-    return page(request, tables.invoices(found), ("Factures", "facture", "factures"), len(found), "")
+    statuses, counts = asked(request, [queries.TO_ASK, *OrderStatus.values]), queries.invoice_counts(request.actor)
+    found, after = queries.invoices_page(request.actor, statuses, request.GET.get("apres", ""), limit(request))
+    labels = {queries.TO_ASK: "à demander", **dict(OrderStatus.choices)}
+    filters = status_filters(request, labels, counts)
+    words = ("Factures", "facture", "factures")
+    return page(request, tables.invoices(found), words, counted(counts, statuses), after, filters=filters)
 
 
 @require_safe
 def hires(request: Request) -> HttpResponse:
-    """Contrats de travail à valider, ceux qui attendent depuis le plus longtemps d’abord."""
-    found = recruitment.hires_to_validate(request.actor)
-    return page(request, tables.hires(found), ("Contrats à valider", "contrat à valider", "contrats à valider"), len(found), "")
+    """Contrats de travail déposés, validés, terminés."""
+    statuses, counts = asked(request, CONTRACTS), recruitment.contract_counts(request.actor)
+    found, after = recruitment.contracts_page(request.actor, statuses, request.GET.get("apres", ""), limit(request))
+    filters = status_filters(request, {status: HireStatus(status).label for status in CONTRACTS}, counts)
+    words = ("Contrats", "contrat", "contrats")
+    return page(request, tables.hires(found), words, counted(counts, statuses), after, filters=filters)
 
 
 @require_safe
 def bank_details(request: Request) -> HttpResponse:
     """Comptes déclarés, à vérifier puis à activer."""
-    found = organizations.bank_details_to_check(request.actor)
-    words = ("Coordonnées bancaires à vérifier", "compte à vérifier ou à activer", "comptes à vérifier ou à activer")
-    return page(request, tables.bank_details(found), words, len(found), "")
+    statuses, counts = asked(request, BankDetailsStatus.values), organizations.account_counts(request.actor)
+    found, after = organizations.accounts_page(request.actor, statuses, request.GET.get("apres", ""), limit(request))
+    filters = status_filters(request, dict(BankDetailsStatus.choices), counts)
+    words = ("Coordonnées bancaires", "compte", "comptes")
+    return page(request, tables.bank_details(found), words, counted(counts, statuses), after, filters=filters)

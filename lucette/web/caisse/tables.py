@@ -11,7 +11,7 @@ from django.urls import reverse
 from lucette.kernel import french
 from lucette.kernel.clock import PARIS
 from lucette.kernel.money import Money
-from lucette.scheme.payments.queries import InvoiceRow, OrderRow, ToRequest
+from lucette.scheme.payments.queries import InvoiceRow, MovementTried, OrderRow, ToRequest
 from lucette.scheme.recruitment.queries import HireLine
 from lucette.web.design.elements import Cell, Column, Table
 from lucette.web.design.states import tone
@@ -52,27 +52,38 @@ def asked(found: list[Any]) -> Table:
     )
 
 
-def to_request(found: list[ToRequest]) -> Table:
-    """Instalments due and not asked for yet."""
+def to_request(found: list[ToRequest], empty: str, *, boxes: bool = False, ticked: bool = False) -> Table:
+    """Instalments due and not asked for yet. `boxes`: each may be ticked."""
     rows = [
         [
-            it.payee,
-            f"Convention {it.agreement_number}, versement {it.number}",
+            Cell(f"Convention {it.agreement_number}, versement {it.number}", choice=str(it.instalment_id), ticked=ticked)
+            if boxes
+            else Cell(f"Convention {it.agreement_number}, versement {it.number}", reverse("caisse:agreement", args=[it.agreement_id])),
+            Cell(it.payee, reverse("caisse:request", args=[it.instalment_id])) if boxes else it.payee,
             french.date(it.due_on),
             french.number(it.posts),
             str(it.amount),
         ]
-        for it in found[:20]
+        for it in found
     ]
-    empty = "Aucun versement exigible : une échéance tombe à la signature, puis aux mois prévus par la convention."
-    return Table("Les versements à demander", ["Structure", "Versement", "Exigible le", Column("Postes", True), AMOUNT], rows, empty)
+    return Table("Les versements à demander", ["Versement", "Structure", "Exigible le", Column("Postes", True), AMOUNT], rows, empty)
 
 
-def orders(found: Iterable[OrderRow], caption: str = "Ordres de paiement", empty: str = "Aucun ordre de paiement.") -> Table:
+def orders(
+    found: Iterable[OrderRow],
+    caption: str = "Ordres de paiement",
+    empty: str = "Aucun ordre de paiement.",
+    *,
+    open_on: str = "",
+    ticked: bool = False,
+) -> Table:
+    """`open_on`: those in this state may be ticked; the payee then leads to the order."""
     rows = [
         [
-            Cell(it.number, reverse("caisse:order", args=[it.id])),
-            it.payee,
+            Cell(it.number, choice=str(it.id), ticked=ticked)
+            if open_on and it.status == open_on
+            else Cell(it.number, reverse("caisse:order", args=[it.id])),
+            Cell(it.payee, reverse("caisse:order", args=[it.id])) if open_on else it.payee,
             it.what,
             state(it.status, it.status_label),
             day(it.since),
@@ -128,6 +139,68 @@ def statement_lines(found: Iterable[Any], caption: str, empty: str) -> Table:
     return Table(caption, ["Date", "Libellé", "État", "Ordre, ou ce qui manque", AMOUNT], rows, empty)
 
 
+def movements_tried(found: Iterable[MovementTried]) -> Table:
+    """What a statement would do, before it is read."""
+    rows = [
+        [
+            day(it.booked_on),
+            it.words,
+            Cell("à expliquer", tone=tone("unmatched")) if it.reason else Cell("rapprochée", tone=tone("matched")),
+            Cell(it.order_number, reverse("caisse:order", args=[it.order_id])) if it.order_id else it.reason,
+            str(it.amount),
+        ]
+        for it in found
+    ]
+    empty = "Aucun mouvement nouveau dans ce relevé."
+    return Table("Ce que le relevé contient", ["Date", "Libellé", "Sera", "Ordre, ou ce qui manque", AMOUNT], rows, empty)
+
+
+def lines_to_explain(found: Iterable[Any], acts: bool) -> Table:
+    """Movements that match nothing yet. `acts`: each credit leads to the page that says it is a tranche."""
+    rows = [
+        [
+            day(it.booked_on),
+            Cell(it.remittance or it.bank_reference, reverse("caisse:statement", args=[it.statement_id])),
+            it.reason[:1].upper() + it.reason[1:],
+            Cell("Reconnaître une tranche", reverse("caisse:recognise", args=[it.pk])) if acts and it.credit and not it.order_id else "",
+            str(Money(it.cents if it.credit else -it.cents)),
+        ]
+        for it in found
+    ]
+    empty = "Toutes les lignes des relevés sont rapprochées. Celles que la banque envoie sans ordre ni tranche arrivent ici."
+    return Table("Lignes à expliquer", ["Date", "Libellé", "Ce qui manque", "Que faire", AMOUNT], rows, empty)
+
+
+def host_reports(found: Iterable[Any]) -> Table:
+    rows = [
+        [
+            Cell(it.organization.name, reverse("caisse:report", args=[it.pk])),
+            it.agreement.number,
+            f"du {french.date(it.starts_on)} au {french.date(it.ends_on)}",
+            french.date(it.due_on),
+            state(it.status, it.get_status_display()),
+        ]
+        for it in found
+    ]
+    empty = "Aucun compte rendu : demandez-en un depuis la page d’une convention en vigueur."
+    return Table("Comptes rendus", ["Structure", "Convention", "Période", "Attendu avant le", "État"], rows, empty)
+
+
+def agency_reports(found: Iterable[Any]) -> Table:
+    rows = [
+        [
+            Cell(it.number, reverse("caisse:agency_report", args=[it.pk])),
+            f"du {french.date(it.starts_on)} au {french.date(it.ends_on)}",
+            it.endowment.title,
+            day(it.sent_at),
+            state(it.status, it.get_status_display()),
+        ]
+        for it in found
+    ]
+    empty = "Aucun rapport : le premier suit l’arrêt des chiffres d’une période."
+    return Table("Rapports à l’ANCT", ["Rapport", "Période", "Dotation", "Envoyé le", "État"], rows, empty)
+
+
 def invoices(found: Iterable[InvoiceRow]) -> Table:
     rows = [
         [
@@ -156,13 +229,19 @@ def hires(found: Iterable[HireLine]) -> Table:
         for it in found
     ]
     heads = ["Personne", "Structure", "Poste", "État", "Début du contrat", Column("Brut mensuel", True)]
-    return Table("Contrats à valider", heads, rows, "Aucun contrat à valider : ils arrivent ici quand une structure en dépose un.")
+    return Table("Contrats", heads, rows, "Aucun contrat dans cet état : ils arrivent ici quand une structure en dépose un.")
 
 
 def bank_details(found: Iterable[Any]) -> Table:
     rows = [
-        [it.organization.name, it.organization.commune.name, it.holder, it.masked_iban, state(it.status, it.get_status_display())]
+        [
+            Cell(it.organization.name, reverse("caisse:account", args=[it.pk])),
+            it.organization.commune.name,
+            it.holder,
+            it.masked_iban,
+            state(it.status, it.get_status_display()),
+        ]
         for it in found
     ]
-    empty = "Aucun compte à vérifier : ils arrivent ici quand une structure déclare le sien."
-    return Table("Comptes à vérifier", ["Structure", "Commune", "Titulaire", "IBAN", "État"], rows, empty)
+    empty = "Aucun compte dans cet état : ils arrivent ici quand une structure déclare le sien."
+    return Table("Comptes bancaires", ["Structure", "Commune", "Titulaire", "IBAN", "État"], rows, empty)

@@ -4,23 +4,42 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lucette.web.caisse import dashboard, lists, objects
+from lucette.web.caisse import agreements, bank, dashboard, desks, hires, lists, orders, reports
+from lucette.web.caisse.acts.agreements import ON_AGREEMENT
+from lucette.web.caisse.acts.batches import ON_BATCH, FreezeBatch
+from lucette.web.caisse.acts.hires import ON_ACCOUNT, ON_HIRE
+from lucette.web.caisse.acts.orders import ON_ORDER
+from lucette.web.caisse.acts.reports import ON_AGENCY_REPORT, ON_REPORT, FreezeReport
+from lucette.web.caisse.acts.requests import ON_INVOICE, RequestInstalment
+from lucette.web.caisse.acts.statements import ON_LINE, GiveStatement, ReadStatement, demonstration_bank
+from lucette.web.gate.acts import routes
 
 app_name = "caisse"
 urlpatterns = [
     path("", dashboard.dashboard, name="dashboard"),
-    path("bureaux/", lists.desks, name="desks"),
+    path("bureaux/", desks.desks, name="desks"),
+    path("bureaux/<slug:word>/", desks.desk, name="desk"),
+    path("bureaux/<slug:word>/resultat/", desks.result, name="desk_result"),
     path("conventions/", lists.agreements, name="agreements"),
-    path("conventions/<uuid:agreement_id>/", objects.agreement, name="agreement"),
+    path("conventions/<uuid:agreement_id>/", agreements.agreement, name="agreement"),
     path("ordres/", lists.orders, name="orders"),
-    path("ordres/<uuid:order_id>/", objects.order, name="order"),
+    path("ordres/<uuid:order_id>/", orders.order, name="order"),
     path("lots/", lists.batches, name="batches"),
-    path("lots/<uuid:batch_id>/", objects.batch, name="batch"),
+    path("lots/<uuid:batch_id>/", bank.batch, name="batch"),
     path("releves/", lists.statements, name="statements"),
-    path("releves/<uuid:statement_id>/", objects.statement, name="statement"),
+    path("releves/lignes/", lists.lines, name="lines"),
+    path("releves/demonstration/<uuid:pk>/", demonstration_bank, name="demonstration_bank"),
+    path("releves/<uuid:statement_id>/", bank.statement, name="statement"),
     path("factures/", lists.invoices, name="invoices"),
-    path("factures/<uuid:invoice_id>/", objects.invoice, name="invoice"),
+    path("factures/<uuid:invoice_id>/", orders.invoice, name="invoice"),
     path("recrutements/", lists.hires, name="hires"),
-    path("recrutements/<uuid:hire_id>/", objects.hire, name="hire"),
+    path("recrutements/<uuid:hire_id>/", hires.hire, name="hire"),
     path("coordonnees-bancaires/", lists.bank_details, name="bank_details"),
+    path("coordonnees-bancaires/<uuid:account_id>/", hires.account, name="account"),
+    path("comptes-rendus/", reports.host_reports, name="reports"),
+    path("comptes-rendus/<uuid:report_id>/", reports.host_report, name="report"),
+    path("rapports/", reports.agency_reports, name="agency_reports"),
+    path("rapports/<uuid:report_id>/", reports.agency_report, name="agency_report"),
+    *routes(*ON_AGREEMENT, *ON_ORDER, RequestInstalment, *ON_INVOICE, FreezeBatch, *ON_BATCH),
+    *routes(GiveStatement, ReadStatement, *ON_LINE, *ON_HIRE, *ON_ACCOUNT, *ON_REPORT, FreezeReport, *ON_AGENCY_REPORT),
 ]

@@ -104,11 +104,13 @@ class Column(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """Text; a link when it has a `url`, a badge when it has a `tone`."""
+    """Text; a link when it has a `url`, a badge when it has a `tone`, a box to tick (its value) when it has a `choice`."""
 
     text: Any
     url: str = ""
     tone: str = ""
+    choice: str = ""
+    ticked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

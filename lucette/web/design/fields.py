@@ -1,10 +1,14 @@
-"""Fields made for a thumb: chips to tick or choose, counters that begin at zero, a day. All work without script."""
+"""Fields made for a thumb: chips to tick or choose, counters that begin at zero, a day; amounts and reasons. All work without
+script."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
+
+from lucette.kernel.errors import Invalid
+from lucette.kernel.money import Money
 
 
 class FirstInHand(forms.CheckboxSelectMultiple):
@@ -59,3 +63,40 @@ class Hour(forms.TimeField):
     """A time of the day."""
 
     widget = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+
+
+class Euros(forms.CharField):
+    """An amount in euros, exact to the cent: gives Money. « 50 000,50 »."""
+
+    def __init__(self, *, zero: bool = False, **kwargs: Any) -> None:
+        self.zero = zero
+        kwargs.setdefault("help_text", "En euros, avec les centimes s’il y en a. Exemple : 50 000,00")
+        super().__init__(max_length=30, widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}), **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        typed = super().to_python(value)
+        if not typed:
+            return Money(0) if self.zero else None
+        try:
+            amount = Money.parse(typed)
+        except Invalid as refusal:
+            raise forms.ValidationError(refusal.sentence) from None
+        if amount.cents < 0 or not (amount.cents or self.zero):
+            raise forms.ValidationError("Écrivez un montant supérieur à zéro.")
+        return amount
+
+    def validate(self, value: Any) -> None:
+        """A typed zero is an answer."""
+        if value is None:
+            super().validate("")
+
+    def run_validators(self, value: Any) -> None:
+        """Money has no length."""
+
+
+class Reason(forms.CharField):
+    """Why: two hundred characters at most, as they are stored."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", "200 caractères au plus. N’écrivez ni nom de personne, ni coordonnées.")
+        super().__init__(max_length=200, widget=forms.Textarea(attrs={"rows": 3}), **kwargs)

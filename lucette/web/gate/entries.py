@@ -32,10 +32,15 @@ def token(request: HttpRequest) -> UUID:
         return uuid4()
 
 
+def new_token() -> UUID:
+    """The mark of a form that is shown."""
+    return uuid4()
+
+
 def initial(request: Request, form_class: type[Form]) -> dict[str, Any]:
     """What this person had typed here, shaped for the form."""
     restore_held(request)
-    draft = queries.kept(request.actor, request.path)
+    draft = queries.kept(request.actor, request.path) if form_class.base_fields else None
     request.entry = draft
     return shaped(draft.fields, form_class) if draft else {}
 

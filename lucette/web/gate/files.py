@@ -22,7 +22,7 @@ from lucette.web.gate.request import Request
 # what a file may say it is; the rest is a plain download
 KNOWN = {"application/pdf": "PDF", "text/csv": "CSV", "application/xml": "XML", "text/xml": "XML", "application/json": "JSON"}
 
-BANK_FILES = frozenset({"payment_file", "statement"})  # account numbers of every payee: for those who read the fund
+BANK_FILES = frozenset({"payment_file", "statement", "statement_given"})  # account numbers of every payee: for those who read the fund
 
 
 @never_cache

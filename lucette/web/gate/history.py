@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from typing import Any
+from uuid import UUID
 
 from lucette.foundation.accounts import queries as accounts
 from lucette.foundation.accounts.enums import RoleName
@@ -164,15 +165,17 @@ LABELS = {
 QUIET = frozenset({"application.saved", "review.begun", "document.stored"})  # another line, or the document itself, says it better
 
 
-def events(*subjects: Any, hidden: Container[str] = ()) -> list[Event]:
-    """The acts on these objects, newest first, without those `hidden`; two queries."""
-    return told(journal.history_many(subjects), hidden)
+def events(*subjects: Any, hidden: Container[str] = (), known: Mapping[UUID, str] | None = None) -> list[Event]:
+    """The acts on these objects, newest first, without those `hidden`; two queries, one when the names of all are `known`."""
+    return told(journal.history_many(subjects), hidden, known)
 
 
-def told(entries: Iterable[Any], hidden: Container[str] = ()) -> list[Event]:
-    """The same, from entries already read: one query, for names."""
+def told(entries: Iterable[Any], hidden: Container[str] = (), known: Mapping[UUID, str] | None = None) -> list[Event]:
+    """The same, from entries already read: one query, for the names that are not `known`."""
     shown = [entry for entry in entries if entry.act not in QUIET and entry.act not in hidden]
-    names = accounts.names({entry.actor_id for entry in shown})
+    names = dict(known or {})
+    unknown = {entry.actor_id for entry in shown if entry.role != SYSTEM.role} - set(names)
+    names |= accounts.names(unknown) if unknown else {}
     return [
         Event(
             entry.at.astimezone(PARIS).date(),

@@ -30,8 +30,9 @@ def navigation(request: HttpRequest | None, actor: Actor) -> dict[str, Any]:
     """For the header: `navigation` [(label, address)] of the space of this page (the public menu on pages for everyone), and
     `navigation_here`, the line under which the reader is."""
     match = request.resolver_match if request else None
-    if match is None or request is None:
-        return {}
+    door = DOORS.get(match.view_name) if match else None
+    if match is None or request is None or door is None or not door.opens_to(actor):
+        return {}  # a closed page is the same as no page
     space = match.namespace or ("public" if match.view_name == "home" else "")
     lines = [(label, reverse(route)) for label, route in MENUS.get(space, ()) if DOORS[route].opens_to(actor)]
     here = max((address for _, address in lines if request.path.startswith(address)), key=len, default="")

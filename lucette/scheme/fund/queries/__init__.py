@@ -1,6 +1,15 @@
 """Questions to the fund."""
 
 from lucette.scheme.fund.queries.checks import Check, verify
+from lucette.scheme.fund.queries.endowments import (
+    EndowmentPage,
+    SignatureShown,
+    endowment_page,
+    known_endowment,
+    move,
+    move_counts,
+    moves_page,
+)
 from lucette.scheme.fund.queries.files import AgreementPosition, AwardPosition, LinePosition, agreement_position, award_position
 from lucette.scheme.fund.queries.owed import buckets, payables
 from lucette.scheme.fund.queries.position import (
@@ -29,12 +38,14 @@ __all__ = [
     "BindingQuota",
     "CashPosition",
     "Check",
+    "EndowmentPage",
     "EnvelopePosition",
     "Left",
     "LinePosition",
     "Position",
     "PostsPosition",
     "ShippedEndowment",
+    "SignatureShown",
     "TrailEvent",
     "TrailPosting",
     "agreement_position",
@@ -44,10 +55,15 @@ __all__ = [
     "buckets",
     "chosen",
     "endowment",
+    "endowment_page",
     "endowments",
     "free_cash_cents",
+    "known_endowment",
     "latest",
     "left_to_award",
+    "move",
+    "move_counts",
+    "moves_page",
     "payables",
     "position",
     "postings_count",

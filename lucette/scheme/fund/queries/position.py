@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 from uuid import UUID
 
-from django.db.models import QuerySet
-
 from lucette.foundation.ledger import queries as ledger
 from lucette.kernel.actor import Actor
+from lucette.kernel.records import RecordQuerySet
 from lucette.scheme.fund.enums import EndowmentStatus, EnvelopeCode, MoveStatus
 from lucette.scheme.fund.models import Endowment, Tranche
 from lucette.scheme.fund.rules import Books
@@ -118,7 +117,7 @@ CASH_ACCOUNTS = (
 )
 
 
-def endowments(by: Actor) -> QuerySet[Endowment]:
+def endowments(by: Actor) -> RecordQuerySet[Endowment]:
     """The endowments this person sees, oldest first."""
     return Endowment.objects.visible_to(by).order_by("created_at", "code")
 

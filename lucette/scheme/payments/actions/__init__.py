@@ -6,7 +6,7 @@ from lucette.scheme.payments.actions.invoices import order_service, request_invo
 from lucette.scheme.payments.actions.orders import certify, certify_again, order, refuse_by_bank, reject, take_in_charge
 from lucette.scheme.payments.actions.requests import request, send_back
 from lucette.scheme.payments.actions.schedule import end_contract, fall_due, open_schedule, record_contract
-from lucette.scheme.payments.actions.statements import StatementResult, read_statement, recognise_tranche
+from lucette.scheme.payments.actions.statements import StatementResult, keep_statement, read_statement, recognise_tranche
 
 __all__ = [
     "StatementResult",
@@ -16,6 +16,7 @@ __all__ = [
     "end_contract",
     "fall_due",
     "freeze_batch",
+    "keep_statement",
     "open_schedule",
     "open_treasury_account",
     "order",

@@ -7,22 +7,22 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from lucette.foundation.documents import actions as documents
 from lucette.foundation.documents.models import Document
-from lucette.foundation.documents.rules import fingerprint
 from lucette.foundation.journal import actions as journal
 from lucette.kernel import clock
 from lucette.kernel.actor import Actor
 from lucette.kernel.errors import RuleBroken
 from lucette.scheme.fund import actions as fund
-from lucette.scheme.fund.models import Tranche
 from lucette.scheme.payments import letters, policies
 from lucette.scheme.payments.actions.batches import reconcile_if_done
 from lucette.scheme.payments.actions.money import key_of, payment_of, remember
-from lucette.scheme.payments.adapters import Entry, Statement, read_statements
+from lucette.scheme.payments.adapters import Entry, Statement
 from lucette.scheme.payments.enums import BankLineStatus, LineStatus, OrderStatus
 from lucette.scheme.payments.models import BankStatement, InstalmentLine, Order, StatementLine, TreasuryAccount
+from lucette.scheme.payments.queries.matching import GIVEN, Match, check_follows, fresh_statements, is_ours, statement_tried
 
 
 @dataclass(slots=True)
@@ -35,6 +35,30 @@ class StatementResult:
 
 
 @transaction.atomic
+def keep_statement(*, endowment_id: UUID, content: bytes, by: Actor) -> Document:
+    """Keep a camt.053 file to be read later (queries.statement_given), once tried: no account changes. Raises as `read_statement`."""
+    policies.check_can_read_statement(by)
+    account = _account(TreasuryAccount.objects.filter(endowment_id=endowment_id))
+    statement_tried(account, content, by)
+    return documents.store(
+        kind=GIVEN,
+        title="Relevé bancaire donné à lire",
+        filename="releve-donne.xml",
+        content=content,
+        content_type="application/xml",
+        subject=account,
+        by=by,
+    )
+
+
+def _account(found: QuerySet[TreasuryAccount]) -> TreasuryAccount:
+    account = found.first()
+    if account is None:
+        raise RuleBroken("batch.no_account", "Le compte bancaire de la dotation n’est pas déclaré.")
+    return account
+
+
+@transaction.atomic
 def read_statement(*, endowment_id: UUID, content: bytes, by: Actor) -> StatementResult:
     """Read a camt.053 file of the endowment's account (event 14 for each order found).
 
@@ -43,32 +67,15 @@ def read_statement(*, endowment_id: UUID, content: bytes, by: Actor) -> Statemen
     not exact, of another account, or that leaves a hole after the last statement: then nothing is written.
     """
     policies.check_can_read_statement(by)
-    account = TreasuryAccount.objects.select_for_update().filter(endowment_id=endowment_id).first()
-    if account is None:
-        raise RuleBroken("batch.no_account", "Le compte bancaire de la dotation n’est pas déclaré.")
-    statements, result = read_statements(content), StatementResult()
-    known_file = BankStatement.objects.filter(endowment_id=endowment_id, document__sha256=fingerprint(content)).exists()
-    ids = [it.statement_id for it in statements]
-    known = set(BankStatement.objects.filter(statement_id__in=ids).values_list("statement_id", flat=True))
-    fresh = [] if known_file else [it for it in statements if it.statement_id not in known]
+    account = _account(TreasuryAccount.objects.select_for_update().filter(endowment_id=endowment_id))
+    (statements, fresh), result = fresh_statements(endowment_id, content), StatementResult()
     result.already_known = sum(len(it.entries) for it in statements if it not in fresh)
     if fresh:
-        _check(account, fresh)
+        check_follows(account, fresh)
         document = _keep(account, content, fresh[0], by)
         for statement in fresh:
             _read(endowment_id, statement, document, by, result)
     return result
-
-
-def _check(account: TreasuryAccount, fresh: list[Statement]) -> None:
-    last = BankStatement.objects.filter(endowment_id=account.endowment_id).order_by("-rank").first()
-    balance = last.closing_cents if last else None
-    for it in fresh:
-        if it.iban != account.iban:
-            raise RuleBroken("statement.account", "Ce relevé n’est pas celui du compte de la dotation.")
-        if balance is not None and it.opening_cents != balance:
-            raise RuleBroken("statement.gap", "Il manque un relevé : le solde initial n’est pas le solde final du dernier relevé lu.")
-        balance = it.closing_cents
 
 
 def _keep(account: TreasuryAccount, content: bytes, first: Statement, by: Actor) -> Document:
@@ -96,7 +103,7 @@ def _read(endowment_id: UUID, it: Statement, document: Document, by: Actor, resu
     )
     references = [entry.bank_reference for entry in it.entries]
     seen = set(StatementLine.objects.filter(bank_reference__in=references).values_list("bank_reference", flat=True))
-    match = _Match(endowment_id, it.entries)
+    match = Match(endowment_id, it.entries, held=True)
     lines = []
     for position, entry in enumerate(it.entries, 1):
         if entry.bank_reference in seen:
@@ -113,40 +120,6 @@ def _read(endowment_id: UUID, it: Statement, document: Document, by: Actor, resu
         reconcile_if_done(batch_id, by)
     waiting = sum(bool(line.reason) for line in lines)
     journal.record("statement.read", subject=statement, by=by, lines=len(lines), waiting=waiting, closing_cents=it.closing_cents)
-
-
-class _Match:
-    """Finds what an entry of the statement is: one of our orders, or a tranche of the endowment."""
-
-    def __init__(self, endowment_id: UUID, entries: tuple[Entry, ...]) -> None:
-        ids = [UUID(hex=it.end_to_end_id) for it in entries if _is_ours(it.end_to_end_id)]
-        held = Order.objects.filter(endowment_id=endowment_id, pk__in=ids).select_for_update(of=("self",)).order_by("pk")
-        self.taken: set[UUID] = set()
-        self.orders = {it.pk.hex: it for it in held.select_related("instalment__agreement__award__application", "invoice", "organization")}
-        found = Tranche.objects.filter(endowment_id=endowment_id, bank_reference__in=[it.bank_reference for it in entries if it.credit])
-        self.tranches = {it.bank_reference: it.cents for it in found}
-
-    def __call__(self, entry: Entry) -> tuple[Order | None, str]:
-        """The order to execute, or None; and why the entry waits, "" when it does not."""
-        order = self.orders.get(entry.end_to_end_id)
-        if entry.credit:
-            if self.tranches.get(entry.bank_reference) == entry.cents:
-                return None, ""
-            return None, "virement retourné par la banque" if order else "crédit qui n’est pas une tranche enregistrée"
-        if order is None:
-            return None, "débit qui n’est pas l’un de nos ordres"
-        if order.status == OrderStatus.EXECUTED or order.pk in self.taken:
-            return None, f"l’ordre {order.number} est déjà exécuté"
-        if order.status != OrderStatus.SENT:
-            return None, f"l’ordre {order.number} n’a pas été envoyé"
-        if order.cents != entry.cents:
-            return None, f"le montant n’est pas celui de l’ordre {order.number}"
-        self.taken.add(order.pk)
-        return order, ""
-
-
-def _is_ours(end_to_end_id: str) -> bool:
-    return len(end_to_end_id) == 32 and set(end_to_end_id) <= set("0123456789abcdef")
 
 
 def _execute(found: list[tuple[Order, dt.date]], by: Actor) -> None:
@@ -190,7 +163,7 @@ def recognise_tranche(*, line_id: UUID, by: Actor) -> StatementLine:
     line = StatementLine.objects.lock(line_id)
     policies.check_can_read_statement(by)
     line.check_act("recognise")
-    if not line.credit or _is_ours(line.end_to_end_id):
+    if not line.credit or is_ours(line.end_to_end_id):
         raise RuleBroken("statement.not_a_tranche", "Cette ligne n’est pas une recette : elle ne peut pas être une tranche de la dotation.")
     statement = line.statement
     fund.receive_tranche(

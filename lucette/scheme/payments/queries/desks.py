@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Min, Sum
+from django.db.models import Count, Min, Q, Sum
 
 from lucette.kernel import french
 from lucette.kernel.actor import Actor
+from lucette.kernel.errors import NotFound
 from lucette.kernel.money import Money
+from lucette.kernel.records import is_uuid
 from lucette.scheme.payments.enums import BatchStatus, LineStatus, OrderStatus
 from lucette.scheme.payments.models import Batch, Instalment, InstalmentLine, Invoice, Order
 from lucette.scheme.payments.queries.eligibility import eligible
@@ -53,6 +56,16 @@ class OrderRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadyToBatch:
+    """Orders of one endowment that a batch may take."""
+
+    endowment_id: UUID
+    title: str
+    count: int
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
 class ToRequest:
     """An instalment with lines due and not asked for yet (first hand)."""
 
@@ -63,6 +76,7 @@ class ToRequest:
     due_on: dt.date
     posts: int
     amount: Money
+    agreement_id: UUID
 
 
 def desks(by: Actor, endowment_id: UUID | None = None) -> list[Desk]:
@@ -89,15 +103,41 @@ def orders_at(desk: str, by: Actor, endowment_id: UUID | None = None, limit: int
     return [row_of(order) for order in found[:limit]]
 
 
+def desk_page(desk: str, by: Actor, after: str = "", limit: int = 50) -> tuple[list[OrderRow], str]:
+    """One column of the chain, those that wait longest first; and the id that asks for the next ones."""
+    waiting = Order.objects.visible_to(by).filter(status__in=COLUMNS[desk][1])
+    rows = waiting.select_related("organization", "instalment__agreement", "invoice").order_by("status_since", "pk")
+    if after and is_uuid(after) and (last := waiting.filter(pk=after).first()):
+        rows = rows.filter(Q(status_since__gt=last.status_since) | Q(status_since=last.status_since, pk__gt=last.pk))
+    found = list(rows[: limit + 1])
+    return [row_of(order) for order in found[:limit]], str(found[limit - 1].pk) if len(found) > limit else ""
+
+
+def ready_to_batch(by: Actor) -> list[ReadyToBatch]:
+    """Endowments with orders taken in charge and in no batch yet: how many, for how much."""
+    ready = Order.objects.visible_to(by).filter(status=OrderStatus.ACCEPTED, batch=None).order_by("endowment__created_at")
+    rows = ready.values_list("endowment_id", "endowment__title").annotate(count=Count("pk"), cents=Sum("cents"))
+    return [ReadyToBatch(pk, title, count, Money(cents)) for pk, title, count, cents in rows]
+
+
 def orders_to_batch(endowment_id: UUID, by: Actor) -> list[OrderRow]:
     """Orders taken in charge and in no batch yet."""
     ready = Order.objects.visible_to(by).filter(endowment_id=endowment_id, status=OrderStatus.ACCEPTED, batch=None)
     return [row_of(it) for it in ready.select_related("organization", "instalment__agreement", "invoice").order_by("status_since", "pk")]
 
 
-def to_request(by: Actor, limit: int = 200) -> list[ToRequest]:
-    """Instalments with lines due that still meet their condition, oldest first: the work of the first hand."""
+def instalment_to_request(instalment_id: UUID, by: Actor) -> ToRequest:
+    """One of those of `to_request`. Raises NotFound (unknown, or nothing of it is due)."""
+    found = to_request(by, only=instalment_id)
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def to_request(by: Actor, limit: int = 200, only: UUID | None = None) -> list[ToRequest]:
+    """Instalments with lines due that still meet their condition, oldest first: the work of the first hand. `only`: this one."""
     due = InstalmentLine.objects.filter(status=LineStatus.DUE, instalment__in=Instalment.objects.visible_to(by))
+    due = due.filter(instalment_id=only) if only else due
     lines = InstalmentLine.objects.filter(pk__in=eligible(due).values("pk")).order_by()
     rows: Any = (
         lines.values_list(
@@ -105,6 +145,7 @@ def to_request(by: Actor, limit: int = 200) -> list[ToRequest]:
             "instalment__agreement__number",
             "instalment__number",
             "instalment__agreement__organization__name",
+            "instalment__agreement_id",
             "instalment__due_on",
         )
         .annotate(posts=Count("pk"), cents=Sum("cents"))
@@ -112,8 +153,18 @@ def to_request(by: Actor, limit: int = 200) -> list[ToRequest]:
         .order_by("instalment__due_on", "instalment_id")
     )
     return [
-        ToRequest(pk, agreement, n, payee, due_on, posts, Money(cents)) for pk, agreement, n, payee, due_on, posts, cents in rows[:limit]
+        ToRequest(pk, agreement, n, payee, due_on, posts, Money(cents), agreement_id)
+        for pk, agreement, n, payee, agreement_id, due_on, posts, cents in rows[:limit]
     ]
+
+
+def numbers(ids: Sequence[UUID], by: Actor) -> dict[str, str]:
+    """Numbers of orders, or agreement and number of instalments, by id as text: to name them in an answer."""
+    orders = dict(Order.objects.visible_to(by).filter(pk__in=ids).values_list("pk", "number")) if ids else {}
+    left = [pk for pk in ids if pk not in orders]
+    rows = Instalment.objects.visible_to(by).filter(pk__in=left).values_list("pk", "agreement__number", "number") if left else []
+    told = {pk: f"Convention {agreement}, versement {number}" for pk, agreement, number in rows}
+    return {str(pk): name for pk, name in (orders | told).items()}
 
 
 def invoices_to_request(by: Actor, limit: int = 200) -> list[Invoice]:

@@ -18,6 +18,7 @@ from lucette.scheme.payments.enums import BankLineStatus, OrderStatus
 from lucette.scheme.payments.models import BankStatement, Batch, Invoice, Order, StatementLine
 from lucette.scheme.payments.queries.desks import OrderRow, row_of
 
+TO_ASK = "due"  # an invoice whose payment nobody asked for
 PAID_BY = ("organization", "instalment__agreement", "invoice")
 
 
@@ -34,6 +35,10 @@ class InvoiceRow:
     order_id: UUID | None
     status: str
     status_label: str
+
+    @property
+    def pk(self) -> UUID:
+        return self.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +80,29 @@ def batch_counts(by: Actor) -> dict[str, int]:
     return dict(Batch.objects.order_by("status").values_list("status").annotate(count=Count("pk")))
 
 
-def statements_page(by: Actor, after: str = "", limit: int = 50) -> tuple[list[Any], str]:
-    """Bank statements read, newest first, each with its counts `read` and `unmatched`; none outside national roles."""
-    unmatched = Count("lines", filter=Q(lines__status=BankLineStatus.UNMATCHED))
-    seen = BankStatement.objects.annotate(read=Count("lines"), unmatched=unmatched).select_related("document")
-    return (seen if by.scope.national else seen.none()).page(after, limit)
+def statements_page(by: Actor, status: str = "", after: str = "", limit: int = 50) -> tuple[list[Any], str]:
+    """Bank statements read, newest first, each with its counts `read` and `unmatched`; none outside national roles.
+
+    `status` (enums.BankLineStatus): those with movements to explain, or those with none.
+    """
+    waiting = Count("lines", filter=Q(lines__status=BankLineStatus.UNMATCHED))
+    seen = BankStatement.objects.annotate(read=Count("lines"), unmatched=waiting).select_related("document")
+    asked = {BankLineStatus.UNMATCHED.value: Q(unmatched__gt=0), BankLineStatus.MATCHED.value: Q(unmatched=0)}.get(status, Q())
+    return (seen.filter(asked) if by.scope.national else seen.none()).page(after, limit)
+
+
+def statement_counts(by: Actor) -> dict[str, int]:
+    """How many statements have movements to explain, and how many have none."""
+    if not by.scope.national:
+        return {}
+    waiting = StatementLine.objects.filter(status=BankLineStatus.UNMATCHED).values("statement").distinct().count()
+    return {BankLineStatus.UNMATCHED.value: waiting, BankLineStatus.MATCHED.value: BankStatement.objects.count() - waiting}
+
+
+def statement_line(line_id: UUID, by: Actor) -> StatementLine:
+    """One movement, with its statement and endowment. Raises NotFound."""
+    seen = StatementLine.objects.select_related("statement__endowment", "order")
+    return (seen if by.scope.national else seen.none()).known(line_id)
 
 
 def statement_page(statement_id: UUID, by: Actor) -> StatementPage:
@@ -111,6 +134,23 @@ def invoices(by: Actor, services: Sequence[UUID] = ()) -> list[InvoiceRow]:
     seen = visible_invoices(by)
     rows = seen.filter(service_id__in=services) if services else seen
     return [_invoice_row(it) for it in rows.order_by("-created_at", "-pk")]
+
+
+def invoices_page(by: Actor, statuses: Sequence[str] = (), after: str = "", limit: int = 50) -> tuple[list[InvoiceRow], str]:
+    """Invoices whose payment is in one of these states ("due": nobody asked for it yet), newest first; and the id of the next ones."""
+    seen: Any = visible_invoices(by)
+    if statuses:
+        asked = Q(paying_status__in=statuses) | (Q(paying_status=None) if TO_ASK in statuses else Q(pk=None))
+        seen = seen.filter(asked)
+    found, following = seen.page(after, limit)
+    return [_invoice_row(it) for it in found], following
+
+
+def invoice_counts(by: Actor) -> dict[str, int]:
+    """How many invoices are in each state of payment."""
+    invoices: Any = visible_invoices(by)
+    seen = invoices.order_by().values("paying_status")
+    return {status or TO_ASK: count for status, count in seen.annotate(count=Count("pk")).values_list("paying_status", "count")}
 
 
 def invoice_page(invoice_id: UUID, by: Actor) -> tuple[Invoice, InvoiceRow]:

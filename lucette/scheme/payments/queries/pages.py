@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Sum
@@ -11,6 +12,7 @@ from django.db.models import Count, Sum
 from lucette.foundation.accounts.queries import names
 from lucette.foundation.documents import queries as documents
 from lucette.foundation.journal import queries as journal
+from lucette.foundation.organizations.enums import BankDetailsStatus
 from lucette.foundation.organizations.rules import masked
 from lucette.kernel.actor import SYSTEM, Actor
 from lucette.kernel.errors import NotFound
@@ -41,6 +43,7 @@ ACTS = {
     "order": Hand.ORDER,
     "take_in_charge": Hand.ACCOUNT,
     "reject": Hand.ACCOUNT,
+    "refuse_by_bank": Hand.ACCOUNT,
 }
 
 
@@ -74,7 +77,7 @@ class LineShown:
 
 @dataclass(frozen=True, slots=True)
 class OrderPage:
-    """Everything on an order. `acts`: what this person may do now (codes of enums.ORDER)."""
+    """Everything on an order. `acts`: what this person may do now (codes of enums.ORDER). `pk`, `status`: those of the order."""
 
     row: OrderRow
     holder: str
@@ -86,6 +89,34 @@ class OrderPage:
     hands: tuple[HandHeld, ...]
     steps: tuple[Step, ...]
     acts: tuple[str, ...]
+
+    @property
+    def pk(self) -> UUID:
+        return self.row.id
+
+    @property
+    def status(self) -> str:
+        return self.row.status
+
+
+@dataclass(frozen=True, slots=True)
+class OrderCard:
+    """What one must have before one's eyes to act on an order; `posts` it pays; `acts` as in OrderPage. The IBAN is masked."""
+
+    row: OrderRow
+    holder: str
+    iban: str
+    endowment_id: UUID
+    posts: int
+    acts: tuple[str, ...]
+
+    @property
+    def pk(self) -> UUID:
+        return self.row.id
+
+    @property
+    def status(self) -> str:
+        return self.row.status
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +133,28 @@ class BatchPage:
     sent_by: str
 
     @property
+    def pk(self) -> UUID:
+        return self.batch.pk
+
+    @property
+    def status(self) -> str:
+        return self.batch.status
+
+    @property
     def agrees(self) -> bool:
         return self.said == self.in_database == self.in_file
 
 
+def order_card(order_id: UUID, by: Actor) -> OrderCard:
+    """An order for the page of one act. Raises NotFound."""
+    seen = Order.objects.visible_to(by).select_related("organization", "instalment__agreement", "invoice", "bank_details")
+    order: Any = seen.annotate(posts=Count("lines")).known(order_id)
+    return OrderCard(row_of(order), order.holder, masked(order.iban), order.endowment_id, order.posts, _acts(order, by))
+
+
 def order_page(order_id: UUID, by: Actor) -> OrderPage:
     """An order, its lines, hands and timeline. The IBAN is masked. Raises NotFound."""
-    order = Order.objects.visible_to(by).select_related("organization", "instalment__agreement", "invoice").known(order_id)
+    order = Order.objects.visible_to(by).select_related("organization", "instalment__agreement", "invoice", "bank_details").known(order_id)
     entries = [it for it in journal.history(order) if it.act in LABELS]
     holders = (order.requested_by, order.certified_by, order.ordered_by, order.accepted_by)
     known = names({it.actor_id for it in entries} | {pk for pk in holders if pk}) | {SYSTEM.pk: SYSTEM.name}
@@ -128,8 +174,19 @@ def order_page(order_id: UUID, by: Actor) -> OrderPage:
             HandHeld(Hand(n).label, known.get(pk, "") if pk else "", at) for n, (pk, at) in enumerate(zip(holders, dates, strict=True), 1)
         ),
         tuple(Step(LABELS[it.act], it.at, known.get(it.actor_id, ""), it.reason) for it in entries),
-        tuple(act for act, hand in ACTS.items() if ORDER.allows(order.status, act) and policies.can_hold(by, hand, order)),
+        _acts(order, by),
     )
+
+
+def _acts(order: Order, by: Actor) -> tuple[str, ...]:
+    """Each hand is asked once whether this person may hold it; one certifies again only once the payee's account has changed."""
+    allowed = {act: hand for act, hand in ACTS.items() if ORDER.allows(order.status, act)}
+    if order.bank_details.status == BankDetailsStatus.ACTIVE:
+        allowed.pop("certify_again", None)
+    if order.batch_id:
+        allowed.pop("reject", None)
+    held = {hand for hand in set(allowed.values()) if policies.can_hold(by, hand, order)}
+    return tuple(act for act, hand in allowed.items() if hand in held)
 
 
 def batch_page(batch_id: UUID, by: Actor) -> BatchPage:

@@ -9,9 +9,10 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Exists, Q, Sum
 
-from lucette.foundation.organizations.queries import active_bank_details
+from lucette.foundation.organizations.enums import BankDetailsStatus
+from lucette.foundation.organizations.models import BankDetails
 from lucette.kernel import clock, french
 from lucette.kernel.actor import Actor
 from lucette.kernel.money import Money
@@ -85,17 +86,18 @@ def where_is_my_money(organization_id: UUID, by: Actor, agreement_id: UUID | Non
     seen = Instalment.objects.visible_to(by).filter(agreement__organization_id=organization_id)
     seen = seen.filter(agreement_id=agreement_id) if agreement_id else seen
     lines = InstalmentLine.objects.filter(instalment__in=seen).select_related("instalment__agreement__organization", "post", "order__batch")
-    payable = active_bank_details(organization_id) is not None
+    payable = BankDetails.objects.filter(organization_id=organization_id, status=BankDetailsStatus.ACTIVE)
+    lines = lines.annotate(payable=Exists(payable))
     found = list(with_live_contract(lines).order_by("instalment__due_on", "instalment__agreement__number", "instalment_id", "post__number"))
-    return [_state(list(group), payable) for _, group in groupby(found, key=lambda line: line.instalment_id)]
+    return [_state(list(group)) for _, group in groupby(found, key=lambda line: line.instalment_id)]
 
 
-def _state(lines: list[Any], payable: bool) -> InstalmentState:
+def _state(lines: list[Any]) -> InstalmentState:
     it, today = lines[0].instalment, clock.today()
     parts: dict[tuple[Any, ...], list[Any]] = {}
     for line in lines:
         paid_on = line.order.executed_on if line.order and line.status == LineStatus.PAID else None
-        parts.setdefault((line.status, missing(line, payable, today), paid_on), []).append(line)
+        parts.setdefault((line.status, missing(line, line.payable, today), paid_on), []).append(line)
     return InstalmentState(
         it.pk,
         it.agreement_id,

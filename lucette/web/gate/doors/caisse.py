@@ -2,25 +2,64 @@
 
 from __future__ import annotations
 
-from lucette.web.gate.door import READERS_OF_THE_FUND, Door, Menu, space
+from lucette.foundation.accounts.enums import RoleName as R
+from lucette.web.gate.door import READERS_OF_THE_FUND, Door, Menu, only, space
 
 HERE = space("caisse")
+BANK = only(R.REQUESTER, R.CERTIFIER)  # the Banque des Territoires
+REQUESTER, CERTIFIER, OFFICER, ACCOUNTANT = (only(it) for it in (R.REQUESTER, R.CERTIFIER, R.AUTHORISING_OFFICER, R.ACCOUNTANT))
+DELEGATE = only(R.CAISSE_DELEGATE)
+
+LISTS = ("desks", "desk", "desk_result", "agreements", "orders", "batches", "statements", "lines", "invoices", "agency_reports")
+OBJECTS = ("agreement", "order", "batch", "statement", "invoice", "agency_report")
+OWN = ("dashboard", "hires", "hire", "bank_details", "account", "reports", "report")
+ACTS: dict[Door, tuple[str, ...]] = {
+    REQUESTER: ("generate", "request", "request_invoice"),
+    CERTIFIER: ("certify", "certify_again", "send_back"),
+    OFFICER: ("give_order",),
+    ACCOUNTANT: (
+        "take_in_charge",
+        "reject",
+        "refuse_by_bank",
+        "freeze_batch",
+        "send_batch",
+        "cancel_batch",
+        "give_statement",
+        "read_statement",
+        "recognise",
+    ),
+    DELEGATE: ("sign", "sign_report", "send_report"),
+    BANK: (
+        "ask_report",
+        "validate_hire",
+        "record_end",
+        "cancel_hire",
+        "verify_account",
+        "activate_account",
+        "prefill_report",
+        "accept_report",
+        "send_back_report",
+    ),
+    only(R.REQUESTER, R.CAISSE_DELEGATE): ("cancel_agreement",),
+    only(R.CERTIFIER, R.CAISSE_DELEGATE): ("freeze_report",),
+}
 
 DOORS: dict[str, Door] = {
-    "caisse:dashboard": HERE,
-    "caisse:desks": READERS_OF_THE_FUND,
-    "caisse:agreements": READERS_OF_THE_FUND,
-    "caisse:agreement": READERS_OF_THE_FUND,
-    "caisse:orders": READERS_OF_THE_FUND,
-    "caisse:order": READERS_OF_THE_FUND,
-    "caisse:batches": READERS_OF_THE_FUND,
-    "caisse:batch": READERS_OF_THE_FUND,
-    "caisse:statements": READERS_OF_THE_FUND,
-    "caisse:statement": READERS_OF_THE_FUND,
-    "caisse:invoices": READERS_OF_THE_FUND,
-    "caisse:invoice": READERS_OF_THE_FUND,
-    "caisse:hires": HERE,
-    "caisse:hire": HERE,
-    "caisse:bank_details": HERE,
+    **{f"caisse:{name}": READERS_OF_THE_FUND for name in (*LISTS, *OBJECTS)},
+    **{f"caisse:{name}": HERE for name in OWN},
+    **{f"caisse:{name}": door for door, names in ACTS.items() for name in names},
+    "caisse:demonstration_bank": Door(R.ACCOUNTANT.label, roles=frozenset({R.ACCOUNTANT}), demonstration=True),
 }
-MENU: Menu = ()
+MENU: Menu = (
+    ("Tableau de bord", "caisse:dashboard"),
+    ("Bureaux", "caisse:desks"),
+    ("Conventions", "caisse:agreements"),
+    ("Ordres", "caisse:orders"),
+    ("Lots", "caisse:batches"),
+    ("Relevés", "caisse:statements"),
+    ("Factures", "caisse:invoices"),
+    ("Contrats", "caisse:hires"),
+    ("Comptes rendus", "caisse:reports"),
+    ("Rapports", "caisse:agency_reports"),
+    ("Le fonds", "funder:fund"),
+)

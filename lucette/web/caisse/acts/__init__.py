@@ -1,0 +1,1 @@
+"""The acts of the Caisse des Dépôts, one page each."""

@@ -1,0 +1,97 @@
+"""Une convention : qui signe ensuite, où sont son argent et ses postes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_safe
+
+from lucette.foundation.documents import queries as documents
+from lucette.kernel import french
+from lucette.scheme.agreements import queries as agreements
+from lucette.scheme.agreements.enums import AgreementStatus
+from lucette.scheme.fund import queries as fund
+from lucette.scheme.payments import queries as payments
+from lucette.web.caisse import tables
+from lucette.web.caisse.acts.agreements import ON_AGREEMENT
+from lucette.web.caisse.pages import day, shown, steps
+from lucette.web.design.elements import Column, Fact, File, Segment, StackedBar, Table
+from lucette.web.gate.acts import offered
+from lucette.web.gate.files import links
+from lucette.web.gate.history import events
+from lucette.web.gate.request import Request
+
+
+@require_safe
+def agreement(request: Request, agreement_id: UUID) -> HttpResponse:
+    """A grant agreement: who signs next, where its money and its posts are."""
+    page = agreements.agreement_page(agreement_id, request.actor)
+    it = page.agreement
+    live = it.status == AgreementStatus.IN_FORCE
+    schedule = payments.where_is_my_money(it.organization_id, request.actor, it.pk) if live else []
+    acts = offered(request.actor, ON_AGREEMENT, it)
+    lines = [[french.number(line.number), line.condition, str(line.per_post), str(line.amount)] for line in page.lines]
+    heads = ["Versement", "Condition", Column("Par poste", True), Column("Montant", True)]
+    file = File(
+        it.status,
+        page.status,
+        it.number,
+        next_step=page.next_step[:1].lower() + page.next_step[1:],
+        mine=bool(page.acts - {"cancel"}),
+        acts=acts,
+        facts=[
+            Fact("Structure", it.organization.name, note=it.organization.commune.name),
+            Fact("Postes", french.plural(it.posts, "poste"), note=f"{page.unit} par poste"),
+            Fact("Subvention", str(page.amount)),
+            Fact("Durée", f"{it.months} mois", note=f"jusqu’au {french.date(it.ends_on)}" if it.ends_on else ""),
+            Fact("Candidature", it.award.application.number),
+            Fact("Attribution", it.award.number),
+            *(Fact("Ce qui manque", sentence) for sentence in page.missing),
+        ],
+        steps=steps([(step.label, day(step.on), step.who) for step in page.timeline], over=it.status == AgreementStatus.CANCELLED),
+        tables=[Table("L’échéancier", heads, lines), *([whereabouts(schedule)] if schedule else [])],
+        documents=links(documents.documents_about(it, by=request.actor)),
+        history=events(it, known=page.people),
+    )
+    back = ("Conventions", "caisse:agreements")
+    title = f"Convention avec {it.organization.name}"
+    return shown(request, "caisse/agreement.html", title, file, back, money=money(it.pk) if live else None)
+
+
+def money(agreement_id: UUID) -> StackedBar | None:
+    """Where each euro of the agreement is; None before any."""
+    position = fund.agreement_position(agreement_id)
+    parts = [
+        ("Engagé", "committed", 3),
+        ("Liquidé", "liquidated", 4),
+        ("Ordonnancé", "ordered", 5),
+        ("Payé", "paid", 6),
+        ("Reversé", "recovered", 7),
+    ]
+    bar = StackedBar("Où en est l’argent", [Segment(label, position.sum(word), tone) for label, word, tone in parts])
+    return bar if bar.total else None
+
+
+def who(missing: payments.Missing) -> str:
+    """Who has the ball, as the Caisse says it of a host."""
+    return "la structure" if missing.who == "Votre structure" else missing.who
+
+
+def whereabouts(schedule: Iterable[payments.InstalmentState]) -> Table:
+    """Every instalment, part by part: its state, what is missing, in whose hands."""
+    rows = [
+        [
+            french.number(it.number),
+            tables.state(part.status, part.status_label),
+            french.plural(len(part.posts), "poste"),
+            f"{part.missing.what} ({who(part.missing)})" if part.missing else f"payé le {tables.day(part.paid_on)}",
+            french.date(part.missing.expected_on) if part.missing and part.missing.expected_on else "",
+            str(part.amount),
+        ]
+        for it in schedule
+        for part in it.parts
+    ]
+    heads = ["Versement", "État", "Postes", "Ce qui manque, et à qui", "Attendu le", Column("Montant", True)]
+    return Table("Où en sont les versements", heads, rows)
