@@ -14,6 +14,7 @@ from procrastinate.contrib.django import app
 from lucette.foundation.drafts import actions as drafts
 from lucette.foundation.journal import actions as journal
 from lucette.foundation.notifications import actions as notifications
+from lucette.jobs.checks import verify_and_keep
 from lucette.kernel import clock
 from lucette.kernel.acting import acting
 from lucette.kernel.actor import SYSTEM
@@ -71,6 +72,13 @@ def applications_lapse(timestamp: int = 0) -> int:
     """Close the applications that were not completed within the time allowed, every night. Returns how many."""
     with acting(SYSTEM):
         return reviews.lapse(on=clock.today(), by=SYSTEM)
+
+
+@app.periodic(cron="0 4 * * *")
+@app.task(name="verify_books", queueing_lock="verify_books", retry=AGAIN)
+def verify_books(timestamp: int = 0) -> int:
+    """Recompute every invariant of the fund, every night, and keep what is found. Returns how many are broken."""
+    return sum(not check.ok for check in verify_and_keep(SYSTEM))
 
 
 @app.periodic(cron="0 8 * * *")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from functools import reduce
 from operator import or_
@@ -10,6 +11,7 @@ from django.db import models
 
 from lucette.foundation.journal.models import Entry, Seal
 from lucette.foundation.journal.rules import GENESIS, Line, digest
+from lucette.kernel.clock import PARIS
 
 
 def history(subject: models.Model) -> list[Entry]:
@@ -36,6 +38,29 @@ def history_of(subject_type: str, subject_id: str) -> list[Entry]:
 def latest(acts: Iterable[str]) -> list[Entry]:
     """The last time each of these acts was done, in the order of the house."""
     return sorted(Entry.objects.filter(act__in=list(acts)).order_by("act", "-id").distinct("act"), key=lambda it: it.pk)
+
+
+def page(*, family: str = "", role: str = "", on: dt.date | None = None, after: str = "", limit: int = 50) -> tuple[list[Entry], str]:
+    """Acts of the whole house, newest first, of one family (`order`: « order.certified »…), role, or day in Paris; and the id that asks
+    for the next ones ("" at the end)."""
+    rows = Entry.objects.order_by("-id")
+    if family:
+        rows = rows.filter(act__startswith=f"{family}.")
+    if role:
+        rows = rows.filter(role=role)
+    if on:
+        begins = dt.datetime.combine(on, dt.time(), PARIS)
+        rows = rows.filter(at__gte=begins, at__lt=begins + dt.timedelta(days=1))
+    if after.isdigit():
+        rows = rows.filter(id__lt=int(after))
+    found = list(rows[: limit + 1])
+    return found[:limit], str(found[limit - 1].pk) if len(found) > limit else ""
+
+
+def families() -> dict[str, int]:
+    """How many acts of each family the journal holds: `order` for « order.certified »."""
+    word = models.Func(models.F("act"), models.Value("."), models.Value(1), function="split_part", output_field=models.CharField())
+    return dict(Entry.objects.annotate(family=word).values_list("family").annotate(count=models.Count("pk")).order_by("family"))
 
 
 def recent(limit: int = 50) -> list[Entry]:

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from django.db import connection
-from django.db.models import BooleanField, Q, QuerySet, Sum
+from django.db.models import BooleanField, Count, Q, QuerySet, Sum
 from django.db.models.expressions import RawSQL
 
 from lucette.foundation.ledger.models import Account, Balance, Event, Posting, Seal
@@ -95,6 +95,22 @@ def events_of(subject: str, prefixes: tuple[str, ...] = ()) -> QuerySet[Event]:
 def events_of_kind(kind: str) -> QuerySet[Event]:
     """Events of this kind, oldest first."""
     return Event.objects.filter(kind=kind).order_by("id").prefetch_related("postings__book", "postings__debit", "postings__credit")
+
+
+def events(kind: str = "", after: str = "", limit: int = 50) -> tuple[list[Event], str]:
+    """Events (of one kind), newest first, with their postings; and the id that asks for the next ones ("" at the end)."""
+    rows = Event.objects.order_by("-id").prefetch_related("postings__book", "postings__debit", "postings__credit")
+    if kind:
+        rows = rows.filter(kind=kind)
+    if after.isdigit():
+        rows = rows.filter(id__lt=int(after))
+    found = list(rows[: limit + 1])
+    return found[:limit], str(found[limit - 1].pk) if len(found) > limit else ""
+
+
+def events_by_kind() -> dict[str, int]:
+    """How many events of each kind were ever written."""
+    return dict(Event.objects.order_by("kind").values_list("kind").annotate(count=Count("pk")))
 
 
 def postings_count() -> int:

@@ -170,12 +170,13 @@ def report(story: Story, filled: Filled) -> None:
         do(story.cast["certifier"], reports.accept, report_id=asked.pk)
 
 
-def report_to_anct(story: Story, starts_on: dt.date, ends_on: dt.date) -> None:
-    """The Caisse des Dépôts reports to the ANCT: figures frozen, signed, sent, acknowledged."""
+def report_to_anct(story: Story, starts_on: dt.date, ends_on: dt.date, steps: int = 3) -> None:
+    """The Caisse des Dépôts reports to the ANCT: figures frozen, then (as many `steps`) signed, sent, acknowledged."""
+    delegate = story.cast["caisse_delegate"]
     frozen = do(story.cast["certifier"], report_to_agency.freeze, endowment_id=story.endowment_id, starts_on=starts_on, ends_on=ends_on)
-    do(story.cast["caisse_delegate"], report_to_agency.sign, report_id=frozen.pk)
-    do(story.cast["caisse_delegate"], reports.send_agency_report, report_id=frozen.pk)
-    do(story.cast["instructor"], reports.acknowledge, report_id=frozen.pk)
+    after = ((delegate, report_to_agency.sign), (delegate, reports.send_agency_report), (story.cast["instructor"], reports.acknowledge))
+    for who, act in after[:steps]:
+        do(who, act, report_id=frozen.pk)
 
 
 def publish(story: Story) -> None:

@@ -8,6 +8,10 @@ from collections.abc import Callable
 
 from lucette.jobs.cast import SEED, Cast
 from lucette.jobs.demonstration import conventions, field, money, selection, source
+from lucette.jobs.demonstration.left import money as last_orders
+from lucette.jobs.demonstration.left import people as last_days
+from lucette.jobs.demonstration.left import selection as last_sessions
+from lucette.jobs.demonstration.left import source as last_signatures
 from lucette.jobs.demonstration.story import BEGINS, Story
 from lucette.kernel import clock
 
@@ -30,7 +34,10 @@ def play(tell: Tell, published: bytes | None = None, played_on: int = PLAYED_ON)
     else:
         selection.plan_published(story, published, played_on)
     field_and_money(story, candidates=max(CANDIDATES, played_on * 3 // 2) if published else CANDIDATES)
+    leave_something(story, invented=published is None)
     story.play(tell)
+    with clock.at(story.ends):
+        last_orders.leave_at_the_end(story)
     return story
 
 
@@ -42,5 +49,11 @@ def field_and_money(story: Story, candidates: int) -> None:
         story.plan(day, money.pay)
         story.plan(day + dt.timedelta(15), field.open_training)
     story.plan(dt.date(2021, 6, 15), field.publish)
-    story.plan(dt.date(2021, 9, 30), field.report_to_anct, starts_on=dt.date(2020, 11, 2), ends_on=dt.date(2021, 9, 29))
-    story.plan(dt.date(2022, 1, 21), field.report_to_anct, starts_on=dt.date(2021, 9, 30), ends_on=dt.date(2022, 1, 20))
+
+
+def leave_something(story: Story, invented: bool) -> None:
+    """When the story stops, something waits at every step; no host is invented beside those of published results."""
+    for chapter in (last_signatures, last_orders, last_days):
+        chapter.plan(story)
+    if invented:
+        last_sessions.plan(story)

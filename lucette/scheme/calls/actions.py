@@ -30,15 +30,20 @@ EMPLOYERS = {Employer.PUBLIC: "structures publiques", Employer.PRIVATE: "associa
 
 
 @transaction.atomic
-def prepare_call(*, code: str, endowment_id: UUID, by: Actor) -> Call:
+def prepare_call(*, code: str, endowment_id: UUID, by: Actor, edition: str = "", opens_on: dt.date | None = None) -> Call:
     """A draft call from the file `calls/reference/<code>.toml`: text, window, eligible categories, scale, instalments, parameters.
 
-    Rules hold from the day the call opens (or the `valid_from` of its file), without end.
+    Rules hold from the day the call opens (or the `valid_from` of its file), without end. An `edition` launches the same call again, under
+    a code and a title of its own; `opens_on` replaces the opening of the file, and leaves it without closing date.
     Raises Forbidden, NotFound (code, endowment), RuleBroken (already prepared).
     """
     policies.check_can_prepare(by)
     file = shipped(code)
     check_file(file)
+    if opens_on:
+        file |= {"opens_on": opens_on, "closes_on": None}
+    if edition:
+        code, file["title"] = f"{code}_{edition}", f"{file['title']} (édition {edition})"
     endowment = Endowment.objects.lock(endowment_id)
     if Call.objects.filter(code=code).exists():
         raise RuleBroken("call.prepared", "Cet appel est déjà préparé : ouvrez-le dans la liste des appels.")

@@ -147,3 +147,19 @@ class Tranche(Record):
             models.UniqueConstraint(fields=["endowment", "bank_reference"], name="tranche_once_a_bank_reference"),
             models.CheckConstraint(condition=Q(cents__gt=0), name="tranche_is_not_empty"),
         ]
+
+
+class Verification(Record):
+    """Every invariant recomputed at one moment, and what was found. Kept as it was told: the next one says the rest."""
+
+    checks = models.JSONField("invariants", default=list)
+    faults = models.PositiveSmallIntegerField("invariants rompus", default=0)
+    postings = models.PositiveIntegerField("écritures vérifiées", default=0)
+    made_by = models.UUIDField("faite par")
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "vérification des livres"
+        verbose_name_plural = "vérifications des livres"
+        indexes = [models.Index(fields=["-created_at"], name="verification_latest")]

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from lucette.foundation.accounts.enums import RoleName
-from lucette.kernel.actor import Actor
+from lucette.kernel.actor import SYSTEM, Actor
 from lucette.kernel.errors import Forbidden
 from lucette.scheme.fund.enums import Party
 
 SIGNATORIES = {Party.DGCL: RoleName.FUNDER, Party.ANCT: RoleName.AGENCY_DIRECTOR, Party.CDC: RoleName.CAISSE_DELEGATE}
 PARTIES = frozenset(SIGNATORIES.values())
 NOTIFIERS = frozenset({RoleName.FUNDER})
+VERIFIERS = frozenset({RoleName.AUDITOR.value, SYSTEM.role})
 TREASURERS = frozenset({RoleName.ACCOUNTANT, RoleName.CAISSE_DELEGATE})
 
 
@@ -41,6 +42,10 @@ def check_can_move(by: Actor) -> None:
 
 def check_can_receive(by: Actor) -> None:
     check_role(by, TREASURERS, "fund.receive", "Seule la Caisse des Dépôts enregistre une tranche reçue.")
+
+
+def check_can_verify(by: Actor) -> None:
+    check_role(by, VERIFIERS, "fund.verify", "Seul un auditeur demande une vérification des livres.")
 
 
 def can_prepare(by: Actor) -> bool:

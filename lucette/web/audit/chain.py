@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 
 from lucette.foundation.accounts.queries import names
 from lucette.foundation.documents import queries as documents
+from lucette.foundation.organizations.rules import masked
 from lucette.kernel import french
 from lucette.kernel.actor import Actor
 from lucette.kernel.clock import PARIS
@@ -40,13 +42,44 @@ class Link:
         return bool(self.title)
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What every step needs, asked once: names by id, documents by object."""
+
+    names: Mapping[UUID, str]
+    documents: Mapping[str, Sequence[Document]]
+
+    def on(self, it: Any) -> Sequence[Document]:
+        return self.documents.get(str(it.pk), ())
+
+
 def chain(order_id: Any, by: Actor) -> list[Link]:
     """Every step of an order, the bank first. Raises NotFound."""
     order = payments.order_with_its_origin(order_id, by)
-    page = payments.order_page(order_id, by)
     line = payments.bank_line_of(order_id, by)
-    steps = [bank(line), batch(order), of_order(order, page)]
-    return steps + (invoice(order) if order.invoice else award(order, by))
+    known = known_of(order, by)
+    steps = [bank(line), batch(order), of_order(order, known)]
+    return [*steps, *([invoice(order)] if order.invoice else granted(order, known)), endowment(order)]
+
+
+def known_of(order: Any, by: Actor) -> Known:
+    """Names of every hand and signatory, documents of every file on the way up: two questions."""
+    given = order.instalment.agreement.award if order.instalment else None
+    signed = (given.session.closed_by, given.session.minutes_signed_by) if given else ()
+    files = [(row._meta.label_lower, str(row.pk)) for row in files_of(order)]
+    about: dict[str, list[Any]] = {}
+    for it in documents.documents_on(files, by=by):
+        about.setdefault(str(it.subject_id), []).append(it)
+    people = {person for person in (*payments.holders(order), *signed) if person}
+    return Known(names(people), {pk: links(found) for pk, found in about.items()})
+
+
+def files_of(order: Any) -> list[Any]:
+    """The files whose documents the trail shows."""
+    if order.instalment is None:
+        return []
+    agreement = order.instalment.agreement
+    return [agreement, agreement.award, agreement.award.session, agreement.award.application]
 
 
 def day(moment: dt.datetime | None) -> dt.date | None:
@@ -85,91 +118,106 @@ def batch(order: Any) -> Link:
     )
 
 
-def of_order(order: Any, page: payments.OrderPage) -> Link:
-    hands = [f"{hand.label.capitalize()} : {hand.who}" for hand in page.hands if hand.who]
+def of_order(order: Any, known: Known) -> Link:
     return Link(
         "Ordre de paiement",
         order.number,
-        f"Au bénéfice de {order.organization.name}, sur le compte {page.iban}.",
+        f"Au bénéfice de {order.organization.name}, sur le compte {masked(order.iban)}.",
         day(order.ordered_at),
         Money(order.cents),
         reverse("caisse:order", args=[order.pk]),
         about=journal("payments.order", order.pk),
-        hands=hands,
+        hands=[f"{hand.label.capitalize()} : {hand.who}" for hand in payments.hands(order, known.names) if hand.who],
     )
 
 
-def invoice(order: Any) -> list[Link]:
+def invoice(order: Any) -> Link:
     it = order.invoice
+    return Link(
+        "Facture",
+        it.number,
+        f"{it.label}. {it.get_nature_display().capitalize()}.",
+        day(it.created_at),
+        Money(it.cents),
+        reverse("caisse:invoice", args=[it.pk]),
+        about=journal("payments.invoice", it.pk),
+        postings=reverse("audit:postings", args=["service", it.service_id]),
+    )
+
+
+def granted(order: Any, known: Known) -> list[Link]:
+    """From the instalment up to the application."""
+    agreement = order.instalment.agreement
+    given = agreement.award
     return [
-        Link(
-            "Facture",
-            it.number,
-            f"{it.label}. {it.get_nature_display().capitalize()}.",
-            day(it.created_at),
-            Money(it.cents),
-            reverse("caisse:invoice", args=[it.pk]),
-            about=journal("payments.invoice", it.pk),
-            postings=reverse("audit:postings", args=["service", it.service_id]),
-        ),
-        endowment(order),
+        instalment(order.instalment),
+        convention(agreement, known),
+        award(given, known),
+        session(given.session, known),
+        application(given.application, known),
     ]
 
 
-def award(order: Any, by: Actor) -> list[Link]:
-    due, agreement = order.instalment, order.instalment.agreement
-    given, session, application = agreement.award, agreement.award.session, agreement.award.application
-    about = {it.pk: links(documents.documents_about(it, by=by)) for it in (agreement, given, session, application)}
-    known = names({person for person in (session.closed_by, session.minutes_signed_by) if person})
-    hands = [("Procès-verbal signé par", session.minutes_signed_by), ("Décision signée par", session.closed_by)]
-    return [
-        Link(
-            "Versement exigible",
-            f"Versement {due.number}",
-            f"Condition : {due.get_condition_display()}.",
-            due.due_on,
-            about=journal("payments.instalment", due.pk),
-        ),
-        Link(
-            "Convention",
-            agreement.number,
-            f"{french.plural(agreement.posts, 'poste')} pour {agreement.months} mois.",
-            agreement.in_force_on,
-            Money(agreement.amount_cents),
-            reverse("caisse:agreement", args=[agreement.pk]),
-            about[agreement.pk],
-            journal("agreements.agreement", agreement.pk),
-            reverse("audit:postings", args=["agreement", agreement.pk]),
-        ),
-        Link(
-            "Attribution",
-            given.number,
-            given.line.reason or f"{french.plural(given.posts, 'poste')}, à {Money(given.unit_cents)} chacun.",
-            session.held_on,
-            Money(given.amount_cents),
-            documents=about[given.pk],
-            about=journal("committee.award", given.pk),
-            postings=reverse("audit:postings", args=["award", given.pk]),
-        ),
-        Link(
-            "Séance du comité de sélection",
-            session.number,
-            f"Séance du {french.date(session.held_on)}.",
-            session.held_on,
-            documents=about[session.pk],
-            about=journal("committee.session", session.pk),
-            hands=[f"{label} {known[person]}" for label, person in hands if person in known],
-        ),
-        Link(
-            "Candidature",
-            application.number,
-            f"{french.plural(application.posts_asked, 'poste demandé', 'postes demandés')} à l’appel « {application.call.title} ».",
-            day(application.filed_at),
-            documents=about[application.pk],
-            about=journal("applications.application", application.pk),
-        ),
-        endowment(order),
-    ]
+def instalment(it: Any) -> Link:
+    return Link(
+        "Versement exigible",
+        f"Versement {it.number}",
+        f"Condition : {it.get_condition_display()}.",
+        it.due_on,
+        about=journal("payments.instalment", it.pk),
+    )
+
+
+def convention(it: Any, known: Known) -> Link:
+    return Link(
+        "Convention",
+        it.number,
+        f"{french.plural(it.posts, 'poste')} pour {it.months} mois.",
+        it.in_force_on,
+        Money(it.amount_cents),
+        reverse("caisse:agreement", args=[it.pk]),
+        known.on(it),
+        journal("agreements.agreement", it.pk),
+        reverse("audit:postings", args=["agreement", it.pk]),
+    )
+
+
+def award(it: Any, known: Known) -> Link:
+    return Link(
+        "Attribution",
+        it.number,
+        it.line.reason or f"{french.plural(it.posts, 'poste')}, à {Money(it.unit_cents)} chacun.",
+        it.session.held_on,
+        Money(it.amount_cents),
+        documents=known.on(it),
+        about=journal("committee.award", it.pk),
+        postings=reverse("audit:postings", args=["award", it.pk]),
+    )
+
+
+def session(it: Any, known: Known) -> Link:
+    hands = (("Procès-verbal signé par", it.minutes_signed_by), ("Décision signée par", it.closed_by))
+    return Link(
+        "Séance du comité de sélection",
+        it.number,
+        f"Séance du {french.date(it.held_on)}.",
+        it.held_on,
+        documents=known.on(it),
+        about=journal("committee.session", it.pk),
+        hands=[f"{label} {known.names[person]}" for label, person in hands if person in known.names],
+    )
+
+
+def application(it: Any, known: Known) -> Link:
+    asked = french.plural(it.posts_asked, "poste demandé", "postes demandés")
+    return Link(
+        "Candidature",
+        it.number,
+        f"{asked} à l’appel « {it.call.title} ».",
+        day(it.filed_at),
+        documents=known.on(it),
+        about=journal("applications.application", it.pk),
+    )
 
 
 def endowment(order: Any) -> Link:

@@ -1,86 +1,91 @@
-"""Espace de l’audit : les invariants du fonds, la piste d’un euro, les écritures et le journal d’un objet."""
+"""Espace de l’audit : les invariants du fonds, la piste d’un euro, les écritures d’un objet."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from lucette.foundation.accounts.enums import SPACES, RoleName
+from lucette.foundation.accounts.enums import RoleName
 from lucette.foundation.accounts.queries import names
-from lucette.foundation.journal import queries as journal_queries
-from lucette.jobs.checks import all_checks
-from lucette.kernel import clock, french
-from lucette.kernel.actor import SYSTEM, Actor
-from lucette.kernel.clock import PARIS
+from lucette.jobs.checks import verify_and_keep
+from lucette.kernel import french
+from lucette.kernel.actor import SYSTEM
 from lucette.kernel.errors import NotFound
-from lucette.kernel.money import Money
 from lucette.scheme.fund import queries as fund
-from lucette.scheme.fund.queries import Check
+from lucette.scheme.fund.queries import Check, Verified
 from lucette.scheme.payments import queries as payments
+from lucette.web.audit.books import rows_of
 from lucette.web.audit.chain import chain
+from lucette.web.audit.frame import frame
 from lucette.web.design.elements import Board, Cell, Column, Figure, Table, Task
-from lucette.web.gate.access import home_of
-from lucette.web.gate.history import LABELS
+from lucette.web.design.templatetags.lucette import french_time
+from lucette.web.gate.refusals import refusals_as_messages
 from lucette.web.gate.request import Request
-
-NAVIGATION = [
-    ("Tableau de bord", "audit:dashboard"),
-    ("Le fonds", "funder:fund"),
-    ("Conventions", "caisse:agreements"),
-    ("Ordres", "caisse:orders"),
-    ("Lots", "caisse:batches"),
-    ("Relevés", "caisse:statements"),
-]
-
-
-def frame(by: Actor, *steps: tuple[str, str]) -> dict[str, object]:
-    """Menu (for the auditor) and breadcrumb."""
-    own = by.role in RoleName.values and SPACES.get(RoleName(by.role)) == "audit"
-    return {
-        "navigation": [(label, reverse(name)) for label, name in NAVIGATION] if own else [],
-        "breadcrumb": [("Mon espace", reverse(home_of(by))), *steps],
-    }
 
 
 @require_safe
 def dashboard(request: Request) -> HttpResponse:
-    """The invariants as they are now, faults first; the last payments, each with its trail."""
-    checks = all_checks()
-    faults = [check for check in checks if not check.ok]
+    """What the last verification found, faults first; the last payments, each with its trail."""
+    last = fund.last_verification(request.actor)
     executed, _ = payments.orders_page(request.actor, ("executed",), limit=8)
     board = Board(
-        [Task(f"{check.name} n’est pas respecté : {check.label}.", "Voir le fonds", reverse("funder:fund")) for check in faults],
-        [invariants(checks), trails(executed)],
-        figures(checks),
-        nothing_to_do=f"Tous les invariants du fonds sont respectés, vérifiés le {french.date(clock.today())}.",
+        [Task(f"{check.name} n’est pas respecté : {check.label}.", "Voir le fonds", reverse("funder:fund")) for check in faults(last)],
+        [*([invariants(last)] if last else []), trails(executed)],
+        figures(last) if last else [],
+        nothing_to_do="Tous les invariants du fonds sont respectés." if last else "Les livres n’ont pas encore été vérifiés.",
     )
-    return render(request, "design/dashboard.html", {"title": "Espace de l’audit", "board": board} | frame(request.actor))
+    context = {"title": "Espace de l’audit", "board": board, "last": last, "who": who(last)}
+    return render(request, "audit/dashboard.html", context | frame(request.actor))
 
 
-def figures(checks: list[Check]) -> list[Figure]:
-    applied = [check for check in checks if check.applies]
+@require_POST
+@refusals_as_messages(back="audit:dashboard")
+def verify(request: Request) -> HttpResponse:
+    """Recompute every invariant now, and keep the result."""
+    found = verify_and_keep(request.actor)
+    broken = sum(not check.ok for check in found)
+    sentence = f"{french.plural(broken, 'invariant rompu', 'invariants rompus')}." if broken else "Tous sont respectés."
+    messages.success(request, f"{french.plural(len(found), 'invariant recalculé', 'invariants recalculés')}. {sentence}")
+    return redirect("audit:dashboard")
+
+
+def faults(last: Verified | None) -> list[Check]:
+    return last.faults if last else []
+
+
+def who(last: Verified | None) -> str:
+    """Who asked for the last verification: the house itself, most nights."""
+    if last is None or last.made_by == SYSTEM.pk:
+        return "Lucette, d’elle-même" if last else ""
+    return names([last.made_by]).get(last.made_by, "")
+
+
+def figures(last: Verified) -> list[Figure]:
+    applied = [check for check in last.checks if check.applies]
     good = sum(check.ok for check in applied)
     return [
-        Figure(f"{good} sur {len(applied)}", "invariants respectés", "#invariants", "Recalculés à l’instant, sur toutes les écritures."),
+        Figure(f"{good} sur {len(applied)}", "invariants respectés", definition="Recalculés sur toutes les écritures."),
         Figure(
-            french.number(fund.postings_count()), "écritures au grand livre", definition="Jamais modifiées : une erreur se contre-passe."
+            french.number(fund.postings_count()),
+            "écritures au grand livre",
+            reverse("audit:books"),
+            "Jamais modifiées : une erreur se contre-passe.",
         ),
     ]
 
 
-def invariants(checks: list[Check]) -> Table:
+def invariants(last: Verified) -> Table:
     """One line each, the faults first."""
     rows = [
         [check.name, check.label[:1].upper() + check.label[1:], verdict(check), check.first]
-        for check in sorted(checks, key=lambda check: check.ok)
+        for check in sorted(last.checks, key=lambda check: check.ok)
     ]
-    return Table(
-        f"Les invariants du fonds au {french.date(clock.today())}", ["Code", "Ce qui doit être vrai", "État", "Premier écart"], rows
-    )
+    return Table(f"Les invariants du fonds, le {french_time(last.at)}", ["Code", "Ce qui doit être vrai", "État", "Premier écart"], rows)
 
 
 def verdict(check: Check) -> Cell:
@@ -113,40 +118,7 @@ def postings(request: Request, sort: str, pk: UUID) -> HttpResponse:
     events = fund.trail(f"{sort}/{pk}")
     if not events:
         raise NotFound
-    rows = [
-        [
-            french.date(event.on),
-            event.label,
-            it.debit_label or it.debit.partition("/")[0],
-            it.credit_label or it.credit.partition("/")[0],
-            str(Money(it.amount)) if it.unit == "cents" else french.plural(it.amount, "poste"),
-        ]
-        for event in events
-        for it in event.postings
-    ]
+    rows = [row for event in events for row in rows_of(event)]
     table = Table("Les écritures", ["Date", "Événement", "Débit", "Crédit", Column("Montant", True)], rows)
     context = {"title": "Les écritures au grand livre", "lead": french.plural(len(events), "événement", "événements") + ".", "table": table}
-    return render(request, "audit/table.html", context | frame(request.actor))
-
-
-@require_safe
-def journal(request: Request, subject_type: str, subject_id: UUID) -> HttpResponse:
-    """Who did what to an object, and when. Raises NotFound when nobody ever did."""
-    entries = journal_queries.history_of(subject_type, str(subject_id))
-    if not entries:
-        raise NotFound
-    known = names({entry.actor_id for entry in entries}) | {SYSTEM.pk: SYSTEM.name}
-    roles = dict(RoleName.choices)
-    rows = [
-        [
-            f"{entry.at.astimezone(PARIS):%d/%m/%Y à %H h %M}",
-            LABELS.get(entry.act, f"Acte « {entry.act} »"),
-            known.get(entry.actor_id, "personne inconnue"),
-            roles.get(entry.role, "plateforme"),
-            entry.reason,
-        ]
-        for entry in entries
-    ]
-    table = Table("Le journal", ["Le", "Acte", "Par", "En qualité de", "Motif"], rows)
-    lead = f"{french.plural(len(entries), 'acte')} : le journal ne se modifie pas."
-    return render(request, "audit/table.html", {"title": "Le journal d’un objet", "lead": lead, "table": table} | frame(request.actor))
+    return render(request, "audit/table.html", context | frame(request.actor, ("Grand livre", reverse("audit:books"))))

@@ -63,6 +63,7 @@ LABELS = {
     "batch.frozen": "Lot de virements composé",
     "batch.reconciled": "Lot de virements rapproché",
     "batch.sent": "Lot de virements envoyé à la banque",
+    "books.verified": "Livres vérifiés",
     "call.closed": "Appel clos",
     "call.opened": "Appel ouvert",
     "call.paused": "Appel suspendu",

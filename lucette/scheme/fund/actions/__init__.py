@@ -15,6 +15,7 @@ from lucette.scheme.fund.actions.orders import (
     send,
 )
 from lucette.scheme.fund.actions.posts import fill, vacate
+from lucette.scheme.fund.actions.verification import keep_verification
 from lucette.scheme.fund.rules import Payment
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "executed",
     "executed_many",
     "fill",
+    "keep_verification",
     "liquidate",
     "notify",
     "order",

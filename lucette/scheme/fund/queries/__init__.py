@@ -1,6 +1,6 @@
 """Questions to the fund."""
 
-from lucette.scheme.fund.queries.checks import Check, verify
+from lucette.scheme.fund.queries.checks import Check, Verified, last_verification, verify
 from lucette.scheme.fund.queries.endowments import (
     EndowmentPage,
     SignatureShown,
@@ -30,7 +30,7 @@ from lucette.scheme.fund.queries.position import (
     tranches,
 )
 from lucette.scheme.fund.queries.shipped import ShippedEndowment, shipped_chart, shipped_endowment
-from lucette.scheme.fund.queries.trail import TrailEvent, TrailPosting, latest, postings_count, trail
+from lucette.scheme.fund.queries.trail import TrailEvent, TrailPosting, events, events_by_kind, latest, postings_count, trail
 
 __all__ = [
     "AgreementPosition",
@@ -48,6 +48,7 @@ __all__ = [
     "SignatureShown",
     "TrailEvent",
     "TrailPosting",
+    "Verified",
     "agreement_position",
     "award_position",
     "binding_of",
@@ -57,8 +58,11 @@ __all__ = [
     "endowment",
     "endowment_page",
     "endowments",
+    "events",
+    "events_by_kind",
     "free_cash_cents",
     "known_endowment",
+    "last_verification",
     "latest",
     "left_to_award",
     "move",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,8 +11,9 @@ from uuid import UUID
 from django.db.models import Sum
 
 from lucette.foundation.ledger import queries as ledger
+from lucette.kernel.actor import Actor
 from lucette.scheme.fund.enums import EndowmentStatus, EventKind
-from lucette.scheme.fund.models import Endowment
+from lucette.scheme.fund.models import Endowment, Verification
 from lucette.scheme.fund.queries.position import BUCKETS, POSTS_BUCKETS
 
 OWED = ("payable", "payable_supplier", "returned_transfers", "in_flight")
@@ -37,6 +39,26 @@ class Check:
         """From the rows at fault."""
         found = list(faults)
         return cls(name, label, len(found), " · ".join(map(str, found[0])) if found else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """The last verification of the whole fund: when, by whom (an id), of how many postings, what each invariant said."""
+
+    at: dt.datetime
+    made_by: UUID
+    postings: int
+    checks: list[Check]
+
+    @property
+    def faults(self) -> list[Check]:
+        return [check for check in self.checks if not check.ok]
+
+
+def last_verification(by: Actor) -> Verified | None:
+    """What the last verification found, for those who see the whole scheme; None before the first."""
+    it = Verification.objects.order_by("-created_at").first() if by.scope.national else None
+    return Verified(it.created_at, it.made_by, it.postings, [Check(**told) for told in it.checks]) if it else None
 
 
 ExtraCheck = Callable[[UUID | None], Iterable[Check]]

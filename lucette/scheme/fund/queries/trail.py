@@ -56,6 +56,17 @@ def trail(subject: str) -> list[TrailEvent]:
     return [_shown(event) for event in events]
 
 
+def events(kind: str = "", after: str = "", limit: int = 50) -> tuple[list[TrailEvent], str]:
+    """Events of the ledger (of one kind), newest first; and the id that asks for the next ones."""
+    found, rest = ledger.events(kind, after, limit)
+    return [_shown(event) for event in found], rest
+
+
+def events_by_kind() -> dict[str, int]:
+    """How many events of each kind the ledger holds."""
+    return ledger.events_by_kind()
+
+
 def latest(kind: EventKind | str) -> TrailEvent | None:
     """The last event of this kind, whatever moved; None when there was none."""
     event = ledger.events_of_kind(EventKind(kind)).last()

@@ -46,7 +46,18 @@ from lucette.scheme.payments.queries.lists import (
 )
 from lucette.scheme.payments.queries.lost import Lost, lost_after
 from lucette.scheme.payments.queries.matching import MovementTried, StatementGiven, StatementTried, statement_given, statement_tried
-from lucette.scheme.payments.queries.pages import BatchPage, HandHeld, OrderCard, OrderPage, Step, batch_page, order_card, order_page
+from lucette.scheme.payments.queries.pages import (
+    BatchPage,
+    HandHeld,
+    OrderCard,
+    OrderPage,
+    Step,
+    batch_page,
+    hands,
+    holders,
+    order_card,
+    order_page,
+)
 from lucette.scheme.payments.queries.whereabouts import InstalmentState, Missing, Part, ScheduleTotals, schedule_totals, where_is_my_money
 
 __all__ = [
@@ -80,6 +91,8 @@ __all__ = [
     "closing_cents",
     "desk_page",
     "desks",
+    "hands",
+    "holders",
     "instalment_to_request",
     "invoice_counts",
     "invoice_page",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -156,9 +157,7 @@ def order_page(order_id: UUID, by: Actor) -> OrderPage:
     """An order, its lines, hands and timeline. The IBAN is masked. Raises NotFound."""
     order = Order.objects.visible_to(by).select_related("organization", "instalment__agreement", "invoice", "bank_details").known(order_id)
     entries = [it for it in journal.history(order) if it.act in LABELS]
-    holders = (order.requested_by, order.certified_by, order.ordered_by, order.accepted_by)
-    known = names({it.actor_id for it in entries} | {pk for pk in holders if pk}) | {SYSTEM.pk: SYSTEM.name}
-    dates = (order.created_at, order.certified_at, order.ordered_at, order.accepted_at)
+    known = names({it.actor_id for it in entries} | set(holders(order))) | {SYSTEM.pk: SYSTEM.name}
     return OrderPage(
         row_of(order),
         order.holder,
@@ -170,9 +169,7 @@ def order_page(order_id: UUID, by: Actor) -> OrderPage:
             LineShown(line.post.number, Money(line.cents), line.get_status_display())
             for line in order.lines.select_related("post").order_by("post__number")
         ),
-        tuple(
-            HandHeld(Hand(n).label, known.get(pk, "") if pk else "", at) for n, (pk, at) in enumerate(zip(holders, dates, strict=True), 1)
-        ),
+        hands(order, known),
         tuple(Step(LABELS[it.act], it.at, known.get(it.actor_id, ""), it.reason) for it in entries),
         _acts(order, by),
     )
@@ -187,6 +184,22 @@ def _acts(order: Order, by: Actor) -> tuple[str, ...]:
         allowed.pop("reject", None)
     held = {hand for hand in set(allowed.values()) if policies.can_hold(by, hand, order)}
     return tuple(act for act, hand in allowed.items() if hand in held)
+
+
+def holders(order: Order) -> list[UUID]:
+    """Who has held the order so far, first hand first."""
+    return [pk for pk in (order.requested_by, order.certified_by, order.ordered_by, order.accepted_by) if pk]
+
+
+def hands(order: Order, known: Mapping[UUID, str]) -> tuple[HandHeld, ...]:
+    """The four hands of an order, with the names known."""
+    pairs = (
+        (order.requested_by, order.created_at),
+        (order.certified_by, order.certified_at),
+        (order.ordered_by, order.ordered_at),
+        (order.accepted_by, order.accepted_at),
+    )
+    return tuple(HandHeld(Hand(n).label, known.get(pk, "") if pk else "", at) for n, (pk, at) in enumerate(pairs, start=1))
 
 
 def batch_page(batch_id: UUID, by: Actor) -> BatchPage:

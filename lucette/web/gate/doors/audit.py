@@ -9,8 +9,20 @@ HERE = space("audit")
 
 DOORS: dict[str, Door] = {
     "audit:dashboard": HERE,
+    "audit:verify": only(RoleName.AUDITOR),
     "audit:trail": READERS_OF_THE_FUND,
+    "audit:books": only(RoleName.AUDITOR),
     "audit:postings": only(RoleName.AUDITOR),
+    "audit:journals": only(RoleName.AUDITOR),
     "audit:journal": only(RoleName.AUDITOR),
 }
-MENU: Menu = ()
+MENU: Menu = (
+    ("Tableau de bord", "audit:dashboard"),
+    ("Grand livre", "audit:books"),
+    ("Journal", "audit:journals"),
+    ("Le fonds", "funder:fund"),
+    ("Conventions", "caisse:agreements"),
+    ("Ordres", "caisse:orders"),
+    ("Lots", "caisse:batches"),
+    ("Relevés", "caisse:statements"),
+)

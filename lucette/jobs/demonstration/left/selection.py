@@ -1,0 +1,113 @@
+"""Sessions of the committee at every step, each with the file of an association; opinions given, a file on the agenda to convene."""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import UUID
+
+from lucette.jobs.cast import do
+from lucette.jobs.demonstration.hosts import planned, register_host
+from lucette.jobs.demonstration.selection import FAVOURABLE, MOTIVATION, SESSIONS, put_on_agenda
+from lucette.jobs.demonstration.story import Story
+from lucette.kernel.acting import acting
+from lucette.kernel.actor import SYSTEM
+from lucette.scheme.applications import actions as applications
+from lucette.scheme.committee import actions as committee
+from lucette.scheme.committee import queries as sessions
+from lucette.scheme.reviews import actions as reviews
+from lucette.scheme.reviews import queries as instruction
+from lucette.stories.close_session import close_session
+
+FIRST = 500  # rank of the first association: its name and its SIREN follow
+# day of the session, its files, and the last thing done with it
+SITTINGS = (
+    (dt.date(2022, 1, 19), 1, "closed"),
+    (dt.date(2022, 1, 20), 1, "signed"),
+    (dt.date(2022, 1, 21), 1, "decided"),
+    (dt.date(2022, 1, 24), 3, "opened"),
+    (dt.date(2022, 1, 28), 1, "convened"),
+)
+HOSTS = sum(files for _, files, _ in SITTINGS)
+MEMBERS = ("chair", "member", "second_member")
+
+
+def plan(story: Story) -> None:
+    rank = FIRST
+    for held_on, files, step in SITTINGS:
+        story.plan(dt.date(2022, 1, 4), apply, held_on=held_on, ranks=range(rank, rank + files), step=step)
+        rank += files
+    story.plan(dt.date(2022, 1, 20), leave_an_agenda)
+
+
+def apply(story: Story, held_on: dt.date, ranks: range, step: str) -> None:
+    """Associations apply, are reviewed and go on the agenda of a session that stops at this step."""
+    codes = [code for code, _ in planned()]
+    secretary = story.cast["instructor"]
+    session = do(
+        secretary,
+        committee.prepare,
+        number=f"Comité du {held_on:%d/%m/%Y}",
+        held_on=held_on,
+        endowment_id=story.endowment_id,
+        members=[story.cast[key].pk for key in MEMBERS],
+        quorum=2,
+    )
+    for rank in ranks:
+        application_id = file_one(story, rank, codes[rank % len(codes)], held_on)
+        do(secretary, committee.add_to_agenda, session_id=session.pk, application_id=application_id)
+    do(secretary, committee.convene, session_id=session.pk)
+    if step != "convened":
+        story.plan(held_on, sit, session_id=session.pk, step=step)
+
+
+def file_one(story: Story, rank: int, code: str, held_on: dt.date) -> UUID:
+    """A whole application, filed, taken, with its opinion."""
+    host = register_host(story.cast, rank, code, "association")
+    story.hosts[host.organization_id] = host
+    it = do(host.secretary, applications.open, call_id=story.calls["private"], organization_id=host.organization_id)
+    do(
+        host.secretary,
+        applications.save,
+        application_id=it.pk,
+        posts_asked=1,
+        contact_name=host.secretary.name,
+        contact_function="Secrétaire",
+        contact_email="contact@example.fr",
+        contact_phone="0199000000",
+        motivation=MOTIVATION,
+        start_on=held_on + dt.timedelta(60),
+        candidate_identified=False,
+        commitments_accepted=True,
+    )
+    do(host.representative, applications.file, application_id=it.pk)
+    do(story.cast["instructor"], reviews.take, application_id=it.pk)
+    opinion = {"application_id": it.pk, "favourable": True, "comment": FAVOURABLE[1]}
+    do(story.cast.prefecture(host.department), reviews.give_opinion, **opinion)
+    return UUID(str(it.pk))
+
+
+def sit(story: Story, session_id: UUID, step: str) -> None:
+    """The session opens; then it decides, signs its minutes, is closed: as far as `step`."""
+    chair = story.cast["chair"]
+    do(chair, committee.open, session_id=session_id, present=[story.cast[key].pk for key in MEMBERS])
+    if step == "opened":
+        return
+    with acting(chair):
+        lines = sessions.session_page(session_id, chair).lines
+    for line in lines:
+        do(chair, committee.decide, session_id=session_id, application_id=line.application_id, decision="granted", posts=1, reason="")
+    if step in ("signed", "closed"):
+        do(chair, committee.sign_minutes, session_id=session_id)
+    if step == "closed":
+        do(story.cast["agency_director"], close_session, session_id=session_id, capacity="Directrice générale de l’ANCT")
+
+
+def leave_an_agenda(story: Story) -> None:
+    """Two of the opinions awaited are given: one file goes on the agenda of the next session, to be convened; the other waits for that."""
+    with acting(SYSTEM):
+        awaited = instruction.awaited_opinions(SYSTEM)
+    for it in awaited[:2]:
+        opinion = {"application_id": it.id, "favourable": True, "comment": FAVOURABLE[0]}
+        do(story.cast.prefecture(it.department_code), reviews.give_opinion, **opinion)
+    if awaited and SESSIONS[-1] in story.sessions:
+        put_on_agenda(story, awaited[0].id, SESSIONS[-1])
