@@ -9,10 +9,10 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, Func, OuterRef, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import JSONObject
+from django.db.models.functions import JSONObject, TruncMonth
 
 from lucette.foundation.territories.models import Department, Folded, Region
-from lucette.insight.statistics.rules import days_within
+from lucette.insight.statistics.rules import days_within, months_between
 from lucette.kernel import clock
 from lucette.scheme.activities.enums import ActivityKind, ActivityStatus
 from lucette.scheme.activities.models import Activity
@@ -151,6 +151,14 @@ def glance(hire_id: UUID) -> Glance:
     for totals, receives, enrolled in rows.values_list("sums", "receives", "enrolled"):
         return Glance(**totals or {}, receives=receives, enrolled=enrolled)
     return Glance()
+
+
+def activities_by_month(since: dt.date, until: dt.date) -> dict[dt.date, int]:
+    """How many activities each month (its first day), from the month of `since` to that of `until`, empty months included."""
+    first = since.replace(day=1)
+    rows = recorded(starts_on=first, ends_on=until).annotate(month=TruncMonth("held_on")).values("month").annotate(n=Count("id"))
+    counted = {row["month"]: row["n"] for row in rows.order_by("month")}
+    return {month: counted.get(month, 0) for month in months_between(first, until)}
 
 
 def national_figures() -> NationalFigures:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, Sum
+from django.db.models import Count, Exists, OuterRef, Q, Sum
 
-from lucette.foundation.organizations.models import Organization
+from lucette.kernel import clock
 from lucette.scheme.activities.enums import ActivityStatus
 from lucette.scheme.activities.models import Activity
 from lucette.scheme.agreements.models import Agreement
@@ -16,6 +16,7 @@ from lucette.scheme.appointments.models import Appointment
 from lucette.scheme.committee.models import Award
 from lucette.scheme.payments.enums import LineStatus
 from lucette.scheme.payments.models import Instalment, InstalmentLine
+from lucette.scheme.posts.models import Assignment, Post
 from lucette.scheme.recruitment.enums import HireStatus
 from lucette.scheme.recruitment.models import Hire
 from lucette.scheme.reports.enums import AgencyReportStatus, HostReportStatus
@@ -47,26 +48,53 @@ class SchemeCounts:
 
 
 def scheme_counts() -> SchemeCounts:
-    """Every count, as the person acting sees the scheme."""
-    filed = Application.objects.exclude(status=ApplicationStatus.DRAFT)
-    activities = Activity.objects.filter(status=ActivityStatus.RECORDED)
+    """Every count, as the person acting sees the scheme; one question a kind of object."""
+    filed = ~Q(status=ApplicationStatus.DRAFT)
+    applications = Application.objects.aggregate(
+        hosts=Count("organization", distinct=True), n=Count("id"), posts=Sum("posts_asked", filter=filed, default=0)
+    )
     lines = InstalmentLine.objects.filter(instalment=OuterRef("pk"))
-    due = Instalment.objects.filter(Exists(lines.exclude(status=LineStatus.PLANNED)))
-    open_lines = lines.exclude(status__in=[LineStatus.PLANNED, LineStatus.PAID])
-    hired = Q(status__in=[HireStatus.VALIDATED, HireStatus.ENDED])
+    instalments = Instalment.objects.annotate(
+        due=Exists(lines.exclude(status=LineStatus.PLANNED)),
+        waiting=Exists(lines.exclude(status__in=[LineStatus.PLANNED, LineStatus.PAID])),
+    ).aggregate(due_count=Count("id", filter=Q(due=True)), paid=Count("id", filter=Q(due=True, waiting=False)))
+    activities = Activity.objects.filter(status=ActivityStatus.RECORDED).aggregate(n=Count("id"), people=Sum("participants", default=0))
     return SchemeCounts(
-        hosts=Organization.objects.filter(pk__in=Application.objects.values("organization_id")).count(),
-        applications=Application.objects.count(),
-        posts_asked=filed.aggregate(n=Sum("posts_asked", default=0))["n"],
+        hosts=applications["hosts"],
+        applications=applications["n"],
+        posts_asked=applications["posts"],
         posts_awarded=Award.objects.aggregate(n=Sum("posts", default=0))["n"],
         agreements_signed=Agreement.objects.filter(in_force_on__isnull=False).count(),
-        advisers_hired=Hire.objects.filter(hired).count(),
+        advisers_hired=Hire.objects.filter(status__in=[HireStatus.VALIDATED, HireStatus.ENDED]).count(),
         advisers_trained=Enrolment.objects.filter(status=EnrolmentStatus.CERTIFIED).count(),
-        instalments_due=due.count(),
-        instalments_paid=due.exclude(Exists(open_lines)).count(),
-        activities=activities.count(),
-        people_helped=activities.aggregate(n=Sum("participants", default=0))["n"],
+        instalments_due=instalments["due_count"],
+        instalments_paid=instalments["paid"],
+        activities=activities["n"],
+        people_helped=activities["people"],
         appointments=Appointment.objects.count(),
         reports_received=HostReport.objects.filter(status__in=RECEIVED).count(),
         reports_sent=AgencyReport.objects.filter(status__in=[AgencyReportStatus.SENT, AgencyReportStatus.ACKNOWLEDGED]).count(),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class PostCounts:
+    """Each post in one state today: held by an adviser, never held yet, held before and to fill again, given back."""
+
+    filled: int
+    to_fill: int
+    vacant: int
+    released: int
+
+
+def post_counts() -> PostCounts:
+    """Every post of every endowment, in one question."""
+    held = Exists(Assignment.objects.filter(post=OuterRef("pk"), period__contains=clock.today()))
+    kept = Q(released_at=None)
+    found = Post.objects.annotate(held=held).aggregate(
+        filled=Count("id", filter=kept & Q(held=True)),
+        to_fill=Count("id", filter=kept & Q(held=False, first_filled_on=None)),
+        vacant=Count("id", filter=kept & Q(held=False, first_filled_on__isnull=False)),
+        released=Count("id", filter=~kept),
+    )
+    return PostCounts(**found)

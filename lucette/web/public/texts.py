@@ -43,6 +43,41 @@ class Testimony(NamedTuple):
     fictional: str = ""
 
 
+class Way(NamedTuple):
+    """A door of the home: `route`, the url name it opens."""
+
+    label: str
+    text: str
+    route: str
+
+
+FOUR_DOORS = [
+    Way("Je cherche de l’aide", "Un lieu, une heure, un conseiller : près de chez vous, sans frais.", "public:help"),
+    Way("J’aide quelqu’un", "Un parent, un voisin, une personne à votre guichet.", "public:carers"),
+    Way("J’accueille un conseiller", "Mairie, association : candidatez avec votre numéro SIRET.", "public:apply_host"),
+    Way("Je deviens conseiller", "Un métier près des gens, une formation payée.", "public:apply_adviser"),
+]
+SITE_MAP = [
+    ("Trouver de l’aide", [("Chercher un lieu et prendre rendez-vous", "public:help"), ("J’aide quelqu’un", "public:carers")]),
+    (
+        "Accueillir un conseiller",
+        [("Candidater pour ma structure", "public:apply_host"), ("Les appels à manifestation d’intérêt", "public:calls")],
+    ),
+    ("Devenir conseiller", [("M’inscrire au vivier", "public:apply_adviser")]),
+    (
+        "Le dispositif",
+        [("Comprendre le dispositif, questions fréquentes", "public:understand"), ("Chiffres clés", "public:figures")],
+    ),
+    ("Joindre l’équipe", [("Nous contacter", "public:contact"), ("Se connecter", "signin:ask")]),
+    (
+        "Informations",
+        [
+            ("Accessibilité", "public:accessibility"),
+            ("Mentions légales", "public:legal"),
+            ("Données personnelles et cookies", "public:privacy"),
+        ],
+    ),
+]
 SIX_STEPS = [
     Scene(
         "endowment",

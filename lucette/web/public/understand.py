@@ -66,5 +66,6 @@ def carers(request: Request) -> HttpResponse:
         {
             "title": "J’aide quelqu’un",
             "lead": "Un parent, un voisin, une personne à votre guichet : voici comment lui trouver un conseiller, avec son accord.",
+            "words": "",
         },
     )

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from lucette.kernel import clock
 from lucette.web.design.accessibility import LAST_AUDIT, conformity
 from lucette.web.public.figures import on_home
-from lucette.web.public.texts import SIX_STEPS
+from lucette.web.public.texts import FOUR_DOORS, SITE_MAP, SIX_STEPS, testimonies
 
 
 @require_safe
@@ -24,7 +24,11 @@ def home(request: HttpRequest) -> HttpResponse:
         "public/home.html",
         {
             "title": "Près de chez vous, quelqu’un pour vous aider avec le numérique",
+            "heading": "Près de chez vous, quelqu’un pour vous aider avec le numérique.",
+            "doors": FOUR_DOORS,
             "steps": SIX_STEPS,
+            "testimonies": testimonies(),
+            "words": "",
             "figures": on_home(),
             "no_breadcrumb": True,
         },
@@ -58,7 +62,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
-    return render(request, "public/sitemap.html", {"title": "Plan du site"})
+    return render(request, "public/sitemap.html", {"title": "Plan du site", "parts": SITE_MAP})
 
 
 @never_cache

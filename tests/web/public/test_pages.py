@@ -6,8 +6,13 @@ import uuid
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
+from lucette.web.gate.access import DOORS
+from lucette.web.gate.door import PUBLIC
+from lucette.web.public import texts
 from tests.scheme.calls.factories import CallFactory
+from tests.web.pages import read as sound
 from tests.web.world import World, read, world
 
 pytestmark = pytest.mark.django_db
@@ -23,8 +28,45 @@ def test_the_home_shows_live_figures(client: Client, scheme: World) -> None:
     assert "conseillers en poste" in page and 'action="/trouver-de-l-aide/"' in page
 
 
-def test_figures_have_their_definitions(client: Client, scheme: World) -> None:
-    assert "Somme des participants" in read(client, "/chiffres-cles/")
+def test_the_home_has_four_doors_six_steps_a_telephone_and_testimonies_said_to_be_fictional(client: Client) -> None:
+    page = sound(client, "/")
+    assert all(f'href="{address}"' in page for address in ("/j-aide-quelqu-un/", "/candidater/structure/", "/candidater/conseiller/"))
+    assert page.count('class="lu-scene"') == 7 and "01 99 00 00 00" in page
+    assert page.count("<blockquote>") == page.count("fictif") == 3
+
+
+def test_no_invented_testimony_is_shown_outside_a_demonstration(client: Client, settings) -> None:
+    settings.DEMONSTRATION = False
+    texts.testimonies.cache_clear()
+    assert "<blockquote>" not in read(client, "/")
+    texts.testimonies.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("view", "words"),
+    [
+        ("", "Somme des participants"),
+        ("?vue=regions", "Les postes, par état"),
+        ("?vue=parcours", "versements échus"),
+        ("?vue=x", "Activités"),
+    ],
+)
+def test_figures_have_their_definitions_and_their_charts(client: Client, scheme: World, view: str, words: str) -> None:
+    assert words in sound(client, f"/chiffres-cles/{view}")
+
+
+def test_questions_are_searched_without_accents(client: Client) -> None:
+    page = sound(client, "/comprendre/?q=diplome")
+    assert "1 réponse" in page and "Faut-il un diplôme" in page and "Combien coûte" not in page
+    assert "Aucune question ne contient ces mots" in sound(client, "/comprendre/?q=zzzz")
+
+
+def test_the_site_map_leads_to_every_public_page(client: Client) -> None:
+    page = sound(client, "/plan-du-site/")
+    takes_an_id = {"public:place", "public:book", "public:appointment", "public:call", "public:contact_sent"}
+    machines = {"public:health", "public:robots", "public:favicon", "public:sitemap"}
+    public = {name for name, door in DOORS.items() if door is PUBLIC and name.startswith("public:")}
+    assert all(f'href="{reverse(name)}"' in page for name in public - takes_an_id - machines)
 
 
 def test_a_commune_leads_to_the_places_nearby(client: Client, scheme: World, django_assert_max_num_queries) -> None:
