@@ -30,7 +30,7 @@ from lucette.web.design.elements import Fact
 from lucette.web.design.forms import Form
 from lucette.web.gate.refusals import onto_form
 from lucette.web.gate.request import Request
-from lucette.web.public.moments import day_in_words, in_words, read, written
+from lucette.web.public.moments import day_in_words, dictated, in_words, read, written
 from lucette.web.public.pace import check_pace
 
 MINUTES = 30
@@ -118,7 +118,13 @@ def choose(request: Request, where: PlaceCard, slots: list[Slot]) -> HttpRespons
     return render(
         request,
         "public/slots.html",
-        {"title": f"Prendre rendez-vous à {where.commune}", "place": where, "days": list(days.items()), "breadcrumb": trail(where)},
+        {
+            "title": f"Prendre rendez-vous à {where.commune}",
+            "place": where,
+            "phone": dictated(where.phone),
+            "days": list(days.items()),
+            "breadcrumb": trail(where),
+        },
     )
 
 
@@ -172,13 +178,13 @@ def appointment(request: Request, token: str) -> HttpResponse:
             "title": titles(it),
             "appointment": it,
             "place": where,
+            "phone": dictated(where.phone),
             "when": in_words(it.starts_at),
             "facts": [
-                Fact("Quand", in_words(it.starts_at)),
                 Fact("Où", f"{where.name}, {where.address}, {where.commune}"),
                 Fact("Avec", f"{it.adviser}, conseiller numérique"),
                 Fact("Durée", f"{int((it.ends_at - it.starts_at).total_seconds() // 60)} minutes, sans frais"),
-                Fact("Téléphone du lieu", where.phone or "Non communiqué"),
+                Fact("Téléphone du lieu", dictated(where.phone) or "Non communiqué"),
             ],
             "breadcrumb": trail(where),
         },

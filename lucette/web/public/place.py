@@ -16,7 +16,7 @@ from lucette.kernel import french
 from lucette.scheme.activities import queries as activities
 from lucette.web.design.elements import Event, Fact, Table
 from lucette.web.gate.request import Request
-from lucette.web.public.moments import day_in_words, in_words, written
+from lucette.web.public.moments import day_in_words, dictated, in_words, written
 from lucette.web.public.nearby import offered
 
 SOON = 4
@@ -59,7 +59,7 @@ def facts(it: Help) -> list[Fact]:
         Fact("Horaires", where.hours or "Appelez pour les connaître"),
         Fact("Comment venir", where.access[:1].upper() + where.access[1:]),
         Fact("Accessibilité", STEP_FREE[where.step_free]),
-        Fact("Téléphone", where.phone, url=f"tel:{where.phone.replace(' ', '')}" if where.phone else ""),
+        Fact("Téléphone", dictated(where.phone), url=f"tel:{where.phone.replace(' ', '')}" if where.phone else ""),
     ]
 
 

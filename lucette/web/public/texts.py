@@ -52,9 +52,9 @@ class Way(NamedTuple):
 
 
 FOUR_DOORS = [
-    Way("Je cherche de l’aide", "Un lieu, une heure, un conseiller : près de chez vous, sans frais.", "public:help"),
+    Way("Je cherche de l’aide", "Un lieu, une heure, un conseiller : près de chez vous, sans frais.", "public:help"),
     Way("J’aide quelqu’un", "Un parent, un voisin, une personne à votre guichet.", "public:carers"),
-    Way("J’accueille un conseiller", "Mairie, association : candidatez avec votre numéro SIRET.", "public:apply_host"),
+    Way("J’accueille un conseiller", "Mairie, association : candidatez avec votre numéro SIRET.", "public:apply_host"),
     Way("Je deviens conseiller", "Un métier près des gens, une formation payée.", "public:apply_adviser"),
 ]
 SITE_MAP = [

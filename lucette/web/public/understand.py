@@ -15,7 +15,7 @@ from lucette.web.public.texts import SIX_STEPS, searched
 
 WHO = Table(
     "Qui fait quoi",
-    ["Qui", "Ce que fait cette personne"],
+    ["Qui", "Son rôle"],
     [
         ["Direction générale des collectivités locales (DGCL)", "Confie la dotation, suit son emploi"],
         [

@@ -36,8 +36,9 @@ const point = (card, map) => {
   face.className = "lu-map__point";
   face.textContent = card.dataset.rank;
   const icon = L.divIcon({ className: "", html: face, iconSize: [32, 32] });
-  const marker = L.marker([card.dataset.north, card.dataset.east], { icon, title: name, alt: `${card.dataset.rank}. ${name}` });
+  const marker = L.marker([card.dataset.north, card.dataset.east], { icon, title: name });
   marker.bindPopup(words(card)).addTo(map);
+  marker.getElement().setAttribute("aria-label", `${card.dataset.rank}. ${name}`);
   marker.on("popupopen", () => card.classList.add("lu-card--on"));
   marker.on("popupclose", () => card.classList.remove("lu-card--on"));
   return marker;
