@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lucette.web.training import views
+from lucette.web.gate.acts import routes
+from lucette.web.training import dashboard, lists, pages
+from lucette.web.training.acts import ON_ENROLMENT, ON_SESSION
 
 app_name = "training"
 urlpatterns = [
-    path("", views.dashboard, name="dashboard"),
-    path("sessions/<uuid:session_id>/", views.session, name="session"),
-    path("inscriptions/<uuid:enrolment_id>/", views.enrolment, name="enrolment"),
+    path("", dashboard.dashboard, name="dashboard"),
+    path("sessions/", lists.sessions, name="sessions"),
+    path("sessions/<uuid:pk>/", pages.session, name="session"),
+    *routes(*ON_SESSION),
+    path("inscriptions/", lists.enrolments, name="enrolments"),
+    path("inscriptions/<uuid:pk>/", pages.enrolment, name="enrolment"),
+    *routes(*ON_ENROLMENT),
+    path("factures/", lists.invoices, name="invoices"),
 ]

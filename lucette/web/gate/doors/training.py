@@ -5,10 +5,25 @@ from __future__ import annotations
 from lucette.web.gate.door import Door, Menu, space
 
 HERE = space("training")
+NAMES = (
+    "dashboard",
+    "sessions",
+    "session",
+    "follow",
+    "invoice",
+    "enrolments",
+    "enrolment",
+    "start",
+    "complete",
+    "certify",
+    "interrupt",
+    "invoices",
+)
 
-DOORS: dict[str, Door] = {
-    "training:dashboard": HERE,
-    "training:session": HERE,
-    "training:enrolment": HERE,
-}
-MENU: Menu = ()
+DOORS: dict[str, Door] = {f"training:{name}": HERE for name in NAMES}
+MENU: Menu = (
+    ("Mon espace", "training:dashboard"),
+    ("Sessions", "training:sessions"),
+    ("Inscrits", "training:enrolments"),
+    ("Factures", "training:invoices"),
+)
