@@ -41,7 +41,6 @@ const point = (card, map) => {
   marker.getElement().setAttribute("aria-label", `${card.dataset.rank}. ${name}`);
   marker.on("popupopen", () => card.classList.add("lu-card--on"));
   marker.on("popupclose", () => card.classList.remove("lu-card--on"));
-  return marker;
 };
 
 const draw = async () => {
@@ -49,6 +48,7 @@ const draw = async () => {
   await load(frame.dataset.leaflet);
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const map = L.map(frame, { attributionControl: false, zoomAnimation: !calm, fadeAnimation: !calm, markerZoomAnimation: !calm, zoomControl: false });
+  map.fitBounds(L.latLngBounds(cards.map((card) => [card.dataset.north, card.dataset.east])).pad(0.15), { maxZoom: 12 });
   L.control.zoom({ zoomInTitle: "Agrandir la carte", zoomOutTitle: "Réduire la carte" }).addTo(map);
   const credit = L.control.attribution({ prefix: false }).addTo(map).addAttribution("Contours : IGN, Licence Ouverte");
   if (frame.dataset.tiles) {
@@ -58,8 +58,7 @@ const draw = async () => {
     const outlines = JSON.parse(document.getElementById("contours").textContent);
     L.geoJSON(outlines, { className: "lu-map__land", interactive: false }).addTo(map);
   }
-  const markers = cards.map((card) => point(card, map));
-  map.fitBounds(L.featureGroup(markers).getBounds().pad(0.15), { maxZoom: 12 });
+  cards.forEach((card) => point(card, map));
 };
 
 if (frame && cards.length) {
