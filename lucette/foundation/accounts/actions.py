@@ -13,10 +13,10 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
-from lucette.foundation.accounts import letters, policies
+from lucette.foundation.accounts import letters, policies, queries
 from lucette.foundation.accounts.enums import RoleName
 from lucette.foundation.accounts.models import Attempt, Person, Role, SignInLink
-from lucette.foundation.accounts.rules import LINK_LIFE, LINKS_PER_HOUR, normal_email, scope_fits, token_hash
+from lucette.foundation.accounts.rules import INVITATION_LIFE, LINK_LIFE, LINKS_PER_HOUR, normal_email, scope_fits, token_hash
 from lucette.foundation.journal import actions as journal
 from lucette.foundation.organizations.models import Organization
 from lucette.foundation.territories.models import Department, Region
@@ -92,6 +92,40 @@ def end_role(*, role_id: UUID, by: Actor) -> Role:
     role.save(update_fields=["until"])
     journal.record("role.ended", subject=role, by=by, person=str(role.person_id), name=role.name, scope=str(role.scope))
     return role
+
+
+@transaction.atomic
+def invite(*, email: str, first_name: str, last_name: str, name: RoleName | str, scope: Scope, by: Actor) -> Role:
+    """Register somebody, give her the role, write to her with a link that lets her in. Known already: her names are left as they are.
+
+    Raises Forbidden, Invalid (address, names), RuleBroken (scope; she holds this role already).
+    """
+    person = register_person(email=email, first_name=first_name, last_name=last_name, by=by)
+    if Role.objects.within(scope).filter(person=person, name=name, until=None).exists():
+        raise RuleBroken("role.held", "Cette personne fait déjà partie de la structure, avec ce rôle.")
+    role = grant_role(person_id=person.pk, name=name, scope=scope, by=by)
+    _write_invitation(role, by)
+    return role
+
+
+@transaction.atomic
+def renew_invitation(*, role_id: UUID, by: Actor) -> Role:
+    """Write again, with a new link, to somebody who never came. Raises Forbidden, NotFound, RuleBroken (role ended; she came already)."""
+    role = Role.objects.select_related("person").lock(role_id)
+    policies.check_can_grant(by, role.person_id, RoleName(role.name), role.scope)
+    if role.until or role.person.last_login:
+        raise RuleBroken("invitation.over", "Cette personne est déjà venue : elle se connecte avec son adresse.")
+    _write_invitation(role, by)
+    return role
+
+
+def _write_invitation(role: Role, by: Actor) -> None:
+    """One live link per invitation: the former ones are closed."""
+    now, token = clock.now(), secrets.token_urlsafe(32)
+    SignInLink.objects.filter(person=role.person, used_at=None, expires_at__gt=now).update(expires_at=now)
+    SignInLink.objects.create(person=role.person, token_hash=token_hash(token), expires_at=now + INVITATION_LIFE)
+    journal.record("person.invited", subject=role, by=by, person=str(role.person_id), name=role.name, scope=str(role.scope))
+    letters.invited(role.person, role.get_name_display(), queries.described([role])[0].place or "Lucette", by.name or "Une personne", token)
 
 
 @transaction.atomic

@@ -76,3 +76,21 @@ def not_with_this_address(person: Person) -> None:
         ),
         action_label="Ouvrir mon espace",
     )
+
+
+def invited(person: Person, role: str, place: str, inviter: str, token: str) -> None:
+    """Somebody gives her a role: the link lets her in once, within the week; she may ask for another by herself."""
+    notifications.write(
+        kind="invited",
+        to_email=person.email,
+        to_person=person.pk,
+        about=person,
+        subject="Vous êtes invité à rejoindre une structure",
+        body=(
+            f"Bonjour {person.first_name},\n\n{inviter} vous invite à agir sur Lucette pour {place}. Votre rôle : {role}.\n\n"
+            "Ce lien sert une seule fois et reste valable sept jours. "
+            "Passé ce délai, connectez-vous avec votre adresse : un nouveau lien vous est envoyé.\n\n"
+            f"{settings.SITE_URL}/connexion/{token}/"
+        ),
+        action_label="Rejoindre la structure",
+    )

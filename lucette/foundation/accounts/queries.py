@@ -15,6 +15,7 @@ from lucette.foundation.organizations.models import Organization
 from lucette.foundation.territories.models import Department, Region
 from lucette.kernel import clock
 from lucette.kernel.actor import NOBODY, Actor, Scope
+from lucette.kernel.errors import NotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,44 @@ def place_of(by: Actor) -> str:
         if by.scope.kind == kind and (row := model._default_manager.filter(pk=by.scope.code).first()):
             return str(row)
     return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Someone who acts for an organization. `came`: has she signed in once?"""
+
+    role_id: UUID
+    person_id: UUID
+    name: str
+    email: str
+    role: RoleName
+    label: str
+    since: dt.date
+    came: bool
+
+    @property
+    def pk(self) -> UUID:
+        """What an act on her role names."""
+        return self.role_id
+
+
+def members(by: Actor) -> list[Member]:
+    """Who acts for the actor's own organization today, oldest first; none for another scope."""
+    if by.scope.kind != "organization":
+        return []
+    held = Role.objects.live(clock.today()).within(by.scope).filter(person__is_active=True).select_related("person").oldest_first()
+    return [
+        Member(r.pk, r.person_id, str(r.person), r.person.email, RoleName(r.name), r.get_name_display(), r.since, bool(r.person.last_login))
+        for r in held
+    ]
+
+
+def member(role_id: UUID, by: Actor) -> Member:
+    """One of them. Raises NotFound (absent, or of another organization)."""
+    found = next((it for it in members(by) if it.role_id == role_id), None)
+    if found is None:
+        raise NotFound
+    return found
 
 
 def holders(role_name: RoleName | str, scope: Scope | None = None) -> list[Holder]:

@@ -9,6 +9,7 @@ from lucette.foundation.accounts.enums import NATIONAL_READERS, RoleName
 from lucette.kernel.actor import NATIONAL, Scope
 
 LINK_LIFE = dt.timedelta(minutes=30)
+INVITATION_LIFE = dt.timedelta(days=7)
 LINKS_PER_HOUR = 5
 
 LOCAL_SCOPES = {

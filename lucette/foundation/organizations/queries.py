@@ -84,6 +84,12 @@ def account_counts(by: Actor) -> dict[str, int]:
     return dict(BankDetails.objects.visible_to(by).order_by("status").values_list("status").annotate(count=Count("pk")))
 
 
+def delegations(organization_id: UUID, by: Actor) -> list[Delegation]:
+    """The delegations of signature of an organization, the latest first; none out of the actor's scope."""
+    seen = Organization.objects.visible_to(by).filter(pk=organization_id)
+    return list(Delegation.objects.filter(organization__in=seen).order_by("-since", "-created_at"))
+
+
 def signatory(organization_id: UUID, person_id: UUID, on: dt.date) -> Delegation | None:
     """The delegation by which this person may sign for the organization on that day (both ends included), the latest given."""
     given = Delegation.objects.filter(Q(until=None) | Q(until__gte=on), organization_id=organization_id, person_id=person_id, since__lte=on)

@@ -54,6 +54,7 @@ class Agreement(Record, Stateful):
     generated_at = models.DateTimeField("éditée le", null=True)
     in_force_on = models.DateField("en vigueur le", null=True)
     ends_on = models.DateField("prend fin le", null=True)
+    facts = models.JSONField("textes du document", null=True)  # as typeset: the page reads as the PDF does
     cancellation_reason = models.CharField("motif d’annulation", max_length=200, blank=True)
 
     objects = AgreementQuerySet.as_manager()

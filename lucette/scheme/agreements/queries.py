@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Exists
 
 from lucette.foundation.accounts import queries as accounts
 from lucette.foundation.accounts.enums import RoleName
+from lucette.foundation.documents import queries as documents
+from lucette.foundation.documents.adapters import SignatureReport, verify_pdf
 from lucette.foundation.organizations import queries as organizations
 from lucette.foundation.organizations.enums import BankDetailsStatus
 from lucette.foundation.organizations.models import BankDetails
@@ -70,9 +72,14 @@ class AgreementPage:
 
 def agreement(agreement_id: UUID, by: Actor) -> Agreement:
     """One agreement with its host, award, application and call. Raises NotFound."""
-    return (
-        Agreement.objects.visible_to(by).select_related("organization__commune", "award__application__call", "document").known(agreement_id)
-    )
+    seen = Agreement.objects.visible_to(by)
+    return seen.select_related("organization__commune", "award__application__call", "document").known(agreement_id)
+
+
+def seals(agreement_id: UUID, by: Actor) -> list[SignatureReport]:
+    """What the PDF itself says of each signature, checked now, oldest first. Raises NotFound, RuleBroken (altered)."""
+    it = agreement(agreement_id, by)
+    return verify_pdf(documents.content(it.document_id)) if it.document_id else []
 
 
 def agreements(by: Actor, status: str = "") -> list[Agreement]:
@@ -93,10 +100,10 @@ def counts_by_status(by: Actor) -> dict[str, int]:
 
 
 def agreements_of(organization_id: UUID, by: Actor) -> list[Agreement]:
-    """The agreements of a host, latest first."""
-    return list(
-        Agreement.objects.visible_to(by).filter(organization_id=organization_id).select_related("award").order_by("-created_at", "pk")
-    )
+    """The agreements of a host, latest first; `account_declared`: does the host have an account declared, checked or in use?"""
+    declared = BankDetails.objects.filter(organization_id=organization_id).exclude(status=BankDetailsStatus.REPLACED)
+    seen = Agreement.objects.visible_to(by).filter(organization_id=organization_id).annotate(account_declared=Exists(declared))
+    return list(seen.select_related("award").order_by("-created_at", "pk"))
 
 
 def live_agreement(award_id: UUID) -> Agreement | None:
@@ -194,13 +201,13 @@ def _missing(it: Agreement, by: Actor) -> list[str]:
 
 
 def _acts(it: Agreement, by: Actor) -> frozenset[str]:
-    may = {
-        "generate": policies.allowed(policies.check_can_generate, by),
-        "sign_as_host": policies.allowed(policies.check_can_sign_as_host, by, it, clock.today()),
-        "sign_as_caisse": policies.allowed(policies.check_can_sign_as_caisse, by, it),
-        "cancel": policies.allowed(policies.check_can_cancel, by),
+    checks: dict[str, tuple[object, ...]] = {
+        "generate": (policies.check_can_generate, by),
+        "sign_as_host": (policies.check_can_sign_as_host, by, it, clock.today()),
+        "sign_as_caisse": (policies.check_can_sign_as_caisse, by, it),
+        "cancel": (policies.check_can_cancel, by),
     }
-    return frozenset(act for act, can in may.items() if can and it.allows(act))
+    return frozenset(act for act, check in checks.items() if it.allows(act) and policies.allowed(*check))
 
 
 def facts(it: Agreement, planned_lines: list[rules.PlannedLine], on: dt.date) -> rules.AgreementFacts:

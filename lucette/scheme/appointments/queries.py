@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from lucette.kernel import clock
 from lucette.kernel.actor import Actor
@@ -216,9 +216,20 @@ def referrals_waiting(by: Actor) -> list[Referral]:
     return list(Referral.objects.visible_to(by).filter(status=ReferralStatus.SENT).select_related("organization", "hire").in_order())
 
 
+def referrals(by: Actor, statuses: Sequence[str] = (), after: str = "", limit: int = 50) -> tuple[list[Referral], str]:
+    """Those this actor sees (in these statuses), newest first, with their adviser and appointment; and the id that asks for the next."""
+    seen = Referral.objects.visible_to(by).select_related("organization", "hire__candidate__person", "appointment__place")
+    return (seen.filter(status__in=statuses) if statuses else seen).page(after, limit)
+
+
+def referral_counts(by: Actor) -> dict[str, int]:
+    """How many referrals this actor sees in each status; those with none are absent."""
+    return dict(Referral.objects.visible_to(by).values_list("status").annotate(count=Count("pk")).order_by("status"))
+
+
 def referral(referral_id: UUID, by: Actor) -> Referral:
     """Raises NotFound."""
-    return Referral.objects.visible_to(by).select_related("organization", "hire__candidate").known(referral_id)
+    return Referral.objects.visible_to(by).select_related("organization", "hire__candidate__person").known(referral_id)
 
 
 CANCELLED = (AppointmentStatus.CANCELLED_BY_CITIZEN, AppointmentStatus.CANCELLED_BY_ADVISER)

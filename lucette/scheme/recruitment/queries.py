@@ -5,18 +5,24 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import cast
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
+from lucette.foundation.accounts.rules import normal_email
 from lucette.foundation.organizations.models import Organization
 from lucette.foundation.territories.rules import box
 from lucette.kernel import clock
 from lucette.kernel.actor import Actor
-from lucette.kernel.errors import NotFound
+from lucette.kernel.errors import NotFound, RuleBroken
 from lucette.kernel.money import Money
+from lucette.scheme.agreements.enums import AgreementStatus
+from lucette.scheme.agreements.models import Agreement, AgreementLine
+from lucette.scheme.calls.enums import Condition
+from lucette.scheme.calls.rules import add_months
 from lucette.scheme.posts.models import Attachment
-from lucette.scheme.recruitment import rules
+from lucette.scheme.recruitment import policies, rules
 from lucette.scheme.recruitment.adapters import wage_table
 from lucette.scheme.recruitment.enums import CONTRACTS, ENGAGED, RADII_KM, WHOLE_FRANCE_KM, CandidateStatus, HireStatus
 from lucette.scheme.recruitment.models import Candidate, Hire, place
@@ -77,6 +83,18 @@ class Offer:
     organization: Organization
     place: rules.Place
     latest: dt.date
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a contract must respect: `agreed` first and last day of the agreement, `free_from` first day on which post and person are
+    free (None: already), `minimum` monthly gross pay in force today; `due`: the instalments that ask for a live contract."""
+
+    agreed: tuple[dt.date, dt.date]
+    free_from: dt.date | None
+    minimum: Money
+    due: list[tuple[int, dt.date, Money]]
 
 
 def offer(post_id: UUID, by: Actor) -> Offer:
@@ -100,7 +118,7 @@ def offer(post_id: UUID, by: Actor) -> Offer:
     if found is None:
         raise NotFound
     latest = rules.latest_availability(found.post.award.application.start_on, today)
-    return Offer(post_id, found.organization, place(found.organization.commune), latest)
+    return Offer(post_id, found.organization, place(found.organization.commune), latest, found.post.number)
 
 
 def pool(post_id: UUID, by: Actor) -> list[PoolCard]:
@@ -108,12 +126,18 @@ def pool(post_id: UUID, by: Actor) -> list[PoolCard]:
 
     Two queries: the post, then candidates within a box of degrees for each radius. Raises NotFound (post out of scope).
     """
-    wanted = offer(post_id, by)
-    latest_hire = Hire.objects.filter(post_id=post_id, candidate=OuterRef("pk")).order_by("-created_at").values("status")[:1]
+    return cards(offer(post_id, by))
+
+
+def cards(wanted: Offer) -> list[PoolCard]:
+    """The same, for an offer already read."""
+    latest_hire = Hire.objects.filter(post_id=wanted.post_id, candidate=OuterRef("pk")).order_by("-created_at").values("status")[:1]
     rows = free_candidates().filter(near(wanted.place), available_on__lte=wanted.latest).annotate(invitation=Subquery(latest_hire))
     fitting = [it for it in rows.select_related("person", "commune").defer("motivation") if fits(it, wanted)]
-    cards = [card(it, wanted) for it in fitting]
-    return sorted(cards, key=lambda it: (it.distance_km is None, it.distance_km or 0.0, it.available_on, str(it.candidate_id)))
+    return sorted(
+        (card(it, wanted) for it in fitting),
+        key=lambda it: (it.distance_km is None, it.distance_km or 0.0, it.available_on, str(it.candidate_id)),
+    )
 
 
 def free_candidates() -> QuerySet[Candidate]:
@@ -149,6 +173,48 @@ def card(it: Candidate, wanted: Offer) -> PoolCard:
         diploma=it.diploma,
         invitation=getattr(it, "invitation", None) or "",
     )
+
+
+def pool_card(post_id: UUID, candidate_id: UUID, by: Actor) -> PoolCard:
+    """One candidate as the host of the post sees her. Raises NotFound, RuleBroken (she does not appear: why)."""
+    if obstacle := why_not(post_id, candidate_id, by):
+        raise RuleBroken("hire.not_in_pool", obstacle)
+    return card(Candidate.objects.select_related("person", "commune").known(candidate_id), offer(post_id, by))
+
+
+def why_not_at(post_id: UUID, email: str, by: Actor) -> str:
+    """Why the person of this address does not appear, for a host who knows her; "" when she does. Raises NotFound, Forbidden."""
+    policies.check_is_host(by)
+    offer(post_id, by)
+    found = Candidate.objects.filter(person__email=normal_email(email)).values_list("pk", flat=True).first()
+    if found is None:
+        return "Personne n’est inscrit au vivier avec cette adresse : proposez à cette personne de s’y inscrire."
+    return why_not(post_id, found, by)
+
+
+def agreement_of(it: Hire) -> Agreement:
+    """The agreement in force to which the post of this hire belongs today. Raises RuleBroken when there is none."""
+    attached = Attachment.objects.filter(post_id=it.post_id, period__contains=clock.today()).select_related("agreement").first()
+    agreement = attached.agreement if attached else None
+    if agreement is None or agreement.status != AgreementStatus.IN_FORCE or not agreement.in_force_on or not agreement.ends_on:
+        raise RuleBroken("hire.no_agreement", "La convention n’est pas encore signée : le contrat se dépose après sa signature.")
+    return agreement
+
+
+def agreement_period(it: Hire) -> tuple[dt.date, dt.date]:
+    """First and last day of that agreement. Raises RuleBroken."""
+    agreement = agreement_of(it)
+    return cast("dt.date", agreement.in_force_on), cast("dt.date", agreement.ends_on)
+
+
+def terms(it: Hire) -> Terms:
+    """What the contract of this hire must respect, and what it opens. Raises RuleBroken (no agreement in force, wage not known)."""
+    agreement = agreement_of(it)
+    agreed = cast("dt.date", agreement.in_force_on), cast("dt.date", agreement.ends_on)
+    lines = AgreementLine.objects.filter(agreement=agreement, condition=Condition.MONTH_REACHED).order_by("number")
+    due = [(line.number, add_months(agreed[0], line.months_after), Money(line.post_cents)) for line in lines]
+    minimum = minimum_wage(clock.today(), it.organization.commune.department_id)
+    return Terms(agreed, free_from(it.post_id, it.candidate_id), minimum, due)
 
 
 def why_not(post_id: UUID, candidate_id: UUID, by: Actor) -> str:

@@ -10,6 +10,7 @@ from django.db.models import Count, Q, QuerySet
 
 from lucette.kernel import clock
 from lucette.kernel.actor import Actor
+from lucette.kernel.errors import NotFound
 from lucette.kernel.money import Money
 from lucette.scheme.trainings.enums import LIVE, OWED, EnrolmentStatus
 from lucette.scheme.trainings.models import Enrolment, TrainingSession
@@ -62,6 +63,14 @@ class EnrolmentLine:
 def open_sessions() -> list[SessionLine]:
     """Sessions that have not ended and still have a seat, the next first. A catalogue: open to everyone."""
     return [it for it in lines(TrainingSession.objects.filter(ends_on__gte=clock.today(), invoiced_at=None)) if it.seats_left > 0]
+
+
+def offered_session(session_id: UUID) -> SessionLine:
+    """One session of the catalogue, full or over, open to everyone. Raises NotFound."""
+    found = lines(TrainingSession.objects.filter(pk=session_id))
+    if not found:
+        raise NotFound
+    return found[0]
 
 
 def sessions(by: Actor) -> list[SessionLine]:

@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from lucette.foundation.documents.adapters import SignatureReport
+from lucette.scheme.agreements.enums import AgreementStatus
+from lucette.scheme.agreements.queries import AgreementPage
+from lucette.web.design.elements import Cell, Table
+from lucette.web.gate.objects import said
+
 # article 5: also read, then accepted, by whoever prepares an application
 COMMITMENTS = (
     "offrir gratuitement au public tous les accompagnements",
@@ -13,3 +21,43 @@ COMMITMENTS = (
     "et déclarer sans délai tout départ, absence longue ou remplacement",
     "conserver dix ans les pièces qui justifient l’emploi de la subvention : contrats, bulletins de salaire, attestations de formation",
 )
+# the parties, in the order in which they sign
+PARTIES = (("Signée par la structure", "La structure"), ("Signée par la Caisse des Dépôts", "La Caisse des Dépôts"))
+
+
+def text_of(page: AgreementPage) -> dict[str, Any] | None:
+    """For `gate/agreement_text.html`: the facts of the document as it was edited; None before that."""
+    told: dict[str, Any] | None = page.agreement.facts
+    return told | {"commitments": COMMITMENTS} if told else None
+
+
+def signatures(page: AgreementPage) -> Table:
+    """Who signed, when; who signs next."""
+    done = {step.label: step for step in page.timeline}
+    turn = {"ready": 0, "signed_by_host": 1}.get(page.agreement.status)
+    rows = []
+    for rank, (label, party) in enumerate(PARTIES):
+        step = done.get(label)
+        if step and step.on:
+            rows.append([party, step.who, said(step.on), Cell("signée", tone="success")])
+        elif page.agreement.status != AgreementStatus.CANCELLED:
+            rows.append([party, "", "", Cell("à signer maintenant", tone="info") if rank == turn else Cell("à venir", tone="neutral")])
+    return Table("Signatures", ["Partie", "Signataire", "Signée le", "État"], rows, empty="Cette convention n’a pas été signée.")
+
+
+def seals_table(reports: list[SignatureReport]) -> Table:
+    """What the file itself says of its signatures, checked now."""
+    return Table(
+        "Sceaux du document",
+        ["Signataire", "Qualité", "Signé le", "Vérification"],
+        [
+            [
+                it.signatory,
+                it.capacity,
+                said(it.signed_at),
+                Cell("valable, document intact", tone="success") if it.valid else Cell("non valable", tone="error"),
+            ]
+            for it in reports
+        ],
+        empty="Ce document ne porte encore aucune signature.",
+    )

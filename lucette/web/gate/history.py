@@ -105,6 +105,7 @@ LABELS = {
     "order.taken_in_charge": "Paiement pris en charge",
     "organization.registered": "Structure enregistrée",
     "organization.joined": "Espace de la structure ouvert",
+    "person.invited": "Personne invitée",
     "person.registered": "Personne enregistrée",
     "person.signed_in": "Connexion",
     "place.closed": "Lieu d’accueil fermé",
@@ -185,6 +186,11 @@ def told(entries: Iterable[Any], hidden: Container[str] = (), known: Mapping[UUI
         )
         for entry in reversed(shown)
     ]
+
+
+def events_of(kind: str, pk: Any) -> list[Event]:
+    """The acts on the object of this type (`places.place`) and id, for a page that has no object but its card."""
+    return told(journal.history_of(kind, str(pk)))
 
 
 def who(name: str, role: str) -> str:

@@ -55,7 +55,12 @@ class HoursForm(Form):
 
     def hours(self) -> list[Hours]:
         """What `places.actions` takes."""
-        return [(n, opens, closes) for n, day in enumerate(WEEKDAYS) for opens, closes in self.cleaned_data[day]]
+        return self.read(self.cleaned_data)
+
+    @staticmethod
+    def read(answers: dict[str, Any]) -> list[Hours]:
+        """The same, from the cleaned answers."""
+        return [(n, opens, closes) for n, day in enumerate(WEEKDAYS) for opens, closes in answers[day]]
 
     @staticmethod
     def told(hours: Iterable[Hours]) -> dict[str, str]:

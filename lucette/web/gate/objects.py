@@ -17,8 +17,7 @@ from lucette.web.gate.files import links
 
 def documents_about(by: Actor, *subjects: Any) -> list[Document]:
     """The files about these objects that this person may open."""
-    found = [it for subject in subjects for it in stored.documents_about(subject, by=by)]
-    return links(found)
+    return links(stored.documents_on([(it._meta.label_lower, str(it.pk)) for it in subjects], by=by))
 
 
 def french_siret(siret: str | None) -> str:

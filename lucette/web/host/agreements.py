@@ -13,12 +13,15 @@ from django.views.decorators.http import require_safe
 from lucette.kernel import french
 from lucette.kernel.money import Money
 from lucette.scheme.agreements import queries as agreements
-from lucette.web.design.elements import Cell, Column, File, Listing, Table
+from lucette.web.design.elements import Act, Cell, Column, File, Listing, Table
 from lucette.web.design.states import tone
+from lucette.web.gate.acts import offered
+from lucette.web.gate.agreements import seals_table, signatures, text_of
 from lucette.web.gate.history import events
 from lucette.web.gate.objects import agreement_facts, agreement_schedule, agreement_steps, documents_about, known_id, said
 from lucette.web.gate.request import Request
-from lucette.web.host.crumbs import CRUMB
+from lucette.web.host.acts import ON_AGREEMENT
+from lucette.web.host.crumbs import CRUMB, crumb
 from lucette.web.host.money import money_table
 
 HOST_TURN = frozenset({"ready"})
@@ -55,20 +58,36 @@ def page(request: Request, agreement_id: UUID) -> HttpResponse:
     """The document, who signed, who signs next, and where its money is. Raises NotFound."""
     shown = agreements.agreement_page(agreement_id, request.actor)
     it, mine = shown.agreement, shown.agreement.status in HOST_TURN or bool(shown.missing)
-    paid = money_table(it.organization_id, request.actor, it.pk)
+    paid = [money_table(it.organization_id, request.actor, it.pk)] if it.status == "in_force" else []
     file = File(
         status=it.status,
         status_label=shown.status,
         number=it.number,
         next_step=" ".join([*shown.missing, shown.next_step]),
         mine=mine,
-        action="Télécharger la convention" if it.document_id else "",
-        action_url=reverse("document", args=[it.document_id]) if it.document_id else "",
+        acts=[*offered(request.actor, [page for page in ON_AGREEMENT if page.act in shown.acts], it), *seal_act(it)],
         facts=agreement_facts(shown),
         steps=agreement_steps(shown),
-        tables=[agreement_schedule(shown), *([paid] if it.status == "in_force" else [])],
+        tables=[signatures(shown), agreement_schedule(shown), *paid],
         documents=documents_about(request.actor, it),
-        history=events(it),
+        history=events(it, known=shown.people),
     )
     crumbs = [CRUMB, ("Mes conventions", reverse("host:agreements"))]
-    return render(request, "design/object.html", {"title": f"Convention {it.number}", "file": file, "breadcrumb": crumbs})
+    context = {"title": f"Convention {it.number}", "file": file, "breadcrumb": crumbs, "text": text_of(shown)}
+    return render(request, "host/agreement.html", context)
+
+
+def seal_act(it: Any) -> list[Act]:
+    return [Act("Vérifier les signatures", reverse("host:seals", args=[it.pk]))] if it.document_id else []
+
+
+@require_safe
+def seals(request: Request, agreement_id: UUID) -> HttpResponse:
+    """Each signature of the document, checked now. Raises NotFound, RuleBroken (file altered)."""
+    it = agreements.agreement(agreement_id, request.actor)
+    found = agreements.seals(agreement_id, request.actor)
+    crumbs = [CRUMB, crumb("Mes conventions", "host:agreements"), (f"Convention {it.number}", reverse("host:agreement", args=[it.pk]))]
+    told = Listing(seals_table(found), french.plural(len(found), "signature vérifiée", "signatures vérifiées"))
+    title = f"Signatures de la convention {it.number}"
+    lead = "Lucette relit le document et recalcule chaque sceau au moment où vous ouvrez cette page."
+    return render(request, "design/list.html", {"title": title, "lead": lead, "list": told, "breadcrumb": crumbs})

@@ -19,9 +19,11 @@ from lucette.web.design.states import tone
 from lucette.web.gate.acts import offered
 from lucette.web.gate.applications import completions, facts, steps
 from lucette.web.gate.history import events
+from lucette.web.gate.history import told as told_history
 from lucette.web.gate.objects import documents_about, said
 from lucette.web.gate.request import Request
-from lucette.web.host.acts import ON_APPLICATION
+from lucette.web.host.acts import ON_APPLICATION, ON_AWARD
+from lucette.web.host.acts.applications import DeclineAward
 from lucette.web.host.crumbs import CRUMB
 
 # the opinion is part of the file once it is decided (code des relations entre le public et l’administration, art. L. 311-2)
@@ -59,9 +61,12 @@ def page(request: Request, application_id: UUID) -> HttpResponse:
     """Where it stands, who has the ball, what was asked, what was answered. Raises NotFound."""
     detail = applications.application(application_id, request.actor)
     it, decided = detail.application, detail.application.status in DECIDED
-    given = next((a for a in committee.awards_of(it.organization_id, request.actor) if a.application_id == it.pk), None)
+    awards = committee.awards_of(it.organization_id, request.actor) if decided else []
+    given = next((a for a in awards if a.application_id == it.pk), None)
     told = facts(detail)
     opinion = reviews.opinion(it.pk) if decided else None
+    if given:
+        told.append(Fact("Attribution", given.number, reverse("host:award", args=[given.pk])))
     if opinion:
         told.append(Fact("Avis de la préfecture", "Favorable" if opinion.favourable else "Défavorable", note=opinion.comment))
     file = File(
@@ -70,14 +75,12 @@ def page(request: Request, application_id: UUID) -> HttpResponse:
         number=it.number,
         next_step=detail.next.sentence,
         mine=detail.next.ball == "host",
-        action="Voir l’attribution" if given else "",
-        action_url=reverse("host:award", args=[given.pk]) if given else "",
-        acts=offered(request.actor, ON_APPLICATION, it),
+        acts=offered(request.actor, (*ON_AWARD, *ON_APPLICATION), it),
         facts=told,
         steps=steps(detail),
         tables=completions(it.pk),
         documents=documents_about(request.actor, it, *([given] if given else [])),
-        history=events(it, hidden=() if decided else ("application.opinion_given",)),
+        history=told_history(detail.entries, () if decided else ("application.opinion_given",)),
     )
     crumbs = [CRUMB, ("Mes candidatures", reverse("host:applications"))]
     return render(request, "design/object.html", {"title": f"Candidature {it.number}", "file": file, "breadcrumb": crumbs})
@@ -98,6 +101,7 @@ def award(request: Request, award_id: UUID) -> HttpResponse:
         if it.released_at
         else "la convention est signée : recrutez dans le vivier des candidats.",
         mine=waits,
+        acts=offered(request.actor, (*ON_AWARD, DeclineAward), it.application) if waits else [],
         facts=[
             Fact("Structure", it.organization.name),
             Fact("Postes attribués", french.number(it.posts)),

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from lucette.foundation.organizations import queries as organizations
+from lucette.foundation.organizations.policies import can_declare_bank_details
 from lucette.foundation.organizations.rules import masked
 from lucette.kernel import french
 from lucette.kernel.actor import Actor
@@ -22,9 +23,9 @@ from lucette.web.gate.request import Request
 from lucette.web.host.crumbs import CRUMB
 
 
-def money_table(organization_id: UUID, by: Actor, agreement_id: UUID | None = None) -> Table:
-    """Every instalment, in as many lines as its posts are at different points."""
-    return table(payments.where_is_my_money(organization_id, by, agreement_id), one=agreement_id is not None)
+def money_table(organization_id: UUID, by: Actor, agreement_id: UUID) -> Table:
+    """Every instalment of an agreement, in as many lines as its posts are at different points."""
+    return table(payments.where_is_my_money(organization_id, by, agreement_id), one=True)
 
 
 def table(found: list[payments.InstalmentState], one: bool = False) -> Table:
@@ -78,7 +79,13 @@ def page(request: Request) -> HttpResponse:
     return render(
         request,
         "host/payments.html",
-        context | {"table": table(found), "accounts": accounts_table(mine, request.actor), "breadcrumb": [CRUMB]},
+        context
+        | {
+            "table": table(found),
+            "accounts": accounts_table(mine, request.actor),
+            "breadcrumb": [CRUMB],
+            "may_declare": can_declare_bank_details(request.actor, mine),
+        },
     )
 
 

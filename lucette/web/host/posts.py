@@ -18,10 +18,12 @@ from lucette.scheme.recruitment.enums import ContractKind
 from lucette.scheme.recruitment.enums import HireStatus as H
 from lucette.web.design.elements import Cell, Fact, File, Listing, Step, Table
 from lucette.web.design.states import tone
+from lucette.web.gate.acts import offered
 from lucette.web.gate.history import events
 from lucette.web.gate.lists import status_filters
 from lucette.web.gate.objects import known_id, said
 from lucette.web.gate.request import Request
+from lucette.web.host.acts import ON_HIRE
 from lucette.web.host.crumbs import CRUMB
 
 NEXT = {
@@ -117,6 +119,8 @@ def page(request: Request, post_id: UUID) -> HttpResponse:
         number=it.number,
         next_step=NEXT[it.status],
         mine=it.status in TO_FILL,
+        action="Chercher dans le vivier" if it.status in TO_FILL else "",
+        action_url=reverse("host:pool", args=[it.id]) if it.status in TO_FILL else "",
         facts=[fact for fact in facts if fact.value],
         tables=[hires_table(hires)],
     )
@@ -144,6 +148,7 @@ def hire(request: Request, hire_id: UUID) -> HttpResponse:
         status_label=status.label,
         next_step=recruitment.NEXT_STEPS[status],
         mine=status in HOST_TURN,
+        acts=offered(request.actor, ON_HIRE, it),
         facts=[fact for fact in facts if fact.value],
         steps=steps(status),
         history=events(it),

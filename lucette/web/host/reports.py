@@ -16,20 +16,22 @@ from lucette.scheme.reports.enums import HostReportStatus as S
 from lucette.scheme.reports.rules import HOST_FIGURES
 from lucette.web.design.elements import Cell, Fact, File, Listing, Step, Table
 from lucette.web.design.states import tone
+from lucette.web.gate.acts import offered
 from lucette.web.gate.history import events
 from lucette.web.gate.objects import documents_about, said
 from lucette.web.gate.request import Request
+from lucette.web.host.acts import ON_REPORT
 from lucette.web.host.crumbs import CRUMB
 
 NEXT = {
-    S.DUE: "le compte rendu se prépare d’après les activités saisies.",
+    S.DUE: "préparez le compte rendu : il s’écrit d’après les activités saisies.",
     S.DRAFT: "votre conseiller relit le compte rendu et le signe.",
     S.SIGNED_BY_ADVISER: "relisez le compte rendu, ajoutez vos mots, puis transmettez-le.",
     S.SUBMITTED: "la Banque des Territoires lit votre compte rendu.",
     S.ACCEPTED: "la Banque des Territoires a accepté ce compte rendu : rien à faire.",
-    S.TO_COMPLETE: "la Banque des Territoires demande de le compléter.",
+    S.TO_COMPLETE: "la Banque des Territoires demande de le compléter : faites corriger les activités, puis préparez-le de nouveau.",
 }
-HOST_TURN = (S.SIGNED_BY_ADVISER, S.TO_COMPLETE)
+HOST_TURN = (S.DUE, S.SIGNED_BY_ADVISER, S.TO_COMPLETE)
 ROAD = (
     ("Demandé", "Banque des Territoires"),
     ("Préparé", "Lucette, d’après les activités"),
@@ -86,6 +88,7 @@ def page(request: Request, report_id: UUID) -> HttpResponse:
         status_label=status.label,
         next_step=NEXT[status],
         mine=status in HOST_TURN,
+        acts=offered(request.actor, ON_REPORT, it),
         facts=[fact for fact in facts if fact.value],
         steps=[
             Step(label, "done" if n < DONE[status] else "now" if n == DONE[status] else "next", who) for n, (label, who) in enumerate(ROAD)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from lucette.web.gate.acts import routes
-from lucette.web.host import agreements, applications, money, posts, reports, views
+from lucette.web.host import agreements, applications, members, money, places, pool, posts, referrals, reports, trainings, views
 from lucette.web.host.acts import EVERY_ACT, draft
 
 app_name = "host"
@@ -18,12 +18,21 @@ urlpatterns = [
     path("attributions/<uuid:award_id>/", applications.award, name="award"),
     path("conventions/", agreements.listing, name="agreements"),
     path("conventions/<uuid:agreement_id>/", agreements.page, name="agreement"),
+    path("conventions/<uuid:agreement_id>/signatures/", agreements.seals, name="seals"),
     path("postes/", posts.listing, name="posts"),
     path("postes/<uuid:post_id>/", posts.page, name="post"),
+    path("postes/<uuid:post_id>/vivier/", pool.page, name="pool"),
     path("recrutements/<uuid:hire_id>/", posts.hire, name="hire"),
     path("versements/", money.page, name="payments"),
     path("versements/<uuid:order_id>/", money.order, name="order"),
     path("comptes-rendus/", reports.listing, name="reports"),
     path("comptes-rendus/<uuid:report_id>/", reports.page, name="report"),
+    path("formations/", trainings.listing, name="trainings"),
+    path("formations/inscriptions/<uuid:enrolment_id>/", trainings.enrolment, name="enrolment"),
+    path("lieux/", places.listing, name="places"),
+    path("lieux/<uuid:place_id>/", places.page, name="place"),
+    path("orientations/", referrals.listing, name="referrals"),
+    path("orientations/<uuid:referral_id>/", referrals.page, name="referral"),
+    path("equipe/", members.listing, name="members"),
     path("documents/", views.documents, name="documents"),
 ]

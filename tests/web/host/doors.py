@@ -10,7 +10,7 @@ from django.test import Client
 from tests.web.pages import faults, read
 
 
-def send(client: Client, address: str, **typed: Any) -> str:
+def send(client: Client, address: str, /, **typed: Any) -> str:
     """Open the page of the act, fill it, send it: the page where the receipt is read."""
     once = re.search(r'name="once" value="([^"]+)"', read(client, address))
     assert once, address
@@ -21,14 +21,14 @@ def send(client: Client, address: str, **typed: Any) -> str:
     return page
 
 
-def refused(client: Client, address: str, **typed: Any) -> str:
+def refused(client: Client, address: str, /, **typed: Any) -> str:
     """Send what cannot be accepted: the same page, which tells why."""
     answer = client.post(address, typed)
     assert answer.status_code == 422, answer.status_code
     return answer.content.decode()
 
 
-def sent_away(client: Client, address: str, **typed: Any) -> str:
+def sent_away(client: Client, address: str, /, **typed: Any) -> str:
     """The object's state does not allow the act: the page of the object, with the reason, by GET and by POST."""
     for answer in (client.get(address, follow=True), client.post(address, typed, follow=True)):
         assert answer.redirect_chain and answer.status_code == 200

@@ -100,6 +100,7 @@ def generate(*, agreement_id: UUID, by: Actor) -> Agreement:
             by=by,
             document=document,
             bank_details=account,
+            facts=asdict(facts),
             generated_by=by.pk,
             generated_at=clock.now(),
         )

@@ -10,10 +10,8 @@ from django.db import transaction
 from lucette.foundation.journal import actions as journal
 from lucette.kernel import clock, french
 from lucette.kernel.actor import Actor
-from lucette.kernel.errors import Invalid, RuleBroken
+from lucette.kernel.errors import Invalid
 from lucette.kernel.money import Money
-from lucette.scheme.agreements.enums import AgreementStatus
-from lucette.scheme.posts.models import Attachment
 from lucette.scheme.recruitment import letters, policies, queries, rules
 from lucette.scheme.recruitment.actions.invitations import held
 from lucette.scheme.recruitment.enums import HireStatus
@@ -48,7 +46,7 @@ def declare_contract(*, hire_id: UUID, kind: str, starts_on: dt.date, ends_on: d
 
 def check_contract(hire: Hire, kind: str, starts_on: dt.date, ends_on: dt.date | None, monthly_gross_cents: int) -> None:
     """Raise RuleBroken or Invalid unless the contract holds to the agreement, to the earlier contracts and to the minimum wage."""
-    agreed = agreement_period(hire)
+    agreed = queries.agreement_period(hire)
     free_from = queries.free_from(hire.post_id, hire.candidate_id)
     fields = rules.contract_problems(kind, starts_on, ends_on, agreed=agreed, free_from=free_from)
     minimum = queries.minimum_wage(starts_on, hire.organization.commune.department_id)
@@ -59,12 +57,3 @@ def check_contract(hire: Hire, kind: str, starts_on: dt.date, ends_on: dt.date |
         )
     if fields:
         raise Invalid("hire.contract_invalid", "Ce contrat ne peut pas être déposé ainsi.", fields)
-
-
-def agreement_period(hire: Hire) -> tuple[dt.date, dt.date]:
-    """First and last day of the agreement to which the post belongs today. Raises RuleBroken when none is in force."""
-    attached = Attachment.objects.filter(post_id=hire.post_id, period__contains=clock.today()).select_related("agreement").first()
-    agreement = attached.agreement if attached else None
-    if agreement is None or agreement.status != AgreementStatus.IN_FORCE or not agreement.in_force_on or not agreement.ends_on:
-        raise RuleBroken("hire.no_agreement", "La convention n’est pas encore signée : le contrat se dépose après sa signature.")
-    return agreement.in_force_on, agreement.ends_on

@@ -16,8 +16,7 @@ from lucette.kernel.actor import SYSTEM, Actor, Scope
 from lucette.kernel.errors import Invalid
 from lucette.scheme.payments import actions as payments
 from lucette.scheme.posts import actions as posts
-from lucette.scheme.recruitment import letters, policies
-from lucette.scheme.recruitment.actions.contracts import agreement_period
+from lucette.scheme.recruitment import letters, policies, queries
 from lucette.scheme.recruitment.actions.invitations import cancel_others, held
 from lucette.scheme.recruitment.enums import CandidateStatus, EndReason, HireStatus
 from lucette.scheme.recruitment.models import Hire
@@ -33,7 +32,7 @@ def validate(*, hire_id: UUID, by: Actor) -> Hire:
     hire = held(hire_id, by)
     policies.check_can_validate(by)
     hire.check_act("validate")
-    agreement_period(hire)
+    queries.agreement_period(hire)
     candidate, now = hire.candidate, clock.now()
     hire.move_to(HireStatus.VALIDATED, act="validate", on=now, by=by, validated_by=by.pk)
     candidate.move_to(CandidateStatus.HIRED, act="mark_hired", on=now, by=by)

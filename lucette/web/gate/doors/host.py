@@ -7,38 +7,40 @@ from lucette.web.gate.door import Door, Menu, only, space
 
 HERE = space("host")
 
+REPRESENTATIVE = only(RoleName.HOST_REPRESENTATIVE)
+
 DOORS: dict[str, Door] = {
-    "host:dashboard": HERE,
-    "host:applications": HERE,
-    "host:application": HERE,
-    "host:open": HERE,
-    "host:draft_structure": HERE,
-    "host:draft_project": HERE,
-    "host:draft_contact": HERE,
-    "host:draft_commitments": HERE,
-    "host:draft_summary": HERE,
-    "host:complete": HERE,
-    "host:file": only(RoleName.HOST_REPRESENTATIVE),
-    "host:withdraw": HERE,
-    "host:decline": only(RoleName.HOST_REPRESENTATIVE),
-    "host:award": HERE,
-    "host:agreements": HERE,
-    "host:agreement": HERE,
-    "host:posts": HERE,
-    "host:post": HERE,
-    "host:hire": HERE,
-    "host:payments": HERE,
-    "host:order": HERE,
-    "host:reports": HERE,
-    "host:report": HERE,
-    "host:documents": HERE,
+    **{
+        f"host:{name}": HERE
+        for name in (
+            *("dashboard", "documents"),
+            *("applications", "application", "open", "complete", "withdraw", "award", "ask_agreement"),
+            *("draft_structure", "draft_project", "draft_contact", "draft_commitments", "draft_summary"),
+            *("agreements", "agreement", "sign_agreement", "cancel_agreement", "seals"),
+            *("posts", "post", "pool", "invite", "why_not", "hire", "select", "cancel_hire", "declare_contract"),
+            *("payments", "order", "declare_account"),
+            *("trainings", "enrol", "enrolment", "interrupt_training"),
+            *("places", "place", "open_place", "set_hours", "close_place"),
+            *("referrals", "referral", "refer", "close_referral"),
+            *("reports", "report", "prepare_report"),
+            "members",
+        )
+    },
+    # what the secretary prepares, and the representative alone does
+    **{
+        f"host:{name}": REPRESENTATIVE
+        for name in ("file", "decline", "submit_report", "invite_member", "renew_invitation", "end_member", "delegate")
+    },
 }
 MENU: Menu = (
     ("Tableau de bord", "host:dashboard"),
     ("Candidatures", "host:applications"),
     ("Conventions", "host:agreements"),
-    ("Postes et conseillers", "host:posts"),
+    ("Postes", "host:posts"),
+    ("Formations", "host:trainings"),
     ("Versements", "host:payments"),
     ("Comptes rendus", "host:reports"),
-    ("Documents", "host:documents"),
+    ("Lieux", "host:places"),
+    ("Orientations", "host:referrals"),
+    ("Équipe", "host:members"),
 )

@@ -2,14 +2,51 @@
 
 from __future__ import annotations
 
-from lucette.web.host.acts.applications import (
-    CompleteApplication,
-    DeclineAward,
-    FileApplication,
-    OpenApplication,
-    WithdrawApplication,
-)
+from lucette.web.host.acts.accounts import DeclareAccount
+from lucette.web.host.acts.agreements import ON_AGREEMENT, ON_AWARD
+from lucette.web.host.acts.applications import CompleteApplication, DeclineAward, FileApplication, OpenApplication, WithdrawApplication
 from lucette.web.host.acts.draft import DRAFT_STEPS, DraftStructure
+from lucette.web.host.acts.members import ON_MEMBER, InviteMember
+from lucette.web.host.acts.places import ON_PLACE, OpenPlace
+from lucette.web.host.acts.recruitment import ON_HIRE, InviteCandidate, WhyNot
+from lucette.web.host.acts.referrals import ON_REFERRAL, Refer
+from lucette.web.host.acts.reports import ON_REPORT
+from lucette.web.host.acts.trainings import ON_ENROLMENT, Enrol
 
 ON_APPLICATION = (DraftStructure, FileApplication, CompleteApplication, WithdrawApplication, DeclineAward)
-EVERY_ACT = (OpenApplication, *DRAFT_STEPS, FileApplication, CompleteApplication, WithdrawApplication, DeclineAward)
+EVERY_ACT = (
+    OpenApplication,
+    *DRAFT_STEPS,
+    FileApplication,
+    CompleteApplication,
+    WithdrawApplication,
+    DeclineAward,
+    *ON_AWARD,
+    *ON_AGREEMENT,
+    DeclareAccount,
+    InviteCandidate,
+    WhyNot,
+    *ON_HIRE,
+    Enrol,
+    *ON_ENROLMENT,
+    OpenPlace,
+    *ON_PLACE,
+    Refer,
+    *ON_REFERRAL,
+    *ON_REPORT,
+    InviteMember,
+    *ON_MEMBER,
+)
+
+__all__ = [
+    "EVERY_ACT",
+    "ON_AGREEMENT",
+    "ON_APPLICATION",
+    "ON_AWARD",
+    "ON_ENROLMENT",
+    "ON_HIRE",
+    "ON_MEMBER",
+    "ON_PLACE",
+    "ON_REFERRAL",
+    "ON_REPORT",
+]

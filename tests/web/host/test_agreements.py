@@ -1,0 +1,135 @@
+"""The host asks for its agreement, reads it, signs it, gives it up; it says where it is paid."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings as django_settings
+from django.test import Client
+from django.urls import reverse
+
+from lucette.foundation.accounts.enums import RoleName
+from lucette.foundation.drafts.models import Draft
+from lucette.foundation.organizations.models import BankDetails, Delegation
+from lucette.kernel import clock
+from lucette.scheme.agreements.models import Agreement
+from tests.foundation.organizations.factories import BankDetailsFactory, OrganizationFactory
+from tests.scheme.agreements.factories import asked, in_force, ready
+from tests.scheme.committee.factories import award
+from tests.web.host.doors import closed, refused, send, sent_away
+from tests.web.pages import read
+from tests.web.people import signed_in
+
+pytestmark = pytest.mark.django_db
+IBAN = "FR76 3000 1007 9412 3456 7890 185"
+
+
+@pytest.fixture(autouse=True)
+def keys_apart(settings: django_settings, tmp_path: Path) -> None:
+    settings.STATE_DIR = tmp_path
+
+
+def enter(client: Client, it: object, role: RoleName = RoleName.HOST_REPRESENTATIVE) -> None:
+    signed_in(client, role, str(it.organization_id))  # type: ignore[attr-defined]
+
+
+class TestAsking:
+    def test_an_awarded_host_asks_from_its_award(self, client: Client) -> None:
+        given = award(2)
+        enter(client, given, RoleName.HOST_SECRETARY)
+        address = reverse("host:ask_agreement", args=[given.application_id])
+        assert address in read(client, reverse("host:award", args=[given.pk]))
+        assert address in read(client, reverse("host:application", args=[given.application_id]))
+        page = send(client, address)
+        it = Agreement.objects.get(award=given)
+        assert f"La convention {it.number} est demandée" in page and it.status == "preparing"
+        again = refused(client, address)
+        assert "déjà demandée" in again and Agreement.objects.count() == 1
+
+    def test_nobody_else_asks(self, client: Client) -> None:
+        given = award(1)
+        signed_in(client, RoleName.HOST_SECRETARY)
+        assert closed(client, reverse("host:ask_agreement", args=[given.application_id]))
+
+
+class TestSigning:
+    def test_the_agreement_is_read_in_the_page_then_signed(self, client: Client) -> None:
+        it = ready()
+        enter(client, it)
+        page = read(client, reverse("host:agreement", args=[it.pk]))
+        assert "Article 7 – Contrôle et reversement" in page and "cent mille euros" in page and "à signer maintenant" in page
+        address = reverse("host:sign_agreement", args=[it.pk])
+        assert address in page and "Article 1 – Objet" in read(client, address)
+        page = send(client, address)
+        it.refresh_from_db()
+        assert it.status == "signed_by_host" and "La Caisse des Dépôts la signe à son tour" in page
+        assert "On ne peut pas" in sent_away(client, address)
+        seals = read(client, reverse("host:seals", args=[it.pk]))
+        assert "1 signature vérifiée" in seals and "valable, document intact" in seals
+
+    def test_an_agreement_in_force_stays_readable_within_its_questions(self, client: Client) -> None:
+        it = in_force()
+        enter(client, it)
+        page = read(client, reverse("host:agreement", args=[it.pk]))
+        assert "Article 9 – Litiges" in page and reverse("host:sign_agreement", args=[it.pk]) not in page
+
+    def test_a_secretary_signs_with_a_delegation_only(self, client: Client) -> None:
+        it = ready()
+        address = reverse("host:sign_agreement", args=[it.pk])
+        held = signed_in(client, RoleName.HOST_SECRETARY, str(it.organization_id))
+        assert address not in read(client, reverse("host:agreement", args=[it.pk]))
+        assert "délégation de signature" in refused(client, address)
+        Delegation.objects.create(
+            organization=it.organization, person_id=held.person_id, capacity="adjoint", basis="Arrêté", since=clock.today()
+        )
+        assert "Vous avez signé" in send(client, address)
+
+    def test_another_host_sees_nothing(self, client: Client) -> None:
+        it = ready()
+        signed_in(client, RoleName.HOST_REPRESENTATIVE)
+        assert closed(client, *(reverse(f"host:{name}", args=[it.pk]) for name in ("sign_agreement", "cancel_agreement")))
+        assert client.get(reverse("host:seals", args=[it.pk])).status_code == 404
+
+
+class TestCancelling:
+    def test_a_host_gives_its_agreement_up_with_a_reason(self, client: Client) -> None:
+        it = asked()
+        enter(client, it, RoleName.HOST_SECRETARY)
+        address = reverse("host:cancel_agreement", args=[it.pk])
+        assert "reviennent à la dotation" in read(client, address)
+        assert "nécessaire" in refused(client, address, reason="")
+        assert "est annulée" in send(client, address, reason="Projet abandonné")
+        it.refresh_from_db()
+        assert (it.status, it.cancellation_reason) == ("cancelled", "Projet abandonné")
+        assert "On ne peut pas" in sent_away(client, address, reason="Encore")
+
+
+class TestAccount:
+    address = "/structure/versements/compte/declarer/"
+
+    def test_a_host_declares_its_account_and_sees_where_it_stands(self, client: Client) -> None:
+        host = OrganizationFactory()
+        signed_in(client, RoleName.HOST_SECRETARY, str(host.pk))
+        assert self.address in read(client, reverse("host:payments"))
+        page = send(client, self.address, holder="Trésorerie de Tulle", iban=IBAN)
+        assert "est déclaré" in page and "FR76 •••• 0185" in page and "déclarées" in page
+        assert BankDetails.objects.get(organization=host).iban == IBAN.replace(" ", "")
+
+    def test_a_wrong_account_is_told_and_its_number_is_never_kept(self, client: Client) -> None:
+        signed_in(client, RoleName.HOST_SECRETARY)
+        page = refused(client, self.address, holder="Trésorerie de Tulle", iban="FR76 0000")
+        assert "IBAN n’est pas valable" in page
+        assert Draft.objects.get().fields == {"holder": ["Trésorerie de Tulle"]}
+        assert "Trésorerie de Tulle" in read(client, self.address)
+
+    def test_an_account_is_replaced_and_the_same_one_is_refused(self, client: Client) -> None:
+        active = BankDetailsFactory(active=True)
+        enter(client, active)
+        assert "Remplacer le compte" in read(client, reverse("host:payments"))
+        assert "FR76 •••• 0185" in read(client, self.address)
+        assert "déjà déclaré" in refused(client, self.address, holder=active.holder, iban=IBAN)
+
+    def test_only_a_host_declares(self, client: Client) -> None:
+        signed_in(client, RoleName.CERTIFIER)
+        assert closed(client, self.address)
