@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from lucette.scheme.places.rules import WEEKDAYS, Hours, periods_of
 from lucette.web.design.forms import Form
 
-PERIOD = re.compile(r"(\d{1,2})\s*[h:]?\s*(\d{2})?\s*(?:-|–|à|a)\s*(\d{1,2})\s*[h:]?\s*(\d{2})?", re.IGNORECASE)
+PERIOD = re.compile(r"(?:de\s+)?(\d{1,2})\s*[h:]?\s*(\d{2})?\s*(?:-|–|à|a)\s*(\d{1,2})\s*[h:]?\s*(\d{2})?", re.IGNORECASE)
 EXAMPLE = "Écrivez par exemple : 9 h – 12 h, 14 h – 17 h 30. Laissez vide si c’est fermé."
 
 
