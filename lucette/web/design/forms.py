@@ -33,14 +33,5 @@ INVALID = {
 }
 
 
-class DayInput(forms.DateInput):
-    """A date by the browser's own calendar; typed `12/03/2026` where there is none."""
-
-    input_type = "date"
-
-    def __init__(self, **attrs: Any) -> None:
-        super().__init__(attrs=attrs, format="%Y-%m-%d")
-
-
 def text_area(rows: int = 5, **attrs: Any) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows, **attrs})

@@ -21,7 +21,8 @@ from lucette.scheme.applications import queries as applications
 from lucette.scheme.applications.policies import can_file, can_prepare
 from lucette.scheme.reviews import queries as reviews
 from lucette.web.design.elements import Fact
-from lucette.web.design.forms import DayInput, Form, text_area
+from lucette.web.design.fields import Day
+from lucette.web.design.forms import Form, text_area
 from lucette.web.gate.agreements import COMMITMENTS
 from lucette.web.gate.applications import VERDICTS
 from lucette.web.gate.objects import french_siret, said
@@ -130,7 +131,7 @@ class ProjectForm(Form):
     posts_asked = forms.IntegerField(
         label="Combien de conseillers voulez-vous accueillir ?", min_value=1, widget=forms.NumberInput(attrs={"inputmode": "numeric"})
     )
-    start_on = forms.DateField(label="À partir de quelle date ?", required=False, widget=DayInput())
+    start_on = Day(label="À partir de quelle date ?", required=False)
     candidate_identified = forms.BooleanField(label="Nous avons déjà une personne en vue", required=False)
     motivation = forms.CharField(
         label="Pourquoi accueillir un conseiller ?",

@@ -17,7 +17,8 @@ from lucette.foundation.organizations.policies import can_delegate
 from lucette.kernel import clock
 from lucette.kernel.actor import Actor
 from lucette.web.design.elements import Fact
-from lucette.web.design.forms import DayInput, Form
+from lucette.web.design.fields import Day
+from lucette.web.design.forms import Form
 from lucette.web.gate.acts import ActPage
 from lucette.web.gate.objects import said
 from lucette.web.host.crumbs import CRUMB, crumb
@@ -107,8 +108,8 @@ class EndMember(OnMember):
 class DelegationForm(Form):
     capacity = forms.CharField(label="En quelle qualité signera-t-elle ?", max_length=160, help_text="Exemple : première adjointe au maire")
     basis = forms.CharField(label="Acte de délégation", max_length=200, help_text="Exemple : arrêté du 12 mars 2026")
-    since = forms.DateField(label="À partir du", widget=DayInput())
-    until = forms.DateField(label="Jusqu’au", required=False, widget=DayInput(), help_text="Vide : jusqu’à nouvel ordre.")
+    since = Day(label="À partir du")
+    until = Day(label="Jusqu’au", required=False, help_text="Vide : jusqu’à nouvel ordre.")
 
 
 class DelegateSignature(OnMember):

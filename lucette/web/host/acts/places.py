@@ -15,7 +15,8 @@ from lucette.scheme.places import actions
 from lucette.scheme.places import queries as places
 from lucette.scheme.places.enums import Access, PlaceKind
 from lucette.web.design.elements import Fact
-from lucette.web.design.forms import DayInput, Form
+from lucette.web.design.fields import Day
+from lucette.web.design.forms import Form
 from lucette.web.gate.acts import ActPage
 from lucette.web.gate.communes import CommuneForm, spoken
 from lucette.web.gate.hours import HoursForm
@@ -110,7 +111,7 @@ class SetHours(OnPlace):
 
 
 class CloseForm(Form):
-    on = forms.DateField(label="À partir de quel jour est-il fermé ?", widget=DayInput())
+    on = Day(label="À partir de quel jour est-il fermé ?")
 
 
 class ClosePlace(OnPlace):

@@ -13,15 +13,14 @@ from django.urls import reverse
 
 from lucette.kernel import clock, french
 from lucette.kernel.errors import RuleBroken
-from lucette.kernel.money import Money
 from lucette.scheme.recruitment import actions
 from lucette.scheme.recruitment import queries as recruitment
 from lucette.scheme.recruitment.enums import HIRE, ContractKind, HireStatus
 from lucette.web.design.elements import Fact
-from lucette.web.design.forms import DayInput, Form
+from lucette.web.design.fields import Day, Euros
+from lucette.web.design.forms import Form
 from lucette.web.design.parts import Effect
 from lucette.web.gate.acts import ActPage
-from lucette.web.gate.fields import MoneyField
 from lucette.web.gate.objects import said
 from lucette.web.host.crumbs import CRUMB, crumb
 
@@ -144,11 +143,9 @@ class CancelHire(OnHire):
 
 class ContractForm(Form):
     kind = forms.ChoiceField(label="Nature du contrat", choices=ContractKind.choices, widget=forms.RadioSelect)
-    starts_on = forms.DateField(label="Premier jour du contrat", widget=DayInput())
-    ends_on = forms.DateField(
-        label="Dernier jour du contrat", required=False, widget=DayInput(), help_text="Vide pour un contrat à durée indéterminée."
-    )
-    monthly_gross_cents = MoneyField(label="Salaire brut mensuel à temps plein, en euros", help_text="Exemple : 1 900,00")
+    starts_on = Day(label="Premier jour du contrat")
+    ends_on = Day(label="Dernier jour du contrat", required=False, help_text="Vide pour un contrat à durée indéterminée.")
+    monthly_gross_cents = Euros(label="Salaire brut mensuel à temps plein, en euros", help_text="Exemple : 1 900,00")
 
 
 class DeclareContract(OnHire):
@@ -191,8 +188,8 @@ class DeclareContract(OnHire):
         return {"kind": ContractKind.CDD}
 
     def perform(self, answers: dict[str, Any]) -> str:
-        it = actions.declare_contract(hire_id=self.pk, by=self.by, **answers)
-        pay = Money(it.monthly_gross_cents or 0)
+        pay = answers.pop("monthly_gross_cents")
+        it = actions.declare_contract(hire_id=self.pk, by=self.by, monthly_gross_cents=pay.cents, **answers)
         return f"Le contrat de {it.candidate} est déposé : {pay} par mois à partir du {said(it.starts_on)}."
 
 
