@@ -40,7 +40,7 @@ def new_token() -> UUID:
 def initial(request: Request, form_class: type[Form]) -> dict[str, Any]:
     """What this person had typed here, shaped for the form."""
     restore_held(request)
-    draft = queries.kept(request.actor, request.path) if form_class.base_fields else None
+    draft = queries.kept(request.actor, request.path) if form_class.base_fields or form_class.fields_vary else None
     request.entry = draft
     return shaped(draft.fields, form_class) if draft else {}
 
