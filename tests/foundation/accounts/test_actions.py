@@ -13,7 +13,7 @@ from django.db import connection
 
 from lucette.foundation.accounts import actions, queries
 from lucette.foundation.accounts.enums import RoleName
-from lucette.foundation.accounts.models import Person, Role, SignInLink
+from lucette.foundation.accounts.models import Attempt, Person, Role, SignInLink
 from lucette.foundation.journal.queries import history
 from lucette.foundation.notifications.models import Letter
 from lucette.foundation.notifications.queries import rendered
@@ -200,3 +200,17 @@ def test_two_clicks_at_once_let_in_once() -> None:
     with ThreadPoolExecutor(4) as pool:
         clicks = [pool.submit(contextvars.copy_context().run, click) for _ in range(4)]
     assert sorted(it.result() for it in clicks) == ["ada@example.fr", "link.used", "link.used", "link.used"]
+
+
+def test_requests_without_account_are_counted_for_an_hour_and_kept_a_day_without_any_address() -> None:
+    limits = {"from 192.0.2.1": 2}
+    for _ in range(2):
+        actions.count_attempt(kind="essai", limits=limits)
+    with pytest.raises(RuleBroken):
+        actions.count_attempt(kind="essai", limits=limits)
+    actions.count_attempt(kind="autre", limits=limits)
+    actions.count_attempt(kind="essai", limits={"from 192.0.2.2": 2})
+    assert not any("192.0.2" in key for key in Attempt.objects.values_list("key", flat=True))
+    with clock.at(clock.now() + dt.timedelta(hours=25)):
+        actions.count_attempt(kind="essai", limits=limits)
+        assert Attempt.objects.count() == 1

@@ -9,7 +9,7 @@ from collections import Counter
 import pytest
 
 from lucette.insight.statistics import queries
-from lucette.insight.statistics.rules import days_within
+from lucette.insight.statistics.rules import days_within, months_between
 from lucette.kernel.acting import acting
 from lucette.kernel.actor import NOBODY
 from lucette.scheme.activities.enums import Theme
@@ -87,3 +87,12 @@ def test_days_of_a_period_within_january(lower: int | None, upper: int | None, d
         return dt.date(2020, 12, 31) + dt.timedelta(days=n) if n else None
 
     assert days_within(day(lower), day(upper), dt.date(2021, 1, 1), dt.date(2021, 1, 31)) == days
+
+
+def test_every_month_is_counted_the_empty_ones_too() -> None:
+    ActivityFactory(held_on=dt.date(2021, 1, 5))
+    ActivityFactory(held_on=dt.date(2020, 11, 30))
+    with acting(NOBODY):
+        found = queries.activities_by_month(dt.date(2020, 11, 15), dt.date(2021, 1, 31))
+    assert list(found.values()) == [1, 0, 1]
+    assert list(found) == months_between(dt.date(2020, 11, 2), dt.date(2021, 1, 2))

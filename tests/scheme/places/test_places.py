@@ -133,3 +133,21 @@ def test_hours_are_replaced_whole_and_a_closed_place_changes_no_more() -> None:
 def test_hours_read_as_one_says_them() -> None:
     assert rules.hours_in_words([]) == ""
     assert rules.time_in_words(dt.time(17, 5)) == "17\u00a0h\u00a005"
+
+
+def test_a_host_says_whether_one_comes_in_with_a_wheelchair() -> None:
+    organization = OrganizationFactory()
+    it = opened(host(organization), organization)
+    assert queries.place(it.pk).step_free is None
+    actions.set_step_free(place_id=it.pk, step_free=True, by=host(organization))
+    assert queries.place(it.pk).step_free is True
+    assert [e.act for e in journal.history(it)][-1] == "place.step_free_set"
+    with pytest.raises(NotFound):
+        actions.set_step_free(place_id=it.pk, step_free=False, by=host(OrganizationFactory()))
+
+
+def test_the_week_of_a_place_has_seven_days_or_none() -> None:
+    assert rules.hours_by_day([]) == ()
+    week = dict(rules.hours_by_day([(0, NINE, NOON), (0, TWO, FIVE)]))
+    assert len(week) == 7 and week["mardi"] == "fermé"
+    assert week["lundi"].replace("\u00a0", " ") == "de 9 h à 12 h et de 14 h à 17 h 30"
