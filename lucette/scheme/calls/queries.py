@@ -75,7 +75,7 @@ class PublicCall:
 
 def call(call_id: UUID, by: Actor) -> Call:
     """One call. Raises NotFound (absent, or still a draft for this actor)."""
-    return Call.objects.visible_to(by).known(call_id)
+    return Call.objects.visible_to(by).select_related("endowment").known(call_id)
 
 
 def calls(by: Actor) -> list[Call]:
@@ -120,10 +120,7 @@ def public_call(code: str, by: Actor, on: dt.date | None = None) -> PublicCall:
             InstalmentLine(r.number, share_text(r.share), r.months_after, Condition(r.condition).label, r.source)
             for r in instalment_rules(it.pk, on)
         ),
-        parameters=tuple(
-            ParameterLine(p.code, p.label, p.value, p.unit, p.source)
-            for p in Parameter.objects.filter(call=it, validity__contains=on).order_by("code")
-        ),
+        parameters=tuple(ParameterLine(p.code, p.label, p.value, p.unit, p.source) for p in parameters(it.pk, on)),
         eligible=tuple(
             Eligible(c.category, c.label, c.source, c.to_check) for c in EligibleCategory.objects.filter(call=it).order_by("category")
         ),
@@ -174,6 +171,11 @@ def public_unit(endowment_id: UUID, on: dt.date) -> Money | None:
 def instalment_rules(call_id: UUID, on: dt.date) -> list[InstalmentRule]:
     """The instalments in force on that day, in order; shares are per mille and add up to 1000."""
     return list(InstalmentRule.objects.filter(call_id=call_id, validity__contains=on).order_by("number"))
+
+
+def parameters(call_id: UUID, on: dt.date) -> list[Parameter]:
+    """Every dated number in force on that day, by code."""
+    return list(Parameter.objects.filter(call_id=call_id, validity__contains=on).order_by("code"))
 
 
 def parameter(call_id: UUID, code: str, on: dt.date) -> int:

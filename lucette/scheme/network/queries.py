@@ -6,9 +6,10 @@ from uuid import UUID
 
 from django.db.models import F
 
+from lucette.foundation.accounts.queries import holders
 from lucette.kernel import clock
 from lucette.kernel.actor import Actor
-from lucette.scheme.network.enums import PublicationKind, PublicationStatus
+from lucette.scheme.network.enums import WRITTEN_TO, Audience, PublicationKind, PublicationStatus
 from lucette.scheme.network.models import Publication
 
 
@@ -26,6 +27,11 @@ def coming_events(by: Actor) -> list[Publication]:
         kind=PublicationKind.EVENT, status=PublicationStatus.PUBLISHED, starts_at__gte=clock.now()
     )
     return list(rows.order_by("starts_at", "pk"))
+
+
+def readers_of(it: Publication) -> int:
+    """How many people will be written to when it is published: each once, whatever her roles."""
+    return len({holder.email for role in WRITTEN_TO[Audience(it.audience)] for holder in holders(role)})
 
 
 def publication(publication_id: UUID, by: Actor) -> Publication:

@@ -40,6 +40,7 @@ class PostShown:
     ends_on: dt.date | None
     vacant_since: dt.date | None
     host_id: UUID
+    commune_code: str
 
 
 def facts(post: Post) -> rules.PostFacts:
@@ -105,6 +106,7 @@ def _shown(posts: QuerySet[Post]) -> list[PostShown]:
                 holder.period.upper - ONE_DAY if holder and holder.period.upper else None,
                 rules.vacant_since(known, today),
                 attachment.organization_id,
+                attachment.organization.commune_id,
             )
         )
     return shown

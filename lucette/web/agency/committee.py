@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -12,23 +13,27 @@ from django.views.decorators.http import require_safe
 
 from lucette.foundation.accounts.enums import RoleName as R
 from lucette.kernel import french
-from lucette.kernel.errors import NotFound
 from lucette.kernel.money import total
 from lucette.scheme.committee import queries as committee
 from lucette.scheme.committee.enums import Decision
 from lucette.scheme.committee.enums import SessionStatus as S
+from lucette.web.agency.acts.sessions import AROUND_A_SESSION, PrepareSession
+from lucette.web.agency.acts.sitting import IN_THE_ROOM
 from lucette.web.agency.applications import CRUMB
-from lucette.web.design.elements import Cell, Column, Fact, File, Listing, Step, Table
+from lucette.web.agency.lists import Listed, listed
+from lucette.web.design.elements import Cell, Column, Fact, File, Step, Table
 from lucette.web.design.states import tone
+from lucette.web.gate.acts import offered
 from lucette.web.gate.history import events
 from lucette.web.gate.objects import documents_about, said
 from lucette.web.gate.request import Request
 
 DECIDED = {Decision.GRANTED: "success", Decision.REFUSED: "error", Decision.DEFERRED: "info", Decision.WAITING: "new", "": "neutral"}
-CRUMBS = [CRUMB]
+LISTED = [CRUMB, ("Comité de sélection", "/anct/comite/")]
+ON_SESSION = (*IN_THE_ROOM, *AROUND_A_SESSION)
 
 
-def table(rows: list[Any]) -> Table:
+def table(rows: Sequence[Any]) -> Table:
     return Table(
         "Séances du comité de sélection",
         ["Séance", "Date", "Lieu", "État"],
@@ -47,9 +52,11 @@ def table(rows: list[Any]) -> Table:
 
 @require_safe
 def listing(request: Request) -> HttpResponse:
-    rows = committee.sessions(request.actor)
-    told = Listing(table(rows), french.plural(len(rows), "séance"))
-    return render(request, "design/list.html", {"title": "Comité de sélection", "list": told, "breadcrumb": CRUMBS})
+    """Every session, latest first: by state, or all in a file."""
+    return listed(
+        request,
+        Listed("Comité de sélection", committee.sessions(request.actor), table, dict(S.choices), "séance", "seances", [PrepareSession]),
+    )
 
 
 def next_step(session: Any) -> tuple[str, tuple[str, ...]]:
@@ -73,21 +80,26 @@ def page(request: Request, session_id: UUID) -> HttpResponse:
     """The agenda, both gauges, the totals by département, who signed. Raises NotFound."""
     shown = committee.session_page(session_id, request.actor)
     it, sentence = shown.session, next_step(shown.session)
-    awards = {award.application_id: award.pk for award in committee.awards_of_session(it.pk, request.actor)}
+    over = it.closed_at is not None
+    awards = {award.application_id: award.pk for award in committee.awards_of_session(it.pk, request.actor)} if over else {}
+    sits = it.status == S.OPEN
     file = File(
         status=it.status,
         status_label=it.get_status_display(),
         number=it.number,
         next_step=sentence[0],
         mine=request.actor.role in sentence[1],
+        action="Entrer dans la salle" if sits else "",
+        action_url=reverse("agency:room", args=[it.pk]) if sits else "",
+        acts=offered(request.actor, [act for act in ON_SESSION if act.act in shown.acts], it),
         facts=facts(shown),
         steps=steps(it),
         tables=[agenda(shown, awards), *totals(shown.dry_run)],
-        documents=[] if shown.hidden else documents_about(request.actor, it),
+        documents=documents_about(request.actor, it) if over and not shown.hidden else [],
         history=events(it),
     )
     context = {"title": f"Séance du {said(it.held_on)}", "file": file, "gauges": gauges(shown.dry_run)}
-    return render(request, "agency/session.html", context | {"breadcrumb": [*CRUMBS, ("Comité de sélection", reverse("agency:sessions"))]})
+    return render(request, "agency/session.html", context | {"breadcrumb": LISTED})
 
 
 def facts(shown: committee.SessionPage) -> list[Fact]:
@@ -189,32 +201,3 @@ def gauges(run: Any) -> list[dict[str, Any]]:
         {"label": gauge.label, "taken": gauge.taken, "available": gauge.available, "money": gauge.in_cents, "sentence": gauge.sentence}
         for gauge in (run.posts, run.money)
     ]
-
-
-@require_safe
-def award(request: Request, award_id: UUID) -> HttpResponse:
-    """What was given, and what is still reserved. Raises NotFound."""
-    shown = committee.award_page(award_id, request.actor)
-    it = shown.award
-    if committee.has_conflict(it.application_id, request.actor):
-        raise NotFound
-    file = File(
-        status="released" if it.released_at else "reserved" if shown.reserved_posts else "agreed",
-        status_label=shown.status,
-        number=it.number,
-        next_step="la structure demande sa convention." if shown.reserved_posts and not it.released_at else "",
-        facts=[
-            Fact("Structure", it.organization.name),
-            Fact("Candidature", it.application.number, reverse("agency:application", args=[it.application_id])),
-            Fact("Séance", said(it.session.held_on), reverse("agency:session", args=[it.session_id])),
-            Fact("Postes attribués", french.number(it.posts)),
-            Fact("Subvention maximale", str(shown.amount), note=f"{shown.unit} par poste, pour {it.months} mois"),
-            Fact("Encore réservé", str(shown.reserved), note=french.plural(shown.reserved_posts, "poste")),
-            Fact("À recruter avant le", shown.recruit_by),
-            *([Fact("Motif", shown.reason)] if shown.reason else []),
-        ],
-        documents=documents_about(request.actor, it),
-        history=events(it),
-    )
-    crumbs = [*CRUMBS, ("Comité de sélection", reverse("agency:sessions"))]
-    return render(request, "design/object.html", {"title": f"Attribution {it.number}", "file": file, "breadcrumb": crumbs})

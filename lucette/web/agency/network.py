@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -10,22 +12,22 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from lucette.foundation.accounts.enums import RoleName
-from lucette.kernel import french
 from lucette.kernel.money import Money
 from lucette.scheme.network import queries as network
 from lucette.scheme.network.enums import PublicationStatus as S
-from lucette.web.agency.applications import CRUMB
-from lucette.web.design.elements import Cell, Fact, File, Listing, Table
+from lucette.web.agency.acts.network import CRUMBS, ON_PUBLICATION, DraftPublication
+from lucette.web.agency.lists import Listed, listed
+from lucette.web.design.elements import Cell, Fact, File, Table
 from lucette.web.design.states import tone
+from lucette.web.gate.acts import offered
 from lucette.web.gate.history import events
 from lucette.web.gate.objects import said
+from lucette.web.gate.publications import facts
 from lucette.web.gate.request import Request
 
 
-@require_safe
-def listing(request: Request) -> HttpResponse:
-    rows = network.publications(request.actor)
-    table = Table(
+def table(rows: Sequence[Any]) -> Table:
+    return Table(
         "Publications",
         ["Titre", "Nature", "Public", "Publiée le", "Date de l’événement", "État"],
         [
@@ -41,32 +43,30 @@ def listing(request: Request) -> HttpResponse:
         ],
         empty="Les ressources et les événements du réseau apparaîtront ici.",
     )
-    told = Listing(table, french.plural(len(rows), "publication"))
-    return render(request, "design/list.html", {"title": "Publications du réseau", "list": told, "breadcrumb": [CRUMB]})
+
+
+@require_safe
+def listing(request: Request) -> HttpResponse:
+    """Every publication: by state, or all in a file."""
+    found = network.publications(request.actor)
+    return listed(
+        request, Listed("Publications du réseau", found, table, dict(S.choices), "publication", "publications", [DraftPublication])
+    )
 
 
 @require_safe
 def page(request: Request, publication_id: UUID) -> HttpResponse:
-    """One resource or event. Raises NotFound."""
+    """One resource or event, with what it costs. Raises NotFound."""
     it = network.publication(publication_id, request.actor)
     draft = it.status == S.DRAFT
-    facts = [
-        Fact("Présentation", it.summary),
-        Fact("Public", it.get_audience_display()),
-        Fact("Adresse de la ressource", it.link, it.link),
-        Fact("Date", said(it.starts_at)),
-        Fact("Lieu", it.venue),
-        Fact("Prestataire", it.supplier.name if it.supplier else ""),
-        Fact("Coût", str(Money(it.cost_cents)) if it.cost_cents else ""),
-        Fact("Publiée le", said(it.published_at)),
-    ]
+    paid = [Fact("Prestataire", it.supplier.name if it.supplier else ""), Fact("Coût", str(Money(it.cost_cents)) if it.cost_cents else "")]
     file = File(
         status=it.status,
         status_label=it.get_status_display(),
         next_step="l’animation nationale relit ce brouillon et le publie." if draft else "",
         mine=draft and request.actor.role == RoleName.ANIMATOR,
-        facts=[fact for fact in facts if fact.value],
+        acts=offered(request.actor, ON_PUBLICATION, it),
+        facts=[*facts(it), *(fact for fact in paid if fact.value)],
         history=events(it),
     )
-    crumbs = [CRUMB, ("Publications du réseau", reverse("agency:publications"))]
-    return render(request, "design/object.html", {"title": it.title, "file": file, "breadcrumb": crumbs})
+    return render(request, "design/object.html", {"title": it.title, "file": file, "breadcrumb": CRUMBS})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -9,18 +11,20 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from lucette.kernel import french
-from lucette.kernel.money import Money
+from lucette.foundation.accounts.enums import RoleName
 from lucette.scheme.reports import queries as reports
 from lucette.scheme.reports.enums import AgencyReportStatus as S
-from lucette.scheme.reports.rules import Table as Figures
 from lucette.scheme.reports.rules import agency_tables
+from lucette.web.agency.acts.reports import Acknowledge
 from lucette.web.agency.applications import CRUMB
-from lucette.web.design.elements import Cell, Column, Fact, File, Listing, Step, Table
+from lucette.web.agency.lists import Listed, listed
+from lucette.web.design.elements import Cell, Fact, File, Step, Table
 from lucette.web.design.states import tone
+from lucette.web.gate.acts import offered
 from lucette.web.gate.files import link
 from lucette.web.gate.history import events
 from lucette.web.gate.objects import said
+from lucette.web.gate.reports import agency_table
 from lucette.web.gate.request import Request
 
 NEXT = {
@@ -34,8 +38,13 @@ ROAD = ("Chiffres arrêtés", "Rapport signé", "Rapport envoyé", "Réception c
 
 @require_safe
 def listing(request: Request) -> HttpResponse:
-    rows = list(reports.agency_reports(request.actor))
-    table = Table(
+    """Every report: by state, or all in a file."""
+    found = list(reports.agency_reports(request.actor))
+    return listed(request, Listed("Rapports reçus", found, reports_table, dict(S.choices), "rapport", "rapports"))
+
+
+def reports_table(rows: Sequence[Any]) -> Table:
+    return Table(
         "Rapports de la Caisse des Dépôts",
         ["Rapport", "Période", "Dotation", "Envoyé le", "État"],
         [
@@ -50,8 +59,6 @@ def listing(request: Request) -> HttpResponse:
         ],
         empty="Les rapports de la Caisse des Dépôts apparaîtront ici à la fin de chaque période.",
     )
-    told = Listing(table, french.plural(len(rows), "rapport"))
-    return render(request, "design/list.html", {"title": "Rapports reçus", "list": told, "breadcrumb": [CRUMB]})
 
 
 @require_safe
@@ -66,21 +73,16 @@ def page(request: Request, report_id: UUID) -> HttpResponse:
         status_label=status.label,
         number=it.number,
         next_step=NEXT[status],
-        mine=status == S.SENT,
+        mine=status == S.SENT and request.actor.role in (RoleName.INSTRUCTOR, RoleName.AGENCY_DIRECTOR),
+        acts=offered(request.actor, [Acknowledge], it),
         facts=[
             Fact("Période", f"du {said(it.starts_on)} au {said(it.ends_on)}"),
             Fact("Dotation", it.endowment.title),
         ],
         steps=[Step(label, "done" if n <= here else "now" if n == here + 1 else "next") for n, label in enumerate(ROAD)],
-        tables=[shown(table) for table in agency_tables(it.figures)],
+        tables=[agency_table(table) for table in agency_tables(it.figures)],
         documents=[link(doc.pk, doc.title, doc.content_type, doc.size) for doc in files],
         history=events(it),
     )
     crumbs = [CRUMB, ("Rapports reçus", reverse("agency:reports"))]
     return render(request, "design/object.html", {"title": f"Rapport {it.number}", "file": file, "breadcrumb": crumbs})
-
-
-def shown(table: Figures) -> Table:
-    """A table of the report, as the page draws it."""
-    rows = [[label, *(str(it) if isinstance(it, Money) else french.number(it) for it in figures)] for label, figures in table.rows]
-    return Table(table.title, [table.columns[0], *(Column(name, number=True) for name in table.columns[1:])], rows, empty="Rien à ce jour.")

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lucette.web.agency import applications, calls, committee, network, reports, views
+from lucette.web.agency import applications, awards, calls, committee, network, reports, room, views
 from lucette.web.agency.acts.applications import ON_APPLICATION, Derogate
+from lucette.web.agency.acts.calls import ON_CALL, PrepareCall
+from lucette.web.agency.acts.network import ON_PUBLICATION, DraftPublication
+from lucette.web.agency.acts.reports import Acknowledge
+from lucette.web.agency.acts.sessions import AROUND_A_SESSION, PrepareSession
+from lucette.web.agency.acts.sitting import IN_THE_ROOM, Decide
 from lucette.web.gate.acts import routes
 
 app_name = "agency"
@@ -15,11 +20,20 @@ urlpatterns = [
     path("candidatures/<uuid:application_id>/", applications.page, name="application"),
     *routes(*ON_APPLICATION, Derogate),
     path("comite/", committee.listing, name="sessions"),
+    *routes(PrepareSession),
     path("comite/<uuid:session_id>/", committee.page, name="session"),
-    path("attributions/<uuid:award_id>/", committee.award, name="award"),
+    path("comite/<uuid:session_id>/salle/", room.page, name="room"),
+    *routes(*AROUND_A_SESSION, *IN_THE_ROOM, Decide),
+    path("attributions/<uuid:award_id>/", awards.page, name="award"),
     path("appels/", calls.listing, name="calls"),
+    *routes(PrepareCall),
+    path("appels/<uuid:call_id>/", calls.page, name="call"),
+    *routes(*ON_CALL),
     path("rapports/", reports.listing, name="reports"),
     path("rapports/<uuid:report_id>/", reports.page, name="report"),
+    *routes(Acknowledge),
     path("publications/", network.listing, name="publications"),
+    *routes(DraftPublication),
     path("publications/<uuid:publication_id>/", network.page, name="publication"),
+    *routes(*ON_PUBLICATION),
 ]

@@ -29,7 +29,7 @@ PAGES: dict[str, dict[str, str]] = {
     "trainings.trainingsession": {"training": "training:session"},
     "reports.hostreport": {"host": "host:report", "adviser": "adviser:report"},
     "reports.agencyreport": {"agency": "agency:report"},
-    "network.publication": {"agency": "agency:publication"},
+    "network.publication": {"agency": "agency:publication", "host": "gate:publication", "adviser": "gate:publication"},
 }
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
+from lucette.foundation.accounts.enums import SPACES, RoleName
 from lucette.kernel.actor import Actor
 from lucette.web.gate.access import DOORS
 from lucette.web.gate.door import Menu
@@ -34,6 +35,8 @@ def navigation(request: HttpRequest | None, actor: Actor) -> dict[str, Any]:
     if match is None or request is None or door is None or not door.opens_to(actor):
         return {}  # a closed page is the same as no page
     space = match.namespace or ("public" if match.view_name == "home" else "")
+    if space == "gate":  # a page that several spaces share: the reader keeps her own menu
+        space = SPACES.get(RoleName(actor.role), "") if actor.role in RoleName.values else ""
     lines = [(label, reverse(route)) for label, route in MENUS.get(space, ()) if DOORS[route].opens_to(actor)]
     here = max((address for _, address in lines if request.path.startswith(address)), key=len, default="")
     return {"navigation": lines, "navigation_here": here}

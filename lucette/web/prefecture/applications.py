@@ -14,10 +14,11 @@ from django.views.decorators.http import require_safe
 from lucette.kernel import clock, french
 from lucette.scheme.applications import queries as applications
 from lucette.scheme.reviews import queries as reviews
-from lucette.web.design.elements import Cell, Column, File, Listing, Table
+from lucette.web.design.elements import Cell, Column, File, Filter, Listing, Table
 from lucette.web.gate import applications as shared
 from lucette.web.gate.acts import offered
 from lucette.web.gate.history import told
+from lucette.web.gate.lists import address, exported, wants_export
 from lucette.web.gate.objects import documents_about, said
 from lucette.web.gate.request import Request
 from lucette.web.prefecture.acts import GiveOpinion, OpinionForm
@@ -47,9 +48,17 @@ def opinions_table(rows: list[reviews.Awaited]) -> Table:
 
 @require_safe
 def opinions(request: Request) -> HttpResponse:
-    """The opinions awaited, the most urgent first."""
-    rows = reviews.awaited_opinions(request.actor)
-    told = Listing(opinions_table(rows), french.plural(len(rows), "avis à rendre", "avis à rendre"))
+    """The opinions awaited, the most urgent first; those past their day by a filter, or all in a file."""
+    every, late = reviews.awaited_opinions(request.actor), request.GET.get("delai", "") == "depasse"
+    rows = [it for it in every if it.late] if late else every
+    if wants_export(request):
+        return exported(opinions_table(rows), "avis")
+    filters = [
+        Filter("Tous", address(request, delai=""), not late, len(every)),
+        Filter("Délai dépassé", address(request, delai="depasse"), late, sum(it.late for it in every)),
+    ]
+    counted = french.plural(len(rows), "avis à rendre", "avis à rendre")
+    told = Listing(opinions_table(rows), counted, filters, export_url=address(request, format="csv"))
     return render(request, "design/list.html", {"title": "Avis à rendre", "list": told, "breadcrumb": [CRUMB]})
 
 

@@ -63,5 +63,6 @@ MENU: Menu = (
     ("Lieux", "adviser:places"),
     ("Formation", "adviser:trainings"),
     ("Comptes rendus", "adviser:reports"),
+    ("Réseau", "gate:publications"),
     ("Mon profil", "adviser:profile"),
 )

@@ -8,6 +8,7 @@ from lucette.web.gate.door import Door, Menu, only, space
 HERE = space("agency")
 INSTRUCTION = only(RoleName.INSTRUCTOR, RoleName.AGENCY_DIRECTOR)
 SECRETARIAT = only(RoleName.INSTRUCTOR)
+ANIMATION = only(RoleName.ANIMATOR)
 DIRECTION = only(RoleName.AGENCY_DIRECTOR)
 
 DOORS: dict[str, Door] = {
@@ -20,12 +21,29 @@ DOORS: dict[str, Door] = {
     "agency:derogate": DIRECTION,
     "agency:put_on_agenda": SECRETARIAT,
     "agency:sessions": HERE,
+    "agency:prepare_session": SECRETARIAT,
     "agency:session": HERE,
+    "agency:room": HERE,
+    "agency:fill_agenda": SECRETARIAT,
+    "agency:convene": SECRETARIAT,
+    "agency:declare_conflict": only(RoleName.CHAIR, RoleName.MEMBER, RoleName.INSTRUCTOR),
+    "agency:open_session": only(RoleName.CHAIR, RoleName.INSTRUCTOR),
+    "agency:decide": only(RoleName.CHAIR, RoleName.INSTRUCTOR),
+    "agency:move_to_waiting": only(RoleName.CHAIR, RoleName.INSTRUCTOR),
+    "agency:sign_minutes": only(RoleName.CHAIR),
+    "agency:close_session": DIRECTION,
+    "agency:publish_session": INSTRUCTION,
     "agency:award": HERE,
     "agency:calls": HERE,
+    "agency:prepare_call": INSTRUCTION,
+    "agency:call": HERE,
+    **dict.fromkeys(("agency:publish_call", "agency:open_call", "agency:pause_call", "agency:resume_call"), DIRECTION),
+    **dict.fromkeys(("agency:close_call", "agency:close_intake"), DIRECTION),
     "agency:reports": HERE,
     "agency:report": HERE,
+    "agency:acknowledge": INSTRUCTION,
     "agency:publications": HERE,
+    **dict.fromkeys(("agency:draft_publication", "agency:publish_publication", "agency:withdraw_publication"), ANIMATION),
     "agency:publication": HERE,
 }
 MENU: Menu = (

@@ -43,4 +43,5 @@ MENU: Menu = (
     ("Lieux", "host:places"),
     ("Orientations", "host:referrals"),
     ("Équipe", "host:members"),
+    ("Réseau", "gate:publications"),
 )

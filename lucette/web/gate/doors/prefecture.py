@@ -12,10 +12,13 @@ DOORS: dict[str, Door] = {
     "prefecture:applications": HERE,
     "prefecture:application": HERE,
     "prefecture:opine": HERE,
+    "prefecture:territory": HERE,
+    "prefecture:communes": HERE,
     "prefecture:posts": HERE,
 }
 MENU: Menu = (
     ("Tableau de bord", "prefecture:dashboard"),
+    ("Le territoire", "prefecture:territory"),
     ("Avis à rendre", "prefecture:opinions"),
     ("Candidatures", "prefecture:applications"),
     ("Postes", "prefecture:posts"),

@@ -22,6 +22,8 @@ DOORS: dict[str, Door] = {
     "signin:rendering": DEMONSTRATION,
     "signin:open_letter": DEMONSTRATION,
     "gate:letter": SIGNED_IN,
+    "gate:publications": SIGNED_IN,
+    "gate:publication": SIGNED_IN,
     "gate:keep": SIGNED_IN,
     "gate:forget": SIGNED_IN,
     "design:gallery": DEMONSTRATION,

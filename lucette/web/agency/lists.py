@@ -1,0 +1,53 @@
+"""The short lists of this space: by state, or all in a file, with the act that begins a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from lucette.kernel import french
+from lucette.web.agency.applications import CRUMB
+from lucette.web.design.elements import Act, Listing, Table
+from lucette.web.gate.access import DOORS
+from lucette.web.gate.acts import ActPage
+from lucette.web.gate.lists import address, exported, status_filters, wants_export
+from lucette.web.gate.request import Request
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """`rows`, each with a `status` and a `pk`; `table` draws them; `begins`: the acts that create one."""
+
+    title: str
+    rows: Sequence[Any]
+    table: Callable[[Sequence[Any]], Table]
+    labels: Mapping[str, str]
+    unit: str
+    file: str
+    begins: Sequence[type[ActPage]] = ()
+
+
+def listed(request: Request, of: Listed) -> HttpResponse:
+    """The page, fifty rows at a time; the file holds what is shown, whole."""
+    wanted, after = request.GET.get("etat", ""), request.GET.get("apres", "")
+    kept = [it for it in of.rows if wanted in ("", it.status)]
+    if wants_export(request):
+        return exported(of.table(kept), of.file)
+    first = next((n + 1 for n, it in enumerate(kept) if str(it.pk) == after), 0)
+    shown = kept[first : first + PAGE]
+    told = Listing(
+        of.table(shown),
+        french.plural(len(kept), of.unit),
+        status_filters(request, of.labels, {code: sum(it.status == code for it in of.rows) for code in of.labels}),
+        address(request, apres=str(shown[-1].pk)) if first + PAGE < len(kept) else "",
+        address(request, format="csv"),
+    )
+    begins = [Act(page.label or page.words(), reverse(page.route)) for page in of.begins if DOORS[page.route].opens_to(request.actor)]
+    return render(request, "agency/list.html", {"title": of.title, "list": told, "breadcrumb": [CRUMB], "begins": begins})

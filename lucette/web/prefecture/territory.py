@@ -1,0 +1,173 @@
+"""The territory at a glance, its intercommunalités, its communes: who is near help, and who is not."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from lucette.foundation.accounts import queries as accounts
+from lucette.foundation.territories.rules import NOT_AVAILABLE
+from lucette.insight.statistics import coverage
+from lucette.kernel import french
+from lucette.scheme.posts import queries as posts
+from lucette.scheme.posts.enums import PostStatus as P
+from lucette.web.design.charts import Bar, Bars
+from lucette.web.design.elements import Cell, Column, Figure, Filter, Listing, Table
+from lucette.web.gate.lists import address, exported, sorting, wants_export
+from lucette.web.gate.request import Request
+from lucette.web.prefecture.applications import CRUMB
+
+PAGE = 50
+INDEX = "100 est la moyenne du pays ; plus haut, plus fragile."
+ORDER = {
+    "nom": lambda it: 0,
+    "population": lambda it: it.population or 0,
+    "fragilite": lambda it: it.fragility or 0,
+    "postes": lambda it: it.posts,
+}
+
+
+def index(value: Decimal | None) -> str:
+    return NOT_AVAILABLE if value is None else f"{value:f}".replace(".", ",")
+
+
+def live(every: list[posts.PostShown]) -> list[posts.PostShown]:
+    return [it for it in every if it.status != P.RELEASED]
+
+
+@require_safe
+def page(request: Request) -> HttpResponse:
+    """Posts, hosts, communes without a place, fragility; then each intercommunalité."""
+    every = live(posts.posts_seen(request.actor))
+    communes = coverage.communes_covered(request.actor.scope, [it.commune_code for it in every])
+    groups = coverage.by_epci(communes)
+    if wants_export(request):
+        return exported(epci_table(groups), "intercommunalites")
+    place = accounts.place_of(request.actor)
+    context = {
+        "title": f"{place or 'Le territoire'} en un coup d’œil",
+        "breadcrumb": [CRUMB],
+        "figures": figures(every, coverage.together("", place, communes), groups),
+        "chart": by_state(every),
+        "table": epci_table(groups),
+        "export_url": address(request, format="csv"),
+        "communes_url": f"{reverse('prefecture:communes')}?lieu=sans",
+    }
+    return render(request, "prefecture/territory.html", context)
+
+
+def by_state(every: list[posts.PostShown]) -> Bars:
+    listed = reverse("prefecture:posts")
+    bars = [
+        Bar(state.label.capitalize(), sum(it.status == state for it in every), f"{listed}?etat={state}")
+        for state in P
+        if state != P.RELEASED
+    ]
+    empty = "Aucun poste n’est attribué sur ce territoire pour le moment."
+    return Bars("Les postes du territoire, par état", bars if every else [], unit="poste", head="État", empty=empty)
+
+
+def figures(every: list[posts.PostShown], whole: coverage.Cover, groups: list[coverage.Cover]) -> list[Figure]:
+    listed, communes = reverse("prefecture:posts"), reverse("prefecture:communes")
+    held = sum(it.status == P.FILLED for it in every)
+    bare = sum(not it.places for it in groups)
+    return [
+        Figure(french.number(len(every)), french.word(len(every), "poste attribué", "postes attribués"), listed, "Libérés déduits."),
+        Figure(french.number(held), french.word(held, "conseiller en poste", "conseillers en poste"), f"{listed}?etat={P.FILLED}"),
+        Figure(french.number(len({it.host_id for it in every})), "structures d’accueil", listed, "Qui ont au moins un poste."),
+        Figure(
+            french.number(whole.uncovered),
+            french.word(whole.uncovered, "commune sans lieu d’accueil", "communes sans lieu d’accueil"),
+            f"{communes}?lieu=sans",
+            f"Sur {french.number(whole.communes)}.",
+        ),
+        Figure(french.number(bare), "intercommunalités sans lieu d’accueil", "#intercommunalites", f"Sur {french.number(len(groups))}."),
+        Figure(index(whole.fragility), "indice de fragilité numérique", f"{communes}?tri=-fragilite", INDEX),
+    ]
+
+
+def epci_table(groups: list[coverage.Cover]) -> Table:
+    heads = ["Communes", "Sans lieu d’accueil", "Habitants", "Lieux", "Postes", "Fragilité"]
+    listed = reverse("prefecture:communes")
+    return Table(
+        "Intercommunalités",
+        ["Intercommunalité", *(Column(head, number=True) for head in heads)],
+        [
+            [
+                Cell(it.name, f"{listed}?epci={it.code}" if it.code else ""),
+                french.number(it.communes),
+                french.number(it.uncovered),
+                french.number(it.population),
+                french.number(it.places) if it.places else Cell("aucun", tone="warning"),
+                french.number(it.posts),
+                index(it.fragility),
+            ]
+            for it in groups
+        ],
+        empty="Les communes du territoire apparaîtront ici dès que les données de l’Insee sont chargées.",
+    )
+
+
+@require_safe
+def communes(request: Request) -> HttpResponse:
+    """Each commune: its places, its posts, its fragility; those without a place by a filter."""
+    every = live(posts.posts_seen(request.actor))
+    found = coverage.communes_covered(request.actor.scope, [it.commune_code for it in every])
+    bare, epci = request.GET.get("lieu", "") == "sans", request.GET.get("epci", "")
+    kept = [it for it in found if (not bare or not it.places) and epci in ("", it.epci_code)]
+    asked = request.GET.get("tri", "")
+    if asked.lstrip("-") in ORDER:
+        kept.sort(key=ORDER[asked.lstrip("-")], reverse=asked.startswith("-"))
+    if wants_export(request):
+        return exported(commune_table(request, kept), "communes")
+    after = request.GET.get("apres", "")
+    first = next((n + 1 for n, it in enumerate(kept) if it.code == after), 0)
+    shown = kept[first : first + PAGE]
+    told = Listing(
+        commune_table(request, shown),
+        french.plural(len(kept), "commune"),
+        filters(request, found, bare, epci),
+        address(request, apres=shown[-1].code) if first + PAGE < len(kept) else "",
+        address(request, format="csv"),
+    )
+    crumbs = [CRUMB, ("Le territoire en un coup d’œil", reverse("prefecture:territory"))]
+    return render(request, "design/list.html", {"title": "Communes du territoire", "list": told, "breadcrumb": crumbs})
+
+
+def filters(request: Request, found: list[coverage.CommuneCover], bare: bool, epci: str) -> list[Filter]:
+    named = next((it.epci for it in found if it.epci_code == epci), "")
+    return [
+        Filter("Toutes", address(request, lieu=""), not bare, len(found)),
+        Filter("Sans lieu d’accueil", address(request, lieu="sans"), bare, sum(not it.places for it in found)),
+        *([Filter(named, address(request, epci=""), True)] if named else []),
+    ]
+
+
+def commune_table(request: Request, rows: list[coverage.CommuneCover]) -> Table:
+    return Table(
+        "Communes",
+        [
+            "Commune",
+            "Intercommunalité",
+            sorting(request, "Habitants", "population", number=True),
+            Column("Lieux", number=True),
+            sorting(request, "Postes", "postes", number=True),
+            sorting(request, "Fragilité", "fragilite", number=True),
+        ],
+        [
+            [
+                it.name,
+                it.epci,
+                NOT_AVAILABLE if it.population is None else french.number(it.population),
+                french.number(it.places) if it.places else Cell("aucun", tone="warning"),
+                french.number(it.posts),
+                index(it.fragility),
+            ]
+            for it in rows
+        ],
+        empty="Aucune commune ne répond à ce choix.",
+    )

@@ -1,0 +1,239 @@
+"""The committee, from the preparation of a session to the publication of its decisions, played by hand."""
+
+from __future__ import annotations
+
+import re
+import uuid
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from lucette.foundation.accounts.enums import RoleName as R
+from lucette.foundation.accounts.models import Person
+from lucette.foundation.documents.models import Document
+from lucette.scheme.committee.models import AgendaLine, Award, Conflict, Session, SessionMember
+from tests.foundation.accounts.factories import RoleFactory
+from tests.scheme.committee import factories as committee
+from tests.scheme.reviews.factories import ReviewFactory
+from tests.web.doors import closed, refused, send, sent_away
+from tests.web.pages import faults, read
+from tests.web.people import signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+def door(name: str, it: Session) -> str:
+    return reverse(f"agency:{name}", args=[it.pk])
+
+
+def deciding(line: AgendaLine) -> str:
+    return reverse("agency:decide", args=[line.session_id, line.application_id])
+
+
+def sits(client: Client, role: R, session: Session) -> Person:
+    """Sign in as a member of this session."""
+    held = signed_in(client, role)
+    SessionMember.objects.create(session=session, person_id=held.person_id, present=True)
+    return held.person
+
+
+class TestPreparing:
+    def test_an_instructor_prepares_a_session(self, client: Client) -> None:
+        signed_in(client, R.INSTRUCTOR)
+        member = RoleFactory(name=R.MEMBER)
+        endowment = committee.endowment()
+        assert reverse("agency:prepare_session") in read(client, reverse("agency:sessions"))
+        typed = {"number": "S-9", "held_on": "2021-04-02", "place": "Paris", "endowment": str(endowment.pk)}
+        assert "Le quorum va de un" in refused(
+            client, reverse("agency:prepare_session"), **typed, members=[str(member.person_id)], quorum="5"
+        )
+        told = send(client, reverse("agency:prepare_session"), **typed, members=[str(member.person_id)], quorum="1")
+        assert "La séance S-9 est préparée." in told and Session.objects.get(number="S-9").quorum == 1
+
+    def test_several_files_at_once_and_why_others_are_not_ready(self, client: Client) -> None:
+        signed_in(client, R.INSTRUCTOR)
+        session = committee.SessionFactory()
+        call = committee.CallFactory(endowment=session.endowment)
+        first, second = committee.reviewed(call), committee.reviewed(call)
+        ReviewFactory(application=committee.ApplicationFactory(call=call), opinion_due_on="2100-01-01")
+        page = read(client, door("fill_agenda", session))
+        assert "L’avis du préfet est attendu" in page and page.count('type="checkbox"') == 2
+        told = send(client, door("fill_agenda", session), files=[str(first.pk), str(second.pk)])
+        assert "2 dossiers sont inscrits à l’ordre du jour." in told and session.lines.count() == 2
+
+    def test_an_empty_agenda_is_not_convened_a_full_one_is(self, client: Client) -> None:
+        signed_in(client, R.INSTRUCTOR)
+        session = committee.SessionFactory()
+        assert "L’ordre du jour est vide" in refused(client, door("convene", session))
+        committee.line(session)
+        assert "1</span>" in read(client, door("convene", session))
+        assert "est convoquée" in send(client, door("convene", session))
+        assert "On ne peut pas inscrire" in client.get(door("fill_agenda", session), follow=True).content.decode()
+
+    def test_a_member_prepares_nothing(self, client: Client) -> None:
+        signed_in(client, R.MEMBER)
+        session = committee.SessionFactory()
+        assert closed(client, reverse("agency:prepare_session"), door("fill_agenda", session), door("convene", session))
+
+
+class TestSitting:
+    def test_a_member_declares_a_conflict_and_no_longer_meets_the_file(self, client: Client) -> None:
+        session = committee.SessionFactory(convened=True)
+        line, other = committee.line(session), committee.line(session)
+        sits(client, R.MEMBER, session)
+        told = send(client, door("declare_conflict", session), file=str(line.application_id), reason="Élue de la commune.")
+        assert "Le conflit d’intérêts est déclaré." in told
+        page = read(client, door("session", session))
+        assert str(line.application_id) not in page and str(other.application_id) in page
+        assert "Dossiers non montrés" in page
+
+    def test_a_member_declares_for_herself_only(self, client: Client) -> None:
+        session = committee.SessionFactory(convened=True)
+        line = committee.line(session)
+        member = sits(client, R.MEMBER, session)
+        assert 'name="person"' not in read(client, door("declare_conflict", session))
+        send(client, door("declare_conflict", session), file=str(line.application_id), person=str(committee.CHAIR.pk), reason="Élue.")
+        assert Conflict.objects.get().person_id == member.pk
+
+    def test_the_chair_opens_with_those_present(self, client: Client) -> None:
+        session = committee.SessionFactory(convened=True, quorum=2)
+        committee.line(session)
+        chair = sits(client, R.CHAIR, session)
+        assert "Le quorum n’est pas atteint" in refused(client, door("open_session", session), present=[str(chair.pk)])
+        told = send(client, door("open_session", session), present=[str(chair.pk), str(committee.MEMBER.pk)])
+        assert "La séance est ouverte : 2 membres présents." in told and "Salle du comité" in told
+        session.refresh_from_db()
+        assert session.status == "open"
+
+    def test_the_room_decides_line_after_line_and_the_gauges_follow(self, client: Client) -> None:
+        session = committee.SessionFactory(open=True)
+        lines = [committee.line(session), committee.line(session)]
+        sits(client, R.CHAIR, session)
+        room = read(client, door("room", session))
+        assert room.count("<form") >= 2 and room.count("lu-gauge__words") == 2 and "Territoire" in room
+        assert "2 dossiers à décider." in room and "#dossier-1" in room
+        tokens = re.findall(r'name="once" value="([^"]+)"', room)
+        assert len(set(tokens)) == len(tokens) == 2
+        answer = client.post(deciding(lines[0]), {"once": tokens[0], "decision": "granted", "posts": "2", "reason": ""})
+        assert answer["Location"] == f"{door('room', session)}#dossier-2"
+        room = read(client, door("room", session))
+        assert "1 dossier à décider." in room and "100\u00a0000,00\u00a0€" in room and "Changer la décision" in room
+        answer = client.post(deciding(lines[1]), {"once": tokens[1], "decision": "waiting", "posts": "2", "reason": ""}, follow=True)
+        page = answer.content.decode()
+        assert "la présidente peut signer le procès-verbal" in page and not faults(page)
+        assert list(session.lines.values_list("decision", "posts")) == [("granted", 2), ("waiting", 0)]
+
+    def test_a_refusal_without_reason_is_told_on_the_page_of_the_file(self, client: Client) -> None:
+        session = committee.SessionFactory(open=True)
+        line = committee.line(session)
+        sits(client, R.CHAIR, session)
+        told = refused(client, deciding(line), decision="refused", posts="1", reason="")
+        assert "Écrivez le motif." in told and 'value="refused"' in told and "Décider d’un dossier" in told
+        told = refused(client, deciding(line), decision="granted", posts="1", reason="")
+        assert "motif" in told and 'value="1"' in told
+        line.refresh_from_db()
+        assert line.decision == ""
+
+    def test_who_has_a_conflict_neither_sees_nor_decides(self, client: Client) -> None:
+        session = committee.SessionFactory(open=True)
+        line, other = committee.line(session), committee.line(session)
+        chair = sits(client, R.CHAIR, session)
+        Conflict.objects.create(session=session, application=line.application, person_id=chair.pk, reason="Élue.")
+        room = read(client, door("room", session))
+        assert deciding(line) not in room and deciding(other) in room and "1 dossier : non montré" in room
+        assert closed(client, deciding(line))
+
+    def test_a_member_watches_and_decides_nothing(self, client: Client) -> None:
+        session = committee.SessionFactory(open=True)
+        line = committee.line(session)
+        sits(client, R.MEMBER, session)
+        room = read(client, door("room", session))
+        assert deciding(line) not in room and "Accorder" not in room
+        assert closed(client, deciding(line), door("open_session", session), door("move_to_waiting", session))
+
+    def test_outside_the_session_there_is_no_room(self, client: Client) -> None:
+        session = committee.SessionFactory(convened=True)
+        line = committee.line(session)
+        sits(client, R.CHAIR, session)
+        assert "pendant la séance seulement" in client.get(door("room", session), follow=True).content.decode()
+        assert client.post(deciding(line), {"decision": "waiting", "posts": "1"}).status_code == 302
+        line.refresh_from_db()
+        assert line.decision == ""
+
+    def test_the_last_files_wait_when_the_quota_is_passed(self, client: Client) -> None:
+        session = committee.SessionFactory(open=True, endowment=committee.endowment(posts=3))
+        committee.line(session, decision="granted", posts=2)
+        last = committee.line(session, decision="granted", posts=2)
+        sits(client, R.CHAIR, session)
+        assert "il manque 1 poste" in read(client, door("room", session))
+        assert "Attention" in read(client, door("move_to_waiting", session))
+        assert "1 dossier est passé en liste d’attente." in send(client, door("move_to_waiting", session))
+        last.refresh_from_db()
+        assert last.decision == "waiting"
+
+    def test_the_chair_signs_once_all_is_decided(self, client: Client) -> None:
+        session = committee.SessionFactory(open=True)
+        line = committee.line(session)
+        sits(client, R.CHAIR, session)
+        assert "sans décision" in refused(client, door("sign_minutes", session))
+        AgendaLine.objects.filter(pk=line.pk).update(decision="granted", posts=2)
+        assert "Vous avez signé le procès-verbal." in send(client, door("sign_minutes", session))
+        page = read(client, door("session", session))
+        assert door("sign_minutes", session) not in page
+
+
+class TestClosing:
+    @pytest.fixture
+    def decided(self) -> Session:
+        session: Session = committee.SessionFactory(signed=True)
+        committee.line(session, decision="granted", posts=2)
+        committee.line(session, decision="refused", reason="Offre suffisante.")
+        return session
+
+    def test_the_director_reads_the_effects_then_closes_and_finds_the_minutes(self, client: Client, decided: Session) -> None:
+        signed_in(client, R.AGENCY_DIRECTOR)
+        page = read(client, door("close_session", decided))
+        assert "attribution" in page and "postes sont réservés" in page and "lettres partent aux structures" in page
+        told = send_closing(client, decided, capacity="directrice générale")
+        assert "est close : 2 postes et" in told or "est close : 2 postes et" in told
+        award = Award.objects.get()
+        minutes = Document.objects.get(kind="minutes")
+        assert reverse("document", args=[minutes.pk]) in told and reverse("agency:award", args=[award.pk]) in told
+        letter = Document.objects.get(kind="award_letter")
+        assert reverse("document", args=[letter.pk]) in read(client, reverse("agency:award", args=[award.pk]))
+
+    def test_without_capacity_nothing_is_closed(self, client: Client, decided: Session) -> None:
+        signed_in(client, R.AGENCY_DIRECTOR)
+        assert "Cette réponse est nécessaire." in refused(client, door("close_session", decided), capacity="")
+        decided.refresh_from_db()
+        assert decided.status == "open" and not Award.objects.exists()
+
+    def test_the_chair_does_not_close_and_the_minutes_come_first(self, client: Client, decided: Session) -> None:
+        sits(client, R.CHAIR, decided)
+        assert closed(client, door("close_session", decided))
+        Session.objects.filter(pk=decided.pk).update(minutes_signed_by=None, minutes_signed_at=None)
+        signed_in(client, R.AGENCY_DIRECTOR)
+        assert "Le procès-verbal n’est pas signé" in refused(client, door("close_session", decided), capacity="directrice")
+
+    def test_the_decisions_are_published_once(self, client: Client) -> None:
+        session = committee.SessionFactory(closed=True)
+        signed_in(client, R.INSTRUCTOR)
+        assert "sont publiées" in send(client, door("publish_session", session))
+        assert "On ne peut pas publier les décisions" in sent_away(client, door("publish_session", session))
+
+
+def send_closing(client: Client, session: Session, **typed: str) -> str:
+    answer = client.post(door("close_session", session), {"once": str(uuid.uuid4()), **typed}, follow=True)
+    page: str = answer.content.decode()
+    assert answer.redirect_chain and not faults(page), faults(page)
+    return page
+
+
+def test_an_open_session_and_a_closed_one_are_read_in_few_questions(client: Client) -> None:
+    for held in (committee.SessionFactory(open=True), committee.award().session):
+        committee.line(held, decision="granted", posts=1) if held.status == "open" else None
+        sits(client, R.CHAIR, held)
+        read(client, door("session", held))
+    listed = client.get(reverse("agency:sessions") + "?etat=open&format=csv")
+    assert listed.content.decode("utf-8-sig").count("\r\n") == 2
