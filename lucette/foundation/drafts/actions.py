@@ -9,19 +9,30 @@ from uuid import UUID
 from django.db import transaction
 
 from lucette.foundation.drafts.models import Draft, Submission
-from lucette.foundation.drafts.rules import KEPT_DAYS, keepable
+from lucette.foundation.drafts.rules import KEPT_DAYS, MOST_CHARACTERS, keepable, size
 from lucette.kernel import clock
 from lucette.kernel.actor import NOBODY, Actor
 
 
 @transaction.atomic
-def keep(*, address: str, typed: Mapping[str, Sequence[str]], by: Actor, not_kept: Collection[str] = ()) -> dt.datetime | None:
+def keep(
+    *,
+    address: str,
+    typed: Mapping[str, Sequence[str]],
+    by: Actor,
+    not_kept: Collection[str] = (),
+    token: UUID | None = None,
+    emptied: bool = False,
+) -> dt.datetime | None:
     """Keep what this person typed in the form at this address, in place of what was kept before.
 
-    Returns when; None when there is nothing to keep (nobody signed in, nothing typed, too much).
+    `token`: the mark of the form; once it was sent, what comes late is no longer kept. `emptied`: she may have taken everything away,
+    and finds it so. Returns when; None when there is nothing to keep (nobody signed in, nothing typed, too much, already sent).
     """
     fields = keepable(typed, not_kept)
-    if by.pk == NOBODY.pk or not fields:
+    if by.pk == NOBODY.pk or not (size(fields) or (emptied and size(typed) <= MOST_CHARACTERS)):
+        return None
+    if token and Submission.objects.filter(token=token, person_id=by.pk).exists():
         return None
     kept, _ = Draft.objects.update_or_create(person_id=by.pk, address=address[:300], defaults={"fields": fields, "saved_at": clock.now()})
     return kept.saved_at

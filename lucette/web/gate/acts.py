@@ -47,6 +47,14 @@ from lucette.web.gate.request import Request
 ALREADY = "C’était déjà fait : ce formulaire n’est pris qu’une fois."
 
 
+class NotValid(Exception):
+    """The form says why."""
+
+    def __init__(self, form: Form) -> None:
+        super().__init__()
+        self.form = form
+
+
 @method_decorator(never_cache, name="dispatch")
 class ActPage(View):
     """One act. `also`: other (workflow, act) that this page plays. `danger`: the act cannot be undone."""
@@ -140,24 +148,32 @@ class ActPage(View):
         return self.page(self.form())
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
-        form = self.form(request.POST, request.FILES)
-        if not form.is_valid():
-            return self.told_again(form)
+        """One transaction for the mark of the form and for the act: what is refused takes both back, and may be sent again. The mark
+        comes first: who sends twice is told so, even where the act has closed its own page."""
+        form: Form | None = None
         try:
             with transaction.atomic():
-                first = drafts.take_once(token=entries.token(request), by=self.by)
-                receipt = self.perform(form.cleaned_data) if first else ALREADY
+                if not drafts.take_once(token=entries.token(request), by=self.by):
+                    messages.info(request, ALREADY)
+                    return redirect(self.back())
+                form = self.form(request.POST, request.FILES)
+                if not form.is_valid():
+                    raise NotValid(form)
+                receipt = self.perform(form.cleaned_data)
                 drafts.forget(address=request.path, by=self.by)
-        except NotFound:
-            raise
+        except NotValid as refused:
+            return self.told_again(refused.form)
         except WrongState as refusal:
+            self.keep()
             messages.error(request, refusal.sentence)
             return redirect(self.back())
         except Refusal as refusal:
+            if form is None or isinstance(refusal, NotFound):
+                raise
             onto_form(form, refusal)
             return self.told_again(form)
-        messages.success(request, receipt, extra_tags=self.undo() if first else "")
-        return redirect(self.done() if first else self.back())
+        messages.success(request, receipt, extra_tags=self.undo())
+        return redirect(self.done())
 
     def refused(self) -> HttpResponse | None:
         """Back to the object, with the reason, when its state does not allow the act."""
@@ -171,12 +187,20 @@ class ActPage(View):
         return redirect(self.back())
 
     def form(self, *typed: Any) -> Form:
-        kept = {} if typed else entries.initial(self.request, self.form_class)
-        return self.form_class(*typed, initial=self.initial() | kept, **self.form_arguments())
+        """Filled with what is typed; else with what she had begun to type here, over what is known."""
+        known, arguments = self.initial(), self.form_arguments()
+        form = self.form_class(*typed, initial=known, **arguments)
+        begun = {} if typed else entries.initial(self.request, form)
+        return self.form_class(initial=known | begun, **arguments) if begun else form
+
+    def keep(self) -> None:
+        """What was typed is kept, should the person leave."""
+        typed = dict(self.request.POST.lists())
+        drafts.keep(address=self.request.path, typed=typed, by=self.by, not_kept=self.form_class.not_kept)
 
     def told_again(self, form: Form) -> HttpResponse:
-        """The same page with what is wrong; what was typed is kept, should the person leave."""
-        drafts.keep(address=self.request.path, typed=dict(self.request.POST.lists()), by=self.by, not_kept=self.form_class.not_kept)
+        """The same page with what is wrong."""
+        self.keep()
         return self.page(form, status=422)
 
     def page(self, form: Form, status: int = 200) -> HttpResponse:
@@ -194,6 +218,7 @@ class ActPage(View):
             "once": uuid4(),
             "kept": entries.kept(self.request) if form.fields and not form.is_bound else None,
             "keeps": bool(form.fields),
+            "files_lost": bool(self.request.FILES),
             "not_kept": " ".join(sorted(form.not_kept)),
         }
         return render(self.request, self.template_name, context | self.more(), status=status)

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
-from django.forms import BooleanField, MultipleChoiceField
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.contrib.auth.views import redirect_to_login
+from django.forms import BaseForm, FileField
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
 from django.views.decorators.http import require_POST
 
 from lucette.foundation.drafts import actions, queries
-from lucette.foundation.drafts.rules import keepable
+from lucette.foundation.drafts.rules import keepable, size
 from lucette.kernel import clock
+from lucette.kernel.actor import NOBODY
 from lucette.kernel.clock import PARIS
 from lucette.kernel.errors import NotFound
-from lucette.web.design.forms import Form
 from lucette.web.gate.access import DOORS
 from lucette.web.gate.request import Request
 
@@ -37,22 +41,58 @@ def new_token() -> UUID:
     return uuid4()
 
 
-def initial(request: Request, form_class: type[Form]) -> dict[str, Any]:
-    """What this person had typed here, shaped for the form."""
+@dataclass(frozen=True, slots=True)
+class FormPage:
+    """The page of an act that has a form: its address, its class, its name in the table of doors."""
+
+    address: str
+    view: Any
+    route: str
+
+    @property
+    def not_kept(self) -> frozenset[str]:
+        never: frozenset[str] = self.view.form_class.not_kept
+        return never
+
+
+def form_page(address: str) -> FormPage | None:
+    """The page of an act at this address; None when there is none."""
+    try:
+        match = resolve(address)
+    except Resolver404:
+        return None
+    view = getattr(match.func, "view_class", None)
+    return FormPage(address, view, match.view_name) if hasattr(view, "form_class") else None
+
+
+def form_of(request: HttpRequest) -> FormPage | None:
+    """The page whose form this request sends, or keeps while it is typed."""
+    match = request.resolver_match
+    keeping = match is not None and match.view_name == "gate:keep"
+    return form_page(request.GET.get("page", "") if keeping else request.path) if request.method == "POST" else None
+
+
+# -- what was typed comes back
+
+
+def initial(request: Request, form: BaseForm) -> dict[str, Any]:
+    """What this person had typed in this form, for another one to begin with; {} when nothing was kept."""
     restore_held(request)
-    draft = queries.kept(request.actor, request.path) if form_class.base_fields or form_class.fields_vary else None
-    request.entry = draft
-    return shaped(draft.fields, form_class) if draft else {}
+    request.entry = queries.kept(request.actor, request.path) if form.fields else None
+    return shaped(request.entry.fields, form) if request.entry else {}
 
 
-def shaped(fields: dict[str, list[str]], form_class: type[Form]) -> dict[str, Any]:
-    """Lists for the fields that take several values, False for an unticked box, the last value for the others."""
+def shaped(fields: dict[str, list[str]], form: BaseForm) -> dict[str, Any]:
+    """Each answer as its own field reads it: several values, a box left empty, a date in parts. Other names: their last value."""
+    typed = QueryDict(mutable=True)
+    for name, values in fields.items():
+        typed.setlist(name, values)
     told: dict[str, Any] = {name: values[-1] for name, values in fields.items() if values}
-    for name, field in form_class.base_fields.items():
-        if isinstance(field, MultipleChoiceField):
-            told[name] = fields.get(name, [])
-        elif type(field) is BooleanField:
-            told[name] = name in fields
+    never: Collection[str] = getattr(form, "not_kept", ())
+    for name, field in form.fields.items():
+        asked = form.add_prefix(name)
+        if not (name in never or isinstance(field, FileField) or field.widget.value_omitted_from_data(typed, {}, asked)):
+            told[name] = field.widget.value_from_datadict(typed, {}, asked)
     return told
 
 
@@ -61,10 +101,21 @@ def kept(request: Request) -> Any:
     return getattr(request, "entry", None)
 
 
-def hold(request: HttpRequest) -> None:
-    """The session ended while someone typed: her answers wait in the new one, until she has signed in again."""
-    if fields := keepable(dict(request.POST.lists()), not_kept_at(request.path)):
-        request.session[HELD] = {"path": request.path, "fields": fields, "at": clock.now().timestamp()}
+# -- what was typed is not lost
+
+
+def rescue(request: Request) -> str:
+    """Keep what this request brings, though it cannot be taken: under the name of the person, or in the session until she has signed
+    in again. Returns the address of the form; "" when it is no form of ours."""
+    page = form_of(request)
+    if page is None:
+        return ""
+    typed = dict(request.POST.lists())
+    if request.actor != NOBODY:
+        actions.keep(address=page.address, typed=typed, by=request.actor, not_kept=page.not_kept)
+    elif size(fields := keepable(typed, page.not_kept)):
+        request.session[HELD] = {"path": page.address, "fields": fields, "at": clock.now().timestamp()}
+    return page.address
 
 
 def restore_held(request: Request) -> None:
@@ -76,39 +127,40 @@ def restore_held(request: Request) -> None:
             actions.keep(address=request.path, typed=held["fields"], by=request.actor)
 
 
-def page_at(path: str) -> Any:
-    """The class of the act page at this address; None when there is none."""
-    try:
-        match = resolve(path)
-    except Resolver404:
-        return None
-    return getattr(match.func, "view_class", None), match.view_name
+def ask_to_sign_in(request: Request) -> HttpResponse:
+    """Sign in, then come back here: to the form with its answers when one was sent."""
+    wanted = rescue(request) if request.method == "POST" else request.get_full_path()
+    return redirect_to_login(wanted, redirect_field_name="suite" if wanted else None)
 
 
-def not_kept_at(path: str) -> frozenset[str]:
-    """The fields of the form at this address that are never kept."""
-    found = page_at(path)
-    form_class = getattr(found[0], "form_class", Form) if found else Form
-    never: frozenset[str] = form_class.not_kept
-    return never
+def from_here(request: HttpRequest) -> bool:
+    """Does the browser say that a page of ours sent this? (Another site cannot make it say so.)"""
+    if told := request.headers.get("Sec-Fetch-Site"):
+        return told == "same-origin"
+    sender = urlsplit(request.headers.get("Origin") or request.headers.get("Referer", ""))
+    return (sender.scheme, sender.netloc) == (request.scheme, request.get_host())
+
+
+# -- the doors of what is kept
 
 
 @require_POST
 def keep(request: Request) -> HttpResponse:
     """Keep what is typed at `?page=`; says at what time. Raises NotFound for a page that this person has not."""
-    path = request.GET.get("page", "")
-    found = page_at(path)
-    if not found or found[0] is None or not DOORS[found[1]].opens_to(request.actor):
+    page = form_of(request)
+    if page is None or not DOORS[page.route].opens_to(request.actor):
         raise NotFound
-    saved = actions.keep(address=path, typed=dict(request.POST.lists()), by=request.actor, not_kept=not_kept_at(path))
+    typed = dict(request.POST.lists())
+    mark = token(request)
+    saved = actions.keep(address=page.address, typed=typed, by=request.actor, not_kept=page.not_kept, token=mark, emptied=True)
     return JsonResponse({"saved": f"{saved.astimezone(PARIS):%-H:%M}" if saved else ""})
 
 
 @require_POST
 def forget(request: Request) -> HttpResponse:
-    """Start the form at `?page=` again, empty."""
-    path = request.GET.get("page", "")
-    if not page_at(path):
+    """Start the form at `?page=` again, empty; back to the list of entries when it is asked from there."""
+    page = form_page(request.GET.get("page", ""))
+    if page is None:
         raise NotFound
-    actions.forget(address=path, by=request.actor)
-    return redirect(path)
+    actions.forget(address=page.address, by=request.actor)
+    return redirect("gate:entries" if "from_list" in request.POST else page.address)

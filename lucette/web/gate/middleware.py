@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib.auth.views import redirect_to_login
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -66,12 +65,14 @@ class ActorMiddleware:
         if not door.signed_in:
             return None
         if not request.user.is_authenticated:
-            if request.method == "POST":
-                entries.hold(request)
-            return redirect_to_login(request.get_full_path(), redirect_field_name="suite")
+            return entries.ask_to_sign_in(request)
         if door.roles is not None and not request.actor.role:
+            entries.rescue(request)
             return redirect("signin:roles")
-        return None if door.opens_to(request.actor) else refusals.page(request, 404)
+        if door.opens_to(request.actor):
+            return None
+        entries.rescue(request)  # sent in another role than it was typed in
+        return refusals.page(request, 404)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """A refusal that no view caught becomes a page; what the view wrote is already rolled back."""

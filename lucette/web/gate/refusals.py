@@ -15,8 +15,10 @@ from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 
 from lucette.kernel.errors import Forbidden, Invalid, NotFound, Refusal, RuleBroken, Unavailable
+from lucette.web.gate import entries
 from lucette.web.gate.context import site
 from lucette.web.gate.incidents import reference
+from lucette.web.gate.request import Request
 
 View = Callable[..., HttpResponse]
 
@@ -122,8 +124,14 @@ def onto_form(form: BaseForm, refusal: Refusal) -> None:
         form.add_error(None, refusal.sentence)
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form was sent from another site, or after too long."""
+EXPIRED = "Cette page avait expiré. Rien n’est parti, et vos réponses sont gardées : vérifiez-les, puis envoyez de nouveau."
+
+
+def csrf_failure(request: Request, reason: str = "") -> HttpResponse:
+    """The form was sent from another site, or after too long. From a page of ours, what was typed is kept and offered again."""
+    if entries.from_here(request) and (address := entries.rescue(request)):
+        messages.warning(request, EXPIRED)
+        return redirect(address)
     return page(request, 403, "Ce formulaire a expiré : revenez en arrière, rechargez la page et recommencez.")
 
 

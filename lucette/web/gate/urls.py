@@ -1,16 +1,17 @@
-"""The door of letters, what the network publishes, and what is kept of the forms being typed."""
+"""The door of letters, the news of the network, and what is kept of the forms being typed."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from lucette.web.gate import entries, letters, publications
+from lucette.web.gate import entries, letters, publications, unsent
 
 app_name = "gate"
 urlpatterns = [
     path("lettre/<uuid:letter_id>/", letters.open_letter, name="letter"),
     path("reseau/", publications.listing, name="publications"),
     path("reseau/<uuid:publication_id>/", publications.page, name="publication"),
+    path("saisies/", unsent.entries, name="entries"),
     path("saisie/garder/", entries.keep, name="keep"),
     path("saisie/effacer/", entries.forget, name="forget"),
 ]

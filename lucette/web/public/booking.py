@@ -28,10 +28,10 @@ from lucette.scheme.places.queries import PlaceCard
 from lucette.scheme.places.rules import time_in_words
 from lucette.web.design.elements import Fact
 from lucette.web.design.forms import Form
+from lucette.web.gate.pace import check_pace
 from lucette.web.gate.refusals import onto_form
 from lucette.web.gate.request import Request
 from lucette.web.public.moments import day_in_words, dictated, in_words, read, written
-from lucette.web.public.pace import check_pace
 
 MINUTES = 30
 OTHERS = 8  # slots proposed when the one wanted has just been taken

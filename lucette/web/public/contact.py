@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from lucette.foundation.notifications import actions as notifications
 from lucette.kernel import clock
 from lucette.web.design.forms import Form
+from lucette.web.gate.pace import paced
 from lucette.web.gate.request import Request
 
 LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # read out on the phone: no 0 or O, no 1 or I
@@ -46,7 +47,7 @@ class ContactForm(Form):
 def contact(request: Request) -> HttpResponse:
     """The form; its message leaves as a letter, kept with its reference."""
     form = ContactForm(request.POST or None)
-    if form.is_valid():
+    if form.is_valid() and paced(request, "contact", form):
         request.session["contact_reference"] = send(**form.cleaned_data)
         return redirect("public:contact_sent")
     return render(

@@ -18,9 +18,9 @@ from lucette.scheme.recruitment.enums import RADII_KM, WHOLE_FRANCE_KM, Situatio
 from lucette.stories.welcome_candidate import Wishes, welcome_candidate
 from lucette.web.design.forms import Form
 from lucette.web.gate.communes import CommuneForm
+from lucette.web.gate.pace import check_pace
 from lucette.web.gate.refusals import onto_form
 from lucette.web.gate.request import Request
-from lucette.web.public.pace import check_pace
 from lucette.web.public.steps import Answers, Journey, Step
 
 SENT = "candidate_sent"

@@ -21,10 +21,10 @@ from lucette.scheme.reviews.queries import Prospect
 from lucette.stories.welcome_host import Contact, welcome_host
 from lucette.web.design.elements import Fact
 from lucette.web.design.forms import Form
+from lucette.web.gate.pace import check_pace
 from lucette.web.gate.refusals import onto_form
 from lucette.web.gate.request import Request
 from lucette.web.public.host_forms import CATEGORIES, HostContactForm, SeenForm, SiretForm, StructureForm
-from lucette.web.public.pace import check_pace
 from lucette.web.public.steps import Answers, Journey, Step
 
 SENT = "host_sent"

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lucette.foundation.accounts import actions, queries
 from lucette.kernel.errors import RuleBroken
 from lucette.web.gate.access import home_of
+from lucette.web.gate.pace import paced
 from lucette.web.gate.refusals import refusals_as_messages
 from lucette.web.gate.request import Request
 from lucette.web.signin.forms import AskForm
@@ -24,14 +25,14 @@ BACKEND = "lucette.web.signin.backend.LinkBackend"
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: Request) -> HttpResponse:
-    """Ask for a link. The answer is the same whether the address is known or not."""
+    """Ask for a link. The answer is the same whether the address is known or not; who asks too often is told so either way."""
     if request.user.is_authenticated:
         return redirect("signin:entry")
     wanted = request.GET.get("suite", "")
     if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure()):
         request.session["suite"] = wanted
     form = AskForm(request.POST or None)
-    if form.is_valid():
+    if form.is_valid() and paced(request, "sign_in", form):
         actions.ask_sign_in_link(email=form.cleaned_data["email"])
         return redirect("signin:asked")
     return render(request, "signin/ask.html", {"title": "Se connecter", "form": form, "submit": "Recevoir mon lien de connexion"})

@@ -6,6 +6,7 @@ import re
 import uuid
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -24,6 +25,14 @@ pytestmark = pytest.mark.django_db
 def filed(client: Client) -> Application:
     """A filed application, its representative signed in."""
     it = ApplicationFactory(filed=True)
+    signed_in(client, RoleName.HOST_REPRESENTATIVE, str(it.organization_id))
+    return it
+
+
+@pytest.fixture
+def draft(client: Client) -> Application:
+    """A draft, its representative signed in."""
+    it = ApplicationFactory()
     signed_in(client, RoleName.HOST_REPRESENTATIVE, str(it.organization_id))
     return it
 
@@ -86,31 +95,50 @@ def test_a_wrong_role_meets_the_same_page_as_where_there_is_nothing(client: Clie
     assert client.post(reverse("host:file", args=[filed.pk])).status_code == 404
 
 
-class TestKeep:
-    def test_what_is_typed_is_kept_for_the_doors_of_this_person(self, client: Client, filed: Application) -> None:
-        page = reverse("host:withdraw", args=[filed.pk])
-        answer = client.post(f"{reverse('gate:keep')}?page={page}", {"reason": "Nous changeons d’avis", "once": "x"})
-        assert re.fullmatch(r"\d{1,2}:\d\d", answer.json()["saved"])
-        assert Draft.objects.get().fields == {"reason": ["Nous changeons d’avis"]}
-        client.post(f"{reverse('gate:forget')}?page={page}")
-        assert not Draft.objects.exists()
+def test_of_two_presses_the_second_is_told_so_even_where_the_act_has_closed_its_page(client: Client, filed: Application) -> None:
+    """The same form again, now not valid for the state: the mark is looked at first. Another form meets the state."""
+    address = reverse("host:withdraw", args=[filed.pk])
+    token = str(uuid.uuid4())
+    client.post(address, {"once": token})
+    assert "C’était déjà fait" in client.post(address, {"once": token}, follow=True).content.decode()
+    other = client.post(address, {"once": str(uuid.uuid4())}, follow=True).content.decode()
+    assert "On ne peut pas" in other and "C’était déjà fait" not in other
 
-    def test_pages_of_others_and_pages_that_are_no_act_are_not_found(self, client: Client, filed: Application) -> None:
-        for page in ("/nulle-part/", reverse("host:dashboard"), "https://ailleurs.example/"):
-            assert client.post(f"{reverse('gate:keep')}?page={page}", {"a": "b"}).status_code == 404
-        signed_in(client, RoleName.AUDITOR)
-        assert client.post(f"{reverse('gate:keep')}?page={reverse('host:withdraw', args=[filed.pk])}", {"a": "b"}).status_code == 404
 
-    def test_a_session_that_ended_while_typing_loses_nothing(self, client: Client, filed: Application) -> None:
-        address = reverse("host:withdraw", args=[filed.pk])
-        held = {name: client.session[name] for name in ("_auth_user_id", "_auth_user_backend", "_auth_user_hash", "role")}
-        client.logout()
-        answer = client.post(address, {"reason": "Un long texte", "once": str(uuid.uuid4())})
-        assert answer.status_code == 302 and "/connexion/" in answer["Location"]
-        session = client.session
-        session.update(held)
-        session.save()
-        read(client, address)
-        assert Draft.objects.get().fields == {"reason": ["Un long texte"]}
-        filed.refresh_from_db()
-        assert filed.status == "filed"
+def test_what_is_refused_may_be_sent_again_with_the_same_mark(client: Client, draft: Application) -> None:
+    address, token = reverse("host:draft_project", args=[draft.pk]), str(uuid.uuid4())
+    assert client.post(address, {"once": token, "posts_asked": "beaucoup"}).status_code == 422
+    assert client.post(address, {"once": token, "posts_asked": "2"}).status_code == 302
+    draft.refresh_from_db()
+    assert draft.posts_asked == 2
+
+
+def test_what_was_typed_for_an_act_that_came_too_late_is_kept(client: Client, draft: Application) -> None:
+    Application.objects.filter(pk=draft.pk).update(status="withdrawn")
+    answer = client.post(reverse("host:draft_project", args=[draft.pk]), {"posts_asked": "2", "motivation": "Un long texte"}, follow=True)
+    assert "On ne peut pas" in answer.content.decode()
+    assert "Un long texte" in read(client, reverse("gate:entries"))
+
+
+def test_a_page_of_an_act_is_read_and_sent_and_nothing_else(client: Client, filed: Application) -> None:
+    address = reverse("host:withdraw", args=[filed.pk])
+    answer = client.head(address)
+    assert (answer.status_code, answer.content) == (200, b"")
+    assert {getattr(client, verb)(address).status_code for verb in ("put", "patch", "delete", "options", "trace")} == {405}
+    filed.refresh_from_db()
+    assert filed.status == "filed"
+
+
+def test_a_file_is_never_kept_and_the_page_says_so(client: Client, draft: Application) -> None:
+    address = reverse("host:draft_project", args=[draft.pk])
+    told = {"posts_asked": "", "motivation": "Texte", "piece": SimpleUploadedFile("rib.pdf", b"%PDF-secret")}
+    answer = client.post(address, told)
+    assert answer.status_code == 422 and "sauf les fichiers" in answer.content.decode()
+    assert Draft.objects.get().fields == {"posts_asked": [""], "motivation": ["Texte"]}
+
+
+def test_a_null_character_breaks_nothing(client: Client, draft: Application) -> None:
+    address = reverse("host:draft_project", args=[draft.pk])
+    assert client.post(address, {"posts_asked": "1", "motivation": "a\0b"}).status_code == 422
+    assert Draft.objects.get().fields["motivation"] == ["ab"]
+    assert client.get(address).status_code == 200

@@ -26,6 +26,7 @@ DOORS: dict[str, Door] = {
     "gate:publication": SIGNED_IN,
     "gate:keep": SIGNED_IN,
     "gate:forget": SIGNED_IN,
+    "gate:entries": SIGNED_IN,
     "design:gallery": DEMONSTRATION,
 }
 MENU: Menu = ()
