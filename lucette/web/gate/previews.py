@@ -18,14 +18,11 @@ class PreviewedAct(ActPage):
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         form = self.form(request.POST, request.FILES)
-        if refused := self.refused():
-            return refused
-        if not form.is_valid():
-            return self.told_again(form)
-        self.answers = form.cleaned_data
-        if request.POST.get("seen") != self.seen():
-            return self.page(form)
-        return super().post(request, **kwargs)
+        if form.is_valid():
+            self.answers = form.cleaned_data
+            if request.POST.get("seen") == self.seen():
+                return super().post(request, **kwargs)
+        return self.refused() or (self.page(form) if form.is_valid() else self.told_again(form))
 
     def seen(self) -> str:
         """What was told: the answers, as the second POST gives them back. "" before anything is typed."""
