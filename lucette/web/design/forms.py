@@ -14,12 +14,10 @@ class Form(DsfrBaseForm):
 
     `not_kept`: fields that are not saved while they are typed (a bank account, a code).
     `asked_by`: a word of the act → the field that asks it, when their names differ; its refusal is written beside that field.
-    `fields_vary`: the form has none of its own, its fields come with the object.
     """
 
     not_kept: ClassVar[frozenset[str]] = frozenset()
     asked_by: ClassVar[Mapping[str, str]] = {}
-    fields_vary: ClassVar[bool] = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

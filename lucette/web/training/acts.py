@@ -170,8 +170,6 @@ class Line(NamedTuple):
 class FollowForm(Form):
     """One line an enrolment: present, followed to the end, or the certificate."""
 
-    fields_vary = True
-
     def __init__(self, *args: Any, enrolments: Iterable[queries.EnrolmentLine], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.asked = [it for it in enrolments if it.status in WORDS]
