@@ -6,11 +6,13 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery, Value
+from django.db.models.functions import Concat
 
-from lucette.foundation.accounts import queries as accounts
+from lucette.foundation.accounts.models import Person
 from lucette.kernel import clock
 from lucette.kernel.actor import Actor
 from lucette.kernel.money import Money
@@ -50,11 +52,14 @@ def facts(post: Post) -> rules.PostFacts:
         created_on=min((it.period.lower for it in attachments), default=post.created_at.date()),
         agreed_on=min((it.agreed_on for it in attachments if it.agreed_on), default=None),
         released_on=post.released_at.astimezone(clock.PARIS).date() if post.released_at else None,
-        holders=[
-            rules.Held(it.period.lower, it.period.upper and it.period.upper - ONE_DAY, it.ended_at is not None)
-            for it in post.assignments.all()
-        ],
+        holders=_holders(post),
     )
+
+
+def _holders(post: Post) -> list[rules.Held]:
+    return [
+        rules.Held(it.period.lower, it.period.upper and it.period.upper - ONE_DAY, it.ended_at is not None) for it in post.assignments.all()
+    ]
 
 
 def _with_facts(posts: QuerySet[Post]) -> QuerySet[Post]:
@@ -70,46 +75,64 @@ def status_of(post_id: UUID, on: dt.date) -> PostStatus:
 def post(post_id: UUID, by: Actor) -> PostShown:
     """One post of this person's scope, as of today. Raises NotFound."""
     Post.objects.visible_to(by).known(post_id)
-    return _shown(_with_facts(Post.objects.filter(pk=post_id)))[0]
+    return _shown(Post.objects.filter(pk=post_id))[0]
 
 
 def posts_of(organization_id: UUID, by: Actor) -> list[PostShown]:
     """The posts that are or were with this host, in order of number, with today's status."""
     seen = Post.objects.visible_to(by).filter(attachments__organization_id=organization_id)
-    return _shown(_with_facts(Post.objects.filter(pk__in=seen.values("pk"))))
+    return _shown(Post.objects.filter(pk__in=seen.values("pk")))
 
 
 def posts_seen(by: Actor) -> list[PostShown]:
     """Every post of this person's scope (a département, a région), in order of number, with today's status."""
-    return _shown(_with_facts(Post.objects.filter(pk__in=Post.objects.visible_to(by).values("pk"))))
+    return _shown(Post.objects.filter(pk__in=Post.objects.visible_to(by).values("pk")))
+
+
+def _placed(posts: QuerySet[Post]) -> QuerySet[Post]:
+    """With where they are and since when, and who ever held them: two queries for all."""
+    every = Attachment.objects.filter(post=OuterRef("pk"))
+    last = every.order_by("-created_at", "-pk")
+    name = Person.objects.filter(pk=OuterRef("person_id")).values(text=Concat("first_name", Value(" "), "last_name"))
+    held = Assignment.objects.in_order().annotate(holder=Subquery(name[:1]))
+    return posts.annotate(
+        created_on=Subquery(every.order_by("period__startswith").values("period__startswith")[:1]),
+        agreed_on=Subquery(every.filter(agreed_on__isnull=False).order_by("agreed_on").values("agreed_on")[:1]),
+        host_id=Subquery(last.values("organization_id")[:1]),
+        commune_code=Subquery(last.values("organization__commune_id")[:1]),
+        host=Subquery(last.values("organization__name")[:1]),
+        agreement_number=Subquery(last.values("agreement__number")[:1]),
+    ).prefetch_related(Prefetch("assignments", held))
 
 
 def _shown(posts: QuerySet[Post]) -> list[PostShown]:
-    today, found = clock.today(), list(posts.order_by("number"))
-    live = {it.pk: next((a for a in it.assignments.all() if a.ended_at is None), None) for it in found}
-    names = accounts.names({holder.person_id for holder in live.values() if holder})
-    shown = []
-    for it in found:
-        known, holder, attachment = facts(it), live[it.pk], list(it.attachments.all())[-1]
-        status = rules.status_on(known, today)
-        shown.append(
-            PostShown(
-                it.pk,
-                it.number,
-                status,
-                str(status.label),
-                Money(it.unit_cents),
-                attachment.organization.name,
-                attachment.agreement.number if attachment.agreement else "",
-                names.get(holder.person_id, "personne inconnue") if holder else "",
-                holder.period.lower if holder else None,
-                holder.period.upper - ONE_DAY if holder and holder.period.upper else None,
-                rules.vacant_since(known, today),
-                attachment.organization_id,
-                attachment.organization.commune_id,
-            )
-        )
-    return shown
+    today = clock.today()
+    return [_line(it, today) for it in _placed(posts).order_by("number")]
+
+
+def _line(it: Any, today: dt.date) -> PostShown:
+    known = rules.PostFacts(
+        created_on=it.created_on or it.created_at.date(),
+        agreed_on=it.agreed_on,
+        released_on=it.released_at.astimezone(clock.PARIS).date() if it.released_at else None,
+        holders=_holders(it),
+    )
+    live, status = next((a for a in it.assignments.all() if a.ended_at is None), None), rules.status_on(known, today)
+    return PostShown(
+        it.pk,
+        it.number,
+        status,
+        str(status.label),
+        Money(it.unit_cents),
+        it.host or "",
+        it.agreement_number or "",
+        (live.holder or "personne inconnue") if live else "",
+        live.period.lower if live else None,
+        live.period.upper - ONE_DAY if live and live.period.upper else None,
+        rules.vacant_since(known, today),
+        it.host_id,
+        it.commune_code or "",
+    )
 
 
 def counts_by_status(endowment_id: UUID, on: dt.date) -> dict[PostStatus, int]:

@@ -6,12 +6,14 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from lucette.kernel import clock
 from lucette.kernel.actor import Actor
 from lucette.kernel.errors import NotFound
 from lucette.kernel.money import Money
+from lucette.scheme.recruitment import queries as recruitment
+from lucette.scheme.recruitment.models import Hire
 from lucette.scheme.trainings.enums import LIVE, OWED, EnrolmentStatus
 from lucette.scheme.trainings.models import Enrolment, TrainingSession
 from lucette.scheme.trainings.rules import session_cents
@@ -63,6 +65,14 @@ class EnrolmentLine:
 def open_sessions() -> list[SessionLine]:
     """Sessions that have not ended and still have a seat, the next first. A catalogue: open to everyone."""
     return [it for it in lines(TrainingSession.objects.filter(ends_on__gte=clock.today(), invoiced_at=None)) if it.seats_left > 0]
+
+
+def hires_and_training(organization_id: UUID, by: Actor) -> list[tuple[recruitment.HireLine, bool]]:
+    """The hires of a host, newest first, each with whether a training is booked, going on or done; one query."""
+    live = Enrolment.objects.filter(hire=OuterRef("pk"), status__in=LIVE)
+    seen = Hire.objects.visible_to(by).filter(organization_id=organization_id).annotate(trained=Exists(live))
+    rows = seen.select_related("candidate__person", "organization", "post").order_by("-created_at", "pk")
+    return [(recruitment.line(it), it.trained) for it in rows]
 
 
 def offered_session(session_id: UUID) -> SessionLine:

@@ -6,10 +6,12 @@ import uuid
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from lucette.foundation.accounts.enums import RoleName
 from lucette.foundation.notifications import actions as notifications
 from tests.foundation.organizations.factories import OrganizationFactory
+from tests.web.pages import read as sound
 from tests.web.people import signed_in
 from tests.web.world import World, read, world
 
@@ -58,14 +60,20 @@ def test_another_hosts_object_is_absent(client: Client, of_host: World) -> None:
 
 def test_the_dashboard_says_what_waits_first(client: Client, of_host: World) -> None:
     page = read(client, "/structure/")
-    for words in ("est un brouillon", "Des éléments manquent", "vous sont attribués", "à pourvoir", "attend vos mots"):
+    for words in ("n’est pas encore déposée", "Des éléments manquent", "vous sont attribués", "à pourvoir", "est à préparer"):
         assert words in page, words
+
+
+def test_each_task_leads_straight_to_its_act(client: Client, of_host: World) -> None:
+    page = sound(client, "/structure/")
+    for name, it in (("complete", of_host.incomplete), ("prepare_report", of_host.report), ("draft_summary", of_host.draft)):
+        assert reverse(f"host:{name}", args=[it.pk]) in page, name
 
 
 def test_a_new_host_is_led_to_the_open_calls(client: Client) -> None:
     made = world()
     signed_in(client, RoleName.HOST_REPRESENTATIVE)
-    assert f"/appels/{made.reviewed.call.code}/" in read(client, "/structure/")
+    assert made.reviewed.call.title and reverse("host:open") in sound(client, "/structure/")
 
 
 def test_the_opinion_is_told_once_the_decision_is_made(client: Client, of_host: World) -> None:

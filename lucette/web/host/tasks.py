@@ -1,0 +1,84 @@
+"""« Ce qui vous attend »: each act that waits for the host, a sentence, one button straight to its page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+
+from lucette.kernel import clock, french
+from lucette.kernel.actor import Actor
+from lucette.scheme.applications import queries as applications
+from lucette.scheme.applications.enums import ApplicationStatus as A
+from lucette.scheme.calls import queries as calls
+from lucette.scheme.posts import queries as posts
+from lucette.scheme.posts.enums import PostStatus as P
+from lucette.scheme.recruitment.enums import HireStatus as H
+from lucette.scheme.recruitment.queries import HireLine
+from lucette.scheme.reports.enums import HostReportStatus as R
+from lucette.scheme.reports.policies import can_submit
+from lucette.web.design.elements import Task
+
+
+def go(route: str, *ids: UUID) -> str:
+    return reverse(f"host:{route}", args=ids)
+
+
+def of_applications(rows: list[applications.Row], asked: Iterable[Any]) -> Iterator[Task]:
+    """Drafts to file, additions to give, agreements to ask for. `asked`: the agreements already asked for."""
+    under_way = {it.award.application_id for it in asked if it.status != "cancelled"}
+    for row in rows:
+        if row.status == A.DRAFT:
+            yield Task(f"La candidature {row.number} n’est pas encore déposée.", "Reprendre la candidature", go("draft_summary", row.id))
+        if row.status == A.INCOMPLETE:
+            yield Task(f"Des éléments manquent à la candidature {row.number}.", "Répondre", go("complete", row.id))
+        if row.status == A.AWARDED and row.id not in under_way:
+            given = french.plural(row.posts_granted, "poste vous est attribué", "postes vous sont attribués")
+            yield Task(f"{given} : demandez la convention.", "Demander la convention", go("ask_agreement", row.id))
+
+
+def of_calls(employer: str) -> Iterator[Task]:
+    """For a host that asked for nothing yet."""
+    for call in calls.open_calls(clock.today()):
+        if call.employer == employer:
+            yield Task(f"L’appel « {call.title} » est ouvert.", "Commencer une candidature", go("open"))
+
+
+def of_agreements(held: list[Any], account_declared: bool) -> Iterator[Task]:
+    if any(it.status != "cancelled" for it in held) and not account_declared:
+        yield Task("Dites sur quel compte bancaire vous payer.", "Déclarer un compte", go("declare_account"))
+    for it in held:
+        if it.status == "ready":
+            yield Task(f"La convention {it.number} est prête.", "Lire et signer", go("sign_agreement", it.pk))
+
+
+def of_posts(every: list[posts.PostShown], hires: list[tuple[HireLine, bool]], held: list[Any]) -> Iterator[Task]:
+    """Posts to fill: the pool of the first, with how many."""
+    busy = {it.post_id for it, _ in hires if it.status in (H.INVITED, H.ACCEPTED, H.SELECTED, H.DECLARED)}
+    waiting = [it for it in every if it.status in (P.AGREED, P.VACANT) and it.id not in busy]
+    if waiting:
+        until = min((it.award.recruit_by for it in held if it.number == waiting[0].agreement_number), default=None)
+        say = french.plural(len(waiting), "poste est à pourvoir", "postes sont à pourvoir")
+        yield Task(f"{say}.", "Chercher dans le vivier", go("pool", waiting[0].id), until if waiting[0].status == P.AGREED else None)
+
+
+def of_hires(hires: list[tuple[HireLine, bool]]) -> Iterator[Task]:
+    for it, trained in hires:
+        if it.status == H.ACCEPTED:
+            yield Task(f"{it.candidate_name} accepte de vous rencontrer.", "Choisir ce candidat", go("select", it.id))
+        if it.status == H.SELECTED:
+            yield Task(f"Déposez le contrat de travail de {it.candidate_name}.", "Déposer le contrat", go("declare_contract", it.id))
+        if it.status == H.VALIDATED and not trained:
+            yield Task(f"Inscrivez {it.candidate_name} en formation.", "Voir les sessions", go("trainings"))
+
+
+def of_reports(due: list[Any], by: Actor) -> Iterator[Task]:
+    for it in due:
+        period = f"du {french.date(it.starts_on)} au {french.date(it.ends_on)}"
+        if it.status in (R.DUE, R.TO_COMPLETE):
+            yield Task(f"Le compte rendu {period} est à préparer.", "Préparer le compte rendu", go("prepare_report", it.pk), it.due_on)
+        if it.status == R.SIGNED_BY_ADVISER:
+            act = ("Transmettre", go("submit_report", it.pk)) if can_submit(by) else ("Voir le compte rendu", go("report", it.pk))
+            yield Task(f"Le compte rendu {period} attend vos mots.", *act, it.due_on)
