@@ -72,7 +72,7 @@ def hires_and_training(organization_id: UUID, by: Actor) -> list[tuple[recruitme
     live = Enrolment.objects.filter(hire=OuterRef("pk"), status__in=LIVE)
     seen = Hire.objects.visible_to(by).filter(organization_id=organization_id).annotate(trained=Exists(live))
     rows = seen.select_related("candidate__person", "organization", "post").order_by("-created_at", "pk")
-    return [(recruitment.line(it), it.trained) for it in rows]
+    return [(recruitment.line(it), bool(getattr(it, "trained", False))) for it in rows]
 
 
 def offered_session(session_id: UUID) -> SessionLine:

@@ -14,12 +14,13 @@ from lucette.scheme.applications import queries as applications
 from lucette.scheme.applications.enums import ApplicationStatus as S
 from lucette.scheme.committee import queries as committee
 from lucette.scheme.reviews import queries as reviews
-from lucette.web.design.elements import Cell, Column, Fact, File, Listing, Step, Table
+from lucette.web.design.elements import Act, Cell, Column, Fact, File, Listing, Step, Table
 from lucette.web.design.states import tone
 from lucette.web.gate.acts import offered
 from lucette.web.gate.applications import completions, facts, steps
 from lucette.web.gate.history import events
 from lucette.web.gate.history import told as told_history
+from lucette.web.gate.lists import address, exported, status_filters, wants_export
 from lucette.web.gate.objects import documents_about, said
 from lucette.web.gate.request import Request
 from lucette.web.host.acts import ON_APPLICATION, ON_AWARD
@@ -27,6 +28,7 @@ from lucette.web.host.acts.applications import DeclineAward
 from lucette.web.host.crumbs import CRUMB
 
 # the opinion is part of the file once it is decided (code des relations entre le public et l’administration, art. L. 311-2)
+WHOLE_LIST = 5000
 DECIDED = frozenset({S.AWARDED, S.AGREED, S.REFUSED, S.DECLINED, S.INADMISSIBLE})
 
 
@@ -50,10 +52,21 @@ def table(rows: list[applications.Row], caption: str = "Mes candidatures") -> Ta
 
 @require_safe
 def listing(request: Request) -> HttpResponse:
-    """Every application of the host, newest first."""
-    rows = applications.applications(request.actor).rows
-    told = Listing(table(rows), french.plural(len(rows), "candidature"))
-    return render(request, "design/list.html", {"title": "Mes candidatures", "list": told, "breadcrumb": [CRUMB]})
+    """Every application of the host, newest first, by state, fifty at a time, or all in a file."""
+    by, asked = request.actor, request.GET.get("etat", "")
+    statuses = [asked] if asked in S.values else []
+    if wants_export(request):
+        return exported(table(applications.applications(by, statuses=statuses, limit=WHOLE_LIST).rows), "candidatures")
+    page, counts = applications.applications(by, statuses=statuses, after=request.GET.get("apres", "")), applications.counts_by_status(by)
+    told = Listing(
+        table(page.rows),
+        french.plural(counts.get(asked, 0) if statuses else sum(counts.values()), "candidature"),
+        status_filters(request, dict(S.choices), counts) if len(counts) > 1 else [],
+        address(request, apres=page.after) if page.after else "",
+        address(request, format="csv") if page.rows else "",
+    )
+    act = Act("Nouvelle candidature", reverse("host:open"))
+    return render(request, "host/list.html", {"title": "Mes candidatures", "list": told, "act": act, "breadcrumb": [CRUMB]})
 
 
 @require_safe

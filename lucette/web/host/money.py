@@ -16,8 +16,10 @@ from lucette.kernel import french
 from lucette.kernel.actor import Actor
 from lucette.kernel.money import Money, total
 from lucette.scheme.payments import queries as payments
+from lucette.scheme.payments.enums import LineStatus as L
 from lucette.web.design.elements import Cell, Column, Fact, Figure, File, Step, Table
 from lucette.web.design.states import tone
+from lucette.web.gate.lists import address, exported, wants_export
 from lucette.web.gate.objects import known_id, said
 from lucette.web.gate.request import Request
 from lucette.web.host.crumbs import CRUMB
@@ -35,7 +37,7 @@ def table(found: list[payments.InstalmentState], one: bool = False) -> Table:
             str(it.number),
             said(it.due_on),
             missing(part),
-            part.missing.who if part.missing else "",
+            f"{part.missing.who}, depuis le {said(part.missing.since)}" if part.missing else "",
             said(part.paid_on or (part.missing.expected_on if part.missing else None)),
             str(part.amount),
             Cell(part.status_label, tone=tone(part.status)),
@@ -60,6 +62,32 @@ def table(found: list[payments.InstalmentState], one: bool = False) -> Table:
     )
 
 
+# who does what on the way of an instalment, by the state of its lines
+ROAD = (
+    (L.PLANNED, "Échéance atteinte", "La date convenue"),
+    (L.DUE, "Versement demandé", "Banque des Territoires, demande"),
+    (L.REQUESTED, "Demande certifiée", "Banque des Territoires, certification"),
+    (L.CERTIFIED, "Paiement ordonné", "Direction des politiques sociales, ordonnateur"),
+    (L.ORDERED, "Virement exécuté", "Direction des politiques sociales, comptable"),
+)
+
+
+def next_payment(found: list[payments.InstalmentState]) -> tuple[str, list[Step]]:
+    """The instalment that comes first among those not paid: in a sentence, and step by step. Nothing once all is paid."""
+    waiting = [(it, part, part.missing) for it in found for part in it.parts if part.missing and part.missing.expected_on]
+    if not waiting:
+        return "", []
+    it, part, lacks = min(waiting, key=lambda row: (row[2].expected_on, row[0].number))
+    here = next(n for n, (code, _, _) in enumerate(ROAD) if code == part.status)
+    steps = [
+        Step(label, "done" if n < here else "now" if n == here else "next", lacks.who if n == here else who)
+        for n, (_, label, who) in enumerate(ROAD)
+    ]
+    steps.append(Step("Argent sur votre compte", "next", "La banque", lacks.expected_on))
+    words = f"Versement {it.number} de la convention {it.agreement_number}, {part.amount} : il manque {lacks.what}."
+    return words, steps
+
+
 def missing(part: payments.Part) -> str:
     return part.missing.what[:1].upper() + part.missing.what[1:] if part.missing else ""
 
@@ -69,6 +97,8 @@ def page(request: Request) -> HttpResponse:
     """Sums, then every instalment, then the account it is paid on."""
     mine = known_id(request.actor.scope.code)
     found = payments.where_is_my_money(mine, request.actor)
+    if wants_export(request):
+        return exported(table(found), "versements")
     paid, every = total(it.paid for it in found), total(it.amount for it in found)
     figures = [
         Figure(str(every), "accordés par vos conventions", reverse("host:agreements")),
@@ -76,12 +106,16 @@ def page(request: Request) -> HttpResponse:
         Figure(str(every - paid), "restent à verser"),
     ]
     context = {"title": "Versements", "lead": "Où est votre argent, et qui a la main.", "figures": figures if found else []}
+    words, road = next_payment(found)
     return render(
         request,
         "host/payments.html",
         context
         | {
             "table": table(found),
+            "next_words": words,
+            "next_steps": road,
+            "export_url": address(request, format="csv") if found else "",
             "accounts": accounts_table(mine, request.actor),
             "breadcrumb": [CRUMB],
             "may_declare": can_declare_bank_details(request.actor, mine),

@@ -89,3 +89,12 @@ def test_where_my_money_is_says_what_is_missing_and_who_has_the_ball(client: Cli
 def test_a_letter_leads_to_the_page_of_its_object(client: Client, of_host: World) -> None:
     letter = notifications.write("agreement.ready", "a@example.fr", "Sujet", "Texte", of_host.agreement)
     assert client.get(f"/lettre/{letter.pk}/")["Location"] == f"/structure/conventions/{of_host.agreement.pk}/"
+
+
+def test_the_next_payment_is_told_step_by_step_and_the_list_is_taken_away(client: Client, of_host: World) -> None:
+    page = sound(client, "/structure/versements/")
+    assert "Votre prochain versement" in page and "Argent sur votre compte" in page and "depuis le" in page
+    file = client.get("/structure/versements/?format=csv").content.decode()
+    assert file.count("\r\n") > 3 and of_host.agreement.number in file
+    assert of_host.draft.number in client.get("/structure/candidatures/?format=csv").content.decode()
+    assert of_host.draft.number not in sound(client, "/structure/candidatures/?etat=incomplete")
