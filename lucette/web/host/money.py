@@ -36,8 +36,7 @@ def table(found: list[payments.InstalmentState], one: bool = False) -> Table:
             *([] if one else [Cell(it.agreement_number, reverse("host:agreement", args=[it.agreement_id]))]),
             str(it.number),
             said(it.due_on),
-            missing(part),
-            f"{part.missing.who}, depuis le {said(part.missing.since)}" if part.missing else "",
+            *([" — ".join(filter(None, [missing(part), holder(part)]))] if one else [missing(part), holder(part)]),
             said(part.paid_on or (part.missing.expected_on if part.missing else None)),
             str(part.amount),
             Cell(part.status_label, tone=tone(part.status)),
@@ -48,8 +47,7 @@ def table(found: list[payments.InstalmentState], one: bool = False) -> Table:
     columns: list[Column | str] = [
         "Versement",
         "Échéance",
-        "Ce qui manque",
-        "Qui a la main",
+        *(["Ce qui manque, et qui a la main"] if one else ["Ce qui manque", "Qui a la main"]),
         "Payé ou attendu le",
         Column("Montant", number=True),
         "État",
@@ -86,6 +84,13 @@ def next_payment(found: list[payments.InstalmentState]) -> tuple[str, list[Step]
     steps.append(Step("Argent sur votre compte", "next", "La banque", lacks.expected_on))
     words = f"Versement {it.number} de la convention {it.agreement_number}, {part.amount} : il manque {lacks.what}."
     return words, steps
+
+
+def holder(part: payments.Part) -> str:
+    """Who has the ball, since when (time has no beginning)."""
+    if part.missing is None:
+        return ""
+    return part.missing.who if part.status == L.PLANNED else f"{part.missing.who}, depuis le {said(part.missing.since)}"
 
 
 def missing(part: payments.Part) -> str:

@@ -54,7 +54,7 @@ def sessions_table(sessions: list[trainings.SessionLine]) -> Table:
                 it.commune,
                 f"du {said(it.starts_on)} au {said(it.ends_on)}",
                 french.number(it.seats_left),
-                Cell("Inscrire un conseiller", reverse("host:enrol", args=[it.id])),
+                Cell(f"Inscrire pour le {said(it.starts_on)}", reverse("host:enrol", args=[it.id])),
             ]
             for it in sessions
         ],

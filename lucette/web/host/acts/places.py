@@ -24,12 +24,18 @@ from lucette.web.gate.objects import said
 from lucette.web.host.crumbs import CRUMB, crumb
 
 
+def capitals(choices: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(code, label[:1].upper() + label[1:]) for code, label in choices]
+
+
 class OpenForm(CommuneForm):
     field_order = ("name", "kind", "address", "commune", "commune_code", "access", "phone", "step_free")
     name = forms.CharField(label="Nom du lieu", max_length=160, help_text="Exemple : Médiathèque Éric-Rohmer")
-    kind = forms.ChoiceField(label="Type de lieu", choices=PlaceKind.choices)
+    kind = forms.ChoiceField(label="Type de lieu", choices=capitals(PlaceKind.choices))
     address = forms.CharField(label="Adresse", max_length=200, help_text="Numéro et rue")
-    access = forms.ChoiceField(label="Comment vient-on ?", choices=Access.choices, widget=forms.RadioSelect, initial=Access.APPOINTMENT)
+    access = forms.ChoiceField(
+        label="Comment vient-on ?", choices=capitals(Access.choices), widget=forms.RadioSelect, initial=Access.APPOINTMENT
+    )
     phone = forms.CharField(
         label="Téléphone du lieu", required=False, max_length=20, widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"})
     )
