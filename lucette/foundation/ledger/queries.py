@@ -60,6 +60,20 @@ def balances_in(books: Collection[str], codes: Collection[str]) -> dict[tuple[st
     return {(book, code): amount for book, code, amount in rows.values_list("account__book__code", "account__code", "amount")}
 
 
+def balances_by_prefix(wanted: Collection[tuple[str, str]]) -> dict[tuple[str, str], dict[str, int]]:
+    """(book, prefix) → what `balances` answers for it; one query for all."""
+    asked = Q(pk=None)
+    for book, prefix in wanted:
+        asked |= Q(account__book__code=book, account__code__startswith=prefix)
+    rows = Balance.objects.filter(asked).order_by("account_id").values_list("account__book__code", "account__code", "amount")
+    found: dict[tuple[str, str], dict[str, int]] = {pair: {} for pair in wanted}
+    for of, code, amount in rows:
+        for book, prefix in wanted:
+            if of == book and code.startswith(prefix):
+                found[book, prefix][code] = amount
+    return found
+
+
 def totals(books: list[str]) -> dict[str, dict[str, int]]:
     """Book code → first word of its account codes → sum of amounts. Absent words read 0."""
     found: dict[str, dict[str, int]] = {book: defaultdict(int) for book in books}

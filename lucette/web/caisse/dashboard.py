@@ -25,6 +25,7 @@ from lucette.scheme.recruitment.enums import HireStatus
 from lucette.web.caisse import tables
 from lucette.web.caisse.desks import WORDS
 from lucette.web.design.elements import Board, Figure, Table, Task
+from lucette.web.gate.endowments import endowment_tasks
 from lucette.web.gate.request import Request
 
 TITLES = {
@@ -43,6 +44,7 @@ def dashboard(request: Request) -> HttpResponse:
     """What waits for the reader's hand, her objects, the four desks as figures."""
     role = RoleName(request.actor.role)
     tasks, waiting = WAITING[role](request.actor)
+    tasks += endowment_tasks(request.actor)
     board = Board(
         tasks,
         waiting,

@@ -117,7 +117,7 @@ def statements(request: Request) -> HttpResponse:
     filters = status_filters(request, STATEMENTS, counts)
     words = ("Relevés bancaires", "relevé", "relevés")
     count = counts.get(status, 0) if status in STATEMENTS else sum(counts.values())
-    more = {"template": "caisse/acts_list.html", "acts": statement_acts(request.actor)}
+    more = {"template": "gate/acts_list.html", "acts": statement_acts(request.actor)}
     return page(request, tables.statements(found), words, count, after, filters=filters, **more)
 
 

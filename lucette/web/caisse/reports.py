@@ -109,7 +109,7 @@ def agency_reports(request: Request) -> HttpResponse:
             Act(f"{label} : {it.title}" if len(open_ones) > 1 else label, reverse("caisse:freeze_report", args=[it.pk])) for it in open_ones
         ]
     words = ("Rapports à l’ANCT", "rapport", "rapports")
-    return page(request, tables.agency_reports(found), words, len(found), "", template="caisse/acts_list.html", acts=acts)
+    return page(request, tables.agency_reports(found), words, len(found), "", template="gate/acts_list.html", acts=acts)
 
 
 @require_safe

@@ -71,12 +71,12 @@ def posts(it: Position) -> StackedBar:
     """Where each post is."""
     agreements = reverse("caisse:agreements")
     parts = [
-        ("Disponibles", it.posts.available, 1, ""),
+        ("Disponibles", it.posts.available, 1, "#enveloppes"),
         ("Réservés", it.posts.reserved, 2, f"{agreements}?etat=a-signer"),
         ("À pourvoir", it.posts.agreed, 3, f"{agreements}?etat=in_force"),
         ("Pourvus", it.posts.filled, 6, f"{agreements}?etat=in_force"),
         ("Vacants", it.posts.vacant, 5, f"{agreements}?etat=in_force"),
-        ("Terminés", it.posts.ended, 4, ""),
+        ("Terminés", it.posts.ended, 4, f"{agreements}?etat=in_force"),
     ]
     return StackedBar("Les postes", [Segment(label, count, tone, url) for label, count, tone, url in parts], money=False)
 

@@ -1,13 +1,21 @@
-"""Addresses of the space `/dgcl/`."""
+"""Addresses of the space `/dgcl/`. The fund and its endowments are read by the three parties and the auditor."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from lucette.web.funder import views
+from lucette.web.funder import endowments, views
+from lucette.web.funder.acts.endowments import ON_ENDOWMENT, OpenAccount, PrepareEndowment
+from lucette.web.funder.acts.moves import ON_MOVE, RequestMove
+from lucette.web.gate.acts import routes
 
 app_name = "funder"
 urlpatterns = [
     path("", views.dashboard, name="dashboard"),
     path("fonds/", views.fund, name="fund"),
+    path("dotations/", endowments.endowments, name="endowments"),
+    path("dotations/<uuid:endowment_id>/", endowments.endowment, name="endowment"),
+    path("virements/", endowments.moves, name="moves"),
+    path("virements/<uuid:move_id>/", endowments.move, name="move"),
+    *routes(PrepareEndowment, *ON_ENDOWMENT, OpenAccount, RequestMove, *ON_MOVE),
 ]

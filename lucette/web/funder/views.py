@@ -9,51 +9,44 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from lucette.foundation.accounts.enums import RoleName
 from lucette.insight.steering import queries as steering
 from lucette.kernel import clock, french
 from lucette.kernel.money import Money
 from lucette.scheme.calls import queries as calls
 from lucette.scheme.fund import queries
-from lucette.scheme.fund.enums import EndowmentStatus, Party
 from lucette.web.design.elements import Board, Column, Figure, Table, Task
 from lucette.web.funder import picture as pictures
 from lucette.web.gate.access import home_of
+from lucette.web.gate.endowments import endowment_tasks
 from lucette.web.gate.request import Request
-
-NAVIGATION = [("Tableau de bord", "funder:dashboard"), ("Le fonds", "funder:fund"), ("Conventions", "caisse:agreements")]
 
 
 @require_safe
 def dashboard(request: Request) -> HttpResponse:
     """What waits for the DGCL, and where the fund is."""
-    endowment = queries.chosen(request.actor)
-    context: dict[str, Any] = {"title": "Espace de la DGCL", "navigation": navigation()}
+    pages = queries.endowment_pages(request.actor)
+    endowment, tasks = queries.chosen_of([it.endowment for it in pages]), endowment_tasks(request.actor, pages)
+    context: dict[str, Any] = {"title": "Espace de la DGCL"}
     if endowment is None:
-        return render(request, "design/dashboard.html", context | {"board": Board(nothing_to_do=NO_ENDOWMENT)})
-    position = queries.position(endowment.pk)
-    return render(
-        request,
-        "funder/dashboard.html",
-        context | {"board": Board(tasks(endowment), figures=figures(position)), "picture": drawn(position), "endowment": endowment},
-    )
+        return render(request, "design/dashboard.html", context | {"board": Board([first_task()], nothing_to_do=NO_ENDOWMENT)})
+    position = queries.position_of(endowment)
+    board = Board(tasks, figures=figures(position), nothing_to_do=NOTHING)
+    return render(request, "funder/dashboard.html", context | {"board": board, "picture": drawn(position), "endowment": endowment})
 
 
 @require_safe
 def fund(request: Request) -> HttpResponse:
     """Le fonds en un coup d’œil."""
     endowment = queries.chosen(request.actor, request.GET.get("dotation", ""))
-    own = request.actor.role == RoleName.FUNDER
     context: dict[str, Any] = {
         "title": "Le fonds en un coup d’œil",
-        "navigation": navigation() if own else (),
         "breadcrumb": [("Mon espace", reverse(home_of(request.actor)))],
         "endowment": endowment,
         "today": clock.today(),
         "nothing": NO_ENDOWMENT,
     }
     if endowment:
-        position = queries.position(endowment.pk)
+        position = queries.position_of(endowment)
         context |= {
             "picture": drawn(position),
             "envelopes": pictures.envelopes(position),
@@ -63,11 +56,8 @@ def fund(request: Request) -> HttpResponse:
     return render(request, "funder/fund.html", context)
 
 
+NOTHING = "Rien n’attend de vous aujourd’hui. Les dotations à signer ou à notifier, et les virements à confirmer, apparaîtront ici."
 NO_ENDOWMENT = "Aucune dotation n’est encore préparée. Le fonds apparaîtra ici après la convention tripartite."
-
-
-def navigation() -> list[tuple[str, str]]:
-    return [(label, reverse(name)) for label, name in NAVIGATION]
 
 
 def drawn(position: queries.Position) -> pictures.Picture:
@@ -78,17 +68,9 @@ def drawn(position: queries.Position) -> pictures.Picture:
     return pictures.picture(position, steering.forecast_from(queries.binding_of(position, unit.cents), unit.cents, position.endowment_id))
 
 
-def tasks(endowment: Any) -> list[Task]:
-    """What the DGCL must do on the endowment: sign, then notify."""
-    page = f"{reverse('funder:fund')}?dotation={endowment.code}"
-    signed = {signature.party for signature in endowment.signatures.all()}
-    if endowment.status == EndowmentStatus.PREPARED and Party.DGCL not in signed:
-        return [Task(f"La convention tripartite de « {endowment.title} » attend votre signature.", "Voir la dotation", page)]
-    if endowment.status == EndowmentStatus.SIGNED:
-        return [
-            Task(f"« {endowment.title} » est signée par les trois parties : l’autorisation reste à notifier.", "Voir la dotation", page)
-        ]
-    return []
+def first_task() -> Task:
+    """Before any endowment."""
+    return Task("Aucune dotation n’est encore préparée.", "Préparer une dotation", reverse("funder:prepare"))
 
 
 def figures(position: queries.Position) -> list[Figure]:

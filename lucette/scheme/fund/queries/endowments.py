@@ -36,6 +36,14 @@ class EndowmentPage:
     people: dict[UUID, str]
 
     @property
+    def pk(self) -> UUID:
+        return self.endowment.pk
+
+    @property
+    def status(self) -> str:
+        return self.endowment.status
+
+    @property
     def expected(self) -> list[str]:
         """The parties that have not signed yet."""
         return [it.label for it in self.signatures if it.at is None]
@@ -52,15 +60,24 @@ class EndowmentPage:
 def endowment_page(endowment_id: UUID, by: Actor) -> EndowmentPage:
     """An endowment, its envelopes and its three signatures. Raises NotFound."""
     it = endowments(by).prefetch_related("envelopes", "signatures").known(endowment_id)
+    signed = {signature.person for signature in it.signatures.all()}
+    people = names(signed) if signed else {}
+    return EndowmentPage(it, _signatures(it, people), people)
+
+
+def _signatures(it: Endowment, people: dict[UUID, str]) -> tuple[SignatureShown, ...]:
     signed = {signature.party: signature for signature in it.signatures.all()}
-    people = names({signature.person for signature in signed.values()}) if signed else {}
-    shown = (
+    return tuple(
         SignatureShown(party, party.label, people.get(signed[party].person, ""), signed[party].signed_at)
         if party in signed
         else SignatureShown(party, party.label, "", None)
         for party in Party
     )
-    return EndowmentPage(it, tuple(shown), people)
+
+
+def endowment_pages(by: Actor) -> list[EndowmentPage]:
+    """Every endowment with its signatures (no names), oldest first; two queries."""
+    return [EndowmentPage(it, _signatures(it, {}), {}) for it in endowments(by).prefetch_related("signatures")]
 
 
 def known_endowment(endowment_id: UUID, by: Actor) -> Endowment:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 from uuid import UUID
+
+from django.db.models import OuterRef, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from lucette.foundation.ledger import queries as ledger
 from lucette.kernel.actor import Actor
 from lucette.kernel.records import RecordQuerySet
 from lucette.scheme.fund.enums import EndowmentStatus, EnvelopeCode, MoveStatus
-from lucette.scheme.fund.models import Endowment, Tranche
-from lucette.scheme.fund.rules import Books
+from lucette.scheme.fund.models import Endowment, EnvelopeMove, Tranche
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,11 @@ def endowment(code: str) -> Endowment | None:
 
 def chosen(by: Actor, code: str = "") -> Endowment | None:
     """The endowment a page shows to this person: the one of that code, else the first whose authority is notified, else the first."""
-    seen = list(endowments(by).prefetch_related("signatures"))
+    return chosen_of(list(endowments(by)), code)
+
+
+def chosen_of(seen: Sequence[Endowment], code: str = "") -> Endowment | None:
+    """The same, among endowments already read."""
     notified = (it for it in seen if it.status == EndowmentStatus.NOTIFIED)
     return next((it for it in seen if it.code == code), None) or next(notified, seen[0] if seen else None)
 
@@ -141,8 +147,14 @@ def tranches(endowment_id: UUID, by: Actor) -> list[Tranche]:
 
 def position(endowment_id: UUID) -> Position:
     """Every bucket of the endowment's three books. Raises NotFound."""
-    it = Endowment.objects.known(endowment_id)
+    return position_of(Endowment.objects.known(endowment_id))
+
+
+def position_of(it: Endowment) -> Position:
+    """The same, of an endowment already read: four queries."""
     found = ledger.totals(it.books.all)
+    available, uses, resources = (it.books.budget, "available/"), (it.books.cash, "uses/"), (it.books.cash, "resources/")
+    split = ledger.balances_by_prefix([available, uses, resources])
     money, posts = found[it.books.budget], found[it.books.posts]
     return Position(
         it.pk,
@@ -153,29 +165,26 @@ def position(endowment_id: UUID) -> Position:
         it.authority_cents,
         it.posts,
         **{bucket: money[bucket] for bucket in BUCKETS},
-        envelopes=_envelopes(it),
+        envelopes=_envelopes(it, split[available]),
         posts=PostsPosition(**{bucket: posts[bucket] for bucket in POSTS_BUCKETS}),
-        cash=_cash(it.books, found[it.books.cash], ordered=money["ordered"]),
+        cash=_cash(found[it.books.cash], split[uses], split[resources], ordered=money["ordered"]),
     )
 
 
-def _envelopes(it: Endowment) -> tuple[EnvelopePosition, ...]:
-    available = ledger.balances(it.books.budget, "available/")
-    shares = list(it.envelopes.all())
-    moved = {envelope.code: 0 for envelope in shares}
-    for move in it.moves.filter(status=MoveStatus.CONFIRMED):
-        moved[move.source] -= move.cents
-        moved[move.target] += move.cents
+def _envelopes(it: Endowment, available: Mapping[str, int]) -> tuple[EnvelopePosition, ...]:
+    confirmed = EnvelopeMove.objects.filter(endowment=OuterRef("endowment"), status=MoveStatus.CONFIRMED).order_by()
+    gone, come = (
+        Coalesce(Subquery(confirmed.filter(**{way: OuterRef("code")}).values(way).annotate(all=Sum("cents")).values("all")), 0)
+        for way in ("source", "target")
+    )
     return tuple(
-        EnvelopePosition(e.code, e.label, e.share_cents, e.share_cents + moved[e.code], available.get(f"available/{e.code}", 0))
-        for e in shares
+        EnvelopePosition(e.code, e.label, e.share_cents, e.share_cents - e.gone + e.come, available.get(f"available/{e.code}", 0))
+        for e in it.envelopes.annotate(gone=gone, come=come)
     )
 
 
-def _cash(books: Books, cash: Mapping[str, int], ordered: int) -> CashPosition:
-    uses, resources = (
-        {code.partition("/")[2]: amount for code, amount in ledger.balances(books.cash, word).items()} for word in ("uses/", "resources/")
-    )
+def _cash(cash: Mapping[str, int], spent: Mapping[str, int], received: Mapping[str, int], ordered: int) -> CashPosition:
+    uses, resources = ({code.partition("/")[2]: amount for code, amount in found.items()} for found in (spent, received))
     amounts = {account: cash[account] for account in CASH_ACCOUNTS}
     return CashPosition(**amounts, free=cash["bank"] - ordered - cash["suspense_receipts"], uses=uses, resources=resources)
 

@@ -1,13 +1,33 @@
-"""Doors and menu of the space of the DGCL."""
+"""Doors and menu of the space of the DGCL. The three parties to the fund act there, each by its own hand; the Caisse's on the cash."""
 
 from __future__ import annotations
 
-from lucette.web.gate.door import READERS_OF_THE_FUND, Door, Menu, space
+from lucette.foundation.accounts.enums import RoleName as R
+from lucette.web.gate.door import READERS_OF_THE_FUND, Door, Menu, only, space
 
 HERE = space("funder")
+PARTIES = only(R.FUNDER, R.AGENCY_DIRECTOR, R.CAISSE_DELEGATE)
 
 DOORS: dict[str, Door] = {
     "funder:dashboard": HERE,
     "funder:fund": READERS_OF_THE_FUND,
+    "funder:endowments": READERS_OF_THE_FUND,
+    "funder:endowment": READERS_OF_THE_FUND,
+    "funder:moves": READERS_OF_THE_FUND,
+    "funder:move": READERS_OF_THE_FUND,
+    "funder:prepare": PARTIES,
+    "funder:sign": PARTIES,
+    "funder:notify": only(R.FUNDER),
+    "funder:open_account": only(R.ACCOUNTANT),
+    "funder:receive": only(R.ACCOUNTANT, R.CAISSE_DELEGATE),
+    "funder:request_move": PARTIES,
+    "funder:confirm_move": PARTIES,
+    "funder:withdraw_move": PARTIES,
 }
-MENU: Menu = ()
+MENU: Menu = (
+    ("Tableau de bord", "funder:dashboard"),
+    ("Le fonds", "funder:fund"),
+    ("Dotations", "funder:endowments"),
+    ("Virements entre enveloppes", "funder:moves"),
+    ("Conventions", "caisse:agreements"),
+)
