@@ -13,7 +13,6 @@ from lucette.foundation.accounts import queries as accounts
 from lucette.foundation.accounts.enums import RoleName
 from lucette.foundation.documents import queries as documents
 from lucette.foundation.documents.adapters import SignatureReport, verify_pdf
-from lucette.foundation.organizations import queries as organizations
 from lucette.foundation.organizations.enums import BankDetailsStatus
 from lucette.foundation.organizations.models import BankDetails
 from lucette.kernel import clock, french
@@ -124,8 +123,8 @@ def planned(it: Agreement, on: dt.date) -> list[rules.PlannedLine]:
 
 def usable_bank_details(organization_id: UUID) -> BankDetails | None:
     """The account to write in the agreement: the active one, else the last verified."""
-    verified = BankDetails.objects.filter(organization_id=organization_id, status=BankDetailsStatus.VERIFIED)
-    return organizations.active_bank_details(organization_id) or verified.order_by("-verified_at").first()
+    usable = BankDetails.objects.filter(organization_id=organization_id, status__in=(BankDetailsStatus.ACTIVE, BankDetailsStatus.VERIFIED))
+    return usable.order_by("status", "-verified_at").first()  # « active » before « verified »
 
 
 def condition(months_after: int, code: str) -> str:
@@ -167,7 +166,8 @@ def _with_signatures(by: Actor) -> RecordQuerySet[Agreement]:
 def _people(it: Agreement) -> dict[UUID, str]:
     """Those who asked, edited, signed: their names."""
     ids = {it.asked_by, it.generated_by, *(signature.person_id for signature in it.signatures.all())}
-    return accounts.names({person for person in ids if person})
+    known = {person for person in ids if person}
+    return dict.fromkeys(known, "") | accounts.names(known)
 
 
 def _timeline(it: Agreement, names: dict[UUID, str]) -> list[Step]:
@@ -175,7 +175,7 @@ def _timeline(it: Agreement, names: dict[UUID, str]) -> list[Step]:
     host, caisse = signed.get(Party.HOST), signed.get(Party.CAISSE)
 
     def who(person: UUID | None, expected: str) -> str:
-        return names.get(person, expected) if person else expected
+        return (names.get(person) if person else "") or expected
 
     steps = [
         Step("Demandée", it.created_at, who(it.asked_by, "Structure")),

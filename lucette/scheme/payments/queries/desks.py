@@ -12,7 +12,6 @@ from django.db.models import Count, Min, Q, Sum
 
 from lucette.kernel import french
 from lucette.kernel.actor import Actor
-from lucette.kernel.errors import NotFound
 from lucette.kernel.money import Money
 from lucette.kernel.records import is_uuid
 from lucette.scheme.payments.enums import BatchStatus, LineStatus, OrderStatus
@@ -126,12 +125,9 @@ def orders_to_batch(endowment_id: UUID, by: Actor) -> list[OrderRow]:
     return [row_of(it) for it in ready.select_related("organization", "instalment__agreement", "invoice").order_by("status_since", "pk")]
 
 
-def instalment_to_request(instalment_id: UUID, by: Actor) -> ToRequest:
-    """One of those of `to_request`. Raises NotFound (unknown, or nothing of it is due)."""
-    found = to_request(by, only=instalment_id)
-    if not found:
-        raise NotFound
-    return found[0]
+def instalment_to_request(instalment_id: UUID, by: Actor) -> ToRequest | None:
+    """One of those of `to_request`; None when nothing of it is due, or it is not in the actor's scope."""
+    return next(iter(to_request(by, only=instalment_id)), None)
 
 
 def to_request(by: Actor, limit: int = 200, only: UUID | None = None) -> list[ToRequest]:

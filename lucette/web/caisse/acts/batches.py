@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -66,6 +66,9 @@ class FreezeBatch(ActPage):
     def form(self, *typed: Any) -> Form:
         self.form_arguments()
         return super().form(*typed)
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        return self.refused() or super().post(request, **kwargs)
 
     def back(self) -> str:
         return reverse("caisse:desk", args=["payer"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -37,6 +37,9 @@ class RequestInstalment(ActPage):
             return None
         messages.error(self.request, "Ce versement n’a rien à demander : il est déjà demandé, ou il n’est pas exigible.")
         return redirect(self.back())
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        return self.refused() or super().post(request, **kwargs)
 
     def back(self) -> str:
         return reverse("caisse:desk", args=["demander"])
@@ -84,6 +87,9 @@ class RequestInvoice(ActPage):
             return None
         messages.error(self.request, "Le paiement de cette facture est déjà demandé.")
         return redirect(self.back())
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        return self.refused() or super().post(request, **kwargs)
 
     def back(self) -> str:
         return reverse("caisse:invoice", args=[self.pk])
