@@ -71,7 +71,7 @@ def next_step(session: Any) -> tuple[str, tuple[str, ...]]:
         case S.OPEN:
             return "le comité décide de chaque dossier, puis la présidente signe le procès-verbal.", (R.CHAIR,)
         case S.CLOSED:
-            return "les décisions sont signées ; elles seront publiées.", ()
+            return "les décisions sont signées : l’ANCT les publie.", (R.INSTRUCTOR, R.AGENCY_DIRECTOR)
     return "les décisions sont publiées.", ()
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -15,6 +16,8 @@ from lucette.kernel import french
 from lucette.kernel.actor import Actor
 from lucette.scheme.applications import queries as applications
 from lucette.scheme.applications.enums import ApplicationStatus as A
+from lucette.scheme.calls import queries as calls
+from lucette.scheme.calls.enums import CallStatus
 from lucette.scheme.committee import queries as committee
 from lucette.scheme.committee.enums import SessionStatus as S
 from lucette.scheme.network import queries as network
@@ -41,16 +44,19 @@ IN_SESSION = (R.CHAIR, R.MEMBER)
 def dashboard(request: Request) -> HttpResponse:
     """What waits for this role, the most urgent files, the sessions, the figures."""
     by = request.actor
-    counts, sessions = applications.counts_by_status(by), committee.sessions(by)
-    publications = network.publications(by)
+    hidden = committee.conflicts_of(by)
+    counts, sessions = applications.counts_by_status(by, hidden=hidden), committee.sessions(by)
+    publications = [] if by.role == R.AGENCY_DIRECTOR else network.publications(by)
     tasks = [*session_tasks(by, sessions), *report_tasks(by)]
     if by.role == R.INSTRUCTOR:
-        tasks += file_tasks(by, counts)
+        tasks += file_tasks(by, counts, hidden)
+    if by.role == R.AGENCY_DIRECTOR:
+        tasks += call_tasks(by)
     if by.role == R.ANIMATOR:
         tasks += publication_tasks(publications)
     board = Board(
         tasks=tasks,
-        tables=[*urgent(by), sessions_table(sessions[:5])],
+        tables=[*urgent(by, hidden), sessions_table(sessions[:5])],
         figures=figures(counts),
         news=[Event(it.published_at.date(), it.title, it.get_kind_display()) for it in publications if it.published_at][:3],
         nothing_to_do="Rien n’attend de vous aujourd’hui. Les dossiers et les séances qui vous concernent apparaîtront ici.",
@@ -59,10 +65,10 @@ def dashboard(request: Request) -> HttpResponse:
     return render(request, "design/dashboard.html", {"title": "Espace de l’ANCT", "lead": lead, "board": board})
 
 
-def file_tasks(by: Actor, counts: dict[str, int]) -> Iterator[Task]:
+def file_tasks(by: Actor, counts: dict[str, int], hidden: Collection[UUID]) -> Iterator[Task]:
     for status, (one, many, action) in WORK.items():
         if count := counts.get(status, 0):
-            first = applications.urgent(by, [status], 1)
+            first = applications.urgent(by, [status], 1, hidden)
             url = f"{reverse('agency:applications')}?etat={status}"
             yield Task(f"{french.plural(count, one, many)}.", action, url, first[0].answer_due_on if first else None)
 
@@ -72,7 +78,10 @@ def session_tasks(by: Actor, sessions: list[Any]) -> Iterator[Task]:
     for it in sessions:
         sentence, roles = next_step(it)
         url = reverse("agency:session", args=[it.pk])
-        if by.role in roles:
+        if by.role == R.CHAIR and it.status == S.OPEN and not it.minutes_signed_at:
+            room = reverse("agency:room", args=[it.pk])
+            yield Task(f"La séance du {said(it.held_on)} est ouverte : décidez de chaque dossier.", "Entrer dans la salle", room)
+        elif by.role in roles:
             yield Task(f"Séance du {said(it.held_on)} : {sentence}", "Voir la séance", url, it.held_on if it.status == S.CONVENED else None)
         elif by.role in IN_SESSION and it.status == S.CONVENED:
             yield Task(f"Vous siégez à la séance du {said(it.held_on)} : relisez l’ordre du jour.", "Voir la séance", url, it.held_on)
@@ -86,17 +95,27 @@ def report_tasks(by: Actor) -> Iterator[Task]:
                 yield Task(sentence, "Lire le rapport", reverse("agency:report", args=[it.pk]))
 
 
+def call_tasks(by: Actor) -> Iterator[Task]:
+    """Calls that wait for the director: to publish, to open again."""
+    for it in calls.calls(by):
+        page = reverse("agency:call", args=[it.pk])
+        if it.status == CallStatus.DRAFT:
+            yield Task(f"L’appel « {it.title} » est prêt à être publié.", "Voir l’appel", page)
+        elif it.status == CallStatus.PAUSED:
+            yield Task(f"L’appel « {it.title} » est suspendu.", "Voir l’appel", page)
+
+
 def publication_tasks(publications: list[Any]) -> Iterator[Task]:
     for it in publications:
         if it.status == PublicationStatus.DRAFT:
             yield Task(f"« {it.title} » est un brouillon.", "Relire le brouillon", reverse("agency:publication", args=[it.pk]))
 
 
-def urgent(by: Actor) -> list[Table]:
+def urgent(by: Actor, hidden: Collection[UUID]) -> list[Table]:
     """The files whose answer is expected first; nothing for those who do not instruct."""
-    if by.role not in (R.INSTRUCTOR, R.AGENCY_DIRECTOR):
+    if by.role != R.INSTRUCTOR:
         return []
-    rows = applications.urgent(by, list(WORK), SHOWN)
+    rows = applications.urgent(by, list(WORK), SHOWN, hidden)
     table = shared.table(rows, "agency")
     return [Table("Réponses les plus urgentes", table.columns, table.rows, empty="Aucune candidature n’attend d’instruction.")]
 

@@ -14,7 +14,7 @@ from tests.web.people import signed_in
 from tests.web.world import World, read, world
 
 pytestmark = pytest.mark.django_db
-QUERIES = 24
+QUERIES = 12
 
 
 @pytest.fixture
