@@ -150,6 +150,9 @@ def of_payments() -> Iterator[QuerySet[Any, Any]]:
     yield counted("invoice", Invoice.objects.filter(~Exists(asked)), Value("due"))
     yield counted("order", Order.objects.exclude(status__in=["executed", "sent_back", "sent"]))
     yield counted("batch", Batch.objects.filter(status__in=["frozen", "sent"]))
+    # a batch is composed, a statement is read, for a whole endowment
+    yield counted("orders", Order.objects.filter(status="accepted", batch=None), Value("to_batch"), key="endowment_id")
+    yield counted("batches", Batch.objects.filter(status="sent"), Value("to_reconcile"), key="endowment_id")
 
 
 def of_recruitment() -> Iterator[QuerySet[Any, Any]]:

@@ -38,6 +38,7 @@ def play(tell: Tell, published: bytes | None = None, played_on: int = PLAYED_ON)
     story.play(tell)
     with clock.at(story.ends):
         last_orders.leave_at_the_end(story)
+        last_sessions.leave_an_agenda(story)
     return story
 
 

@@ -49,5 +49,13 @@ def site(request: HttpRequest | None) -> dict[str, Any]:
         "actor": actor,
         "role": RoleName(actor.role).label if actor.role in RoleName.values else "",
         "space_home": home_of(actor),
+        "tour_step": tour_step(request),
         **navigation(request, actor),
     }
+
+
+def tour_step(request: HttpRequest | None) -> str:
+    """The last step seen of the guided tour of the demonstration; "" outside a tour."""
+    session = getattr(request, "session", None)
+    steps = session.get("tour", []) if settings.DEMONSTRATION and session is not None else []
+    return steps[-1] if steps else ""

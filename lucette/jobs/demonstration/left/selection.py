@@ -36,7 +36,6 @@ def plan(story: Story) -> None:
     for held_on, files, step in SITTINGS:
         story.plan(dt.date(2022, 1, 4), apply, held_on=held_on, ranks=range(rank, rank + files), step=step)
         rank += files
-    story.plan(dt.date(2022, 1, 20), leave_an_agenda)
 
 
 def apply(story: Story, held_on: dt.date, ranks: range, step: str) -> None:

@@ -24,6 +24,7 @@ DOORS: dict[str, Door] = {
     "gate:letter": SIGNED_IN,
     "gate:publications": SIGNED_IN,
     "gate:publication": SIGNED_IN,
+    "gate:search": SIGNED_IN,
     "gate:keep": SIGNED_IN,
     "gate:forget": SIGNED_IN,
     "gate:entries": SIGNED_IN,

@@ -29,13 +29,13 @@ BOOKS = {"BUDGET": "Autorisations", "CASH": "Trésorerie", "POSTS": "Postes"}
 @dataclass(frozen=True, slots=True)
 class Trace:
     """`journal`: who did it and when; `postings`: what moved in the books, None when nothing does; `documents`: those that the visitor may
-    open; `closed`: the titles of the others; `letters`: (subject, address)."""
+    open; `closed`: the titles of the others; `letters`: (subject, to whom, address)."""
 
     journal: Sequence[Event]
     postings: Table | None
     documents: Sequence[Document]
     closed: Sequence[str]
-    letters: Sequence[tuple[str, str]]
+    letters: Sequence[tuple[str, str, str]]
 
     def __bool__(self) -> bool:
         return bool(self.journal)
@@ -54,7 +54,7 @@ def trace_of(deed: Deed, by: Actor) -> Trace:
     mine = {it.pk for it in opened if it.kind not in BANK_FILES or READERS_OF_THE_FUND.opens_to(by)}
     files = documents.documents_on(subjects, by=SYSTEM)
     closed = list(dict.fromkeys(it.title for it in files if it.pk not in mine))
-    letters = [(it.subject, reverse("signin:letter", args=[it.pk])) for it in notifications.letters_on(subjects, LETTERS)]
+    letters = [(it.subject, it.to_email, reverse("signin:letter", args=[it.pk])) for it in notifications.letters_on(subjects, LETTERS)]
     return Trace(told, postings(deed.moves), links(it for it in files if it.pk in mine), closed, letters)
 
 
