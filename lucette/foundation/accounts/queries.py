@@ -7,15 +7,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Q, Value
+from django.db.models.functions import Concat
 
 from lucette.foundation.accounts.enums import JOURNEY, SPACES, RoleName
 from lucette.foundation.accounts.models import Person, Role, RoleQuerySet
 from lucette.foundation.organizations.models import Organization
-from lucette.foundation.territories.models import Department, Region
+from lucette.foundation.territories.models import Department, Folded, Region
 from lucette.kernel import clock
 from lucette.kernel.actor import NOBODY, Actor, Scope
 from lucette.kernel.errors import NotFound
+from lucette.kernel.french import folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,12 @@ class HeldRole:
     space: str
     scope: Scope
     since: dt.date
+    until: dt.date | None = None
+
+    @property
+    def pk(self) -> UUID:
+        """What an act on this role names."""
+        return self.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +99,7 @@ def described(roles: Iterable[Role]) -> list[HeldRole]:
             SPACES.get(RoleName(r.name), ""),
             r.scope,
             r.since,
+            r.until,
         )
         for r in roles
     ]
@@ -201,6 +210,58 @@ def stand_in(name: RoleName, scope: Scope) -> HeldRole | None:
 def fictional_role(role_id: UUID) -> HeldRole | None:
     """This role, when a person of the demonstration holds it today."""
     return next(iter(described(fictional().filter(pk=role_id))), None)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonCard:
+    """A person as the support team sees her: who, since when, her roles of today and of before."""
+
+    id: UUID
+    name: str
+    email: str
+    open: bool
+    last_login: dt.datetime | None
+    roles: list[HeldRole]
+    former: list[HeldRole]
+
+    @property
+    def pk(self) -> UUID:
+        """What an act on her names."""
+        return self.id
+
+
+def people(words: str, by: Actor, limit: int = 20) -> list[Person]:
+    """For the support team: people whose name contains `words`, or whose address this is; nobody without words."""
+    if by.role != RoleName.SUPPORT or len(words.strip()) < 2:
+        return []
+    called = Folded(Concat("first_name", Value(" "), "last_name"))
+    wanted = Q(called__contains=folded(words.strip())) | Q(email__iexact=words.strip())
+    return list(Person.objects.annotate(called=called).filter(wanted).order_by("called", "pk")[:limit])
+
+
+def person_card(person_id: UUID, by: Actor) -> PersonCard:
+    """One person, for the support team. Raises NotFound (absent, or asked by somebody else)."""
+    if by.role != RoleName.SUPPORT:
+        raise NotFound
+    person = Person.objects.known(person_id)
+    held = described(Role.objects.filter(person=person).oldest_first())
+    live = {it.id for it in held if it.until is None or it.until > clock.today()}
+    return PersonCard(
+        person.pk,
+        str(person),
+        person.email,
+        person.is_active,
+        person.last_login,
+        [it for it in held if it.id in live],
+        [it for it in held if it.id not in live],
+    )
+
+
+def held_role(role_id: UUID, by: Actor) -> HeldRole:
+    """A role that somebody holds or held, for the support team. Raises NotFound."""
+    if by.role != RoleName.SUPPORT:
+        raise NotFound
+    return described([Role.objects.known(role_id)])[0]
 
 
 def counts_by_role() -> dict[RoleName, int]:

@@ -63,6 +63,8 @@ def shown(kind: str, rows: QuerySet[Any], number: Any, label: Any, state: Any = 
         "its_label": Cast(label, CharField()),
         "its_state": Cast(state if state is not None else Value(""), CharField()),
     }
+    if rows.query.distinct:  # a scope that joins many rows; a part of a union orders by its own columns only
+        rows = rows.model._default_manager.filter(pk__in=rows.values("pk"))
     return kind, rows.annotate(**words).order_by("its_number", "pk").values_list(*words)
 
 

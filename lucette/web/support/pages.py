@@ -1,4 +1,4 @@
-"""Espace de l’assistance, en lecture seule : retrouver une structure, voir ce qui n’est pas arrivé."""
+"""Espace de l’assistance : retrouver une structure, voir ce qui n’est pas arrivé."""
 
 from __future__ import annotations
 
@@ -19,14 +19,9 @@ from lucette.scheme.agreements import queries as agreements
 from lucette.web.design.elements import Board, Cell, Column, Fact, Figure, File, Listing, Table, Task
 from lucette.web.design.states import tone
 from lucette.web.gate.request import Request
+from lucette.web.support.frame import frame
 
-NAVIGATION = [("Tableau de bord", "support:dashboard"), ("Structures", "support:organizations"), ("Lettres", "support:letters")]
 LETTERS_LIMIT = 200
-
-
-def frame(*steps: tuple[str, str]) -> dict[str, object]:
-    back = [("Mon espace", reverse("support:dashboard")), *((label, reverse(name)) for label, name in steps)]
-    return {"navigation": [(label, reverse(name)) for label, name in NAVIGATION], "breadcrumb": back}
 
 
 @require_safe
@@ -43,6 +38,7 @@ def dashboard(request: Request) -> HttpResponse:
         [Table("Les personnes, par rôle", ["Rôle", Column("Personnes", True)], rows, "Personne n’a encore de rôle.")],
         [
             Figure(french.number(sum(people.values())), "rôles tenus", definition="Une personne peut en tenir plusieurs."),
+            Figure("Chercher", "une personne", reverse("support:people"), "Par son nom ou son adresse électronique."),
             Figure("Chercher", "une structure", reverse("support:organizations"), "Par son nom, son SIRET ou son RIDET."),
         ],
         nothing_to_do="Toutes les lettres sont arrivées.",

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lucette.web.support import pages
+from lucette.web.gate.acts import routes
+from lucette.web.support import pages, people
+from lucette.web.support.acts.roles import EVERY
 
 app_name = "support"
 urlpatterns = [
     path("", pages.dashboard, name="dashboard"),
     path("structures/", pages.organizations, name="organizations"),
     path("structures/<uuid:organization_id>/", pages.organization, name="organization"),
+    path("personnes/", people.people, name="people"),
+    *routes(*EVERY),
+    path("personnes/<uuid:person_id>/", people.person, name="person"),
     path("lettres/", pages.letters, name="letters"),
 ]

@@ -10,6 +10,17 @@ DOORS: dict[str, Door] = {
     "support:dashboard": HERE,
     "support:organizations": HERE,
     "support:organization": HERE,
+    "support:people": HERE,
+    "support:person": HERE,
+    "support:grant": HERE,
+    "support:invite": HERE,
+    "support:end_role": HERE,
+    "support:renew": HERE,
     "support:letters": HERE,
 }
-MENU: Menu = ()
+MENU: Menu = (
+    ("Tableau de bord", "support:dashboard"),
+    ("Personnes", "support:people"),
+    ("Structures", "support:organizations"),
+    ("Lettres", "support:letters"),
+)

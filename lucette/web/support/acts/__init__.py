@@ -1,0 +1,1 @@
+"""The acts of the support team, one page each."""
