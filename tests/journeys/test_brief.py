@@ -20,6 +20,7 @@ TULLE, MAYOR = siret_for("211927207"), "maire@tulle.example.fr"
 
 def prepared(play: Play) -> None:
     from lucette.jobs import setting
+
     setting.ready()
 
 
@@ -54,7 +55,10 @@ def host_applies(play: Play) -> None:
     mayor.reads("Ce qui va se passer").presses("Déposer la candidature").reads("est déposée")
 
 
-CHAPTERS = (prepared, host_applies,)
+CHAPTERS = (
+    prepared,
+    host_applies,
+)
 WAYS = {"mouse": (Mouse(), True, True), "keyboard": (Keyboard(), True, False), "no_javascript": (Mouse(), False, False)}
 
 

@@ -1,4 +1,4 @@
-"""The door of letters, the news of the network, and what is kept of the forms being typed."""
+"""The door of letters, what the network publishes, and what is kept of the forms being typed."""
 
 from __future__ import annotations
 
