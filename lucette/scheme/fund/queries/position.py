@@ -198,8 +198,9 @@ def left_to_award(it: Endowment) -> Left:
 def free_cash_cents(endowment_id: UUID) -> int:
     """Bank − Σ ordered − receipts not yet explained, in cents: what covers a new order."""
     books = Endowment.objects.known(endowment_id).books
-    ordered = sum(ledger.balances(books.budget, "ordered/").values())
-    return ledger.balance(books.cash, "bank") - ordered - ledger.balance(books.cash, "suspense_receipts")
+    ordered, bank, unexplained = (books.budget, "ordered/"), (books.cash, "bank"), (books.cash, "suspense_receipts")
+    found = {pair: sum(amounts.values()) for pair, amounts in ledger.balances_by_prefix([ordered, bank, unexplained]).items()}
+    return found[bank] - found[ordered] - found[unexplained]
 
 
 def binding_quota(endowment_id: UUID, unit_cents: int) -> BindingQuota:

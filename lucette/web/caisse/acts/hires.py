@@ -166,10 +166,7 @@ class OnAccount(ActPage):
 class VerifyForm(Form):
     """The call-back, said by the person who made it."""
 
-    called = forms.BooleanField(
-        label="J’ai rappelé la structure sur un numéro connu avant cette déclaration ; elle a confirmé ce compte.",
-        error_messages={"required": "Rappelez d’abord la structure, puis cochez cette case."},
-    )
+    called = forms.BooleanField(label="J’ai rappelé la structure sur un numéro connu avant cette déclaration ; elle a confirmé ce compte.")
 
 
 class VerifyAccount(OnAccount):
