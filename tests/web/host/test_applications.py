@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 from django.test import Client
@@ -151,3 +152,10 @@ class TestCompleting:
         it.refresh_from_db()
         assert (asked.answer, it.status) == ("Voici la délibération.", "under_review")
         assert "On ne peut pas" in sent_away(client, address, answer="Encore")
+
+
+def test_a_step_marks_as_optional_only_what_filing_does_not_need(client: Client, call: Call) -> None:
+    it = draft_of(client, call)
+    page = read(client, step("draft_contact", it))
+    assert page.count("(Optionnel)") == 1 and re.search(r"Fonction\s+\(Optionnel\)", page)
+    assert "Étape enregistrée" in send(client, step("draft_commitments", it))

@@ -127,15 +127,30 @@ class DraftStructure(DraftStep):
         return super().more() | {"eligibility": found, "tone": tone, "checks": checks}
 
 
-class ProjectForm(Form):
+class DraftForm(Form):
+    """Every answer may wait, save those of `now`: what filing needs is shown as needed, and asked for at the end."""
+
+    now: ClassVar[frozenset[str]] = frozenset()
+
+    def full_clean(self) -> None:
+        waiting = [field for name, field in self.fields.items() if field.required and name not in self.now]
+        for field in waiting:
+            field.required = False
+        super().full_clean()
+        for field in waiting:
+            field.required = True
+
+
+class ProjectForm(DraftForm):
+    now = frozenset({"posts_asked"})
+
     posts_asked = forms.IntegerField(
-        label="Combien de conseillers voulez-vous accueillir ?", min_value=1, widget=forms.NumberInput(attrs={"inputmode": "numeric"})
+        label="Combien de conseillers voulez-vous accueillir\u00a0?", min_value=1, widget=forms.NumberInput(attrs={"inputmode": "numeric"})
     )
-    start_on = Day(label="À partir de quelle date ?", required=False)
+    start_on = Day(label="À partir de quelle date\u00a0?")
     candidate_identified = forms.BooleanField(label="Nous avons déjà une personne en vue", required=False)
     motivation = forms.CharField(
-        label="Pourquoi accueillir un conseiller ?",
-        required=False,
+        label="Pourquoi accueillir un conseiller\u00a0?",
         max_length=2500,
         widget=text_area(8),
         help_text="Vos habitants, leurs besoins, les lieux où le conseiller recevra. 2 500 caractères au plus.",
@@ -150,15 +165,14 @@ class DraftProject(DraftStep):
     step = 2
 
 
-class PersonForm(Form):
-    contact_name = forms.CharField(label="Prénom et nom", required=False, max_length=160)
+class PersonForm(DraftForm):
+    contact_name = forms.CharField(label="Prénom et nom", max_length=160)
     contact_function = forms.CharField(label="Fonction", required=False, max_length=120)
     contact_email = forms.CharField(
-        label="Adresse électronique", required=False, max_length=254, widget=forms.EmailInput(), help_text="Exemple : mairie@exemple.fr"
+        label="Adresse électronique", max_length=254, widget=forms.EmailInput(), help_text="Exemple : mairie@exemple.fr"
     )
     contact_phone = forms.CharField(
         label="Téléphone",
-        required=False,
         max_length=20,
         widget=forms.TextInput(attrs={"inputmode": "tel"}),
         help_text="Dix chiffres, par exemple 05 55 00 00 00",
@@ -182,8 +196,8 @@ class DraftContact(DraftStep):
         return kept | ({"contact_name": me.name, "contact_email": me.email} if me else {})
 
 
-class CommitmentsForm(Form):
-    commitments_accepted = forms.BooleanField(label="La structure prend ces engagements", required=False)
+class CommitmentsForm(DraftForm):
+    commitments_accepted = forms.BooleanField(label="La structure prend ces engagements")
 
 
 class DraftCommitments(DraftStep):
