@@ -14,6 +14,7 @@ from lucette.kernel import french
 from lucette.kernel.actor import Actor
 from lucette.kernel.clock import PARIS
 from lucette.scheme.activities.enums import Theme
+from lucette.scheme.places.rules import time_in_words
 from lucette.scheme.recruitment.queries import HireLine
 from lucette.scheme.trainings.queries import EnrolmentLine
 from lucette.web.design.elements import Cell, Column, File, Table
@@ -32,9 +33,9 @@ def shown(request: Request, title: str, file: File, *steps: tuple[str, str]) -> 
 
 
 def when(moment: dt.datetime) -> str:
-    """`lundi`-free and short: `8 mars 2021 à 9 h 05`."""
+    """`8 mars 2021 à 9 h 05`, the hour in one piece."""
     local = moment.astimezone(PARIS)
-    return f"{french.date(local.date())} à {local:%-H h %M}"
+    return f"{french.date(local.date())} à {time_in_words(local.time())}"
 
 
 def state(status: str, label: str) -> Cell:

@@ -20,6 +20,8 @@ EXAMPLE = "Écrivez par exemple : 9 h – 12 h, 14 h – 17 h 30. Laissez vide s
 class HoursOfDay(forms.CharField):
     """Cleaned into the periods of one day."""
 
+    template_name = "design/fields/counter.html"
+
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(required=False, max_length=80, **kwargs)
 
@@ -45,13 +47,21 @@ class HoursForm(Form):
     """A line a day, from Monday to Sunday."""
 
     days: ClassVar = WEEKDAYS
-    lundi = HoursOfDay(label="Lundi", help_text=EXAMPLE)
+    lundi = HoursOfDay(label="Lundi")
     mardi = HoursOfDay(label="Mardi")
     mercredi = HoursOfDay(label="Mercredi")
     jeudi = HoursOfDay(label="Jeudi")
     vendredi = HoursOfDay(label="Vendredi")
     samedi = HoursOfDay(label="Samedi")
     dimanche = HoursOfDay(label="Dimanche")
+
+    @property
+    def day_fields(self) -> list[Any]:
+        return [self[day] for day in WEEKDAYS]
+
+    @property
+    def example(self) -> str:
+        return EXAMPLE
 
     def hours(self) -> list[Hours]:
         """What `places.actions` takes."""

@@ -159,7 +159,7 @@ class TestWorkshops:
         assert told["place_id"] == [str(place.pk)]
         page = play(client, self.plan, **told | {"title": "Premiers pas", "theme": "internet", "seats": "2"})
         it = Workshop.objects.get()
-        assert "L’atelier est programmé le 8 mars 2021 à 14 h 00." in page
+        assert "L’atelier est programmé le 8 mars 2021 à 14\u00a0h." in page
         for words in ("il reste 1 place", "l’atelier est complet"):
             assert words in play(client, reverse("adviser:register", args=[it.pk]))
         assert "On ne peut pas" in client.get(reverse("adviser:register", args=[it.pk]), follow=True).content.decode()

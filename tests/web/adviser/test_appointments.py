@@ -46,7 +46,7 @@ def test_an_adviser_books_the_first_free_slot_for_a_person(client: Client, live,
     page = play(client, BOOK, **told | {"first_name": "Odette", "phone": "05 55 00 00 00", "need": "sante"})
     it = Appointment.objects.get()
     assert (it.first_name, it.need, it.slot.lower) == ("Odette", "sante", dt.datetime(2021, 3, 2, 9, tzinfo=PARIS))
-    assert "Le rendez-vous est pris : 2 mars 2021 à 9 h 00." in page
+    assert "Le rendez-vous est pris : 2 mars 2021 à 9\u00a0h." in page
     assert "Déjà pris le 2 mars 2021" in read(client, f"{BOOK}?le=2021-03-02")
 
 

@@ -12,14 +12,14 @@ from django.urls import reverse
 from lucette.kernel import clock, french
 from lucette.kernel.actor import Actor
 from lucette.kernel.clock import PARIS
-from lucette.scheme.activities.enums import AgeBand, Occupation, Theme
+from lucette.scheme.activities.enums import Theme
 from lucette.scheme.appointments import actions, queries
 from lucette.scheme.appointments.enums import APPOINTMENT, REFERRAL, BookedBy
 from lucette.scheme.appointments.rules import LENGTHS
 from lucette.scheme.places.rules import time_in_words
 from lucette.web.adviser import tables
 from lucette.web.adviser.acts.post import InPost
-from lucette.web.adviser.acts.record import UNSAID, capital, duration
+from lucette.web.adviser.acts.record import AGES, OCCUPATIONS, capital, duration
 from lucette.web.design.elements import Fact
 from lucette.web.design.fields import Day, Hour, OneChip
 from lucette.web.design.forms import Form
@@ -168,8 +168,8 @@ class Confirm(OnAppointment):
 
 class HonourForm(Form):
     minutes = OneChip(label="Combien de temps avez-vous passé ?", choices=[(str(n), duration(n)) for n in (15, 30, 45, 60, 90, 120)])
-    age_band = OneChip(label="Âge de la personne", required=False, choices=UNSAID + AgeBand.choices)
-    occupation = OneChip(label="Sa situation", required=False, choices=UNSAID + Occupation.choices)
+    age_band = OneChip(label="Âge de la personne", required=False, choices=AGES)
+    occupation = OneChip(label="Sa situation", required=False, choices=OCCUPATIONS)
 
 
 class Honour(OnAppointment):

@@ -40,6 +40,7 @@ class OpenPlace(InPost):
     label = title = "Ouvrir un lieu d’accueil"
     submit = "Ouvrir ce lieu"
     form_class = PlaceForm
+    template_name = "gate/hours.html"
     what_happens = "Le lieu paraît aussitôt sur la carte publique."
     made: Any = None
 
@@ -91,6 +92,7 @@ class SetHours(OnPlace):
     label = title = "Changer les horaires"
     submit = "Enregistrer les horaires"
     form_class = HoursForm
+    template_name = "gate/hours.html"
     what_happens = "Les créneaux proposés au public suivent ces horaires. Les rendez-vous déjà pris restent pris."
 
     def initial(self) -> dict[str, Any]:

@@ -23,7 +23,9 @@ DURATIONS = (15, 30, 45, 60, 90, 120)
 USUAL_MINUTES = {ActivityKind.INDIVIDUAL: 30, ActivityKind.WORKSHOP: 90}
 FIRST_THEMES = 6
 PLACES_APART = ((Channel.ELSEWHERE, "Autre lieu"), (Channel.REMOTE, "À distance"), (Channel.HOME, "À domicile"))
-UNSAID = [("", "Non dit")]
+UNSAID = ("", "Non dit")
+AGES = [UNSAID, *((it.value, it.label[:1].upper() + it.label[1:]) for it in AgeBand)]
+OCCUPATIONS = [UNSAID, *((it.value, it.label[:1].upper() + it.label[1:]) for it in Occupation)]
 
 
 class ActivityForm(Form):
@@ -69,8 +71,8 @@ class ActivityForm(Form):
 class IndividualForm(ActivityForm):
     """One person: her age and her situation, if one wishes to say."""
 
-    age = OneChip(label="Âge de la personne", required=False, choices=UNSAID + AgeBand.choices)
-    occupation = OneChip(label="Sa situation", required=False, choices=UNSAID + Occupation.choices)
+    age = OneChip(label="Âge de la personne", required=False, choices=AGES)
+    occupation = OneChip(label="Sa situation", required=False, choices=OCCUPATIONS)
     known = forms.BooleanField(label="Personne déjà accompagnée", required=False)
     brief = forms.BooleanField(label="Simple demande ponctuelle, de quelques minutes", required=False)
 
@@ -201,7 +203,7 @@ class RecordIndividual(Recorded):
 
     def more(self) -> dict[str, Any]:
         last = self.usual.last
-        return super().more() | {"same": told(last) if last else ""}
+        return super().more() | {"same": told(last) if last and last.kind == self.kind else ""}
 
 
 class RecordWorkshop(RecordIndividual):
