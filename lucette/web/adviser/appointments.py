@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -19,7 +19,7 @@ from lucette.scheme.appointments import queries
 from lucette.scheme.appointments.enums import AppointmentStatus, ReferralStatus
 from lucette.scheme.places.rules import WEEKDAYS, time_in_words
 from lucette.web.adviser import tables
-from lucette.web.adviser.acts.appointments import ON_APPOINTMENT, ON_REFERRAL, day_come, referral_facts
+from lucette.web.adviser.acts.appointments import ON_APPOINTMENT, ON_REFERRAL, Honour, day_come, referral_facts
 from lucette.web.adviser.acts.record import duration
 from lucette.web.design.elements import Cell, Fact, File, Filter, Table
 from lucette.web.gate.acts import offered
@@ -95,13 +95,13 @@ def page(request: Request, appointment_id: UUID) -> HttpResponse:
     """One appointment: when, where, who, and what may be done. Raises NotFound."""
     it = queries.appointment(appointment_id, request.actor)
     minutes = int((it.slot.upper - it.slot.lower).total_seconds() // 60)
-    acts = offered(request.actor, ON_APPOINTMENT, it)
+    came = bool(offered(request.actor, [Honour], it))
     file = File(
         it.status,
         it.get_status_display(),
         next_step=next_step(it),
-        mine=it.status in WAITS,
-        acts=acts,
+        mine=it.status in WAITS and not came,
+        acts=offered(request.actor, ON_APPOINTMENT[1:], it),
         facts=[
             Fact("Quand", tables.when(it.slot.lower), note=duration(minutes)),
             Fact("Lieu", it.place.name, note=it.place.address),
@@ -112,7 +112,14 @@ def page(request: Request, appointment_id: UUID) -> HttpResponse:
         ],
         history=events(it),
     )
-    return tables.shown(request, f"Rendez-vous du {tables.when(it.slot.lower)}", file, CRUMB)
+    context = {
+        "title": f"Rendez-vous du {tables.when(it.slot.lower)}",
+        "file": file,
+        "came": reverse("adviser:honour", args=[it.pk]) if came else "",
+        "minutes": str(minutes),
+        "once": uuid4(),
+    }
+    return render(request, "adviser/appointment.html", context | tables.frame(request.actor, CRUMB))
 
 
 def next_step(it: Any) -> str:

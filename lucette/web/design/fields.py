@@ -53,6 +53,24 @@ class Counter(forms.IntegerField):
         return super().clean(value) or 0
 
 
+class LineText(forms.CharField):
+    """A text in a line among many: none says that it is optional."""
+
+    template_name = "design/fields/counter.html"
+
+
+class LineNumber(forms.IntegerField):
+    """A number in a line among many."""
+
+    template_name = "design/fields/counter.html"
+
+
+class Tick(forms.BooleanField):
+    """A box among many, where each may stay empty: it does not say that it is optional."""
+
+    template_name = "design/fields/tick.html"
+
+
 class Day(forms.DateField):
     """A date; the telephone shows its calendar."""
 

@@ -20,6 +20,7 @@ from lucette.scheme.trainings import actions, queries
 from lucette.scheme.trainings.enums import BEST_PIX_SCORE, ENROLMENT, LIVE, OWED, EnrolmentStatus
 from lucette.scheme.trainings.rules import session_cents
 from lucette.web.design.elements import Fact
+from lucette.web.design.fields import LineNumber, LineText, Tick
 from lucette.web.design.forms import Form
 from lucette.web.design.parts import Effect
 from lucette.web.gate.acts import ActPage
@@ -175,11 +176,12 @@ class FollowForm(Form):
         self.asked = [it for it in enrolments if it.status in WORDS]
         for it in self.asked:
             if it.status == EnrolmentStatus.COMPLETED:
-                number = forms.CharField(label="Numéro du certificat Pix", max_length=40, required=False)
+                number = LineText(label="Numéro du certificat Pix", max_length=40, required=False)
                 self.fields[f"number_{it.id}"] = number
-                self.fields[f"score_{it.id}"] = forms.IntegerField(label="Score Pix", required=False, min_value=0, max_value=BEST_PIX_SCORE)
+                score = LineNumber(label="Score Pix", required=False, min_value=0, max_value=BEST_PIX_SCORE)
+                self.fields[f"score_{it.id}"] = score
             else:
-                self.fields[f"tick_{it.id}"] = forms.BooleanField(label=WORDS[EnrolmentStatus(it.status)], required=False)
+                self.fields[f"tick_{it.id}"] = Tick(label=WORDS[EnrolmentStatus(it.status)], required=False)
 
     def lines(self) -> list[Line]:
         return [Line(it.adviser_name, it.organization_name, it.status_label, [self[name] for name in self.names(it)]) for it in self.asked]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 from django.test import Client
@@ -75,6 +76,18 @@ def test_an_appointment_is_confirmed_then_becomes_an_activity(client: Client, li
     assert (made.appointment_id, made.minutes, made.ages, made.place_id) == (it.pk, 30, {"plus60Ans": 1}, place.pk)
     assert "Le rendez-vous est devenu une activité de 30\u00a0min." in page
     assert "On ne peut pas" in client.get(act("confirm", it), follow=True).content.decode()
+
+
+def test_who_came_is_recorded_in_one_tap_from_the_appointment(client: Client, live, place) -> None:
+    it = AppointmentFactory(hire=live, place=place, slot=period(NOON))
+    assert "Le rendez-vous est devenu une activité de 30\u00a0min." in play_from(client, act("appointment", it), act("honour", it))
+    assert Activity.objects.get().minutes == 30
+
+
+def play_from(client: Client, page: str, address: str) -> str:
+    """Send the form of another act that this page carries, as it stands."""
+    told = dict(re.findall(r'type="hidden" name="(once|minutes)" value="([^"]+)"', read(client, page)))
+    return send(client, address, **told)
 
 
 def test_an_absence_is_noted_and_counts_for_nothing(client: Client, live, place) -> None:
