@@ -4,13 +4,30 @@ from __future__ import annotations
 
 import pytest
 
+from lucette.insight.steering.standing import standings
 from lucette.jobs.checks import all_checks
 from lucette.jobs.demonstration import conventions, programme, selection
 from lucette.jobs.demonstration.left.selection import HOSTS
 from lucette.jobs.demonstration.summary import figures
+from lucette.kernel import clock
+from lucette.kernel.acting import acting
+from lucette.kernel.actor import SYSTEM
 from tests.jobs.test_award_rows import file
 
 pytestmark = pytest.mark.django_db(transaction=True)
+# what the story leaves to play whatever the number of hosts
+LEFT = {
+    *(("endowment", step) for step in ("prepared", "signed", "notified")),
+    *(("call", step) for step in ("draft", "published")),
+    *(("session", step) for step in ("convened", "to_decide", "to_sign", "to_close", "closed")),
+    *(("agency_report", step) for step in ("frozen", "signed", "sent")),
+    *(("workshop", step) for step in ("to_hold", "planned")),
+    ("publication", "draft"),
+    ("award", "to_agree"),
+    ("referral", "sent"),
+    ("bank_details", "declared"),
+    ("bank_details", "verified"),
+}
 FEW = [("19272", "commune"), ("23096", "commune"), ("87085", "epci"), ("19031", "commune"), ("46042", "commune"), ("63113", "association")]
 
 
@@ -33,6 +50,9 @@ def test_every_chapter_is_played_and_the_books_balance(few_hosts: None) -> None:
         assert told[count] > 0, count
     assert told["people_helped"] >= told["activities"] > told["appointments"]
     assert told["instalments_due"] >= told["instalments_paid"]
+    with clock.at(story.ends), acting(SYSTEM):
+        left = {(it.kind, it.state) for it in standings()}
+    assert left >= LEFT, sorted(LEFT - left)
     held = sum(told[bucket] for bucket in ("reserved_cents", "committed_cents", "paid_cents", "available_cents"))
     assert 0 < held <= told["endowment_cents"]
 

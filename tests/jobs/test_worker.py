@@ -61,10 +61,11 @@ def test_tasks_do_not_pile_up_while_no_worker_runs(jobs_role: None) -> None:
         tasks.send_letters.defer(timestamp=60)
 
 
-def test_the_clock_of_the_worker_knows_both_tasks() -> None:
+def test_the_clock_of_the_worker_knows_its_tasks() -> None:
     assert {(it.task.name, it.cron) for it in app.periodic_registry.periodic_tasks.values()} >= {
         ("send_letters", "* * * * *"),
         ("seal_history", "*/10 * * * *"),
+        ("verify_books", "0 4 * * *"),
     }
 
 

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from django.db import connection
-from django.db.models import BooleanField, Count, Q, QuerySet, Sum
+from django.db.models import BooleanField, Count, Prefetch, Q, QuerySet, Sum
 from django.db.models.expressions import RawSQL
 
 from lucette.foundation.ledger.models import Account, Balance, Event, Posting, Seal
@@ -106,14 +106,19 @@ def events_of(subject: str, prefixes: tuple[str, ...] = ()) -> QuerySet[Event]:
     return found.order_by("id").prefetch_related("postings__book", "postings__debit", "postings__credit")
 
 
+def whole_postings() -> QuerySet[Posting]:
+    """Postings with their book and both accounts."""
+    return Posting.objects.select_related("book", "debit", "credit")
+
+
 def events_of_kind(kind: str) -> QuerySet[Event]:
     """Events of this kind, oldest first."""
-    return Event.objects.filter(kind=kind).order_by("id").prefetch_related("postings__book", "postings__debit", "postings__credit")
+    return Event.objects.filter(kind=kind).order_by("id").prefetch_related(Prefetch("postings", whole_postings()))
 
 
 def events(kind: str = "", after: str = "", limit: int = 50) -> tuple[list[Event], str]:
     """Events (of one kind), newest first, with their postings; and the id that asks for the next ones ("" at the end)."""
-    rows = Event.objects.order_by("-id").prefetch_related("postings__book", "postings__debit", "postings__credit")
+    rows = Event.objects.order_by("-id").prefetch_related(Prefetch("postings", whole_postings()))
     if kind:
         rows = rows.filter(kind=kind)
     if after.isdigit():

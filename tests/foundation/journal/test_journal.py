@@ -38,3 +38,24 @@ def test_the_runtime_role_cannot_change_history(change: str) -> None:
 def test_even_the_owner_is_refused(owner: psycopg.Connection, change: str) -> None:
     with pytest.raises(psycopg.Error, match="only ever added to"):
         owner.execute(change)
+
+
+def test_the_last_time_of_each_act_is_found() -> None:
+    person = Person.objects.create(email="a@example.fr", first_name="Ada", last_name="Martin")
+    for act in ("order.requested", "order.certified", "order.requested"):
+        actions.record(act, subject=person, by=SYSTEM)
+    found = queries.latest(["order.requested", "order.certified", "order.paid"])
+    assert [it.act for it in found] == ["order.certified", "order.requested"]
+    assert found[-1].pk == queries.recent(1)[0].pk
+
+
+def test_the_journal_is_read_by_family_and_page_by_page() -> None:
+    person = Person.objects.create(email="a@example.fr", first_name="Ada", last_name="Martin")
+    for act in ("order.requested", "order.certified", "batch.sent"):
+        actions.record(act, subject=person, by=SYSTEM)
+    assert queries.families() == {"batch": 1, "order": 2}
+    first, rest = queries.page(family="order", limit=1)
+    assert [it.act for it in first] == ["order.certified"] and rest == str(first[0].pk)
+    then, end = queries.page(family="order", after=rest, limit=1)
+    assert [it.act for it in then] == ["order.requested"] and end == ""
+    assert queries.page(role="auditor") == ([], "")

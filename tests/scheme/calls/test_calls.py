@@ -112,6 +112,16 @@ def test_a_call_is_prepared_once_and_only_from_a_shipped_file() -> None:
         actions.prepare_call(code="ami_2", endowment_id=endowment.pk, by=HOST)
 
 
+def test_a_new_edition_of_a_call_has_its_own_code_title_and_opening() -> None:
+    endowment = prepared()
+    first = actions.prepare_call(code="ami_1", endowment_id=endowment.pk, by=DIRECTOR)
+    again = actions.prepare_call(code="ami_1", endowment_id=endowment.pk, by=DIRECTOR, edition="2022", opens_on=dt.date(2022, 1, 24))
+    assert (again.code, again.title) == ("ami_1_2022", f"{first.title} (édition 2022)")
+    assert (again.opens_on, again.closes_on) == (dt.date(2022, 1, 24), None)
+    with pytest.raises(RuleBroken):
+        actions.prepare_call(code="ami_1", endowment_id=endowment.pk, by=DIRECTOR, edition="2022")
+
+
 def test_a_published_call_has_a_public_pdf_and_a_public_description() -> None:
     call = actions.prepare_call(code="ami_1", endowment_id=prepared().pk, by=DIRECTOR)
     with pytest.raises(NotFound):

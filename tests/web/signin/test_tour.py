@@ -8,8 +8,10 @@ from django.urls import resolve
 
 from lucette.foundation.accounts.enums import JOURNEY, RoleName
 from lucette.foundation.accounts.models import Person
+from lucette.foundation.notifications.models import Letter
 from lucette.insight.steering.standing import standings
 from lucette.kernel.actor import Scope
+from lucette.kernel.money import Money
 from lucette.scheme.applications.models import Application
 from lucette.web.gate.access import DOORS
 from lucette.web.gate.history import LABELS
@@ -18,7 +20,9 @@ from lucette.web.signin.cast import GROUPS, WORDS
 from lucette.web.signin.tour.deeds import scope_for
 from lucette.web.signin.tour.programme import BY_KEY, CHAPTERS, DEEDS
 from tests.foundation.accounts.factories import PersonFactory, RoleFactory
+from tests.scheme.agreements import factories as agreements
 from tests.scheme.applications.factories import ApplicationFactory
+from tests.scheme.payments import factories
 from tests.web.pages import read
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +100,18 @@ def test_the_tour_remembers_the_steps_seen_and_leads_from_one_to_the_next(client
     assert f"/demonstration/visite/{first.key}/" in page and f"/demonstration/visite/{DEEDS[2].key}/" in page
     whole = read(client, "/demonstration/visite/")
     assert f"Reprendre : {second.title}" in whole and whole.count("(vue)") == 2
+
+
+def test_the_trace_of_a_step_is_its_journal_its_postings_its_documents_and_its_letters(client: Client) -> None:
+    paid = factories.certified()
+    page = read(client, "/demonstration/visite/certifier-versement/trace/")
+    assert "Versement certifié" in page and "Le grand livre" in page and str(Money(paid.cents)).replace("\u202f", "\u00a0") in page
+    agreement = agreements.signed_by_host()
+    about = {"about_type": "agreements.agreement", "about_id": agreement.pk}
+    letter = Letter.objects.create(kind="x", to_email="a@example.fr", subject="Votre convention", body="Texte", **about)
+    page = read(client, "/demonstration/visite/signer-convention-structure/trace/")
+    assert "Convention signée par la structure" in page and "Réservés aux personnes du dossier" in page
+    assert f"/boite-aux-lettres/{letter.pk}/" in page
 
 
 def test_an_unknown_step_is_not_found(client: Client) -> None:
