@@ -142,7 +142,9 @@ class CancelHire(OnHire):
 
 
 class ContractForm(Form):
-    kind = forms.ChoiceField(label="Nature du contrat", choices=ContractKind.choices, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label="Nature du contrat", choices=[(code, label.capitalize()) for code, label in ContractKind.choices], widget=forms.RadioSelect
+    )
     starts_on = Day(label="Premier jour du contrat")
     ends_on = Day(label="Dernier jour du contrat", required=False, help_text="Vide pour un contrat à durée indéterminée.")
     monthly_gross_cents = Euros(label="Salaire brut mensuel à temps plein, en euros", help_text="Exemple : 1 900,00")
