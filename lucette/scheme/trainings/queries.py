@@ -8,6 +8,9 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from lucette.foundation.accounts import queries as accounts
+from lucette.foundation.accounts.enums import RoleName
+from lucette.foundation.organizations.models import Organization
 from lucette.kernel import clock
 from lucette.kernel.actor import Actor
 from lucette.kernel.errors import NotFound
@@ -27,6 +30,9 @@ NEXT_STEPS = {
 }
 
 
+MOMENTS = {"to_come": "à venir", "under_way": "en cours", "over": "terminée", "invoiced": "facturée"}
+
+
 @dataclass(frozen=True, slots=True)
 class SessionLine:
     """A session as pages list it. `cost`: price of the seats followed so far."""
@@ -43,6 +49,18 @@ class SessionLine:
     followed: int
     cost: Money
     invoiced: bool
+
+    @property
+    def pk(self) -> UUID:
+        return self.id
+
+    @property
+    def status(self) -> str:
+        """Where it stands today: a code of MOMENTS."""
+        if self.invoiced:
+            return "invoiced"
+        today = clock.today()
+        return "to_come" if today < self.starts_on else "under_way" if today <= self.ends_on else "over"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +83,12 @@ class EnrolmentLine:
 def open_sessions() -> list[SessionLine]:
     """Sessions that have not ended and still have a seat, the next first. A catalogue: open to everyone."""
     return [it for it in lines(TrainingSession.objects.filter(ends_on__gte=clock.today(), invoiced_at=None)) if it.seats_left > 0]
+
+
+def bodies() -> list[tuple[UUID, str]]:
+    """(id, name) of the organizations for which somebody acts as a training body today, by name."""
+    codes = {holder.scope.code for holder in accounts.holders(RoleName.TRAINING_BODY) if holder.scope.kind == "organization"}
+    return [(it.pk, it.name) for it in Organization.objects.filter(pk__in=codes).order_by("name", "pk")]
 
 
 def hires_and_training(organization_id: UUID, by: Actor) -> list[tuple[recruitment.HireLine, bool]]:

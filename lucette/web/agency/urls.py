@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lucette.web.agency import applications, awards, calls, committee, network, reports, room, views
+from lucette.web.agency import applications, awards, calls, committee, network, reports, room, trainings, views
 from lucette.web.agency.acts.applications import ON_APPLICATION, Derogate
 from lucette.web.agency.acts.calls import ON_CALL, PrepareCall
 from lucette.web.agency.acts.network import ON_PUBLICATION, DraftPublication
 from lucette.web.agency.acts.reports import Acknowledge
 from lucette.web.agency.acts.sessions import AROUND_A_SESSION, PrepareSession
 from lucette.web.agency.acts.sitting import IN_THE_ROOM, Decide
+from lucette.web.agency.acts.trainings import OpenTraining
 from lucette.web.gate.acts import routes
 
 app_name = "agency"
@@ -29,6 +30,8 @@ urlpatterns = [
     *routes(PrepareCall),
     path("appels/<uuid:call_id>/", calls.page, name="call"),
     *routes(*ON_CALL),
+    path("formations/", trainings.listing, name="trainings"),
+    *routes(OpenTraining),
     path("rapports/", reports.listing, name="reports"),
     path("rapports/<uuid:report_id>/", reports.page, name="report"),
     *routes(Acknowledge),

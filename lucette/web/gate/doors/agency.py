@@ -39,6 +39,8 @@ DOORS: dict[str, Door] = {
     "agency:call": HERE,
     **dict.fromkeys(("agency:publish_call", "agency:open_call", "agency:pause_call", "agency:resume_call"), DIRECTION),
     **dict.fromkeys(("agency:close_call", "agency:close_intake"), DIRECTION),
+    "agency:trainings": HERE,
+    "agency:open_training": INSTRUCTION,
     "agency:reports": HERE,
     "agency:report": HERE,
     "agency:acknowledge": INSTRUCTION,
@@ -51,6 +53,7 @@ MENU: Menu = (
     ("Candidatures", "agency:applications"),
     ("Comité de sélection", "agency:sessions"),
     ("Appels", "agency:calls"),
+    ("Formations", "agency:trainings"),
     ("Rapports reçus", "agency:reports"),
     ("Publications", "agency:publications"),
 )

@@ -1,0 +1,45 @@
+"""The sessions of training, as the ANCT follows them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_safe
+
+from lucette.kernel import french
+from lucette.scheme.trainings import queries as trainings
+from lucette.web.agency.acts.trainings import OpenTraining
+from lucette.web.agency.lists import Listed, listed
+from lucette.web.design.elements import Column, Table
+from lucette.web.gate.objects import said
+from lucette.web.gate.request import Request
+
+
+@require_safe
+def listing(request: Request) -> HttpResponse:
+    """Every session: by where it stands, or all in a file."""
+    rows = sorted(trainings.sessions(request.actor), key=lambda it: it.starts_on, reverse=True)
+    return listed(request, Listed("Formations", rows, table, trainings.MOMENTS, "session", "formations", [OpenTraining]))
+
+
+def table(rows: Sequence[trainings.SessionLine]) -> Table:
+    return Table(
+        "Sessions de formation",
+        ["Formation", "Organisme", "Lieu", "Du", "Au", Column("Inscrits", True), Column("Places", True), Column("À payer", True), "État"],
+        [
+            [
+                it.title,
+                it.body_name,
+                it.commune,
+                said(it.starts_on),
+                said(it.ends_on),
+                french.number(it.seats - it.seats_left),
+                french.number(it.seats),
+                str(it.cost),
+                trainings.MOMENTS[it.status],
+            ]
+            for it in rows
+        ],
+        empty="Les sessions ouvertes apparaîtront ici, avec leurs inscrits.",
+    )
