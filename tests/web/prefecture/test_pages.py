@@ -10,11 +10,11 @@ from django.test import Client
 from lucette.foundation.accounts.enums import RoleName
 from lucette.scheme.applications.models import Application
 from tests.scheme.applications.factories import ApplicationFactory
+from tests.web.pages import read
 from tests.web.people import signed_in
-from tests.web.world import World, read, world
+from tests.web.world import World, world
 
 pytestmark = pytest.mark.django_db
-QUERIES = 12
 
 
 @pytest.fixture
@@ -25,15 +25,13 @@ def territory(client: Client) -> World:
 
 
 @pytest.mark.parametrize("address", ["", "avis/", "candidatures/", "postes/"])
-def test_pages_show_the_territory_only(client: Client, territory: World, address: str, django_assert_max_num_queries) -> None:
-    with django_assert_max_num_queries(QUERIES):
-        page = read(client, f"/prefecture/{address}")
+def test_pages_show_the_territory_only(client: Client, territory: World, address: str) -> None:
+    page = read(client, f"/prefecture/{address}")
     assert "Commune de Tulle" in page and "Ville de Paris" not in page
 
 
-def test_the_file_explains_eligibility_and_the_territory(client: Client, territory: World, django_assert_max_num_queries) -> None:
-    with django_assert_max_num_queries(QUERIES):
-        page = read(client, f"/prefecture/candidatures/{territory.reviewed.pk}/")
+def test_the_file_explains_eligibility_and_the_territory(client: Client, territory: World) -> None:
+    page = read(client, f"/prefecture/candidatures/{territory.reviewed.pk}/")
     assert "non disponible" in page and "attend votre avis" in page and "besoin est réel" in page
 
 
