@@ -8,7 +8,9 @@ import pytest
 from django.test import Client
 
 from lucette.foundation.accounts.enums import RoleName
+from lucette.foundation.accounts.rules import LINKS_PER_HOUR
 from lucette.foundation.notifications.models import Letter
+from lucette.web.gate.pace import BY_ADDRESS, BY_VISIT
 from tests.foundation.accounts.factories import PersonFactory, RoleFactory
 from tests.web.people import signed_in
 
@@ -97,3 +99,38 @@ def test_a_letter_leads_to_the_space_of_its_reader(client: Client) -> None:
     assert client.get(f"/lettre/{letter.pk}/")["Location"] == "/audit/"
     assert client.get("/lettre/00000000-0000-0000-0000-000000000000/").status_code == 404
     assert Client().get(f"/lettre/{letter.pk}/")["Location"] == f"/connexion/?suite=/lettre/{letter.pk}/"
+
+
+class TestPace:
+    """Who asks too often is told so, the same whether the address is known or not."""
+
+    @pytest.mark.parametrize("known", [True, False])
+    def test_a_visit_asks_five_times_an_hour(self, client: Client, known: bool) -> None:
+        email = PersonFactory().email if known else "inconnue@example.fr"
+        answers = [client.post("/connexion/", {"email": email}) for _ in range(BY_VISIT + 1)]
+        assert [answer.status_code for answer in answers] == [302] * BY_VISIT + [200]
+        page = answers[-1].content.decode()
+        assert "réessayez dans une heure, ou téléphonez-nous" in page and email in page
+        assert Letter.objects.count() <= LINKS_PER_HOUR
+
+    def test_a_class_of_thirty_behind_one_address_signs_in(self) -> None:
+        answers = [Client().post("/connexion/", {"email": PersonFactory().email}) for _ in range(30)]
+        assert {answer["Location"] for answer in answers} == {"/connexion/envoye/"}
+        assert Letter.objects.count() == 30
+
+    def test_visits_without_memory_meet_the_limit_of_their_network_address(self) -> None:
+        answers = [Client().post("/connexion/", {"email": f"a{n}@example.fr"}) for n in range(BY_ADDRESS + 1)]
+        assert [answer.status_code for answer in answers[-2:]] == [302, 200]
+
+    def test_an_address_is_written_to_so_many_times_an_hour_and_nothing_tells_it(self) -> None:
+        email = PersonFactory().email
+        answers = [Client().post("/connexion/", {"email": email}) for _ in range(LINKS_PER_HOUR + 3)]
+        assert {(answer.status_code, answer["Location"]) for answer in answers} == {(302, "/connexion/envoye/")}
+        assert Letter.objects.count() == LINKS_PER_HOUR
+
+    def test_the_team_is_not_flooded_and_the_message_stays_on_the_page(self, client: Client) -> None:
+        said = {"topic": "help", "name": "Ada", "email": "ada@example.fr", "message": "Un long message"}
+        answers = [client.post("/contact/", said) for _ in range(BY_VISIT + 1)]
+        page = answers[-1].content.decode()
+        assert answers[-1].status_code == 200 and "Trop de demandes" in page and "Un long message" in page
+        assert Letter.objects.count() == 2 * BY_VISIT

@@ -10,14 +10,17 @@ from uuid import UUID
 from django.conf import settings
 from django.core import mail
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db import models
+from django.db import models, transaction
 
+from lucette.foundation.journal import actions as journal
 from lucette.foundation.notifications.models import Letter
+from lucette.foundation.notifications.policies import can_send_again
 from lucette.foundation.notifications.queries import rendered
 from lucette.foundation.notifications.rules import one_line, wait
 from lucette.kernel import clock
 from lucette.kernel.acting import acting
-from lucette.kernel.actor import SYSTEM
+from lucette.kernel.actor import SYSTEM, Actor
+from lucette.kernel.errors import Forbidden, RuleBroken
 
 PATIENCE = 30  # seconds, for each answer of the mail server
 LEASE = dt.timedelta(minutes=10)
@@ -103,6 +106,21 @@ def send_due(limit: int = 100) -> int:
             Letter.objects.filter(pk=letter.pk).update(failure=failure, **outcome)
     connection.close()
     return sent
+
+
+@transaction.atomic
+def send_again(*, letter_id: UUID, by: Actor) -> Letter:
+    """A letter that failed, even given up, takes its turn now, with all its tries before it. Raises NotFound, Forbidden, RuleBroken
+    (already left, or not tried yet)."""
+    letter = Letter.objects.select_for_update().known(letter_id)
+    if not can_send_again(by):
+        raise Forbidden("letter.not_yours", "Seule l’équipe d’assistance renvoie une lettre.")
+    if letter.sent_at or not letter.failure:
+        raise RuleBroken("letter.not_failed", "Cette lettre est déjà partie, ou va partir : il n’y a rien à renvoyer.")
+    letter.attempts, letter.due_at = 0, clock.now()
+    letter.save(update_fields=["attempts", "due_at"])
+    journal.record("letter.sent_again", subject=letter, by=by)
+    return letter
 
 
 def _claim() -> Letter | None:

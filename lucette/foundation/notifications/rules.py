@@ -13,6 +13,15 @@ MAX_ATTEMPTS = 12
 LONGEST_WAIT = dt.timedelta(hours=6)
 SUBJECT_LENGTH = 150
 PREVIEW_LENGTH = 120
+REASONS = {
+    ("SMTPRecipientsRefused",): "adresse refusée par la messagerie du destinataire",
+    ("SMTPSenderRefused", "SMTPAuthenticationError", "SMTPNotSupportedError"): "notre messagerie est refusée par le serveur de courrier",
+    ("SMTPDataError", "SMTPResponseException"): "message refusé par le serveur de courrier",
+    ("ValueError", "UnicodeEncodeError", "HeaderParseError"): "adresse mal écrite",
+    ("SMTPServerDisconnected", "SMTPConnectError", "ConnectionRefusedError", "TimeoutError", "OSError", "gaierror", "SMTPException"): (
+        "serveur de courrier injoignable"
+    ),
+}
 WEB_ADDRESS = re.compile(r"https?://[^\s<]*[^\s<.,;:!?)»]")
 
 
@@ -71,6 +80,13 @@ def one_line(subject: str) -> str:
     """A subject fit for a header: one line, at most 150 characters."""
     words = " ".join(subject.split())
     return words if len(words) <= SUBJECT_LENGTH else words[: SUBJECT_LENGTH - 1].rstrip() + "…"
+
+
+def reason(failure: str) -> str:
+    """Why a letter did not leave, in words, from what the mail server answered (`SMTPRecipientsRefused 550`)."""
+    name, _, code = failure.partition(" ")
+    words = next((words for names, words in REASONS.items() if name in names), f"échec de l’envoi ({name})")
+    return f"{words} (réponse {code})" if code.isdigit() else words
 
 
 def wait(attempts: int) -> dt.timedelta:

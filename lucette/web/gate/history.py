@@ -90,6 +90,7 @@ LABELS = {
     "hire.validated": "Recrutement validé",
     "instalment_line.fell_due": "Échéance exigible",
     "invoice.ordered": "Prestation commandée",
+    "letter.sent_again": "Lettre renvoyée",
     "live_contract.ended": "Fin de contrat enregistrée",
     "live_contract.recorded": "Contrat enregistré",
     "order.batched": "Ordre de paiement mis dans un lot",

@@ -13,15 +13,12 @@ from lucette.foundation.accounts import queries as accounts
 from lucette.foundation.notifications import queries as notifications
 from lucette.foundation.organizations import queries as structures
 from lucette.kernel import french
-from lucette.kernel.clock import PARIS
 from lucette.kernel.money import Money
 from lucette.scheme.agreements import queries as agreements
 from lucette.web.design.elements import Board, Cell, Column, Fact, Figure, File, Listing, Table, Task
 from lucette.web.design.states import tone
 from lucette.web.gate.request import Request
 from lucette.web.support.frame import frame
-
-LETTERS_LIMIT = 200
 
 
 @require_safe
@@ -103,27 +100,3 @@ def organization(request: Request, organization_id: UUID) -> HttpResponse:
         ],
     )
     return render(request, "design/object.html", {"title": it.name, "file": file} | frame(("Structures", "support:organizations")))
-
-
-@require_safe
-def letters(request: Request) -> HttpResponse:
-    """Letters that failed and are still not sent: never what they say, since some carry a sign-in link."""
-    found = notifications.undelivered()
-    rows = [
-        [
-            french.date(it.created_at.astimezone(PARIS).date()),
-            it.subject,
-            it.to_email,
-            french.number(it.attempts),
-            it.failure,
-        ]
-        for it in found[:LETTERS_LIMIT]
-    ]
-    table = Table(
-        "Lettres non arrivées",
-        ["Écrite le", "Objet", "Destinataire", Column("Essais", True), "Dernier échec"],
-        rows,
-        "Toutes les lettres sont arrivées.",
-    )
-    count = french.plural(len(found), "lettre en attente", "lettres en attente")
-    return render(request, "design/list.html", {"title": "Lettres non arrivées", "list": Listing(table, count)} | frame())

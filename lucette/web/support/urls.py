@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.urls import path
 
 from lucette.web.gate.acts import routes
-from lucette.web.support import pages, people
+from lucette.web.support import letters, pages, people
+from lucette.web.support.acts.letters import SendAgain
 from lucette.web.support.acts.roles import EVERY
 
 app_name = "support"
@@ -16,5 +17,6 @@ urlpatterns = [
     path("personnes/", people.people, name="people"),
     *routes(*EVERY),
     path("personnes/<uuid:person_id>/", people.person, name="person"),
-    path("lettres/", pages.letters, name="letters"),
+    path("lettres/", letters.letters, name="letters"),
+    *routes(SendAgain),
 ]

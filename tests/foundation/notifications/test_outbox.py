@@ -19,8 +19,8 @@ from lucette.foundation.notifications import actions, queries, rules
 from lucette.foundation.notifications.models import Letter
 from lucette.kernel import clock
 from lucette.kernel.acting import acting
-from lucette.kernel.actor import SYSTEM
-from lucette.kernel.errors import NotFound
+from lucette.kernel.actor import SYSTEM, Actor, Scope
+from lucette.kernel.errors import Forbidden, NotFound, RuleBroken
 
 BODY = "Bonjour,\n\nVotre dossier est complet.\n\n- une pièce & deux\n- <trois>"
 
@@ -146,3 +146,28 @@ def test_a_subject_is_one_short_line() -> None:
     letter = write(subject="Votre\ndossier " + "long " * 60)
     assert letter.subject.startswith("Votre dossier long")
     assert (len(letter.subject) <= 150, letter.subject[-1]) == (True, "…")
+
+
+@pytest.mark.django_db
+def test_a_failed_letter_is_sent_again_by_the_support_team_alone() -> None:
+    support, auditor = (Actor(uuid4(), role, Scope(), "Ada Martin") for role in ("support", "auditor"))
+    failed, waiting = write(), write()
+    Letter.objects.filter(pk=failed.pk).update(failure="TimeoutError", attempts=rules.MAX_ATTEMPTS)
+    with pytest.raises(Forbidden):
+        actions.send_again(letter_id=failed.pk, by=auditor)
+    with pytest.raises(RuleBroken, match="rien à renvoyer"):
+        actions.send_again(letter_id=waiting.pk, by=support)
+    with pytest.raises(NotFound):
+        actions.send_again(letter_id=uuid4(), by=support)
+    it = actions.send_again(letter_id=failed.pk, by=support)
+    assert (it.attempts, it.due_at) == (0, clock.now())
+
+
+def test_why_a_letter_did_not_leave_is_said_in_words() -> None:
+    told = [rules.reason(failure) for failure in ("SMTPRecipientsRefused 550", "TimeoutError", "ValueError", "KeyError")]
+    assert told == [
+        "adresse refusée par la messagerie du destinataire (réponse 550)",
+        "serveur de courrier injoignable",
+        "adresse mal écrite",
+        "échec de l’envoi (KeyError)",
+    ]

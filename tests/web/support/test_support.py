@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 import pytest
+from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
@@ -12,7 +13,10 @@ from lucette.foundation.accounts.enums import RoleName
 from lucette.foundation.accounts.models import Role
 from lucette.foundation.accounts.queries import people, person_card
 from lucette.foundation.journal.models import Entry
+from lucette.foundation.notifications.actions import send_due
 from lucette.foundation.notifications.models import Letter
+from lucette.foundation.notifications.rules import MAX_ATTEMPTS
+from lucette.kernel import clock
 from lucette.kernel.actor import Actor, Scope
 from lucette.kernel.errors import NotFound
 from tests.foundation.accounts.factories import PersonFactory, RoleFactory
@@ -113,3 +117,34 @@ class TestPeople:
         again = client.post(reverse("support:renew", args=[role.pk]), follow=True)
         assert "Une nouvelle invitation part" in again.content.decode()
         assert Letter.objects.filter(kind="invited").count() == 2
+
+
+class TestSendAgain:
+    @pytest.fixture
+    def failed(self, client: Client) -> Letter:
+        signed_in(client, RoleName.SUPPORT)
+        words = {"subject": "Votre lien", "body": "/connexion/jeton/", "failure": "SMTPRecipientsRefused 550"}
+        return Letter.objects.create(kind="sign_in_link", to_email="a@example.fr", attempts=MAX_ATTEMPTS, **words)
+
+    def test_a_letter_given_up_takes_its_turn_again_and_the_journal_says_by_whom(self, client: Client, failed: Letter) -> None:
+        address = reverse("support:send_again", args=[failed.pk])
+        page = read(client, reverse("support:letters"))
+        assert address in page and "adresse refusée par la messagerie du destinataire (réponse 550)" in page and "abandonnée" in page
+        page = read(client, address)
+        assert "Renvoyer la lettre" in page and "jeton" not in page
+        answer = client.post(address, follow=True)
+        assert "repart dans la minute" in answer.content.decode() and "abandonnée" not in answer.content.decode()
+        assert Entry.objects.get(act="letter.sent_again").subject_id == str(failed.pk)
+        assert (send_due(), len(mail.outbox)) == (1, 1)
+
+    def test_a_letter_that_left_is_not_sent_twice(self, client: Client, failed: Letter) -> None:
+        Letter.objects.filter(pk=failed.pk).update(sent_at=clock.now(), failure="")
+        address = reverse("support:send_again", args=[failed.pk])
+        assert "il n’y a rien à renvoyer" in client.get(address, follow=True).content.decode()
+        assert client.post(address).status_code == 422
+        assert not Entry.objects.filter(act="letter.sent_again").exists()
+
+    def test_it_is_the_support_team_s_alone(self, client: Client, failed: Letter) -> None:
+        signed_in(client, RoleName.AUDITOR)
+        assert client.post(reverse("support:send_again", args=[failed.pk])).status_code == 404
+        assert client.get(reverse("support:send_again", args=[uuid.uuid4()])).status_code == 404

@@ -17,6 +17,7 @@ DOORS: dict[str, Door] = {
     "support:end_role": HERE,
     "support:renew": HERE,
     "support:letters": HERE,
+    "support:send_again": HERE,
 }
 MENU: Menu = (
     ("Tableau de bord", "support:dashboard"),
