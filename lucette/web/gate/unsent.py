@@ -59,7 +59,8 @@ def entries(request: Request) -> HttpResponse:
 def entry(draft: Draft, by: Actor) -> Entry:
     page = form_page(draft.address)
     fields: dict[str, Any] = page.view.form_class.base_fields if page else {}
-    answers = [Fact(label_of(name, fields), said) for name, values in draft.fields.items() if (said := answer(fields.get(name), values))]
+    typed = sorted(draft.fields, key=lambda name: list(fields).index(name) if name in fields else len(fields))
+    answers = [Fact(label_of(name, fields), said) for name in typed if (said := answer(fields.get(name), draft.fields[name]))]
     opened = page is not None and DOORS[page.route].opens_to(by)
     title = (page.view.title or page.view.label or page.view.words()) if page else "Formulaire"
     return Entry(title, draft.address, draft.address if opened else "", draft.saved_at, answers)

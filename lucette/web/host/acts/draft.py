@@ -161,6 +161,7 @@ class DraftProject(DraftStep):
     """Votre projet."""
 
     route, address = "host:draft_project", "candidatures/<uuid:pk>/brouillon/projet/"
+    title = "Candidature : votre projet"
     form_class = ProjectForm
     step = 2
 
@@ -184,6 +185,7 @@ class DraftContact(DraftStep):
 
     route, address = "host:draft_contact", "candidatures/<uuid:pk>/brouillon/contact/"
     lead = "La personne qui suit ce dossier : l’ANCT lui écrit et l’appelle."
+    title = "Candidature : votre contact"
     form_class = PersonForm
     step = 3
 
@@ -204,6 +206,7 @@ class DraftCommitments(DraftStep):
     """Vos engagements."""
 
     route, address = "host:draft_commitments", "candidatures/<uuid:pk>/brouillon/engagements/"
+    title = "Candidature : vos engagements"
     form_class = CommitmentsForm
     step = 4
 

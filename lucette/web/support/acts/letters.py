@@ -26,7 +26,7 @@ class SendAgain(ActPage):
     route, address = "support:send_again", "lettres/<uuid:pk>/renvoyer/"
     title, label = "Renvoyer la lettre", "Renvoyer"
     submit = "Renvoyer la lettre"
-    what_happens = "Si l’adresse est fausse, la lettre échoue de nouveau : appelez d’abord la personne, et corrigez son adresse."
+    what_happens = "Si l’adresse est fausse, la lettre échoue de nouveau : appelez alors la personne."
 
     def subject(self) -> Any:
         return queries.letter(self.pk)
