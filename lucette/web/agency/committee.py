@@ -23,7 +23,7 @@ from lucette.web.agency.applications import CRUMB
 from lucette.web.agency.lists import Listed, listed
 from lucette.web.design.elements import Cell, Column, Fact, File, Step, Table
 from lucette.web.design.states import tone
-from lucette.web.gate.acts import offered
+from lucette.web.gate.acts import ActPage, offered
 from lucette.web.gate.history import events
 from lucette.web.gate.objects import documents_about, said
 from lucette.web.gate.request import Request
@@ -91,7 +91,7 @@ def page(request: Request, session_id: UUID) -> HttpResponse:
         mine=request.actor.role in sentence[1],
         action="Entrer dans la salle" if sits else "",
         action_url=reverse("agency:room", args=[it.pk]) if sits else "",
-        acts=offered(request.actor, [act for act in ON_SESSION if act.act in shown.acts], it),
+        acts=offered(request.actor, useful(shown), it),
         facts=facts(shown),
         steps=steps(it),
         tables=[agenda(shown, awards), *totals(shown.dry_run)],
@@ -100,6 +100,16 @@ def page(request: Request, session_id: UUID) -> HttpResponse:
     )
     context = {"title": f"Séance du {said(it.held_on)}", "file": file, "gauges": gauges(shown.dry_run)}
     return render(request, "agency/session.html", context | {"breadcrumb": LISTED})
+
+
+def useful(shown: committee.SessionPage) -> list[type[ActPage]]:
+    """The acts open to this person that have a use now: nobody signs while a file waits, nothing is moved that fits."""
+    run, useless = shown.dry_run, set[str]()
+    if run and run.pending:
+        useless |= {"sign_minutes", "close"}
+    if run and not run.exceeded:
+        useless.add("move_to_waiting")
+    return [page for page in ON_SESSION if page.act in shown.acts - useless]
 
 
 def facts(shown: committee.SessionPage) -> list[Fact]:
@@ -198,6 +208,12 @@ def gauges(run: Any) -> list[dict[str, Any]]:
     if run is None:
         return []
     return [
-        {"label": gauge.label, "taken": gauge.taken, "available": gauge.available, "money": gauge.in_cents, "sentence": gauge.sentence}
+        {
+            "label": gauge.label,
+            "taken": gauge.taken,
+            "available": gauge.available,
+            "money": gauge.in_cents,
+            "sentence": gauge.sentence if gauge.exceeded else "",
+        }
         for gauge in (run.posts, run.money)
     ]

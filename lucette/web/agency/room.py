@@ -17,8 +17,8 @@ from lucette.foundation.territories import queries as territories
 from lucette.scheme.committee import queries as committee
 from lucette.scheme.committee.enums import Decision
 from lucette.scheme.committee.enums import SessionStatus as S
-from lucette.web.agency.acts.sitting import CloseSession, DeclareConflict, MoveToWaiting, SignMinutes, can_decide, of_the_file
-from lucette.web.agency.committee import DECIDED, LISTED, gauges, totals
+from lucette.web.agency.acts.sitting import can_decide, of_the_file
+from lucette.web.agency.committee import DECIDED, LISTED, gauges, totals, useful
 from lucette.web.design.elements import Fact
 from lucette.web.gate.acts import offered
 from lucette.web.gate.applications import territory_facts
@@ -57,7 +57,6 @@ def page(request: Request, session_id: UUID) -> HttpResponse:
         return redirect("agency:session", it.pk)
     seats = seated(shown, can_decide(request.actor, it))
     waiting = [seat for seat in seats if seat.waits]
-    pages = [act for act in (CloseSession, SignMinutes, MoveToWaiting, DeclareConflict) if act.act in shown.acts]
     context = {
         "title": f"Salle du comité, séance du {said(it.held_on)}",
         "heading": "Salle du comité",
@@ -70,7 +69,7 @@ def page(request: Request, session_id: UUID) -> HttpResponse:
         "hidden": shown.hidden,
         "totals": totals(shown.dry_run),
         "run": shown.dry_run,
-        "acts": offered(request.actor, pages, it),
+        "acts": offered(request.actor, useful(shown), it),
         "signed": it.minutes_signed_at,
         "decisions": Decision,
         "session_url": reverse("agency:session", args=[it.pk]),

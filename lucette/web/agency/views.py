@@ -28,6 +28,7 @@ from lucette.web.agency.committee import next_step
 from lucette.web.agency.committee import table as sessions_table
 from lucette.web.design.elements import Board, Event, Figure, Table, Task
 from lucette.web.gate import applications as shared
+from lucette.web.gate.endowments import endowment_tasks
 from lucette.web.gate.objects import said
 from lucette.web.gate.request import Request
 
@@ -51,7 +52,7 @@ def dashboard(request: Request) -> HttpResponse:
     if by.role == R.INSTRUCTOR:
         tasks += file_tasks(by, counts, hidden)
     if by.role == R.AGENCY_DIRECTOR:
-        tasks += call_tasks(by)
+        tasks += [*endowment_tasks(by), *call_tasks(by)]
     if by.role == R.ANIMATOR:
         tasks += publication_tasks(publications)
     board = Board(

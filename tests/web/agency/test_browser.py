@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext
 from django.urls import reverse
+from playwright.sync_api import Browser, BrowserContext
 
 from lucette.foundation.accounts.enums import RoleName as R
 from lucette.kernel.acting import acting
@@ -46,13 +46,6 @@ def test_the_room_is_strict_and_accessible(chromium: Browser, live_server: Any) 
     for name in ("agency:room", "agency:session", "agency:declare_conflict"):
         page.goto(live_server.url + reverse(name, args=[session.pk]))
         assert not violations(page), name
-    import os
-    if os.environ.get("SHOTS"):
-        for w in (1280, 375):
-            page.set_viewport_size({"width": w, "height": 900})
-            for name in ("agency:room", "agency:session", "agency:sign_minutes", "agency:declare_conflict"):
-                page.goto(live_server.url + reverse(name, args=[session.pk]))
-                page.screenshot(path=f"/tmp/agency_t/{name[7:]}-{w}.png", full_page=True)
     context.close()
     assert seen == {"complaints": [], "elsewhere": []}
 

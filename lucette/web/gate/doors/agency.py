@@ -54,6 +54,7 @@ MENU: Menu = (
     ("Comité de sélection", "agency:sessions"),
     ("Appels", "agency:calls"),
     ("Formations", "agency:trainings"),
+    ("Dotations", "funder:endowments"),
     ("Rapports reçus", "agency:reports"),
     ("Publications", "agency:publications"),
 )
