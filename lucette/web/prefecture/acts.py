@@ -21,7 +21,7 @@ SIDES = (("yes", "Favorable"), ("no", "Défavorable"))
 
 
 class OpinionForm(Form):
-    side = forms.ChoiceField(label="Votre avis", choices=SIDES, widget=forms.RadioSelect)
+    side = forms.ChoiceField(label="Sens de l’avis", choices=SIDES, widget=forms.RadioSelect)
     comment = forms.CharField(
         label="Vos raisons",
         help_text="De 10 à 1 000 caractères. Le comité lit ce texte ; la structure peut le lire après la décision.",

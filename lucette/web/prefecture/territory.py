@@ -48,10 +48,12 @@ def page(request: Request) -> HttpResponse:
     if wants_export(request):
         return exported(epci_table(groups), "intercommunalites")
     place = accounts.place_of(request.actor)
+    whole = coverage.together("", place, communes)
     context = {
         "title": f"{place or 'Le territoire'} en un coup d’œil",
+        "lead": f"Indice de fragilité numérique : {index(whole.fragility)}. {INDEX}",
         "breadcrumb": [CRUMB],
-        "figures": figures(every, coverage.together("", place, communes), groups),
+        "figures": figures(every, whole, groups),
         "chart": by_state(every),
         "table": epci_table(groups),
         "export_url": address(request, format="csv"),
@@ -74,11 +76,11 @@ def by_state(every: list[posts.PostShown]) -> Bars:
 def figures(every: list[posts.PostShown], whole: coverage.Cover, groups: list[coverage.Cover]) -> list[Figure]:
     listed, communes = reverse("prefecture:posts"), reverse("prefecture:communes")
     held = sum(it.status == P.FILLED for it in every)
-    bare = sum(not it.places for it in groups)
+    hosts, bare = len({it.host_id for it in every}), sum(not it.places for it in groups)
     return [
         Figure(french.number(len(every)), french.word(len(every), "poste attribué", "postes attribués"), listed, "Libérés déduits."),
         Figure(french.number(held), french.word(held, "conseiller en poste", "conseillers en poste"), f"{listed}?etat={P.FILLED}"),
-        Figure(french.number(len({it.host_id for it in every})), "structures d’accueil", listed, "Qui ont au moins un poste."),
+        Figure(french.number(hosts), french.word(hosts, "structure d’accueil", "structures d’accueil"), listed, "Qui ont un poste."),
         Figure(
             french.number(whole.uncovered),
             french.word(whole.uncovered, "commune sans lieu d’accueil", "communes sans lieu d’accueil"),
@@ -86,7 +88,6 @@ def figures(every: list[posts.PostShown], whole: coverage.Cover, groups: list[co
             f"Sur {french.number(whole.communes)}.",
         ),
         Figure(french.number(bare), "intercommunalités sans lieu d’accueil", "#intercommunalites", f"Sur {french.number(len(groups))}."),
-        Figure(index(whole.fragility), "indice de fragilité numérique", f"{communes}?tri=-fragilite", INDEX),
     ]
 
 
