@@ -15,7 +15,6 @@ from lucette.scheme.agreements import actions
 from lucette.scheme.agreements import queries as agreements
 from lucette.scheme.agreements.enums import AGREEMENT, AgreementStatus
 from lucette.scheme.agreements.policies import allowed, check_can_sign_as_caisse
-from lucette.scheme.payments.enums import LINE
 from lucette.scheme.reports import actions as reports
 from lucette.scheme.reports.enums import HOST_REPORT
 from lucette.scheme.reports.rules import DAYS_TO_REPORT
@@ -82,7 +81,6 @@ class SignAgreement(OnAgreement):
     """Signer la convention pour la Caisse des Dépôts."""
 
     route, address, act = "caisse:sign", "conventions/<uuid:pk>/signer/", "sign_as_caisse"
-    also = ((LINE, "plan"), (LINE, "fall_due"))
     submit = "Signer la convention"
     lead = "Vous engagez la Caisse des Dépôts. Votre signature est portée dans le document lui-même."
 

@@ -16,7 +16,7 @@ from lucette.kernel.actor import Actor
 from lucette.scheme.payments import queries as payments
 from lucette.scheme.recruitment import actions
 from lucette.scheme.recruitment import queries as recruitment
-from lucette.scheme.recruitment.enums import CANDIDATE, CONTRACTS, HIRE, EndReason
+from lucette.scheme.recruitment.enums import CONTRACTS, HIRE, EndReason
 from lucette.stories.validate_hire import validate_hire
 from lucette.web.caisse import tables
 from lucette.web.caisse.pages import breadcrumb
@@ -60,7 +60,6 @@ class ValidateHire(OnHire):
     """Valider le recrutement."""
 
     route, address, act = "caisse:validate_hire", "recrutements/<uuid:pk>/valider/", "validate"
-    also = ((CANDIDATE, "mark_hired"),)
     what_happens = "La personne et la structure en sont informées."
 
     def effects(self) -> list[Effect]:
@@ -88,7 +87,6 @@ class RecordEnd(OnHire, PreviewedAct):
     """Constater la fin du contrat."""
 
     route, address, act = "caisse:record_end", "recrutements/<uuid:pk>/fin/", "record_end"
-    also = ((CANDIDATE, "mark_available"),)
     form_class, danger = EndForm, True
 
     def initial(self) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from lucette.kernel.money import Money
 from lucette.scheme.fund import queries as fund
 from lucette.scheme.payments import actions
 from lucette.scheme.payments import queries as payments
-from lucette.scheme.payments.enums import LINE, ORDER
+from lucette.scheme.payments.enums import ORDER
 from lucette.web.caisse.acts.agreements import ReasonForm
 from lucette.web.caisse.pages import breadcrumb
 from lucette.web.design.elements import Fact
@@ -55,7 +55,6 @@ class Certify(OnOrder):
     """Certifier la demande."""
 
     route, address, act = "caisse:certify", "ordres/<uuid:pk>/certifier/", "certify"
-    also = ((LINE, "certify"),)
     lead = "Vous attestez que la somme est due : convention en vigueur, contrat de travail en cours à l’échéance, compte vérifié."
     what_happens = "L’ordonnateur signera ensuite l’ordre de payer. Ce sera une autre personne que vous."
 
@@ -83,7 +82,6 @@ class SendBack(OnOrder):
     """Renvoyer la demande."""
 
     route, address, act = "caisse:send_back", "ordres/<uuid:pk>/renvoyer/", "send_back"
-    also = ((LINE, "send_back"),)
     form_class = ReasonForm
     what_happens = "La personne qui a fait la demande lira ce motif."
 
@@ -98,7 +96,6 @@ class OrderPayment(OnOrder):
     """Ordonnancer le paiement."""
 
     route, address, act = "caisse:give_order", "ordres/<uuid:pk>/ordonnancer/", "order"
-    also = ((LINE, "order"),)
     lead = "Vous donnez l’ordre de payer."
     what_happens = "Le comptable prendra ensuite l’ordre en charge. Ce sera une autre personne que vous."
 
@@ -131,7 +128,6 @@ class Reject(OnOrder):
     """Rejeter l’ordre de paiement."""
 
     route, address, act = "caisse:reject", "ordres/<uuid:pk>/rejeter/", "reject"
-    also = ((LINE, "reject"),)
     form_class = ReasonForm
 
     def effects(self) -> list[Effect]:

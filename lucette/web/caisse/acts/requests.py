@@ -13,7 +13,7 @@ from lucette.kernel import french
 from lucette.kernel.actor import Actor
 from lucette.scheme.payments import actions
 from lucette.scheme.payments import queries as payments
-from lucette.scheme.payments.enums import LINE, ORDER
+from lucette.scheme.payments.enums import ORDER
 from lucette.web.caisse.pages import breadcrumb
 from lucette.web.design.elements import Fact
 from lucette.web.design.parts import Effect
@@ -24,7 +24,7 @@ class RequestInstalment(ActPage):
     """Demander un versement."""
 
     route, address = "caisse:request", "versements/<uuid:pk>/demander/"
-    also = ((ORDER, "request"), (LINE, "request"))
+    also = ((ORDER, "request"),)
     title = label = "Demander le versement"
     what_happens = "Une autre personne certifiera la demande."
 

@@ -19,7 +19,7 @@ from lucette.kernel.money import Money
 from lucette.scheme.fund import queries as fund
 from lucette.scheme.payments import actions
 from lucette.scheme.payments import queries as payments
-from lucette.scheme.payments.enums import BANK_LINE, BATCH, LINE, ORDER
+from lucette.scheme.payments.enums import BANK_LINE, BATCH, ORDER
 from lucette.web.caisse import tables
 from lucette.web.caisse.pages import breadcrumb
 from lucette.web.design.elements import Fact
@@ -81,7 +81,7 @@ class ReadStatement(ActPage):
     """What the statement would do, then do it."""
 
     route, address = "caisse:read_statement", "releves/lecture/<uuid:pk>/"
-    also = ((BANK_LINE, "read"), (ORDER, "execute"), (LINE, "pay"), (BATCH, "reconcile"))
+    also = ((BANK_LINE, "read"), (ORDER, "execute"), (BATCH, "reconcile"))
     title = "Ce que dit le relevé"
     submit = "Enregistrer ce relevé"
     template_name = "caisse/statement_tried.html"
