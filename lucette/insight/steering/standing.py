@@ -136,7 +136,7 @@ def of_agreements() -> Iterator[QuerySet[Any, Any]]:
     live = Agreement.objects.filter(award=OuterRef("pk")).exclude(status=AgreementStatus.CANCELLED)
     awards = Award.objects.filter(~Exists(live), released_at=None, application__status=ApplicationStatus.AWARDED)
     department = F("application__department_code")
-    yield counted("award", awards, Value("to_agree"), F("organization_id"), department)
+    yield counted("award", awards, Value("to_agree"), F("organization_id"), department, key="application_id")
     making = (AgreementStatus.PREPARING, AgreementStatus.READY, AgreementStatus.SIGNED_BY_HOST)
     yield counted("agreement", Agreement.objects.filter(status__in=making), None, F("organization_id"), F("department_code"))
     yield counted("bank_details", BankDetails.objects.filter(status__in=["declared", "verified"]), None, F("organization_id"))
@@ -166,7 +166,8 @@ def of_recruitment() -> Iterator[QuerySet[Any, Any]]:
     trained = Enrolment.objects.filter(hire=OuterRef("pk"), status__in=LIVE)
     untrained = Hire.objects.filter(~Exists(trained), status=HireStatus.VALIDATED)
     yield counted("hire", untrained, Value("untrained"), F("organization_id"), person=F("candidate__person_id"))
-    yield counted("enrolment", Enrolment.objects.exclude(status__in=["certified", "interrupted"]), None, F("session__body_id"))
+    ongoing = Enrolment.objects.exclude(status__in=["certified", "interrupted"])
+    yield counted("enrolment", ongoing, None, F("session__body_id"), key="session_id")
 
 
 def of_the_field() -> Iterator[QuerySet[Any, Any]]:
