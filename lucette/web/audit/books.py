@@ -32,7 +32,7 @@ def books(request: Request) -> HttpResponse:
     listing = Listing(
         table(found),
         french.plural(counts.get(kind, 0) if kind else sum(counts.values()), "événement"),
-        status_filters(request, dict(EventKind.choices), counts, name="evenement"),
+        status_filters(request, dict(EventKind.choices), counts, name="evenement", every="Tous les événements"),
         address(request, apres=rest) if rest else "",
         address(request, format="csv"),
     )

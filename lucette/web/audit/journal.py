@@ -73,7 +73,7 @@ def everything(request: Request) -> HttpResponse:
     listing = Listing(
         table(found),
         f"Les actes du {french.date(day)}" if day else french.plural(counts.get(family, 0) if family else sum(counts.values()), "acte"),
-        status_filters(request, FAMILIES, counts, name="sorte"),
+        status_filters(request, FAMILIES, counts, name="sorte", every="Tous les actes"),
         address(request, apres=rest) if rest else "",
         address(request, format="csv"),
     )

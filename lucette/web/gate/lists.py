@@ -24,12 +24,14 @@ def address(request: HttpRequest, **changes: str) -> str:
     return f"{request.path}?{query.urlencode()}" if query else request.path
 
 
-def status_filters(request: HttpRequest, labels: Mapping[str, str], counts: Mapping[str, int], name: str = "etat") -> list[Filter]:
-    """« Tous », then each status that has rows (or is the one asked), as links with their count."""
+def status_filters(
+    request: HttpRequest, labels: Mapping[str, str], counts: Mapping[str, int], name: str = "etat", every: str = "Tous les états"
+) -> list[Filter]:
+    """`every`, then each status that has rows (or is the one asked), as links with their count."""
     asked = request.GET.get(name, "")
     shown = [(code, label) for code, label in labels.items() if counts.get(code) or code == asked]
     return [
-        Filter("Tous les états", address(request, **{name: ""}), not asked, sum(counts.values())),
+        Filter(every, address(request, **{name: ""}), not asked, sum(counts.values())),
         *(
             Filter(label[:1].upper() + label[1:], address(request, **{name: code}), code == asked, counts.get(code, 0))
             for code, label in shown
