@@ -122,7 +122,7 @@ def desks(request: Request) -> HttpResponse:
         {
             "desk": desk,
             "url": reverse("caisse:desk", args=[WORDS[desk.code]]),
-            "orders": tables.orders(queries.orders_at(desk.code, request.actor, limit=5), desk.label, COUNTERS[WORDS[desk.code]].empty),
+            "orders": tables.orders(queries.orders_at(desk.code, request.actor, limit=3), desk.label, COUNTERS[WORDS[desk.code]].empty),
         }
         for desk in queries.desks(request.actor)
     ]
@@ -133,7 +133,7 @@ def desks(request: Request) -> HttpResponse:
         "columns": columns,
         "waiting": len(waiting),
         "waiting_lines": tables.statement_lines(
-            waiting[:5], "Lignes de relevé à expliquer", "Toutes les lignes des relevés sont rapprochées."
+            waiting[:3], "Lignes de relevé à expliquer", "Toutes les lignes des relevés sont rapprochées."
         ),
         "breadcrumb": breadcrumb(request.actor),
     }

@@ -119,7 +119,9 @@ def next_step(page: queries.EndowmentPage, account: bool) -> str:
 
 def road(page: queries.EndowmentPage) -> list[Step]:
     """The three signatures in any order, then the notification."""
-    signed = [Step(it.label, "done" if it.at else "now", it.who, it.at.date() if it.at else None) for it in page.signatures]
+    signed = [
+        Step(f"Signature : {it.label}", "done" if it.at else "now", it.who, it.at.date() if it.at else None) for it in page.signatures
+    ]
     it = page.endowment
     last = "done" if it.notified_at else "now" if it.status == EndowmentStatus.SIGNED else "next"
     return [
