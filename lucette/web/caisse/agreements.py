@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from lucette.foundation.documents import queries as documents
@@ -15,10 +16,11 @@ from lucette.scheme.agreements.enums import AgreementStatus
 from lucette.scheme.fund import queries as fund
 from lucette.scheme.payments import queries as payments
 from lucette.web.caisse import tables
-from lucette.web.caisse.acts.agreements import ON_AGREEMENT
+from lucette.web.caisse.acts.agreements import ON_AGREEMENT, SignAgreement
 from lucette.web.caisse.pages import day, shown, steps
 from lucette.web.design.elements import Column, Fact, File, Segment, StackedBar, Table
 from lucette.web.gate.acts import offered
+from lucette.web.gate.agreements import signatures, text_of
 from lucette.web.gate.files import links
 from lucette.web.gate.history import events
 from lucette.web.gate.request import Request
@@ -26,7 +28,7 @@ from lucette.web.gate.request import Request
 
 @require_safe
 def agreement(request: Request, agreement_id: UUID) -> HttpResponse:
-    """A grant agreement: who signs next, where its money and its posts are."""
+    """A grant agreement: its text, who signs next, where its money and its posts are."""
     page = agreements.agreement_page(agreement_id, request.actor)
     it = page.agreement
     live = it.status == AgreementStatus.IN_FORCE
@@ -51,13 +53,15 @@ def agreement(request: Request, agreement_id: UUID) -> HttpResponse:
             *(Fact("Ce qui manque", sentence) for sentence in page.missing),
         ],
         steps=steps([(step.label, day(step.on), step.who) for step in page.timeline], over=it.status == AgreementStatus.CANCELLED),
-        tables=[Table("L’échéancier", heads, lines), *([whereabouts(schedule)] if schedule else [])],
+        tables=[signatures(page), Table("L’échéancier", heads, lines), *([whereabouts(schedule)] if schedule else [])],
         documents=links(documents.documents_about(it, by=request.actor)),
         history=events(it, known=page.people),
     )
     back = ("Conventions", "caisse:agreements")
     title = f"Convention avec {it.organization.name}"
-    return shown(request, "caisse/agreement.html", title, file, back, money=money(it.pk) if live else None)
+    to_sign = any(act.url == reverse(SignAgreement.route, args=[it.pk]) for act in acts)
+    more = {"text": text_of(page), "to_sign": to_sign, "money": money(it.pk) if live else None}
+    return shown(request, "caisse/agreement.html", title, file, back, **more)
 
 
 def money(agreement_id: UUID) -> StackedBar | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -109,7 +110,7 @@ def for_officer(by: Actor) -> Waiting:
 def for_accountant(by: Actor) -> Waiting:
     totals, frozen = payments.order_totals(by), payments.batch_counts(by).get("frozen", 0)
     unmatched = payments.lines_to_reconcile(by)
-    tasks = []
+    tasks = [account_task(it.title, it.pk) for it in payments.endowments_without_account(by)]
     for status, words in (("ordered", "à prendre en charge"), ("accepted", "à mettre dans un lot de virements")):
         count, amount = totals.get(status, (0, Money(0)))
         if count:
@@ -123,6 +124,11 @@ def for_accountant(by: Actor) -> Waiting:
         tasks.append(Task(f"{sentence}.", "Voir les lignes", reverse("caisse:lines")))
     found, _ = payments.batches_page(by, limit=5)
     return tasks, [tables.batches(found, "Les derniers lots de virements")]
+
+
+def account_task(title: str, endowment_id: UUID) -> Task:
+    told = f"« {title} » est notifiée : son compte bancaire reste à déclarer."
+    return Task(told, "Déclarer le compte bancaire", reverse("funder:open_account", args=[endowment_id]))
 
 
 def for_delegate(by: Actor) -> Waiting:

@@ -17,6 +17,7 @@ from lucette.scheme.fund import queries as fund
 from lucette.scheme.payments import actions, queries
 from lucette.scheme.payments.models import InstalmentLine, Order
 from tests.foundation.accounts.factories import PersonFactory, actor
+from tests.scheme.fund.factories import notified, prepared
 from tests.scheme.payments import factories as make
 from tests.scheme.payments.factories import ACCOUNTANT, CERTIFIER, OFFICER, REQUESTER
 
@@ -42,6 +43,14 @@ def test_each_desk_counts_what_waits_there():
     assert len(queries.orders_to_batch(endowment.pk, ACCOUNTANT)) == 1 and len(queries.batches(ACCOUNTANT, endowment.pk)) == 1
     stranger = Actor(OFFICER.pk, "prefecture", Scope("department", "19"))
     assert queries.orders_at("pay", stranger) == [] and queries.batches(stranger) == []
+
+
+def test_an_endowment_without_account_is_one_that_is_notified_and_has_none_declared():
+    make.endowment()
+    prepared()
+    opened = notified()
+    assert queries.endowments_without_account(ACCOUNTANT) == [opened]
+    assert queries.endowments_without_account(actor("host_representative", "organization", "x")) == []
 
 
 def test_an_order_tells_its_hands_and_its_story():

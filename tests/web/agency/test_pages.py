@@ -6,10 +6,12 @@ import uuid
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from lucette.foundation.accounts.enums import RoleName as R
 from lucette.scheme.committee.models import Conflict
 from tests.scheme.applications.factories import ApplicationFactory
+from tests.scheme.fund.factories import prepared
 from tests.web.pages import read
 from tests.web.people import signed_in
 from tests.web.world import World, world
@@ -35,6 +37,13 @@ def test_what_waits_depends_on_the_role(client: Client, scheme: World) -> None:
     assert "décidez de chaque dossier" in read(client, "/anct/")
     signed_in(client, R.ANIMATOR)
     assert "Rien n’attend de vous" in read(client, "/anct/")
+
+
+def test_an_endowment_to_sign_waits_for_the_director_alone(client: Client) -> None:
+    page = reverse("funder:endowment", args=[prepared().pk])
+    for role in (R.AGENCY_DIRECTOR, R.INSTRUCTOR):
+        signed_in(client, role)
+        assert (page in read(client, "/anct/")) == (role == R.AGENCY_DIRECTOR)
 
 
 @pytest.mark.parametrize("address", ["candidatures/", "comite/", "appels/", "rapports/", "publications/"])

@@ -54,7 +54,9 @@ class TestAgreements:
         it = agreements.signed_by_host()
         posts.create_for_award(award_id=it.award_id, by=DIRECTOR)
         signed_in(client, R.CAISSE_DELEGATE)
-        assert at("sign", it.pk) in read(client, at("agreement", it.pk))
+        page = read(client, at("agreement", it.pk))
+        assert at("sign", it.pk) in page and "Article 4 – Versements" in page and "à signer maintenant" in page
+        assert "Article 9 – Litiges" in read(client, at("sign", it.pk)), "she reads what she signs"
         assert "est signée : elle est en vigueur" in send(client, at("sign", it.pk))
         it.refresh_from_db()
         assert it.status == "in_force"

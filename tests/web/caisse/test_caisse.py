@@ -15,6 +15,7 @@ from lucette.scheme.payments.models import BankStatement
 from lucette.scheme.payments.queries import answer_of_local_bank
 from tests.foundation.organizations.factories import BankDetailsFactory
 from tests.scheme.agreements import factories as agreements
+from tests.scheme.fund.factories import notified
 from tests.scheme.payments import factories
 from tests.scheme.recruitment.factories import HireFactory
 from tests.web.pages import read
@@ -54,6 +55,15 @@ def test_each_hand_sees_what_waits_for_it(client: Client) -> None:
         signed_in(client, role)
         page = read(client, reverse("caisse:dashboard"))
         assert [sentence for sentence in sentences if sentence not in page] == [], role
+
+
+def test_the_accountant_is_told_of_a_notified_endowment_without_bank_account(client: Client) -> None:
+    factories.endowment()
+    it = notified()
+    page = reverse("funder:open_account", args=[it.pk])
+    for role in HANDS:
+        signed_in(client, role)
+        assert (page in read(client, reverse("caisse:dashboard"))) == (role == RoleName.ACCOUNTANT), role
 
 
 @pytest.mark.parametrize("role", HANDS)

@@ -3,6 +3,7 @@
 from lucette.scheme.payments.queries.bank import (
     answer_of_local_bank,
     closing_cents,
+    endowments_without_account,
     lines_to_reconcile,
     local_bank,
     statements,
@@ -91,6 +92,7 @@ __all__ = [
     "closing_cents",
     "desk_page",
     "desks",
+    "endowments_without_account",
     "hands",
     "holders",
     "instalment_to_request",

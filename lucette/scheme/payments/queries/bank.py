@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from lucette.foundation.documents import queries as documents
 from lucette.kernel.actor import Actor
 from lucette.kernel.errors import NotFound
-from lucette.scheme.fund.models import Tranche
+from lucette.scheme.fund.enums import EndowmentStatus
+from lucette.scheme.fund.models import Endowment, Tranche
 from lucette.scheme.payments.adapters import LocalBank, Receipt
 from lucette.scheme.payments.enums import BankLineStatus, BatchStatus
 from lucette.scheme.payments.models import BankStatement, Batch, StatementLine, TreasuryAccount
@@ -17,6 +20,13 @@ from lucette.scheme.payments.models import BankStatement, Batch, StatementLine, 
 def treasury_account(endowment_id: UUID) -> TreasuryAccount | None:
     """The account on which an endowment is held."""
     return TreasuryAccount.objects.filter(endowment_id=endowment_id).first()
+
+
+def endowments_without_account(by: Actor) -> list[Endowment]:
+    """The notified endowments that this person sees whose bank account is not declared yet, oldest first."""
+    declared = Exists(TreasuryAccount.objects.filter(endowment=OuterRef("pk")))
+    seen = Endowment.objects.visible_to(by).filter(~declared, status=EndowmentStatus.NOTIFIED)
+    return list(seen.order_by("created_at", "code"))
 
 
 def statements(endowment_id: UUID, by: Actor) -> list[BankStatement]:

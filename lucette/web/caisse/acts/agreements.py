@@ -26,6 +26,7 @@ from lucette.web.design.fields import Day, Reason
 from lucette.web.design.forms import Form
 from lucette.web.design.parts import Effect
 from lucette.web.gate.acts import ActPage
+from lucette.web.gate.agreements import text_of
 from lucette.web.gate.objects import said
 
 
@@ -83,10 +84,14 @@ class SignAgreement(OnAgreement):
     route, address, act = "caisse:sign", "conventions/<uuid:pk>/signer/", "sign_as_caisse"
     submit = "Signer la convention"
     lead = "Vous engagez la Caisse des Dépôts. Votre signature est portée dans le document lui-même."
+    template_name = "gate/sign_agreement.html"
 
     @classmethod
     def may(cls, by: Actor, it: Any) -> bool:
         return allowed(check_can_sign_as_caisse, by, it)
+
+    def more(self) -> dict[str, Any]:
+        return {"text": text_of(agreements.agreement_page(self.pk, self.by))}
 
     def effects(self) -> list[Effect]:
         first = next(iter(agreements.lines(self.pk)), None)

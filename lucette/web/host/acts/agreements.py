@@ -88,7 +88,7 @@ class SignAgreement(OnAgreement):
 
     route, address, act = "host:sign_agreement", "conventions/<uuid:pk>/signer/", "sign_as_host"
     label = "Signer la convention"
-    template_name = "host/sign.html"
+    template_name = "gate/sign_agreement.html"
     what_happens = "Votre signature est scellée dans le document. La Caisse des Dépôts signe ensuite, et la convention entre en vigueur."
 
     def more(self) -> dict[str, Any]:
