@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
 from django.test import Client
 from django.urls import resolve
@@ -10,14 +12,13 @@ from lucette.foundation.accounts.enums import JOURNEY, RoleName
 from lucette.foundation.accounts.models import Person
 from lucette.foundation.notifications.models import Letter
 from lucette.insight.steering.standing import standings
-from lucette.kernel.actor import Scope
+from lucette.kernel.actor import Actor, Scope
 from lucette.kernel.money import Money
 from lucette.scheme.applications.models import Application
-from lucette.web.gate.access import DOORS
 from lucette.web.gate.history import LABELS
-from lucette.web.gate.playing import address_of
+from lucette.web.gate.playing import address_of, opened
 from lucette.web.signin.cast import GROUPS, WORDS
-from lucette.web.signin.tour.deeds import scope_for
+from lucette.web.signin.tour.deeds import Deed, scope_for
 from lucette.web.signin.tour.programme import BY_KEY, CHAPTERS, DEEDS
 from tests.foundation.accounts.factories import PersonFactory, RoleFactory
 from tests.scheme.agreements import factories as agreements
@@ -44,8 +45,21 @@ def test_every_step_has_its_own_key_a_line_in_the_journal_and_a_page_to_go_to() 
     for deed in DEEDS:
         assert set(deed.told) <= set(LABELS), deed.key
         assert deed.workflow is None or deed.act in deed.workflow.by_act, deed.key
-        open_pages = [route for route in deed.pages if route in DOORS and deed.role in (DOORS[route].roles or [deed.role])]
-        assert open_pages, deed.key
+        assert deed.pages, deed.key
+
+
+@pytest.mark.parametrize("deed", DEEDS, ids=[deed.key for deed in DEEDS])
+def test_every_page_named_in_the_programme_exists_and_opens_to_whoever_plays_the_step(deed: Deed) -> None:
+    by = Actor(uuid4(), deed.role)
+    assert [route for route in deed.pages if not opened(by, route, uuid4())] == []
+
+
+@pytest.mark.parametrize(("key", "address"), [("recevoir-tranche", "tranche/"), ("ouvrir-formation", "formations/ouvrir/")])
+def test_an_act_outside_the_tables_of_transitions_opens_on_its_own_page(client: Client, key: str, address: str) -> None:
+    factories.endowment()
+    RoleFactory(name=BY_KEY[key].role, person=PersonFactory(fictional=True))
+    answer = client.post(f"/demonstration/visite/{key}/jouer/", follow=True)
+    assert answer.status_code == 200 and answer.redirect_chain[-1][0].endswith(address)
 
 
 def test_the_tour_tells_every_step_of_the_journey_that_somebody_plays() -> None:
