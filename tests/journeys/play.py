@@ -17,6 +17,8 @@ from playwright.sync_api import Browser
 from lucette.foundation.accounts.models import Person
 from lucette.foundation.notifications.models import Letter
 from lucette.jobs.cast import Cast
+from lucette.jobs.demonstration.source import register_suppliers
+from lucette.jobs.demonstration.story import Story
 from lucette.kernel import clock
 from lucette.kernel.acting import acting
 from lucette.kernel.actor import SYSTEM, Actor
@@ -36,11 +38,16 @@ class Play:
     seen: dict[str, list[str]] | None = None
     visitors: dict[str, Visitor] = field(default_factory=dict)
     cast: Cast = field(init=False)
+    trainer: Actor = field(init=False)
 
     def __post_init__(self) -> None:
         settings.SITE_URL = self.home
         with clock.at(dt.date(2020, 11, 1)):
             self.cast = Cast(random.Random(1))
+            self.cast.prefecture("19")
+            story = Story(self.cast, random.Random(1))
+            register_suppliers(story)
+            self.trainer = story.trainer
 
     def at(self, *day: int, hour: int = 10) -> None:
         """The whole site lives on that day, from ten in the morning."""
@@ -71,6 +78,12 @@ class Play:
         found = re.search(r"/connexion/[^\s/]+/", letter.body)
         assert found, letter.body
         return visitor.goes(found[0]).presses("Me connecter")
+
+    def somebody_reads(self, address: str, *words: str) -> None:
+        """Anybody may read this."""
+        if "somebody" not in self.visitors:
+            self.visitors["somebody"] = self.somebody()
+        self.visitors["somebody"].goes(address).reads(*words)
 
     def letters_to(self, email: str) -> list[str]:
         with acting(SYSTEM):

@@ -160,6 +160,10 @@ class Visitor:
         names = "all => all.map(it => (it.labels?.[0]?.innerText || it.innerText || it.name || '').trim())"
         return [it for it in main.locator("a, button, input:not([type=hidden]), select, textarea").evaluate_all(names) if it]
 
+    def does(self, act: str, submit: str = "", answers: Mapping[str, Any] | None = None) -> Visitor:
+        """Open the page of an act, answer, press its button (named as the act unless `submit` says otherwise)."""
+        return self.follows(act).answers(answers or {}).presses(submit or act)
+
     def answers(self, answers: Mapping[str, Any]) -> Visitor:
         """Fill fields by their labels: text, words of a choice, True for a box or a radio, a Path for a file."""
         for label, value in answers.items():

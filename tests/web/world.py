@@ -102,7 +102,7 @@ def world() -> World:
     )
     return World(
         host=host,
-        draft=ApplicationFactory(organization=host),
+        draft=ApplicationFactory(organization=host, call=call),
         reviewed=reviewed,
         incomplete=incomplete,
         award=given,
