@@ -134,7 +134,7 @@ def first_instalment_is_paid(play: Play) -> None:
     play.at(2021, 4, 6)
     play.person("requester").goes("/caisse/bureaux/demander/").follows("Tout cocher").presses("Demander les versements cochés")
     pay(play)
-    play.visitors["mayor"].goes("/structure/versements/").reads("40 000,00 €")
+    play.visitors["mayor"].goes("/structure/versements/").reads("20 000,00 € déjà payés")
 
 
 def pay(play: Play) -> None:
@@ -147,7 +147,7 @@ def pay(play: Play) -> None:
     accountant.does("Envoyer le lot à la banque").reads("est envoyé à la banque")
     statement = accountant.downloads("Obtenir le relevé", play.folder)
     accountant.does("Lire un relevé", "Voir ce que dit le relevé", {"Fichier du relevé": statement}).reads("Rien n’est encore écrit")
-    accountant.presses("Enregistrer ce relevé").reads("1 ligne rapprochée")
+    accountant.presses("Enregistrer ce relevé").reads("0 ligne reste à expliquer")
 
 
 def adviser_is_hired(play: Play) -> None:
