@@ -170,7 +170,7 @@ def adviser_is_hired(play: Play) -> None:
     mayor.does(
         "Déposer le contrat de travail",
         answers={
-            "contrat de projet": True,
+            "Contrat de projet": True,
             "Premier jour du contrat": "2021-05-03",
             "Dernier jour du contrat": "2023-05-02",
             "Salaire brut": "1 700,00",
@@ -207,6 +207,7 @@ def adviser_is_trained(play: Play) -> None:
     trainer.answers({"A suivi toute la formation": True}).presses("Enregistrer le suivi").reads("1 ligne enregistrée")
     trainer.goes("/formation/").follows("Saisir les certificats")
     trainer.answers({"Numéro du certificat Pix": "P-7HQ2KXW4", "Score Pix": "620"}).presses("Enregistrer le suivi").reads("1 ligne")
+    play.at(2021, 6, 2)
     trainer.goes("/formation/").follows("Facturer").reads("4 200,00 €").presses("Facturer cette somme").reads("est facturée")
     requester = play.person("requester").goes("/caisse/factures/").follows("F-2021")
     requester.does("Demander le paiement").reads("à la certification")
@@ -216,9 +217,10 @@ def adviser_is_trained(play: Play) -> None:
 def people_are_helped(play: Play) -> None:
     """A place opens; an activity in a few answers, undone in one; a workshop planned, filled, held."""
     play.at(2021, 6, 10)
-    adviser = play.visitors["adviser"]
+    adviser = play.visitors["adviser"].goes("/connexion/").reads("Choisir un rôle").presses("Prendre ce rôle : Conseiller numérique")
     adviser.goes("/conseiller/lieux/").follows("Ouvrir un lieu")
     place = {"Nom du lieu": "Médiathèque de Tulle", "Type de lieu": "Bibliothèque", "Adresse": "1 place de l’Hôtel de ville"}
+    place |= {"Mardi": "9 h – 12 h, 14 h – 17 h", "Jeudi": "9 h – 12 h, 14 h – 17 h"}
     adviser.answers(place).presses("Ouvrir ce lieu").reads("est ouvert au public")
     for undone in (True, False):
         adviser.goes("/conseiller/").follows("Aide individuelle").answers({"Courriels": True}).presses("Enregistrer").reads(
@@ -227,7 +229,7 @@ def people_are_helped(play: Play) -> None:
         if undone:
             adviser.presses("Annuler")
     adviser.goes("/conseiller/rendez-vous/").follows("Programmer un atelier")
-    workshop = {"Titre": "Prendre rendez-vous chez le médecin", "Quel jour": "2021-06-10", "À quelle heure": "14:00"}
+    workshop = {"Titre de l’atelier": "Prendre rendez-vous chez le médecin", "Quel jour": "2021-06-10", "À quelle heure": "14:00"}
     adviser.answers(workshop).presses("Programmer un atelier").reads("est programmé")
     adviser.does("Inscrire une personne").reads("Une personne de plus")
     play.at(2021, 6, 10, hour=16)
@@ -240,14 +242,15 @@ def mamie_lucette_is_received(play: Play) -> None:
     mayor = play.visitors["mayor"].goes("/structure/orientations/").follows("Orienter une personne")
     mayor.answers({"Inès Vialle": True, "Prénom de la personne": "Lucette", "Son téléphone": "05 55 00 00 00"})
     mayor.presses("Envoyer au conseiller").reads("La demande est envoyée")
-    adviser = play.visitors["adviser"].goes("/conseiller/").follows("Proposer un rendez-vous").presses("Fixer ce rendez-vous")
+    adviser = play.visitors["adviser"].goes("/conseiller/").follows("Voir l’orientation")
+    adviser.does("Proposer un rendez-vous", "Fixer ce rendez-vous")
     adviser.reads("L’orientation est acceptée")
     citizen = play.visitors["citizen"] = play.somebody()
     citizen.goes("/").answers({"Votre commune": "Tulle"}).presses("Chercher").reads("Médiathèque de Tulle").follows("Réserver")
     citizen.answers({"Votre prénom": "Jeanne", "Votre numéro de téléphone": "05 55 00 00 01", "Votre besoin": "Santé"})
     citizen.presses("Confirmer le rendez-vous").reads("Médiathèque de Tulle")
     play.at(2021, 6, 15, hour=18)
-    adviser.goes("/conseiller/rendez-vous/").follows("Lucette").does("La personne est venue", "Enregistrer l’accompagnement")
+    adviser.goes("/conseiller/rendez-vous/").follows("9 h").presses("La personne est venue")
     adviser.reads("est devenu une activité")
 
 
@@ -257,15 +260,16 @@ def reports_go_up(play: Play) -> None:
     requester = play.person("requester").goes("/caisse/conventions/").follows("V-2021")
     requester.does("Demander un compte rendu", answers={"Premier jour": "2021-05-01", "Dernier jour": "2021-10-31"}).reads("est demandé")
     requester.goes("/caisse/comptes-rendus/").follows("Commune de Tulle").does("Préparer le compte rendu").reads("activité")
-    adviser = play.visitors["adviser"].goes("/conseiller/comptes-rendus/").follows("Compte rendu")
+    adviser = play.visitors["adviser"].goes("/conseiller/comptes-rendus/").follows("Du 1")
     adviser.does("Signer le compte rendu", answers={"Vos mots": "De belles rencontres."}).reads("est signé")
-    mayor = play.visitors["mayor"].goes("/structure/comptes-rendus/").follows("du 1")
+    mayor = play.visitors["mayor"].goes("/structure/comptes-rendus/").follows("Du 1")
     mayor.does("Transmettre le compte rendu", answers={"Ce qui a bien marché": "Les ateliers."}).reads("est transmis")
     certifier = play.person("certifier").goes("/caisse/comptes-rendus/").follows("Commune de Tulle")
     certifier.does("Accepter le compte rendu").reads("est accepté")
     delegate = play.person("caisse_delegate")
     certifier.goes("/caisse/rapports/").follows("Arrêter les chiffres")
-    certifier.answers({"Premier jour": "2020-11-02", "Dernier jour": "2021-10-31"}).presses("Arrêter les chiffres").reads("sont arrêtés")
+    certifier.answers({"Premier jour": "2020-11-02", "Dernier jour": "2021-10-31"}).presses("Compter la période")
+    certifier.presses("Arrêter les chiffres du rapport").reads("sont arrêtés")
     delegate.goes("/caisse/rapports/").follows("R-2021").does("Signer le rapport").reads("est signé").does("Envoyer le rapport à l’ANCT")
     play.person("agency_director").goes("/anct/rapports/").follows("R-2021").does("Accuser réception").reads("est reçu")
 
@@ -274,15 +278,15 @@ def network_is_told(play: Play) -> None:
     """The animation publishes a resource; the adviser reads it."""
     play.at(2021, 11, 3)
     animator = play.person("animator").goes("/anct/publications/").follows("Préparer une publication")
-    resource = {"Ressource": True, "Titre": "Prendre rendez-vous en ligne", "Présentation": "Pas à pas.", "Tous": True}
+    resource = {"Ressource": True, "Titre": "Prendre rendez-vous en ligne", "Présentation": "Pas à pas.", "Structures et conseillers": True}
     animator.answers(resource).presses("Préparer une publication").reads("est un brouillon").does("Publier").reads("est publié")
     play.visitors["adviser"].goes("/conseiller/").reads("Prendre rendez-vous en ligne")
 
 
 def everything_leaves_its_trace(play: Play) -> None:
     """The auditor goes from a payment back to the application; the DGCL reads the fund."""
-    auditor = play.person("auditor").goes("/audit/").reads("conforme")
-    auditor.goes("/caisse/ordres/").follows("OP-2021-00001").follows("La piste")
+    auditor = play.person("auditor").goes("/audit/").presses("Vérifier maintenant").reads("invariants recalculés", "respecté")
+    auditor.goes("/audit/").follows("OP-2021-00001")
     auditor.reads("C-2021-00001", "V-2021-00001", "S-2021-03")
     play.person("funder").goes("/dgcl/fonds/").reads("200 000 000,00 €")
 
