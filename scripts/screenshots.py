@@ -46,9 +46,9 @@ class Shot:
     dark: bool = False
 
 
-HOST, HELPER = "Maire ou président", "Secrétaire de mairie"
+HOST, HELPER = "Maire ou présidente", "Secrétaire de mairie"
 CHAIR, INSTRUCTOR = "Présidente du comité de sélection", "Instructeur de l’ANCT"
-OFFICER, ACCOUNTANT, ADVISER = "Ordonnateur", "Comptable", "Conseillère numérique"
+OFFICER, ACCOUNTANT, ADVISER = "Ordonnateur", "Comptable", "Conseiller ou conseillère numérique"
 FUNDER, DELEGATE = "Direction générale des collectivités locales", "Délégataire de la Caisse des Dépôts"
 
 SHOTS = [

@@ -52,9 +52,11 @@ TOOLS = {
     for room in ("recruitment", "trainings")
     for name in ("to_person", "to_host", "to_adviser", "to_body", "to_organization")
 }
+OWN_LINK = {"accounts.sign_in_link", "accounts.invited"}  # their link lets in by itself
 SAMPLES: dict[str, Callable[[Any], object]] = {
     "accounts.sign_in_link": lambda it: accounts.sign_in_link(it.person, "un-jeton-secret"),
     "accounts.asked_to_join": lambda it: accounts.asked_to_join(it.person, it.reviewed.organization, "Camille Essai", "camille@example.fr"),
+    "accounts.invited": lambda it: accounts.invited(it.person, "secrétaire", "Commune de Tulle", "Camille Essai", "un-jeton-secret"),
     "accounts.joined": lambda it: accounts.joined(it.person, it.reviewed.organization, "secrétaire de la structure"),
     "accounts.not_with_this_address": lambda it: accounts.not_with_this_address(it.person),
     "agreements.ready": lambda it: agreements.ready(it.agreement),
@@ -168,7 +170,7 @@ def test_a_letter_asks_for_one_act_in_plain_french(name: str) -> None:
         assert 0 < len(twin.subject) <= SUBJECT_LENGTH
         assert not re.search(r"Zéphyrine|Quatremère|@|\b0\d( \d\d){4}", twin.subject)
         assert twin.html.count('class="action"') == 1 and letter.action_label
-        link = f"{settings.SITE_URL}/" + ("connexion/un-jeton-secret/" if name.endswith("sign_in_link") else f"lettre/{letter.pk}/")
+        link = f"{settings.SITE_URL}/" + ("connexion/un-jeton-secret/" if name in OWN_LINK else f"lettre/{letter.pk}/")
         assert f"{letter.action_label} :\n{link}\n" in twin.text and f'href="{link}"' in twin.html
         for text in (twin.text, twin.html.partition("<body")[2]):
             assert not re.search(r"None|\{|\}|\$[a-z{]|\bNaN\b|datetime|  +[^ -]", text.replace("-- ", "")), text

@@ -17,8 +17,9 @@ from tests.web.people import signed_in
 from tests.web.world import World, world
 
 LINK = re.compile(r'href="(/[^"]*)"')
-# files of the design; letters, opened by their readers; the journal of objects that factories made without an act
-OUTSIDE = ("/static/", "/lettre/", "/audit/journal/")
+# files of the design; letters, opened by their readers; the journal of objects that factories made without an act; the letter's own
+# drawing; the seals of a PDF that a factory made of five characters
+OUTSIDE = re.compile(r"^/(static|lettre|audit/journal)/|/rendu/$|/signatures/$")
 EVERYONE = {"", "public", "signin", "design"}
 FAR = 150
 
@@ -59,7 +60,7 @@ def crawl(client: Client, start: str, beyond: bool = True) -> Walk:
             if not beyond and resolve(urlsplit(address).path).namespace in EVERYONE:
                 continue
             found = (urldefrag(link.replace("&amp;", "&"))[0] for link in LINK.findall(page))
-            waiting += [link for link in found if link not in walk.codes and not link.startswith(OUTSIDE)]
+            waiting += [link for link in found if link not in walk.codes and not OUTSIDE.search(link)]
     return walk
 
 

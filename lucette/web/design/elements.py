@@ -94,6 +94,9 @@ class Filter:
     count: int | None = None
 
 
+WIDE = 6  # columns
+
+
 class Column(NamedTuple):
     """`url`: sorts the list by this column; `sort`: "ascending" or "descending" when it is sorted so."""
 
@@ -123,6 +126,11 @@ class Table:
     empty: str = "Rien pour le moment."
     total: Sequence[Any] = ()
     caption_hidden: bool = False
+
+    @property
+    def wide(self) -> bool:
+        """Wide enough to slide sideways: the keyboard must reach it."""
+        return len(self.columns) > WIDE
 
     @property
     def heads(self) -> list[Column]:

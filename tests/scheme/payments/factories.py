@@ -17,7 +17,7 @@ from lucette.kernel import clock
 from lucette.kernel.actor import SYSTEM
 from lucette.scheme.agreements.models import Agreement, AgreementLine
 from lucette.scheme.applications.models import Application
-from lucette.scheme.calls.models import Call, GrantScale
+from lucette.scheme.calls.models import Call, GrantScale, Parameter
 from lucette.scheme.committee.models import AgendaLine, Award, Session
 from lucette.scheme.fund import actions as fund
 from lucette.scheme.fund.models import Endowment
@@ -26,6 +26,7 @@ from lucette.scheme.payments.models import Batch, Instalment, Order
 from lucette.scheme.posts.models import Attachment, Post
 from tests.foundation.accounts.factories import actor
 from tests.foundation.organizations.factories import BankDetailsFactory, OrganizationFactory
+from tests.scheme.committee.factories import ALWAYS, PARAMETERS
 from tests.scheme.fund.factories import notified
 
 REQUESTER, CERTIFIER, OFFICER, ACCOUNTANT = HANDS = [
@@ -48,12 +49,15 @@ def endowment(grants: int = 100_000_000, training: int = 10_000_000, cash: int =
 def award(of: Endowment, organization: Organization, posts: int, unit_cents: int) -> Award:
     n, now = next(NUMBERS), clock.now()
     call = Call.objects.create(code=f"appel-paye-{n}", title="Appel", text="…", employer="public", endowment=of, opens_on=IN_FORCE)
+    for code, value in PARAMETERS.items():
+        Parameter.objects.create(call=call, code=code, value=value, unit="", label=code, validity=ALWAYS, source="essai")
     scale = GrantScale.objects.create(
         call=call, employer="public", zone="metro", cents=unit_cents, months=24, validity=DateRange(IN_FORCE, None), source="essai"
     )
     application = Application.objects.create(
         number=f"C-{n}", call=call, organization=organization, department_code="19", region_code="75", posts_asked=posts,
         contact_email=f"contact{n}@example.fr", filed_at=now, filed_by=uuid4(), commitments_accepted=True,
+        status="agreed", decided_at=now, posts_granted=posts, answer_due_on=IN_FORCE,
     )  # fmt: skip
     session = Session.objects.create(number=f"S-{n}", held_on=IN_FORCE, endowment=of)
     line = AgendaLine.objects.create(session=session, application=application, position=1, decision="granted", posts=posts)
