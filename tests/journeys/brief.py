@@ -233,7 +233,7 @@ def people_are_helped(play: Play) -> None:
     adviser.answers(workshop).presses("Programmer un atelier").reads("est programmé")
     adviser.does("Inscrire une personne").reads("Une personne de plus")
     play.at(2021, 6, 10, hour=16)
-    adviser.goes(adviser.page.url).does("Dire qui est venu", "Enregistrer l’atelier", {"Participants": "5"}).reads("5 personnes")
+    adviser.comes_back().does("Dire qui est venu", "Enregistrer l’atelier", {"Participants": "5"}).reads("5 personnes")
 
 
 def mamie_lucette_is_received(play: Play) -> None:

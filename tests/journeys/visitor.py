@@ -15,10 +15,16 @@ from tests.browser import violations, watched
 PATIENCE = 15_000  # milliseconds
 FAR = 400  # presses of Tab: further is out of reach
 FOCUSED = "it => it === document.activeElement"
+# an outline round it, or round the whole card that its link covers
+SEEN = """it => [[it, null], [it, '::before'], [it, '::after']].some(([part, pseudo]) => {
+  const style = getComputedStyle(part, pseudo); return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0 })"""
 
 
 class Mouse:
     """Clicks and types."""
+
+    def reach(self, page: Page, it: Locator) -> None:
+        """A mouse is already there."""
 
     def press(self, page: Page, it: Locator) -> None:
         it.click()
@@ -52,13 +58,12 @@ class Keyboard:
         """The first stop of a page is the link that skips its head."""
         if page.evaluate("document.activeElement === document.body") and it.evaluate("it => !!it.closest('main')"):
             page.keyboard.press("Tab")
-            page.keyboard.press("Enter")
-            page.locator("main:focus").wait_for()
+            if page.evaluate("document.activeElement.getAttribute('href') === '#contenu'"):
+                page.keyboard.press("Enter")
 
     def press(self, page: Page, it: Locator) -> None:
         self.reach(page, it)
-        seen = it.evaluate("it => { const s = getComputedStyle(it); return s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0 }")
-        assert seen, f"the focus cannot be seen on {page.url}: {it}"
+        assert it.evaluate(SEEN), f"the focus cannot be seen on {page.url}: {it}"
         page.keyboard.press("Enter")
 
     def answer(self, page: Page, it: Locator, value: Any) -> None:
@@ -139,6 +144,11 @@ class Visitor:
         self.page.goto(address if address.startswith("http") else self.home + address)
         return self.looks()
 
+    def comes_back(self) -> Visitor:
+        """The same page, later."""
+        self.page.reload()
+        return self.looks()
+
     def follows(self, name: str, within: str = "") -> Visitor:
         """Open the first link so named (in the row or block that contains `within`)."""
         return self.acts_on("link", name, within)
@@ -150,6 +160,7 @@ class Visitor:
         where = self.page.locator("tr, li, article, section, form, .fr-card").filter(has_text=within).last if within else self.page
         it = where.get_by_role(role, name=re.compile(r"^\s*" + re.escape(name)))
         assert it.count(), f"no {role} « {name} » on {self.page.url}: {self.offers()}"
+        self.hand.reach(self.page, it.first)
         with self.page.expect_navigation(wait_until="load"):
             self.hand.press(self.page, it.first)
         return self.looks()
