@@ -10,7 +10,7 @@ FAST = $(BIN)/python -m uv pip install --quiet --python $(BIN)/python
 PLAIN = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 export DJANGO_SETTINGS_MODULE := config.settings
 
-.PHONY: help install browser demo test check bench states screenshots format clean
+.PHONY: help install browser demo test journeys check bench states screenshots format clean
 
 help: ## Ce que l’on peut demander
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -37,7 +37,12 @@ demo: install ## Joue tout le dispositif, puis sert le site sur http://127.0.0.1
 test: export LUCETTE_SERVER := tests
 test: install browser ## Tous les tests, sur un serveur PostgreSQL à eux
 	@$(BIN)/lucette db start >/dev/null
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal; code=$$?; $(BIN)/lucette db stop >/dev/null; exit $$code
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not journey"; code=$$?; $(BIN)/lucette db stop >/dev/null; exit $$code
+
+journeys: export LUCETTE_SERVER := tests
+journeys: install browser ## Le dispositif entier joué dans le navigateur : à la souris avec axe sur chaque page, puis au clavier seul
+	@$(BIN)/lucette db start >/dev/null
+	@$(BIN)/python -m pytest -n $(WORKERS) -m journey --durations=3 tests/journeys; code=$$?; $(BIN)/lucette db stop >/dev/null; exit $$code
 
 check: install ## Style, types, contrats d’imports, gabarits, migrations
 	@$(BIN)/ruff check lucette config tests scripts benchmarks
