@@ -28,4 +28,5 @@ def test_the_brief_is_played_in_the_browser_from_the_endowment_to_the_report(
         for chapter in CHAPTERS:
             chapter(play)
         assert not play.complaints()
+        assert play.seen is None or len(play.seen) >= 60, "axe looked at each kind of page"
         assert not {kind: told for kind, told in (play.seen or {}).items() if told}

@@ -183,10 +183,11 @@ def _row(it: Application, today: dt.date) -> Row:
     )
 
 
-def counts_by_status(by: Actor, call_id: UUID | None = None, hidden: Collection[UUID] = ()) -> dict[str, int]:
-    """How many applications of the actor's scope are in each status, without those `hidden`; those with none are absent."""
+def counts_by_status(by: Actor, *call_ids: UUID, hidden: Collection[UUID] = ()) -> dict[str, int]:
+    """How many applications of the actor's scope (of these calls, when given; without the `hidden` ones) are in each status; those with
+    none are absent."""
     rows = Application.objects.visible_to(by).exclude(pk__in=hidden)
-    rows = rows.filter(call_id=call_id) if call_id else rows
+    rows = rows.filter(call_id__in=call_ids) if call_ids else rows
     return dict(rows.values_list("status").annotate(count=Count("pk")).order_by("status"))
 
 

@@ -70,7 +70,7 @@ def test_closing_the_intake_counts_calls_and_letters_before(client: Client) -> N
     second = CallFactory(open=True, endowment=first.endowment)
     ApplicationFactory(call=second, complete=True)
     signed_in(client, R.AGENCY_DIRECTOR)
-    page = read(client, door("close_intake", first), most=14)
+    page = read(client, door("close_intake", first))
     assert "appels se ferment sans retour" in page and "lettre part aux structures" in page
     before = Letter.objects.count()
     assert "2 appels clos" in send_intake(client, first)

@@ -176,7 +176,7 @@ class CloseIntake(OnCall):
 
     def effects(self) -> list[Effect | str]:
         open_ones = [it for it in calls.calls(self.by) if it.endowment_id == self.it.endowment_id and CALL.allows(it.status, "close")]
-        told = sum(applications.counts_by_status(self.by, it.pk).get(ApplicationStatus.DRAFT, 0) for it in open_ones)
+        told = applications.counts_by_status(self.by, *(it.pk for it in open_ones)).get(ApplicationStatus.DRAFT, 0)
         count = len(open_ones)
         return [
             Effect(french.number(count), french.word(count, "appel se ferme sans retour", "appels se ferment sans retour"), "error"),
