@@ -19,8 +19,9 @@ from lucette.scheme.appointments import queries
 from lucette.scheme.appointments.enums import AppointmentStatus, ReferralStatus
 from lucette.scheme.places.rules import WEEKDAYS, time_in_words
 from lucette.web.adviser import tables
-from lucette.web.adviser.acts.appointments import ON_APPOINTMENT, ON_REFERRAL, Honour, day_come, referral_facts
+from lucette.web.adviser.acts.appointments import ON_APPOINTMENT, Honour, day_come
 from lucette.web.adviser.acts.record import duration
+from lucette.web.adviser.acts.referrals import ON_REFERRAL, referral_facts
 from lucette.web.design.elements import Cell, Fact, File, Filter, Table
 from lucette.web.gate.acts import offered
 from lucette.web.gate.history import events

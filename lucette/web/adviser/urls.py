@@ -6,11 +6,12 @@ from django.urls import path
 
 from lucette.web.adviser import activities, appointments, dashboard, pages, places, report, reports
 from lucette.web.adviser.acts import corrections
-from lucette.web.adviser.acts.appointments import ON_APPOINTMENT, ON_REFERRAL, Book
+from lucette.web.adviser.acts.appointments import ON_APPOINTMENT, Book
 from lucette.web.adviser.acts.corrections import ON_ACTIVITY
 from lucette.web.adviser.acts.places import ON_PLACE, OpenPlace
 from lucette.web.adviser.acts.record import RECORDS
 from lucette.web.adviser.acts.recruitment import ON_HIRE, Apply, Withdraw
+from lucette.web.adviser.acts.referrals import ON_REFERRAL
 from lucette.web.adviser.acts.reports import ON_REPORT
 from lucette.web.adviser.acts.workshops import ON_WORKSHOP, Plan
 from lucette.web.gate.acts import routes

@@ -20,7 +20,8 @@ from lucette.web.gate.acts import offered
 from lucette.web.gate.history import events
 from lucette.web.gate.request import Request
 from lucette.web.training import tables
-from lucette.web.training.acts import ON_ENROLMENT, Follow, Invoice
+from lucette.web.training.acts.enrolments import ON_ENROLMENT
+from lucette.web.training.acts.sessions import Follow, Invoice
 
 E = EnrolmentStatus
 TURN = {

@@ -6,7 +6,8 @@ from django.urls import path
 
 from lucette.web.gate.acts import routes
 from lucette.web.training import dashboard, lists, pages
-from lucette.web.training.acts import ON_ENROLMENT, ON_SESSION
+from lucette.web.training.acts.enrolments import ON_ENROLMENT
+from lucette.web.training.acts.sessions import ON_SESSION
 
 app_name = "training"
 urlpatterns = [

@@ -1,0 +1,1 @@
+"""The acts of a training body, one page each."""
