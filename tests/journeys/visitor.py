@@ -120,7 +120,7 @@ class Keyboard:
 
 
 class Visitor:
-    """One person, one browser of her own. `inspects`: what axe says of each kind of page met is kept in `faults`."""
+    """One person, one browser of her own. `seen`: what axe says of each kind of page met is kept there (None: nobody looks)."""
 
     def __init__(
         self, browser: Browser, home: str, hand: Mouse | Keyboard, *, javascript: bool = True, seen: dict[str, list[str]] | None
