@@ -97,6 +97,7 @@ class Play:
         return found
 
     def closes(self) -> None:
+        Visitor.awake = None
         for visitor in self.visitors.values():
             visitor.context.close()
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from playwright.sync_api import Browser, Locator, Page
 
@@ -140,7 +140,13 @@ class Visitor:
         self.complaints = watched(self.context, home)
         self.page.on("pageerror", lambda error: self.complaints["complaints"].append(str(error)))
 
+    awake: ClassVar[Visitor | None] = None
+
     def goes(self, address: str) -> Visitor:
+        """Open a page. Whoever was at her browser closes hers: the design system draws without rest on every open page."""
+        if Visitor.awake not in (None, self):
+            Visitor.awake.page.goto("about:blank")
+        Visitor.awake = self
         self.page.goto(address if address.startswith("http") else self.home + address)
         return self.looks()
 
