@@ -85,10 +85,6 @@ class Play:
             self.visitors["somebody"] = self.somebody()
         self.visitors["somebody"].goes(address).reads(*words)
 
-    def letters_to(self, email: str) -> list[str]:
-        with acting(SYSTEM):
-            return list(Letter.objects.filter(to_email=email).order_by("created_at").values_list("subject", flat=True))
-
     def complaints(self) -> dict[str, Any]:
         """What the browsers complained about, all people together."""
         found: dict[str, Any] = {}

@@ -8,7 +8,7 @@ A view fills plain values (`elements.py`) and renders a layout with `title` (its
 - `design/list.html`: `list` (Listing); block `before_list`;
 - `design/form.html`: `form` (design.forms.Form),
   `submit`, `what_happens`, `cancel_url`, `danger`, and for steps `step`, `steps`, `step_label`, `next_label`;
-- `design/confirm.html`: the same, with `effects`, the consequences in numbers;
+- `design/act.html`: an act, filled by `gate.acts.ActPage`: `facts`, `effects`, the form kept as it is typed;
 - `design/base.html`: block `content` for anything else; `page` replaces the heading too, `main` the container.
 
 Pieces to put in a block: `{% chart value %}` (`charts.py`: Bars, Columns, Lines, drawn by the server with their table), `{% gauge … %}`,
