@@ -44,7 +44,7 @@ SECRET_KEY = secret_key()
 SITE_URL = os.environ.get("LUCETTE_SITE_URL", "http://127.0.0.1:8000")
 ALLOWED_HOSTS = os.environ.get("LUCETTE_ALLOWED_HOSTS", "127.0.0.1 localhost [::1] testserver").split()
 
-FOUNDATION = ["territories", "journal", "drafts", "notifications", "documents", "ledger", "organizations", "accounts"]
+FOUNDATION = ["territories", "journal", "drafts", "parameters", "notifications", "documents", "ledger", "organizations", "accounts"]
 RIVER = [
     "fund",
     "calls",

@@ -78,6 +78,7 @@ LABELS = {
     "endowment.prepared": "Dotation préparée",
     "endowment.signed": "Convention tripartite signée",
     "envelope_move.confirmed": "Mouvement d’enveloppe confirmé",
+    "parameter.decided": "Paramètre changé",
     "envelope_move.requested": "Mouvement d’enveloppe demandé",
     "envelope_move.withdrawn": "Mouvement d’enveloppe retiré",
     "hire.accepted": "Invitation acceptée",
