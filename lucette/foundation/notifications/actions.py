@@ -13,10 +13,10 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import models, transaction
 
 from lucette.foundation.journal import actions as journal
-from lucette.foundation.notifications.models import Letter
+from lucette.foundation.notifications.models import Letter, Unsubscribed
 from lucette.foundation.notifications.policies import can_send_again
-from lucette.foundation.notifications.queries import rendered
-from lucette.foundation.notifications.rules import one_line, wait
+from lucette.foundation.notifications.queries import address_key, rendered, unsubscribable, unsubscribe_address, wanting
+from lucette.foundation.notifications.rules import TOPICS, one_line, wait
 from lucette.kernel import clock
 from lucette.kernel.acting import acting
 from lucette.kernel.actor import SYSTEM, Actor
@@ -66,7 +66,10 @@ def number_of(about: models.Model | None) -> str:
 def write_many(
     kind: str, recipients: Iterable[tuple[str, UUID | None]], subject: str, body: str, about: models.Model, *, action_label: str = ""
 ) -> int:
-    """The same letter to many, (address, person) each, in one INSERT a thousand. Returns how many; the rest as `write`."""
+    """The same letter to many, (address, person) each, in one INSERT a thousand. Returns how many; the rest as `write`.
+
+    Whoever stopped the topic of this kind receives nothing.
+    """
     letters = [
         Letter(
             kind=kind,
@@ -79,10 +82,26 @@ def write_many(
             about_id=about.pk,
             reference=number_of(about),
         )
-        for email, person_id in recipients
+        for email, person_id in wanting(kind, recipients)
     ]
     Letter.objects.bulk_create(letters, batch_size=1000)
     return len(letters)
+
+
+@transaction.atomic
+def unsubscribe(*, token: str) -> Letter:
+    """The reader of this letter receives no more of its topic. Asked twice, done once. Raises NotFound."""
+    letter = unsubscribable(token)
+    Unsubscribed.objects.get_or_create(topic=TOPICS[letter.kind], key=address_key(letter.to_email))
+    return letter
+
+
+@transaction.atomic
+def subscribe_again(*, token: str) -> Letter:
+    """The reader of this letter changes her mind. Raises NotFound."""
+    letter = unsubscribable(token)
+    Unsubscribed.objects.filter(topic=TOPICS[letter.kind], key=address_key(letter.to_email)).delete()
+    return letter
 
 
 def send_due(limit: int = 100) -> int:
@@ -144,7 +163,7 @@ def _send(letter: Letter, connection: BaseEmailBackend) -> str:
         twin.text,
         to=[letter.to_email],
         connection=connection,
-        headers={"Message-ID": f"<{letter.pk}@{host}>", "Auto-Submitted": "auto-generated"},
+        headers={"Message-ID": f"<{letter.pk}@{host}>", "Auto-Submitted": "auto-generated"} | unsubscribing(letter),
     )
     message.attach_alternative(twin.html, "text/html")
     try:
@@ -154,3 +173,9 @@ def _send(letter: Letter, connection: BaseEmailBackend) -> str:
         connection.close()
         return f"{type(error).__name__} {getattr(error, 'smtp_code', '')}".strip()
     return ""
+
+
+def unsubscribing(letter: Letter) -> dict[str, str]:
+    """The headers by which a mail reader shows its own button, pressed once (RFC 8058); none for an essential letter."""
+    address = unsubscribe_address(letter)
+    return {"List-Unsubscribe": f"<{address}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"} if address else {}

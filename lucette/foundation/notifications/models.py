@@ -11,6 +11,18 @@ from lucette.kernel import clock
 from lucette.kernel.records import Record, RecordQuerySet
 
 
+class Unsubscribed(Record):
+    """Somebody who does not want the letters of a topic. `key`: a keyed hash of her address, never the address."""
+
+    topic = models.CharField("sujet", max_length=30)
+    key = models.CharField("empreinte de l’adresse", max_length=64)
+
+    class Meta:
+        verbose_name = "désabonnement"
+        verbose_name_plural = "désabonnements"
+        constraints = [models.UniqueConstraint(fields=["topic", "key"], name="unsubscribed_once")]
+
+
 class LetterQuerySet(RecordQuerySet["Letter"]):
     def due(self, at: dt.datetime) -> LetterQuerySet:
         """Not sent, whose turn has come, and that was not given up."""

@@ -10,12 +10,18 @@ from operator import or_
 from uuid import UUID
 
 from django.conf import settings
+from django.core import signing
 from django.db import models
 from django.db.models import Count, Q
+from django.utils.crypto import salted_hmac
 
 from lucette.foundation.notifications.adapters import page
-from lucette.foundation.notifications.models import Letter
-from lucette.foundation.notifications.rules import Rendered, part_link, reference, render
+from lucette.foundation.notifications.models import Letter, Unsubscribed
+from lucette.foundation.notifications.rules import TOPIC_WORDS, TOPICS, Rendered, part_link, reference, render
+from lucette.kernel.errors import NotFound
+from lucette.kernel.records import is_uuid
+
+SIGNER = signing.Signer(salt="lucette.unsubscribe")
 
 
 def mailbox_page(
@@ -91,6 +97,7 @@ def rendered(it: Letter) -> Rendered:
             f"Une question ? Appelez le {settings.CONTACT_PHONE} ou écrivez à {settings.CONTACT_EMAIL}. "
             f"Votre référence : {reference(it.reference, it.pk)}.",
             "Lettre envoyée par Lucette, la plateforme des conseillers numériques. Ne répondez pas à l’adresse d’envoi.",
+            *([f"Ne plus recevoir {TOPIC_WORDS[TOPICS[it.kind]]} : {unsubscribe_address(it)}"] if it.kind in TOPICS else []),
         ],
     )
 
@@ -98,3 +105,40 @@ def rendered(it: Letter) -> Rendered:
 def written_since(kind: str, organization_id: UUID, since: dt.datetime) -> int:
     """How many letters of this kind were written to this organization after that moment."""
     return Letter.objects.filter(kind=kind, to_organization=organization_id, created_at__gt=since).count()
+
+
+def unsubscribe_address(it: Letter) -> str:
+    """Where its reader stops this topic without signing in; "" for a letter that everybody needs. It holds the letter's id, signed."""
+    return f"{settings.SITE_URL}/desabonnement/{SIGNER.sign(it.pk.hex).replace(':', '-')}/" if it.kind in TOPICS else ""
+
+
+def unsubscribable(token: str) -> Letter:
+    """The letter from which somebody unsubscribes. Raises NotFound (the address was not made by us, or the letter is essential)."""
+    try:
+        held = SIGNER.unsign(token.replace("-", ":", 1))
+    except signing.BadSignature:
+        raise NotFound from None
+    found = Letter.objects.known(UUID(held)) if is_uuid(held) else None
+    if found is None or found.kind not in TOPICS:
+        raise NotFound
+    return found
+
+
+def address_key(email: str) -> str:
+    """By what an address is recognised without being kept."""
+    return salted_hmac("lucette.unsubscribe", email.strip().casefold(), algorithm="sha256").hexdigest()
+
+
+def is_unsubscribed(it: Letter) -> bool:
+    """Has the reader of this letter stopped its topic?"""
+    return Unsubscribed.objects.filter(topic=TOPICS[it.kind], key=address_key(it.to_email)).exists()
+
+
+def wanting(kind: str, recipients: Iterable[tuple[str, UUID | None]]) -> list[tuple[str, UUID | None]]:
+    """Those who still want letters of this kind, in one query: all of them for an essential one."""
+    asked = list(recipients)
+    if kind not in TOPICS:
+        return asked
+    keys = [address_key(email) for email, _ in asked]
+    refused = set(Unsubscribed.objects.filter(topic=TOPICS[kind], key__in=keys).values_list("key", flat=True))
+    return [it for key, it in zip(keys, asked, strict=True) if key not in refused]

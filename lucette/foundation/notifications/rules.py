@@ -22,6 +22,9 @@ REASONS = {
         "serveur de courrier injoignable"
     ),
 }
+# letters that nobody needs to do her part: kind → its topic; whoever wishes stops receiving a topic
+TOPICS = {"publication.published": "network", "publication.withdrawn": "network"}
+TOPIC_WORDS = {"network": "les nouvelles du réseau"}
 WEB_ADDRESS = re.compile(r"https?://[^\s<]*[^\s<.,;:!?)»]")
 
 

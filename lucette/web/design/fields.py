@@ -71,6 +71,15 @@ class Tick(forms.BooleanField):
     template_name = "design/fields/tick.html"
 
 
+class Narrowing(forms.ChoiceField):
+    """A choice that narrows a list: the first one narrows nothing, so that it does not say that it is optional."""
+
+    template_name = "design/fields/select.html"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+
+
 class Day(forms.DateField):
     """A date; the telephone shows its calendar."""
 

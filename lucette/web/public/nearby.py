@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django import forms
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -20,6 +19,7 @@ from lucette.kernel import french
 from lucette.kernel.errors import NotFound
 from lucette.scheme.activities.enums import Theme
 from lucette.scheme.places.enums import Access
+from lucette.web.design.fields import Narrowing, Tick
 from lucette.web.design.forms import Form
 from lucette.web.gate.communes import LONGEST, look_up, sure
 from lucette.web.gate.request import Request
@@ -33,20 +33,15 @@ ASK = "Trouver de l’aide près de chez vous"
 class Narrow(Form):
     """What narrows the list. Everything is optional: what makes no sense is left aside."""
 
-    distance = forms.ChoiceField(
-        label="À moins de", choices=[("", "Toute distance"), *((str(km), f"{km} km") for km in DISTANCES)], required=False
+    distance = Narrowing(label="À moins de", choices=[("", "Toute distance"), *((str(km), f"{km} km") for km in DISTANCES)])
+    acces = Narrowing(
+        label="Rendez-vous", choices=[("", "Avec ou sans"), *((value, label.capitalize()) for value, label in Access.choices)]
     )
-    acces = forms.ChoiceField(
-        label="Rendez-vous",
-        choices=[("", "Avec ou sans"), *((value, label.capitalize()) for value, label in Access.choices)],
-        required=False,
-    )
-    besoin = forms.ChoiceField(
+    besoin = Narrowing(
         label="Votre besoin",
         choices=[("", "Tous les besoins"), *((value, label[:1].upper() + label[1:]) for value, label in Theme.choices)],
-        required=False,
     )
-    fauteuil = forms.BooleanField(label="Accessible en fauteuil roulant", required=False)
+    fauteuil = Tick(label="Accessible en fauteuil roulant", required=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lucette.web.public import booking, calls, contact, figures, nearby, place, understand, views, welcome_candidate, welcome_host
+from lucette.web.public import (
+    booking,
+    calls,
+    contact,
+    figures,
+    nearby,
+    place,
+    understand,
+    unsubscribe,
+    views,
+    welcome_candidate,
+    welcome_host,
+)
 
 app_name = "public"
 urlpatterns = [
@@ -27,6 +39,7 @@ urlpatterns = [
     path("donnees-personnelles/", views.privacy, name="privacy"),
     path("accessibilite/", views.accessibility, name="accessibility"),
     path("plan-du-site/", views.sitemap, name="sitemap"),
+    path("desabonnement/<str:token>/", unsubscribe.page, name="unsubscribe"),
     path("sante/", views.health, name="health"),
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", views.favicon, name="favicon"),

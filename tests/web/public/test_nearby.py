@@ -46,6 +46,13 @@ def test_wishes_narrow_the_list_and_an_empty_list_says_what_to_do(client: Client
     assert place.name in read(client, f"{HELP}?commune=19272&besoin=n-importe&distance=x")
 
 
+def test_a_filter_does_not_say_that_it_is_optional(client: Client, place) -> None:
+    page = read(client, f"{HELP}?commune=19272&besoin=budget")
+    assert "Optionnel" not in page
+    assert page.count('class="fr-select"') == 3 and '<option value="budget" selected>' in page
+    assert page.count('type="checkbox"') == 1
+
+
 def test_what_a_place_offers_is_what_is_often_done_there(client: Client, place) -> None:
     hire = hired(organization=place.organization)
     for _ in range(5):

@@ -20,6 +20,7 @@ DOORS: dict[str, Door] = {
     "public:calls": PUBLIC,
     "public:call": PUBLIC,
     "public:figures": PUBLIC,
+    "public:unsubscribe": PUBLIC,  # with its signed address
     "public:legal": PUBLIC,
     "public:privacy": PUBLIC,
     "public:accessibility": PUBLIC,
