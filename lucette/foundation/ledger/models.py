@@ -92,12 +92,13 @@ class Event(models.Model):
     actor_id = models.UUIDField("personne")
     subject = models.CharField("objet", max_length=120, blank=True, db_index=True)
     reason = models.CharField("motif", max_length=200, blank=True)
-    corrects = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+", verbose_name="corrige")
+    corrects = models.ForeignKey("self", on_delete=models.PROTECT, null=True, db_index=False, related_name="+", verbose_name="corrige")
     written_in = models.BigIntegerField("transaction", db_default=THIS_TRANSACTION, editable=False)
 
     class Meta:
         verbose_name = "événement comptable"
         verbose_name_plural = "événements comptables"
+        constraints = [models.UniqueConstraint(fields=["corrects"], name="one_correction_an_event")]
 
 
 class Posting(models.Model):
@@ -134,3 +135,21 @@ class Seal(models.Model):
         verbose_name = "sceau comptable"
         verbose_name_plural = "sceaux comptables"
         constraints = [models.CheckConstraint(condition=models.Q(first_posting__lte=models.F("last_posting")), name="ledger_seal_in_order")]
+
+
+class ClosedPeriod(models.Model):
+    """A book closed up to a day, for good. `last_posting`, set by PostgreSQL, was the last of all when the period was closed:
+    no later one may be dated within it."""
+
+    id = models.BigAutoField(primary_key=True)
+    book = models.ForeignKey(Book, on_delete=models.PROTECT, related_name="closed_periods", verbose_name="livre")
+    until = models.DateField("close jusqu’au")
+    closed_at = models.DateTimeField("close le", default=clock.now)
+    closed_by = models.UUIDField("personne")
+    reason = models.CharField("décision", max_length=200)
+    last_posting = models.BigIntegerField("dernière écriture", editable=False, default=0)
+
+    class Meta:
+        verbose_name = "période close"
+        verbose_name_plural = "périodes closes"
+        constraints = [models.UniqueConstraint(fields=["book", "until"], name="period_closed_once")]

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from itertools import groupby
 from typing import Any
 
 from django.db import connection
-from django.db.models import BooleanField, Count, Prefetch, Q, QuerySet, Sum
+from django.db.models import BooleanField, Count, Max, Prefetch, Q, QuerySet, Sum
 from django.db.models.expressions import RawSQL
 
-from lucette.foundation.ledger.models import Account, Balance, Event, Posting, Seal
+from lucette.foundation.ledger.models import Account, Balance, ClosedPeriod, Event, Posting, Seal
 from lucette.foundation.ledger.rules import GENESIS, Fact, Line, chained, payload_hash
 
 # of one posting and its event, in id order: what a seal closes
@@ -162,6 +163,32 @@ def written(key: str) -> bool:
     return Event.objects.filter(key=key).exists()
 
 
+def event(key: str) -> Event | None:
+    """The event written under this key."""
+    return Event.objects.filter(key=key).first()
+
+
+def lines_of(event_id: int) -> list[Line]:
+    """The postings of an event as they were asked, in order; with `rules.mirror`, its correction."""
+    found = Posting.objects.filter(event_id=event_id).order_by("id")
+    return [Line(*row) for row in found.values_list("book__code", "debit__code", "credit__code", "amount")]
+
+
+def correction_of(event_id: int) -> Event | None:
+    """The event that corrects this one."""
+    return Event.objects.filter(corrects_id=event_id).first()
+
+
+def closed_periods(books: Collection[str]) -> QuerySet[ClosedPeriod]:
+    """The closed periods of these books, with their book, oldest first."""
+    return ClosedPeriod.objects.filter(book__code__in=books).select_related("book").order_by("until", "book__code")
+
+
+def closed_until(book: str) -> dt.date | None:
+    """The last day of the book that is closed."""
+    return ClosedPeriod.objects.filter(book__code=book).aggregate(last=Max("until"))["last"]
+
+
 # -- verification: each answers the rows at fault, none when all is well ---------------------------------------------------
 def malformed_postings() -> list[tuple[Any, ...]]:
     """Postings with equal sides, no amount, or accounts of another book."""
@@ -198,6 +225,16 @@ def wrong_balances() -> list[tuple[Any, ...]]:
         "    UNION ALL SELECT credit_id, 'credit', amount FROM ledger_posting) s"
         "  JOIN ledger_account a ON a.id = s.account_id GROUP BY s.account_id) m ON m.account_id = a.id "
         "WHERE b.amount IS DISTINCT FROM coalesce(m.total, 0) ORDER BY 1, 2",
+    )
+
+
+def dated_in_closed_period() -> list[tuple[Any, ...]]:
+    """Postings entered in a book after it was closed, and dated within: (posting, key, book, date, closed until)."""
+    return rows(
+        "SELECT p.id, e.key, k.code, e.business_date, max(c.until) FROM ledger_closedperiod c "
+        "JOIN ledger_posting p ON p.book_id = c.book_id AND p.id > c.last_posting "
+        "JOIN ledger_event e ON e.id = p.event_id AND e.business_date <= c.until "
+        "JOIN ledger_book k ON k.id = c.book_id GROUP BY 1, 2, 3, 4 ORDER BY 1",
     )
 
 

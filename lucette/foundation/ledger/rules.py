@@ -43,6 +43,11 @@ class Fact:
             raise ValueError(f"{self.kind}: a fact has a key and at least one posting")
 
 
+def mirror(lines: Iterable[Line]) -> list[Line]:
+    """The postings that undo these: the same amounts, back."""
+    return [Line(line.book, line.credit, line.debit, line.amount) for line in lines]
+
+
 @dataclass(frozen=True, slots=True)
 class HeadingData:
     """A heading of a book's chart: `code` is an exact account code or the first word of many; `label` is French."""

@@ -78,7 +78,7 @@ def _whole() -> Iterable[Check]:
     yield Check.of("I3", "aucun compte n’est sous zéro", ledger.below_zero())
     yield Check.of("I5", "aucune écriture scellée n’a changé", ledger.broken_seals())
     yield Check.of("I6", "une clé, un seul contenu", ledger.altered_events())
-    yield Check("I7", "rien n’est daté d’une période close (aucune période close à ce jour)", applies=False)
+    yield Check.of("I7", "rien n’est daté d’une période close", ledger.dated_in_closed_period())
     yield Check("I14", "un avenant ne libère pas plus que la part de ses postes (aucun avenant à ce jour)", applies=False)
     yield Check.of("I20", "chaque solde est la somme de ses écritures", ledger.wrong_balances())
     yield Check("I25", "une convention soldée ne laisse rien à payer ni à recouvrer (aucune convention soldée à ce jour)", applies=False)

@@ -1,4 +1,8 @@
-"""Write facts, open books, seal. Every fact is written once under its key; PostgreSQL moves the balances."""
+"""Open books, write facts. Every fact is written once under its key; PostgreSQL moves the balances.
+
+Locks are always taken in this order, so that two writers never wait for each other within one call: keys of the events (sorted), table of
+the postings (shared with every other writer; a closing and the horizon of a seal wait for it alone), balances (by account).
+"""
 
 from __future__ import annotations
 
@@ -9,14 +13,11 @@ from typing import Any
 from django.db import IntegrityError, connection, transaction
 
 from lucette.foundation.ledger import queries
-from lucette.foundation.ledger.models import Account, Book, Event, Heading, Posting, Seal
-from lucette.foundation.ledger.rules import GENESIS, Fact, HeadingData, Line, chained, payload_hash
-from lucette.kernel import clock, french
+from lucette.foundation.ledger.actions import refusals
+from lucette.foundation.ledger.models import Account, Book, Event, Heading, Posting
+from lucette.foundation.ledger.rules import Fact, HeadingData, Line, payload_hash
+from lucette.kernel import clock
 from lucette.kernel.actor import Actor
-from lucette.kernel.errors import RuleBroken
-from lucette.kernel.money import Money
-
-__all__ = ["Fact", "HeadingData", "Line", "open_book", "record", "record_many", "seal"]
 
 ADD_EVENTS = """
 INSERT INTO ledger_event (key, kind, payload_hash, business_date, recorded_at, actor_id, subject, reason, corrects_id)
@@ -25,7 +26,8 @@ SELECT key, kind, payload_hash, business_date, %s, %s, subject, reason, corrects
        AS t(key, kind, payload_hash, business_date, subject, reason, corrects_id)
 ON CONFLICT (key) DO NOTHING RETURNING key
 """
-SEAL_LOCK = 7_401_001
+# at once rather than at the end of the transaction, for a refusal in French; then as before for the next fact
+CHECK_MIRRORS = "SET CONSTRAINTS mirrors_exactly IMMEDIATE; SET CONSTRAINTS mirrors_exactly DEFERRED"
 
 
 @transaction.atomic
@@ -52,8 +54,10 @@ def record(
 ) -> Event:
     """Write one fact, whole or not at all; the same key and content again returns the event already written.
 
-    Amounts are cents or posts, as the book's unit. Raises RuleBroken: `ledger.key_reused` (same key, other content),
-    `ledger.insufficient` (an account would pass under zero; the sentence names it), `ledger.book_absent`.
+    Amounts are cents or posts, as the book's unit. `corrects`: the id of the event that this one mirrors (see rules.mirror).
+    Raises RuleBroken: `ledger.key_reused` (same key, other content), `ledger.insufficient` (an account would pass under zero; the
+    sentence names it), `ledger.period_closed` (dated in a closed period), `ledger.already_corrected`, `ledger.not_a_mirror`,
+    `ledger.book_absent`.
     """
     return record_many([Fact(key, kind, postings, business_date, subject, reason, corrects)], by=by)[0]
 
@@ -67,26 +71,29 @@ def record_many(facts: Sequence[Fact], *, by: Actor) -> list[Event]:
         with transaction.atomic():
             return _write(facts, by)
     except IntegrityError as refusal:
-        raise _insufficient(refusal) from refusal
+        raise refusals.told(refusal) from refusal
 
 
 def _write(facts: Sequence[Fact], by: Actor) -> list[Event]:
     wanted = {fact.key: fact for fact in facts}
     for fact in facts:
         if wanted[fact.key] != fact:
-            raise _key_reused(fact.key)
+            raise refusals.key_reused(fact.key)
     accounts = _accounts({(line.book, code) for fact in wanted.values() for line in fact.postings for code in (line.debit, line.credit)})
     fresh = _add_events([wanted[key] for key in sorted(wanted)], by)
     events = {event.key: event for event in Event.objects.filter(key__in=wanted)}
     for key, event in events.items():
         if event.payload_hash != payload_hash(wanted[key]):
-            raise _key_reused(key)
+            raise refusals.key_reused(key)
     rows = []
     for fact in facts:
         if fact.key in fresh:
             fresh.remove(fact.key)
             rows += [_posting(events[fact.key], line, accounts) for line in fact.postings]
     Posting.objects.bulk_create(rows)
+    if any(fact.corrects for fact in facts):
+        with connection.cursor() as cursor:
+            cursor.execute(CHECK_MIRRORS)
     return [events[fact.key] for fact in facts]
 
 
@@ -123,7 +130,7 @@ def _accounts(codes: set[tuple[str, str]]) -> dict[tuple[str, str], Account]:
 
 def _account(books: dict[str, Book], book_code: str, code: str) -> Account:
     if book_code not in books:
-        raise RuleBroken("ledger.book_absent", "Ce fonds n’est pas encore ouvert : la dotation doit d’abord être notifiée.")
+        raise refusals.book_absent()
     book = books[book_code]
     headings = {heading.code: heading for heading in book.headings.all()}
     heading = headings.get(code) or headings.get(code.split("/")[0])
@@ -136,45 +143,4 @@ def _account(books: dict[str, Book], book_code: str, code: str) -> Account:
         normal=heading.normal,
         floored=heading.floored,
         chart_number=heading.chart_number,
-    )
-
-
-def _key_reused(key: str) -> RuleBroken:
-    return RuleBroken("ledger.key_reused", f"Cette opération est déjà enregistrée avec un autre contenu ({key}). Rien n’a été écrit.")
-
-
-def _insufficient(refusal: IntegrityError) -> Exception:
-    """The refusal of PostgreSQL in French, or the error itself when it is another one."""
-    diagnosis = getattr(refusal.__cause__, "diag", None)
-    if diagnosis is None or diagnosis.constraint_name != "balance_never_below_zero":
-        return refusal
-    pk, had, needed = map(int, diagnosis.message_detail.split())
-    account = Account.objects.select_related("book").filter(pk=pk).first()
-    label, unit = (str(account), account.book.unit) if account else ("un compte à ouvrir", "cents")
-    left, asked = (str(Money(n)) if unit == "cents" else french.plural(n, "poste") for n in (had, needed))
-    return RuleBroken("ledger.insufficient", f"Il ne reste pas assez sur « {label} » : {left} pour {asked} à prendre. Rien n’a été écrit.")
-
-
-@transaction.atomic
-def seal(most: int = 50_000) -> Seal | None:
-    """Close the next batch (at most `most` postings) with a hash chained to the batch before; None when there is nothing to seal.
-
-    Everything under the horizon is written for good: PostgreSQL has waited, an instant, for the writers (3 s at most, else None).
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SEAL_LOCK])
-        cursor.execute("SELECT ledger_horizon()")
-        (horizon,) = cursor.fetchone()
-    last = Seal.objects.order_by("-id").first()
-    rows = queries.sealed_content(last.last_posting if last else 0, horizon)[:most]
-    content = list(rows)
-    if not content:
-        return None
-    previous = last.digest if last else GENESIS
-    return Seal.objects.create(
-        first_posting=content[0][0],
-        last_posting=content[-1][0],
-        count=len(content),
-        previous=previous,
-        digest=chained(previous, content),
     )
