@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lucette.web.funder import endowments, views
+from lucette.web.funder import endowments, parameters, views
 from lucette.web.funder.acts.endowments import ON_ENDOWMENT, OpenAccount, PrepareEndowment
 from lucette.web.funder.acts.moves import ON_MOVE, RequestMove
+from lucette.web.funder.acts.parameters import DecideParameter
 from lucette.web.gate.acts import routes
 
 app_name = "funder"
@@ -17,5 +18,6 @@ urlpatterns = [
     path("dotations/<uuid:endowment_id>/", endowments.endowment, name="endowment"),
     path("virements/", endowments.moves, name="moves"),
     path("virements/<uuid:move_id>/", endowments.move, name="move"),
-    *routes(PrepareEndowment, *ON_ENDOWMENT, OpenAccount, RequestMove, *ON_MOVE),
+    path("parametres/", parameters.parameters, name="parameters"),
+    *routes(PrepareEndowment, *ON_ENDOWMENT, OpenAccount, RequestMove, *ON_MOVE, DecideParameter),
 ]

@@ -57,4 +57,5 @@ MENU: Menu = (
     ("Dotations", "funder:endowments"),
     ("Rapports reçus", "agency:reports"),
     ("Publications", "agency:publications"),
+    ("Seuils et délais", "funder:parameters"),
 )

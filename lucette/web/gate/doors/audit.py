@@ -25,4 +25,5 @@ MENU: Menu = (
     ("Ordres", "caisse:orders"),
     ("Lots", "caisse:batches"),
     ("Relevés", "caisse:statements"),
+    ("Seuils et délais", "funder:parameters"),
 )

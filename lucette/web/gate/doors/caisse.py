@@ -62,4 +62,5 @@ MENU: Menu = (
     ("Comptes rendus", "caisse:reports"),
     ("Rapports", "caisse:agency_reports"),
     ("Le fonds", "funder:fund"),
+    ("Seuils et délais", "funder:parameters"),
 )

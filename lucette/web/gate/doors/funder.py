@@ -23,6 +23,8 @@ DOORS: dict[str, Door] = {
     "funder:request_move": PARTIES,
     "funder:confirm_move": PARTIES,
     "funder:withdraw_move": PARTIES,
+    "funder:parameters": READERS_OF_THE_FUND,
+    "funder:decide_parameter": only(R.AGENCY_DIRECTOR, R.CAISSE_DELEGATE),
 }
 MENU: Menu = (
     ("Tableau de bord", "funder:dashboard"),
@@ -30,4 +32,5 @@ MENU: Menu = (
     ("Dotations", "funder:endowments"),
     ("Virements entre enveloppes", "funder:moves"),
     ("Conventions", "caisse:agreements"),
+    ("Seuils et délais", "funder:parameters"),
 )
