@@ -5,19 +5,22 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
-from django.contrib.postgres.search import TrigramSimilarity
+from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models import Count, Q
 
 from lucette.foundation.organizations.adapters import Company, company_register
 from lucette.foundation.organizations.enums import BankDetailsStatus
 from lucette.foundation.organizations.models import BankDetails, Delegation, Organization
-from lucette.foundation.territories.models import Folded
+from lucette.foundation.organizations.rules import Likeness, Named, core_of, likeness
+from lucette.foundation.territories.models import Commune, Folded
 from lucette.kernel.actor import Actor
 from lucette.kernel.french import folded
 
-CLOSE = 0.45  # trigram similarity of two names in one commune above which a person is warned
+NARROWED = 0.3  # word similarity below which two names are not even compared
+SIREN = 9
 PAGE = 20
 
 
@@ -36,15 +39,47 @@ def search(text: str, by: Actor) -> list[Organization]:
     return list(seen.filter(wanted).order_by("folded_name", "pk")[:PAGE]) if digits else []
 
 
-def similar(name: str, commune_code: str) -> list[Organization]:
-    """Organizations of the same commune with a close name, closest first: perhaps the same one, entered twice."""
-    closeness = TrigramSimilarity(Folded("name"), folded(name))
-    return list(
-        Organization.objects.filter(commune_id=commune_code)
-        .annotate(closeness=closeness)
-        .filter(closeness__gte=CLOSE)
-        .order_by("-closeness", "pk")
-    )
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A structure that is perhaps the one being entered, and why."""
+
+    organization: Organization
+    why: Likeness
+
+    @property
+    def sentence(self) -> str:
+        it = self.organization
+        place = it.commune.name
+        match self.why:
+            case Likeness.SAME_SIREN:
+                return f"Cet établissement de {place} a le même numéro SIREN : c’est la même personne morale."
+            case Likeness.SAME_BODY:
+                return f"Une structure de cette nature est déjà connue à {place} : il n’y en a qu’une par commune."
+        return f"Son nom est très proche, à {place}."
+
+
+def close_matches(*, name: str, commune_code: str, siret: str = "", but: UUID | None = None) -> list[Match]:
+    """Known structures that are perhaps this one entered twice: same SIREN, or a close name in the département. `but`: not this one.
+    A number already known is no duplicate: nothing is told of it.
+
+    PostgreSQL narrows (trigrams, without accents); the pure rule decides. The surest come first. Names of structures are public: no actor.
+    """
+    here = Commune.objects.filter(pk=commune_code).values("department_id")
+    number, core = re.sub(r"\s", "", siret), core_of(name)
+    siren = number[:SIREN] if len(number) >= SIREN else ""
+    if number and but is None and Organization.objects.filter(siret=number).exists():
+        return []
+    near = Q(commune__department_id__in=here) & (Q(near__gte=NARROWED) | Q(commune_id=commune_code))
+    rows = Organization.objects.annotate(near=TrigramWordSimilarity(core, Folded("name"))).select_related("commune__department")
+    rows = rows.filter(near | Q(siret__startswith=siren) if siren else near)
+    wanted = Named(name, commune_code, siren)
+    found = [
+        Match(it, why)
+        for it in (rows.exclude(pk=but) if but else rows)
+        if (why := likeness(wanted, Named(it.name, it.commune_id, (it.siret or "")[:SIREN])))
+    ]
+    order = list(Likeness)
+    return sorted(found, key=lambda it: (order.index(it.why), folded(it.organization.name), str(it.organization.pk)))
 
 
 def company(siret: str) -> Company | None:

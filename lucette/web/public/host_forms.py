@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
 from lucette.foundation.accounts.enums import RoleName
@@ -77,3 +79,15 @@ class HostContactForm(Form):
         required=False,
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
     )
+
+
+class AnotherHostForm(HostContactForm):
+    """Asked when a close structure is known already."""
+
+    another = forms.BooleanField(label="Aucune de ces structures n’est la mienne")
+    field_order = ("another", *HostContactForm.base_fields)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        sentence = "Cochez cette case si votre structure n’est pas dans la liste. Sinon, reprenez son numéro SIRET."
+        self.fields["another"].error_messages["required"] = sentence

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from lucette.foundation.organizations import queries as organizations
 from lucette.foundation.organizations.adapters import Company
+from lucette.foundation.organizations.queries import Match
 from lucette.foundation.organizations.rules import employer_and_kind
 from lucette.foundation.territories import queries as territories
 from lucette.kernel.actor import NOBODY
@@ -24,23 +26,20 @@ from lucette.web.design.forms import Form
 from lucette.web.gate.pace import check_pace
 from lucette.web.gate.refusals import onto_form
 from lucette.web.gate.request import Request
-from lucette.web.public.host_forms import CATEGORIES, HostContactForm, SeenForm, SiretForm, StructureForm
+from lucette.web.public.host_forms import CATEGORIES, AnotherHostForm, HostContactForm, SeenForm, SiretForm, StructureForm
 from lucette.web.public.steps import Answers, Journey, Step
 
 SENT = "host_sent"
-STEPS = (
-    Step("siret", "Votre structure", SiretForm),
-    Step("verifier", "Ce que nous savons déjà", StructureForm, template="public/host_check.html"),
-    Step(
-        "contact",
-        "Vous",
-        HostContactForm,
-        submit="Ouvrir l’espace de ma structure",
-        what_happens="Vous recevez un lien de connexion. Dans votre espace, vous remplissez la candidature : rien n’est déposé avant. "
-        "Si quelqu’un agit déjà pour cette structure, votre nom et votre adresse lui sont transmis pour qu’il vous invite.",
-    ),
+WHAT_HAPPENS = (
+    "Vous recevez un lien de connexion. Dans votre espace, vous remplissez la candidature : rien n’est déposé avant. "
+    "Si quelqu’un agit déjà pour cette structure, votre nom et votre adresse lui sont transmis pour qu’il vous invite."
 )
-KNOWN = (STEPS[0], Step("verifier", "Ce que nous savons déjà", SeenForm, template="public/host_check.html"), STEPS[2])
+SIRET = Step("siret", "Votre structure", SiretForm)
+CONTACT = Step("contact", "Vous", HostContactForm, submit="Ouvrir l’espace de ma structure", what_happens=WHAT_HAPPENS)
+STEPS = (SIRET, Step("verifier", "Ce que nous savons déjà", StructureForm, template="public/host_check.html"), CONTACT)
+KNOWN = (SIRET, Step("verifier", "Ce que nous savons déjà", SeenForm, template="public/host_check.html"), CONTACT)
+# perhaps entered twice: she sees the close ones, and says that hers is another
+NEAR = replace(CONTACT, form=AnotherHostForm, template="public/host_near.html")
 TITLE, ROUTE, CRUMB = "Accueillir un conseiller numérique", "public:apply_host", "Accueillir un conseiller"
 
 
@@ -60,6 +59,9 @@ def apply(request: Request, step: str = "") -> HttpResponse:
         raise NotFound
     if missing := journey.missing(answers, number):
         return redirect(ROUTE, missing.code)
+    near = close(company or typed(journey.said(answers))) if number + 1 == len(STEPS) else []
+    if near:
+        journey = replace(journey, steps=(*journey.steps[:-1], NEAR))
     form = journey.shown(answers, journey.steps[number])
     if request.method == "POST":
         answers.keep(step, request.POST)
@@ -68,7 +70,7 @@ def apply(request: Request, step: str = "") -> HttpResponse:
             return journey.to(number + 1)
         if form.is_valid() and sent(request, form, company or typed(journey.said(answers)), answers):
             return redirect(ROUTE, "envoye")
-    return journey.page(request, number, form, **(seen(company, told) if number == 1 else {}))
+    return journey.page(request, number, form, **(seen(company, told) if number == 1 else {"near": near}))
 
 
 def known(answers: Answers) -> tuple[Company | None, str]:
@@ -81,6 +83,11 @@ def known(answers: Answers) -> tuple[Company | None, str]:
     except Unavailable as refusal:
         return None, refusal.sentence
     return found, "" if found else "L’annuaire des entreprises ne connaît pas ce numéro. Décrivez votre structure ci-dessous."
+
+
+def close(company: Company) -> list[Match]:
+    """Structures known already that are perhaps this one; none when this very number is known."""
+    return organizations.close_matches(name=company.name, commune_code=company.commune_code, siret=company.siret)
 
 
 def typed(said: dict[str, Any]) -> Company:

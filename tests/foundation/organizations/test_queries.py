@@ -44,13 +44,6 @@ def test_search_reads_names_without_accents_and_the_beginning_of_a_siret() -> No
         assert queries.search(text, SYSTEM) == []
 
 
-def test_close_names_of_one_commune_are_told() -> None:
-    near = OrganizationFactory(name="Médiathèque intercommunale de Tulle")
-    OrganizationFactory(name="Club de bridge")
-    OrganizationFactory(name="Médiathèque intercommunale de Tulle", commune=territory("23096", "Guéret", "23"))
-    assert queries.similar("MEDIATHEQUE INTERCOMMUNALE TULLE", "19272") == [near]
-
-
 def test_bank_details_are_seen_by_their_organization_and_national_roles() -> None:
     pending, active = BankDetailsFactory(), BankDetailsFactory(active=True)
     own = actor("host_secretary", "organization", active.organization_id)

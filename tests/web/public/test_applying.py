@@ -14,6 +14,7 @@ from lucette.foundation.organizations.rules import siret_for
 from lucette.kernel.errors import Unavailable
 from lucette.scheme.calls import actions as calls
 from lucette.scheme.recruitment.models import Candidate
+from tests.foundation.organizations.factories import OrganizationFactory
 from tests.scheme.calls.factories import CallFactory
 from tests.scheme.fund.factories import DIRECTOR
 from tests.web.pages import read
@@ -106,6 +107,26 @@ def test_a_silent_register_stops_nobody(client: Client, monkeypatch: pytest.Monk
     monkeypatch.setattr(adapters.LocalRegister, "find", silent)
     client.post(f"{HOST}siret/", {"siret": TULLE})
     assert "L’annuaire des entreprises ne répond pas." in read(client, f"{HOST}verifier/")
+
+
+def test_a_close_structure_is_shown_before_a_second_one_is_made(client: Client) -> None:
+    OrganizationFactory(name="Mairie de Tulle", siret=siret_for("404833048"))
+    client.post(f"{HOST}siret/", {"siret": TULLE})
+    client.post(f"{HOST}verifier/")
+    page = read(client, f"{HOST}contact/")
+    assert "peut-être déjà connue" in page and "Mairie de Tulle" in page and "une par commune" in page
+    answer = client.post(f"{HOST}contact/", CONTACT)
+    assert "Cochez cette case" in answer.content.decode() and 'value="Dominique"' in answer.content.decode()
+    assert not Organization.objects.filter(siret=TULLE).exists()
+    assert client.post(f"{HOST}contact/", CONTACT | {"another": "on"})["Location"] == f"{HOST}envoye/"
+    assert Organization.objects.filter(siret=TULLE).exists()
+
+
+def test_a_number_already_known_warns_of_nothing(client: Client) -> None:
+    OrganizationFactory(name="Commune de Tulle", siret=TULLE)
+    client.post(f"{HOST}siret/", {"siret": TULLE})
+    client.post(f"{HOST}verifier/")
+    assert "peut-être" not in read(client, f"{HOST}contact/")
 
 
 def test_a_candidate_applies_in_three_steps(client: Client) -> None:
