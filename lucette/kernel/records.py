@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Sequence
 from typing import Any, Self, TypeVar
 
 from django.db import connection, models
@@ -45,6 +46,26 @@ class RecordQuerySet(models.QuerySet[M]):
             rows = rows.filter(models.Q(created_at__lt=moment) | models.Q(created_at=moment, pk__lt=last.pk))
         found = list(rows[: limit + 1])
         return found[:limit], str(found[limit - 1].pk) if len(found) > limit else ""
+
+    def keyed(self, keys: Sequence[str], after: str = "", limit: int = 50) -> tuple[list[M], str]:
+        """The same in the order of `keys`: fields or annotations that are never null, the other way round after a « - ». Ids settle ties,
+        in the direction of the first key."""
+        keys = [*keys, f"{'-' if keys[0].startswith('-') else ''}pk"]
+        names, rows = [key.lstrip("-") for key in keys], self.order_by(*keys)
+        last = self.order_by().filter(pk=after).values_list(*names).first() if is_uuid(after) else None
+        if last:
+            rows = rows.filter(beyond(keys, names, last))
+        found = list(rows[: limit + 1])
+        return found[:limit], str(found[limit - 1].pk) if len(found) > limit else ""
+
+
+def beyond(keys: Sequence[str], names: Sequence[str], last: Sequence[Any]) -> models.Q:
+    """What comes after the row of these values in this order."""
+    further, equal = models.Q(), models.Q()
+    for key, name, value in zip(keys, names, last, strict=True):
+        further |= equal & models.Q(**{f"{name}__{'lt' if key.startswith('-') else 'gt'}": value})
+        equal &= models.Q(**{name: value})
+    return further
 
 
 def is_uuid(text: str) -> bool:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from lucette.kernel import clock
 from lucette.kernel.actor import Actor
+from lucette.kernel.records import is_uuid
 from lucette.scheme.activities.enums import ActivityStatus, Theme, WorkshopStatus
 from lucette.scheme.activities.models import Activity, HeldQuerySet, Workshop
 from lucette.scheme.places.models import Place
@@ -55,6 +57,13 @@ def activities(
     if before:
         rows = rows.filter(Q(held_on__lt=before.held_on) | Q(held_on=before.held_on, id__gt=before.pk))
     return list(rows.order_by("-held_on", "id")[:limit])
+
+
+def activities_page(by: Actor, after: str = "", limit: int = PAGE, **narrowed: Any) -> tuple[list[Activity], str]:
+    """At most `limit` of them that follow the one of id `after`; and the id that asks for the next ones ("" at the end)."""
+    last = _recorded(by, None).filter(pk=after).first() if is_uuid(after) else None
+    found = activities(by, before=last, limit=limit + 1, **narrowed)
+    return found[:limit], str(found[limit - 1].pk) if len(found) > limit else ""
 
 
 def usual(hire_id: UUID, by: Actor) -> Usual:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -20,11 +21,12 @@ from lucette.web.adviser.acts.record import duration
 from lucette.web.adviser.acts.workshops import ON_WORKSHOP
 from lucette.web.design.elements import Fact, File, Filter, Listing
 from lucette.web.gate.acts import offered
+from lucette.web.gate.exports import exported, links, pages, wants_export
 from lucette.web.gate.history import events
-from lucette.web.gate.lists import address, exported, wants_export
+from lucette.web.gate.lists import address
 from lucette.web.gate.request import Request
 
-SHOWN, EVERYTHING = 50, 5000
+SHOWN = 50
 MONTHS = 6
 FIRST_THEMES = 6
 
@@ -39,19 +41,18 @@ class Group(NamedTuple):
 @require_safe
 def listing(request: Request) -> HttpResponse:
     """The reader's record of activities, latest first, narrowed by month, kind and theme."""
-    by, size = request.actor, EVERYTHING if wants_export(request) else SHOWN
-    after = queries.activity(UUID(request.GET["apres"]), by) if is_id(request.GET.get("apres", "")) else None
+    by = request.actor
     month, kind, theme = month_of(request.GET.get("mois", "")), request.GET.get("nature", ""), request.GET.get("theme", "")
-    found = queries.activities(by, kind=kind, theme=theme, month=month, before=after, limit=size + 1)
-    table = tables.activities(found[:size], "Activités")
+    read = partial(queries.activities_page, by, kind=kind, theme=theme, month=month)
     if wants_export(request):
-        return exported(table, "activites")
+        return exported(request, "activites", (tables.activities(rows, "Activités") for rows in pages(read)))
+    found, after = read(request.GET.get("apres", ""), SHOWN)
     narrowed = bool(month or kind or theme)
     told = Listing(
-        table,
-        french.plural(len(found[:size]), "activité affichée", "activités affichées"),
-        next_url=address(request, apres=str(found[size - 1].pk)) if len(found) > size else "",
-        export_url=address(request, format="csv") if found else "",
+        tables.activities(found, "Activités"),
+        french.plural(len(found), "activité affichée", "activités affichées"),
+        next_url=address(request, apres=after) if after else "",
+        exports=links(request, bool(found)),
     )
     lead = "Une activité ne dit jamais qui est venu : elle compte les personnes, leurs âges et leurs besoins."
     live = recruitment.current_hire(by.pk, by)
@@ -67,13 +68,13 @@ def groups(request: Request, live: Any) -> list[Group]:
         themes.append(Theme(asked["theme"]))
     kinds = [(it.value, it.label) for it in ActivityKind]
     return [
-        Group("Mois", links(request, "mois", months(live.starts_on if live else None))),
-        Group("Nature", links(request, "nature", kinds)),
-        Group("Thème", links(request, "theme", [(it.value, it.label) for it in themes])),
+        Group("Mois", narrowing(request, "mois", months(live.starts_on if live else None))),
+        Group("Nature", narrowing(request, "nature", kinds)),
+        Group("Thème", narrowing(request, "theme", [(it.value, it.label) for it in themes])),
     ]
 
 
-def links(request: Request, name: str, choices: list[tuple[str, str]]) -> list[Filter]:
+def narrowing(request: Request, name: str, choices: list[tuple[str, str]]) -> list[Filter]:
     asked = request.GET.get(name, "")
     every = Filter("Tout", address(request, **{name: ""}), not asked)
     return [every, *(Filter(label[:1].upper() + label[1:], address(request, **{name: code}), code == asked) for code, label in choices)]
@@ -95,14 +96,6 @@ def month_of(text: str) -> dt.date | None:
         return dt.date.fromisoformat(f"{text}-01")
     except ValueError:
         return None
-
-
-def is_id(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
 
 
 @require_safe

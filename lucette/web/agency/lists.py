@@ -15,7 +15,8 @@ from lucette.web.agency.applications import CRUMB
 from lucette.web.design.elements import Act, Listing, Table
 from lucette.web.gate.access import DOORS
 from lucette.web.gate.acts import ActPage
-from lucette.web.gate.lists import address, exported, status_filters, wants_export
+from lucette.web.gate.exports import exported, links, wants_export
+from lucette.web.gate.lists import address, status_filters
 from lucette.web.gate.request import Request
 
 PAGE = 50
@@ -39,7 +40,7 @@ def listed(request: Request, of: Listed) -> HttpResponse:
     wanted, after = request.GET.get("etat", ""), request.GET.get("apres", "")
     kept = [it for it in of.rows if wanted in ("", it.status)]
     if wants_export(request):
-        return exported(of.table(kept), of.file)
+        return exported(request, of.file, [of.table(kept)])
     first = next((n + 1 for n, it in enumerate(kept) if str(it.pk) == after), 0)
     shown = kept[first : first + PAGE]
     told = Listing(
@@ -47,7 +48,7 @@ def listed(request: Request, of: Listed) -> HttpResponse:
         french.plural(len(kept), of.unit),
         status_filters(request, of.labels, {code: sum(it.status == code for it in of.rows) for code in of.labels}),
         address(request, apres=str(shown[-1].pk)) if first + PAGE < len(kept) else "",
-        address(request, format="csv"),
+        links(request),
     )
     begins = [Act(page.label or page.words(), reverse(page.route)) for page in of.begins if DOORS[page.route].opens_to(request.actor)]
     return render(request, "agency/list.html", {"title": of.title, "list": told, "breadcrumb": [CRUMB], "begins": begins})

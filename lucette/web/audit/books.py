@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -12,10 +14,10 @@ from lucette.scheme.fund import queries as fund
 from lucette.scheme.fund.enums import EventKind
 from lucette.web.audit.frame import frame
 from lucette.web.design.elements import Column, Listing, Table
-from lucette.web.gate.lists import address, exported, status_filters, wants_export
+from lucette.web.gate.exports import exported, links, pages, wants_export
+from lucette.web.gate.lists import address, status_filters
 from lucette.web.gate.request import Request
 
-WHOLE = 20_000  # events of an export
 SHOWN = 50
 
 
@@ -25,8 +27,8 @@ def books(request: Request) -> HttpResponse:
     asked = request.GET.get("evenement", "")
     kind = asked if asked in EventKind.values else ""
     if wants_export(request):
-        found, _ = fund.events(kind, limit=WHOLE)
-        return exported(table(found), "grand-livre")
+        every = pages(lambda after, limit: fund.events(kind, after, limit))
+        return exported(request, "grand-livre", map(table, every))
     found, rest = fund.events(kind, request.GET.get("apres", ""), SHOWN)
     counts = fund.events_by_kind()
     listing = Listing(
@@ -34,13 +36,13 @@ def books(request: Request) -> HttpResponse:
         french.plural(counts.get(kind, 0) if kind else sum(counts.values()), "événement"),
         status_filters(request, dict(EventKind.choices), counts, name="evenement", every="Tous les événements"),
         address(request, apres=rest) if rest else "",
-        address(request, format="csv"),
+        links(request),
     )
     lead = "Chaque fait du fonds, avec ses écritures. Rien ne s’y modifie : une erreur se contre-passe."
     return render(request, "design/list.html", {"title": "Grand livre", "lead": lead, "list": listing} | frame(request.actor))
 
 
-def table(found: list[fund.TrailEvent]) -> Table:
+def table(found: Sequence[fund.TrailEvent]) -> Table:
     rows = [row for event in found for row in rows_of(event)]
     return Table("Le grand livre", ["Date", "Événement", "Débit", "Crédit", Column("Montant", True)], rows, "Aucune écriture.")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -20,14 +21,14 @@ from lucette.kernel.clock import PARIS
 from lucette.kernel.errors import NotFound
 from lucette.web.audit.frame import frame
 from lucette.web.design.elements import Cell, Listing, Table
+from lucette.web.gate.exports import exported, links, pages, wants_export
 from lucette.web.gate.history import LABELS
-from lucette.web.gate.lists import address, exported, status_filters, wants_export
+from lucette.web.gate.lists import address, status_filters
 from lucette.web.gate.request import Request
 
 if TYPE_CHECKING:
     from lucette.foundation.journal.models import Entry
 
-WHOLE = 20_000  # lines of an export
 SHOWN = 50
 FAMILIES = {
     "endowment": "Dotation",
@@ -66,8 +67,8 @@ def everything(request: Request) -> HttpResponse:
     family, day = request.GET.get("sorte", ""), asked_day(request.GET.get("jour", ""))
     family = family if family in FAMILIES else ""
     if wants_export(request):
-        found, _ = queries.page(family=family, on=day, limit=WHOLE)
-        return exported(table(found), "journal")
+        every = pages(lambda after, limit: queries.page(family=family, on=day, after=after, limit=limit))
+        return exported(request, "journal", map(table, every))
     found, rest = queries.page(family=family, on=day, after=request.GET.get("apres", ""), limit=SHOWN)
     counts = queries.families()
     listing = Listing(
@@ -75,7 +76,7 @@ def everything(request: Request) -> HttpResponse:
         f"Les actes du {french.date(day)}" if day else french.plural(counts.get(family, 0) if family else sum(counts.values()), "acte"),
         status_filters(request, FAMILIES, counts, name="sorte", every="Tous les actes"),
         address(request, apres=rest) if rest else "",
-        address(request, format="csv"),
+        links(request),
     )
     context = {"title": "Journal", "lead": "Qui a fait quoi, et quand. Le journal ne se modifie pas.", "list": listing}
     more = {"day": day.isoformat() if day else "", "kept": {"sorte": family} if family else {}}
@@ -100,7 +101,7 @@ def of_one(request: Request, subject_type: str, subject_id: UUID) -> HttpRespons
     return render(request, "audit/table.html", context | frame(request.actor, ("Journal", reverse("audit:journals"))))
 
 
-def table(entries: list[Entry], whole: bool = True) -> Table:
+def table(entries: Sequence[Entry], whole: bool = True) -> Table:
     """A line an act; with the way to the other acts on the same object, in the journal of `whole` house."""
     known = names({entry.actor_id for entry in entries}) | {SYSTEM.pk: SYSTEM.name}
     roles = dict(RoleName.choices)

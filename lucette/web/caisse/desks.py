@@ -20,7 +20,6 @@ from lucette.foundation.drafts import actions as drafts
 from lucette.kernel import french
 from lucette.kernel.actor import Actor
 from lucette.kernel.errors import NotFound, Refusal
-from lucette.kernel.money import total
 from lucette.kernel.records import is_uuid
 from lucette.scheme.payments import actions, queries
 from lucette.scheme.payments.enums import OrderStatus
@@ -30,12 +29,12 @@ from lucette.web.design.elements import Table
 from lucette.web.design.parts import Progress
 from lucette.web.gate import entries
 from lucette.web.gate.acts import ALREADY
-from lucette.web.gate.lists import address, exported, wants_export
+from lucette.web.gate.exports import exported, links, pages, wants_export
+from lucette.web.gate.lists import address
 from lucette.web.gate.request import Request
 
 MOST = 100  # acts in one form
 SHOWN = 50
-EVERYTHING = 5000
 RESULT = "desk_result"  # in the session: what the last form did
 
 
@@ -154,11 +153,13 @@ def desk(request: Request, word: str) -> HttpResponse:
 
 def listed(request: Request, counter: Counter) -> HttpResponse:
     """The list of a desk, those that wait longest first."""
-    limit = EVERYTHING if wants_export(request) else SHOWN
-    boxes = counter.opens_to(request.actor) and not wants_export(request)
-    table, after = rows_of(request, counter, limit, boxes)
+    by, ticked = request.actor, bool(request.GET.get("tout"))
     if wants_export(request):
-        return exported(table, f"bureau-{counter.word}")
+        every = pages(lambda after, limit: rows_of(counter, by, after, limit))
+        return exported(request, f"bureau-{counter.word}", (drawn(counter, rows) for rows in every))
+    boxes = counter.opens_to(by)
+    rows, after = rows_of(counter, by, request.GET.get("apres", ""), SHOWN)
+    table = drawn(counter, rows, boxes, ticked)
     count, amount = totals(request.actor, counter)
     context = {
         "title": counter.title,
@@ -171,7 +172,7 @@ def listed(request: Request, counter: Counter) -> HttpResponse:
         "none_url": address(request, tout=""),
         "all": bool(request.GET.get("tout")),
         "next_url": address(request, apres=after) if after else "",
-        "export_url": address(request, format="csv") if table.rows else "",
+        "exports": links(request, bool(table.rows)),
         "once": entries.new_token(),
         "ready": queries.ready_to_batch(request.actor) if counter.code == "pay" and request.actor.role == RoleName.ACCOUNTANT else (),
         "breadcrumb": breadcrumb(request.actor, ("Les bureaux", "caisse:desks")),
@@ -179,20 +180,22 @@ def listed(request: Request, counter: Counter) -> HttpResponse:
     return render(request, "caisse/desk.html", context)
 
 
-def rows_of(request: Request, counter: Counter, limit: int, boxes: bool) -> tuple[Table, str]:
-    """The rows of this page of a desk, and the id that asks for the next ones."""
-    ticked, after = bool(request.GET.get("tout")), request.GET.get("apres", "")
+def rows_of(counter: Counter, by: Actor, after: str, limit: int) -> tuple[list[Any], str]:
+    """What waits at a desk, and the id that asks for the next ones."""
     if counter.code == "request":
-        found = queries.to_request(request.actor, limit=limit)
-        return tables.to_request(found, counter.empty, boxes=boxes, ticked=ticked), ""
-    orders, following = queries.desk_page(counter.code, request.actor, after, limit)
-    return tables.orders(orders, counter.title, counter.empty, open_on=counter.open_on if boxes else "", ticked=ticked), following
+        return queries.to_request_page(by, after, limit)
+    return queries.desk_page(counter.code, by, after, limit)
+
+
+def drawn(counter: Counter, rows: Sequence[Any], boxes: bool = False, ticked: bool = False) -> Table:
+    if counter.code == "request":
+        return tables.to_request(rows, counter.empty, boxes=boxes, ticked=ticked)
+    return tables.orders(rows, counter.title, counter.empty, open_on=counter.open_on if boxes else "", ticked=ticked)
 
 
 def totals(by: Actor, counter: Counter) -> tuple[int, Any]:
     if counter.code == "request":
-        due = queries.to_request(by, limit=EVERYTHING)
-        return len(due), total(it.amount for it in due)
+        return queries.to_request_total(by)
     it = next(desk for desk in queries.desks(by) if desk.code == counter.code)
     return it.count, it.amount
 

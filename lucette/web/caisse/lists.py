@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from lucette.foundation.organizations import queries as organizations
@@ -26,10 +28,10 @@ from lucette.web.caisse import tables
 from lucette.web.caisse.pages import breadcrumb
 from lucette.web.design.elements import Act, Filter, Listing, Table
 from lucette.web.gate.access import DOORS
-from lucette.web.gate.lists import address, exported, status_filters, wants_export
+from lucette.web.gate.exports import Reader, exported, links, pages, wants_export
+from lucette.web.gate.lists import address, status_filters
 from lucette.web.gate.request import Request
 
-EVERYTHING = 5000  # rows of an export
 SHOWN = 50
 # several statuses under one word of the fund
 TO_SIGN: tuple[str, ...] = (AgreementStatus.PREPARING, AgreementStatus.READY, AgreementStatus.SIGNED_BY_HOST)
@@ -44,17 +46,20 @@ def asked(request: Request, known: Sequence[str]) -> tuple[str, ...]:
     return tuple(status for status in GROUPS.get(word, (word,)) if status in known)
 
 
-def page(request: Request, table: Table, words: tuple[str, str, str], total: int, after: str, **more: Any) -> HttpResponse:
-    """A list with its count (`words`: title, one, several), its next page and its export."""
+def page(
+    request: Request, words: tuple[str, str, str], draw: Callable[[Sequence[Any]], Table], read: Reader, total: int, **more: Any
+) -> HttpResponse:
+    """A list with its count (`words`: title, one, several), its next page and its exports. `read(after, limit)`: its rows, the next key."""
     title, one, many = words
     if wants_export(request):
-        return exported(table, title.lower().replace(" ", "-").replace("é", "e").replace("à", "a"))
+        return exported(request, slugify(title), map(draw, pages(read)))
+    rows, after = read(request.GET.get("apres", ""), SHOWN)
     listing = Listing(
-        table,
+        draw(rows),
         french.plural(total, one, many),
         filters=more.pop("filters", ()),
         next_url=address(request, apres=after) if after else "",
-        export_url=address(request, format="csv") if table.rows else "",
+        exports=links(request, bool(rows)),
     )
     template, back = more.pop("template", "design/list.html"), more.pop("back", None)
     context = {"title": title, "list": listing, "breadcrumb": breadcrumb(request.actor, *([back] if back else []))}
@@ -70,55 +75,51 @@ def grouped(request: Request, label: str, word: str, counts: Mapping[str, int]) 
     return Filter(label, address(request, etat=word), request.GET.get("etat") == word, counted(counts, GROUPS[word]))
 
 
-def limit(request: Request) -> int:
-    return EVERYTHING if wants_export(request) else SHOWN
-
-
 @require_safe
 def agreements(request: Request) -> HttpResponse:
     """Conventions."""
     statuses, counts = asked(request, AgreementStatus.values), agreement_queries.counts_by_status(request.actor)
-    found, after = agreement_queries.agreements_page(request.actor, statuses, request.GET.get("apres", ""), limit(request))
     groups = [grouped(request, "À signer", "a-signer", counts)]
     filters = [*status_filters(request, dict(AgreementStatus.choices), counts), *groups]
     words = ("Conventions", "convention", "conventions")
     empty = "Aucune convention dans cet état. Une structure demande la sienne après la décision du comité."
-    return page(request, tables.agreements(found, empty=empty), words, counted(counts, statuses), after, filters=filters)
+    draw = partial(tables.agreements, empty=empty)
+    read = partial(agreement_queries.agreements_page, request.actor, statuses)
+    return page(request, words, draw, read, counted(counts, statuses), filters=filters)
 
 
 @require_safe
 def orders(request: Request) -> HttpResponse:
     """Ordres de paiement."""
     statuses, totals = asked(request, OrderStatus.values), queries.order_totals(request.actor)
-    found, after = queries.orders_page(request.actor, statuses, request.GET.get("apres", ""), limit(request))
     counts = {status: count for status, (count, _) in totals.items()}
     words = ("Ordres de paiement", "ordre de paiement", "ordres de paiement")
     empty = "Aucun ordre de paiement dans cet état. Un ordre naît quand un versement exigible est demandé."
     groups = [grouped(request, "Ordonnancés, pas encore payés", "ordonnances", counts)]
     filters = [*status_filters(request, dict(OrderStatus.choices), counts), *groups]
-    return page(request, tables.orders(found, empty=empty), words, counted(counts, statuses), after, filters=filters)
+    draw, read = partial(tables.orders, empty=empty), partial(queries.orders_page, request.actor, statuses)
+    return page(request, words, draw, read, counted(counts, statuses), filters=filters)
 
 
 @require_safe
 def batches(request: Request) -> HttpResponse:
     """Lots de virements."""
     statuses, counts = asked(request, BatchStatus.values), queries.batch_counts(request.actor)
-    found, after = queries.batches_page(request.actor, statuses, request.GET.get("apres", ""), limit(request))
     filters = status_filters(request, dict(BatchStatus.choices), counts)
     words = ("Lots de virements", "lot de virements", "lots de virements")
-    return page(request, tables.batches(found), words, counted(counts, statuses), after, filters=filters)
+    read = partial(queries.batches_page, request.actor, statuses)
+    return page(request, words, tables.batches, read, counted(counts, statuses), filters=filters)
 
 
 @require_safe
 def statements(request: Request) -> HttpResponse:
     """Relevés bancaires, et de quoi en lire un."""
     status, counts = request.GET.get("etat", ""), queries.statement_counts(request.actor)
-    found, after = queries.statements_page(request.actor, status, request.GET.get("apres", ""), limit(request))
     filters = status_filters(request, STATEMENTS, counts)
     words = ("Relevés bancaires", "relevé", "relevés")
     count = counts.get(status, 0) if status in STATEMENTS else sum(counts.values())
     more = {"template": "gate/acts_list.html", "acts": statement_acts(request.actor)}
-    return page(request, tables.statements(found), words, count, after, filters=filters, **more)
+    return page(request, words, tables.statements, partial(queries.statements_page, request.actor, status), count, filters=filters, **more)
 
 
 def statement_acts(by: Actor) -> list[Act]:
@@ -134,38 +135,39 @@ def statement_acts(by: Actor) -> list[Act]:
 @require_safe
 def lines(request: Request) -> HttpResponse:
     """Lignes de relevé à expliquer, les plus anciennes d’abord."""
-    found = queries.lines_to_reconcile(request.actor)
-    table = tables.lines_to_explain(found, DOORS["caisse:recognise"].opens_to(request.actor))
+    draw = partial(tables.lines_to_explain, acts=DOORS["caisse:recognise"].opens_to(request.actor))
     words = ("Lignes de relevé à expliquer", "ligne à expliquer", "lignes à expliquer")
-    return page(request, table, words, len(found), "", back=("Relevés bancaires", "caisse:statements"))
+    total = queries.lines_to_reconcile_count(request.actor)
+    read = partial(queries.lines_to_reconcile_page, request.actor)
+    return page(request, words, draw, read, total, back=("Relevés bancaires", "caisse:statements"))
 
 
 @require_safe
 def invoices(request: Request) -> HttpResponse:
     """Factures de formation, de certification, d’animation."""
     statuses, counts = asked(request, [queries.TO_ASK, *OrderStatus.values]), queries.invoice_counts(request.actor)
-    found, after = queries.invoices_page(request.actor, statuses, request.GET.get("apres", ""), limit(request))
     labels = {queries.TO_ASK: "à demander", **dict(OrderStatus.choices)}
     filters = status_filters(request, labels, counts)
     words = ("Factures", "facture", "factures")
-    return page(request, tables.invoices(found), words, counted(counts, statuses), after, filters=filters)
+    read = partial(queries.invoices_page, request.actor, statuses)
+    return page(request, words, tables.invoices, read, counted(counts, statuses), filters=filters)
 
 
 @require_safe
 def hires(request: Request) -> HttpResponse:
     """Contrats de travail déposés, validés, terminés."""
     statuses, counts = asked(request, CONTRACTS), recruitment.contract_counts(request.actor)
-    found, after = recruitment.contracts_page(request.actor, statuses, request.GET.get("apres", ""), limit(request))
     filters = status_filters(request, {status: HireStatus(status).label for status in CONTRACTS}, counts)
     words = ("Contrats", "contrat", "contrats")
-    return page(request, tables.hires(found), words, counted(counts, statuses), after, filters=filters)
+    read = partial(recruitment.contracts_page, request.actor, statuses)
+    return page(request, words, tables.hires, read, counted(counts, statuses), filters=filters)
 
 
 @require_safe
 def bank_details(request: Request) -> HttpResponse:
     """Comptes déclarés, à vérifier puis à activer."""
     statuses, counts = asked(request, BankDetailsStatus.values), organizations.account_counts(request.actor)
-    found, after = organizations.accounts_page(request.actor, statuses, request.GET.get("apres", ""), limit(request))
     filters = status_filters(request, dict(BankDetailsStatus.choices), counts)
     words = ("Coordonnées bancaires", "compte", "comptes")
-    return page(request, tables.bank_details(found), words, counted(counts, statuses), after, filters=filters)
+    read = partial(organizations.accounts_page, request.actor, statuses)
+    return page(request, words, tables.bank_details, read, counted(counts, statuses), filters=filters)

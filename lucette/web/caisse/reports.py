@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -17,7 +18,7 @@ from lucette.scheme.reports.enums import HostReportStatus as H
 from lucette.scheme.reports.rules import HOST_FIGURES, agency_tables
 from lucette.web.caisse import tables
 from lucette.web.caisse.acts.reports import ON_AGENCY_REPORT, ON_REPORT
-from lucette.web.caisse.lists import asked, counted, limit, page
+from lucette.web.caisse.lists import asked, counted, page
 from lucette.web.caisse.pages import shown
 from lucette.web.design.elements import Act, Fact, File, Step
 from lucette.web.gate.access import DOORS
@@ -58,10 +59,10 @@ AGENCY_ROAD = ("Chiffres arrêtés", "Rapport signé", "Rapport envoyé", "Réce
 def host_reports(request: Request) -> HttpResponse:
     """Comptes rendus des structures."""
     statuses, counts = asked(request, H.values), reports.host_report_counts(request.actor)
-    found, after = reports.host_reports_page(request.actor, statuses, request.GET.get("apres", ""), limit(request))
     filters = status_filters(request, dict(H.choices), counts)
     words = ("Comptes rendus", "compte rendu", "comptes rendus")
-    return page(request, tables.host_reports(found), words, counted(counts, statuses), after, filters=filters)
+    read = partial(reports.host_reports_page, request.actor, statuses)
+    return page(request, words, tables.host_reports, read, counted(counts, statuses), filters=filters)
 
 
 @require_safe
@@ -100,7 +101,6 @@ def host_report(request: Request, report_id: UUID) -> HttpResponse:
 @require_safe
 def agency_reports(request: Request) -> HttpResponse:
     """Rapports à l’ANCT, et ce qu’il faut pour en arrêter un."""
-    found = list(reports.agency_reports(request.actor))
     acts = []
     if DOORS["caisse:freeze_report"].opens_to(request.actor):
         open_ones = [it for it in fund.endowments(request.actor) if it.status == EndowmentStatus.NOTIFIED]
@@ -109,7 +109,9 @@ def agency_reports(request: Request) -> HttpResponse:
             Act(f"{label} : {it.title}" if len(open_ones) > 1 else label, reverse("caisse:freeze_report", args=[it.pk])) for it in open_ones
         ]
     words = ("Rapports à l’ANCT", "rapport", "rapports")
-    return page(request, tables.agency_reports(found), words, len(found), "", template="gate/acts_list.html", acts=acts)
+    read = partial(reports.agency_reports_page, request.actor)
+    total = reports.agency_reports_count(request.actor)
+    return page(request, words, tables.agency_reports, read, total, template="gate/acts_list.html", acts=acts)
 
 
 @require_safe

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -52,7 +52,7 @@ def asked(found: list[Any]) -> Table:
     )
 
 
-def to_request(found: list[ToRequest], empty: str, *, boxes: bool = False, ticked: bool = False) -> Table:
+def to_request(found: Sequence[ToRequest], empty: str, *, boxes: bool = False, ticked: bool = False) -> Table:
     """Instalments due and not asked for yet. `boxes`: each may be ticked."""
     rows = [
         [

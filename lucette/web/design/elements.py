@@ -273,7 +273,7 @@ class Listing:
     count_sentence: str
     filters: Sequence[Filter] = field(default_factory=tuple)
     next_url: str = ""
-    export_url: str = ""
+    exports: Sequence[Document] = ()
     previous_url: str = ""
     search: SearchBox | None = None
 

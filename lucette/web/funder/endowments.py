@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from lucette.foundation.accounts.queries import names
@@ -24,19 +27,26 @@ from lucette.web.funder.acts.moves import ON_MOVE, RequestMove
 from lucette.web.funder.pages import crumbs
 from lucette.web.gate.access import DOORS
 from lucette.web.gate.acts import offered
+from lucette.web.gate.exports import Reader, exported, links, pages, wants_export
 from lucette.web.gate.history import events
-from lucette.web.gate.lists import address, exported, status_filters, wants_export
+from lucette.web.gate.lists import address, status_filters
 from lucette.web.gate.objects import said
 from lucette.web.gate.request import Request
 
-EVERYTHING, SHOWN = 5000, 50
+SHOWN = 50
 
 
 @require_safe
 def endowments(request: Request) -> HttpResponse:
     """Les dotations, la plus ancienne d’abord."""
     found = list(queries.endowments(request.actor))
-    table = Table(
+    may = DOORS[PrepareEndowment.route].opens_to(request.actor)
+    acts = [Act(PrepareEndowment.label, reverse(PrepareEndowment.route))] if may else []
+    return listed(request, endowments_table, lambda after, limit: (found, ""), french.plural(len(found), "dotation"), acts)
+
+
+def endowments_table(found: Sequence[Any]) -> Table:
+    return Table(
         "Les dotations",
         ["Dotation", "État", Column("Postes", True), Column("Autorisation", True)],
         [
@@ -50,23 +60,22 @@ def endowments(request: Request) -> HttpResponse:
         ],
         empty="Aucune dotation : la première suit la convention entre la DGCL, l’ANCT et la Caisse des Dépôts.",
     )
-    may = DOORS[PrepareEndowment.route].opens_to(request.actor)
-    acts = [Act(PrepareEndowment.label, reverse(PrepareEndowment.route))] if may else []
-    return listed(request, table, french.plural(len(found), "dotation"), acts)
 
 
 def listed(
-    request: Request, table: Table, sentence: str, acts: list[Act], filters: list[Filter] | None = None, after: str = ""
+    request: Request, draw: Callable[[Sequence[Any]], Table], read: Reader, sentence: str, acts: list[Act], filters: Sequence[Filter] = ()
 ) -> HttpResponse:
-    """A list with what one may do about it, or its export."""
+    """A list with what one may do about it, or its export. `read(after, limit)`: its rows, and the key of the next."""
     if wants_export(request):
-        return exported(table, table.caption.lower().replace(" ", "-"))
+        return exported(request, slugify(draw([]).caption), map(draw, pages(read)))
+    found, after = read(request.GET.get("apres", ""), SHOWN)
+    table = draw(found)
     told = Listing(
         table,
         sentence,
-        filters=filters or (),
+        filters=filters,
         next_url=address(request, apres=after) if after else "",
-        export_url=address(request, format="csv") if table.rows else "",
+        exports=links(request, bool(found)),
     )
     context = {"title": table.caption, "list": told, "acts": acts, "breadcrumb": crumbs(request.actor)}
     return render(request, "gate/acts_list.html", context)
@@ -141,9 +150,14 @@ def moves(request: Request) -> HttpResponse:
     """Virements entre enveloppes, les plus récents d’abord."""
     status, counts = request.GET.get("etat", ""), queries.move_counts(request.actor)
     statuses = [status] if status in MoveStatus.values else []
-    limit = EVERYTHING if wants_export(request) else SHOWN
-    found, after = queries.moves_page(request.actor, statuses, request.GET.get("apres", ""), limit)
-    table = Table(
+    count = counts.get(status, 0) if statuses else sum(counts.values())
+    filters = status_filters(request, dict(MoveStatus.choices), counts)
+    read = partial(queries.moves_page, request.actor, statuses)
+    return listed(request, moves_table, read, french.plural(count, "virement"), move_acts(request.actor), filters)
+
+
+def moves_table(found: Sequence[Any]) -> Table:
+    return Table(
         "Virements entre enveloppes",
         ["Demandé le", "De", "Vers", "État", Column("Montant", True)],
         [
@@ -158,9 +172,6 @@ def moves(request: Request) -> HttpResponse:
         ],
         empty="Aucun virement entre enveloppes. Une partie à la convention en demande un, une autre personne le confirme.",
     )
-    count = counts.get(status, 0) if statuses else sum(counts.values())
-    filters = status_filters(request, dict(MoveStatus.choices), counts)
-    return listed(request, table, french.plural(count, "virement"), move_acts(request.actor), filters, after)
 
 
 def move_acts(by: Actor) -> list[Act]:

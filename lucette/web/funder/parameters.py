@@ -16,7 +16,7 @@ from lucette.kernel.actor import Actor
 from lucette.kernel.money import Money
 from lucette.web.design.elements import Cell, Column, Listing, Table
 from lucette.web.funder.pages import crumbs
-from lucette.web.gate.lists import address, exported, wants_export
+from lucette.web.gate.exports import exported, links, wants_export
 from lucette.web.gate.request import Request
 
 TITLE = "Seuils et délais"
@@ -29,8 +29,8 @@ def parameters(request: Request) -> HttpResponse:
     found = queries.every(clock.today())
     table = table_of(found, request.actor)
     if wants_export(request):
-        return exported(table, "seuils-et-delais")
-    listing = Listing(table, french.plural(len(found), "seuil ou délai", "seuils et délais"), export_url=address(request, format="csv"))
+        return exported(request, "seuils-et-delais", [table])
+    listing = Listing(table, french.plural(len(found), "seuil ou délai", "seuils et délais"), exports=links(request))
     context = {"title": TITLE, "lead": LEAD, "list": listing, "breadcrumb": crumbs(request.actor)}
     return render(request, "design/list.html", context)
 

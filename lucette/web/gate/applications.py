@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -21,11 +21,11 @@ from lucette.scheme.applications.queries import Detail
 from lucette.scheme.reviews import queries as reviews
 from lucette.web.design.elements import Cell, Column, Fact, Filter, Listing, Step, Table
 from lucette.web.design.states import tone
-from lucette.web.gate.lists import address, exported, sorting, status_filters, wants_export
+from lucette.web.gate.exports import exported, links, pages, wants_export
+from lucette.web.gate.lists import address, sorting, status_filters
 from lucette.web.gate.objects import french_siret, said
 from lucette.web.gate.request import Request
 
-WHOLE_LIST = 5000  # rows of an export
 SORTED = {"Structure": "structure", "Réponse avant le": "reponse", "Demandés": "postes"}
 NOT_TAKEN = (ApplicationStatus.DRAFT, ApplicationStatus.FILED)  # no instruction, no opinion, no session yet
 VERDICTS = {"pass": "success", "fail": "error", "to_check": "warning"}
@@ -51,7 +51,8 @@ def listing(request: Request, space: str, breadcrumb: list[tuple[str, str]], hid
     asked: dict[str, Any] = {"statuses": statuses, "department": department, "search": words, "hidden": hidden}
     order = request.GET.get("tri", "")
     if wants_export(request):
-        return exported(table(applications.applications(by, **asked, sort=order, limit=WHOLE_LIST).rows, space), "candidatures")
+        every = pages(lambda after, limit: applications.applications(by, **asked, sort=order, after=after, limit=limit))
+        return exported(request, "candidatures", (table(rows, space) for rows in every))
     page = applications.applications(by, **asked, sort=order, after=request.GET.get("apres", ""))
     counts = {code: count for code, count in applications.counts_by_status(by, hidden=hidden).items() if code in SHOWN}
     told = Listing(
@@ -59,7 +60,7 @@ def listing(request: Request, space: str, breadcrumb: list[tuple[str, str]], hid
         french.plural(applications.count(by, **asked), "candidature"),
         filters(request, counts, department),
         address(request, apres=page.after) if page.after else "",
-        address(request, format="csv"),
+        links(request),
     )
     context = {"title": "Candidatures", "list": told, "breadcrumb": breadcrumb, "words": words, "kept": {"etat": status, "tri": order}}
     return render(request, "gate/applications.html", context)
@@ -77,7 +78,7 @@ def sortable(request: Request, told: Table) -> Table:
     return replace(told, columns=columns)
 
 
-def table(rows: list[applications.Row], space: str) -> Table:
+def table(rows: Sequence[applications.Row], space: str) -> Table:
     return Table(
         "Candidatures",
         [

@@ -1,19 +1,12 @@
-"""Lists that one can share, page through and take away: addresses that keep their filters, exports without formulas."""
+"""Lists that one can share, sort and page through: addresses that keep their filters."""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 
-from lucette.kernel import clock
-from lucette.web.design.elements import Cell, Column, Filter, Table
-
-EXPORT = "csv"
-FORMULAS = ("=", "+", "-", "@", "\t", "\r", "|", "%")
-NO_BREAK = str.maketrans("", "", "\u202f\u00a0€ ")
+from lucette.web.design.elements import Column, Filter
 
 
 def address(request: HttpRequest, **changes: str) -> str:
@@ -44,27 +37,3 @@ def sorting(request: HttpRequest, label: str, key: str, number: bool = False, na
     asked = request.GET.get(name, "")
     sort = {key: "ascending", f"-{key}": "descending"}.get(asked, "")
     return Column(label, number, address(request, **{name: f"-{key}" if asked == key else key}), sort)
-
-
-def wants_export(request: HttpRequest) -> bool:
-    return request.GET.get("format") == EXPORT
-
-
-def exported(table: Table, name: str) -> HttpResponse:
-    """The table as a CSV file that French spreadsheets open, with no cell that they would run."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow([column.label for column in table.heads])
-    for cells in table.cells:
-        writer.writerow([plain(cell, column.number) for column, cell in cells])
-    content = "\ufeff" + out.getvalue()
-    headers = {"Content-Disposition": f'attachment; filename="{name}-{clock.today():%Y-%m-%d}.csv"'}
-    return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=headers)
-
-
-def plain(cell: Cell, number: bool) -> str:
-    """What goes in the file: `50000,00` for `50 000,00 €`; a text that begins like a formula is kept a text."""
-    text = str(cell.text)
-    if number:
-        return text.translate(NO_BREAK).replace("−", "-")
-    return f"'{text}" if text.startswith(FORMULAS) else text

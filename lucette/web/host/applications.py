@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -18,9 +19,10 @@ from lucette.web.design.elements import Act, Cell, Column, Fact, File, Listing, 
 from lucette.web.design.states import tone
 from lucette.web.gate.acts import offered
 from lucette.web.gate.applications import completions, facts, steps
+from lucette.web.gate.exports import exported, links, pages, wants_export
 from lucette.web.gate.history import events
 from lucette.web.gate.history import told as told_history
-from lucette.web.gate.lists import address, exported, status_filters, wants_export
+from lucette.web.gate.lists import address, status_filters
 from lucette.web.gate.objects import documents_about, said
 from lucette.web.gate.request import Request
 from lucette.web.host.acts import ON_APPLICATION, ON_AWARD
@@ -28,11 +30,10 @@ from lucette.web.host.acts.applications import DeclineAward
 from lucette.web.host.crumbs import CRUMB
 
 # the opinion is part of the file once it is decided (code des relations entre le public et l’administration, art. L. 311-2)
-WHOLE_LIST = 5000
 DECIDED = frozenset({S.AWARDED, S.AGREED, S.REFUSED, S.DECLINED, S.INADMISSIBLE})
 
 
-def table(rows: list[applications.Row], caption: str = "Mes candidatures") -> Table:
+def table(rows: Sequence[applications.Row], caption: str = "Mes candidatures") -> Table:
     return Table(
         caption,
         ["Candidature", "Déposée le", Column("Postes demandés", number=True), Column("Postes attribués", number=True), "État"],
@@ -56,14 +57,15 @@ def listing(request: Request) -> HttpResponse:
     by, asked = request.actor, request.GET.get("etat", "")
     statuses = [asked] if asked in S.values else []
     if wants_export(request):
-        return exported(table(applications.applications(by, statuses=statuses, limit=WHOLE_LIST).rows), "candidatures")
+        every = pages(lambda after, limit: applications.applications(by, statuses=statuses, after=after, limit=limit))
+        return exported(request, "candidatures", map(table, every))
     page, counts = applications.applications(by, statuses=statuses, after=request.GET.get("apres", "")), applications.counts_by_status(by)
     told = Listing(
         table(page.rows),
         french.plural(counts.get(asked, 0) if statuses else sum(counts.values()), "candidature"),
         status_filters(request, dict(S.choices), counts) if len(counts) > 1 else [],
         address(request, apres=page.after) if page.after else "",
-        address(request, format="csv") if page.rows else "",
+        links(request, bool(page.rows)),
     )
     act = Act("Nouvelle candidature", reverse("host:open"))
     return render(request, "host/list.html", {"title": "Mes candidatures", "list": told, "act": act, "breadcrumb": [CRUMB]})

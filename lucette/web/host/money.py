@@ -19,7 +19,7 @@ from lucette.scheme.payments import queries as payments
 from lucette.scheme.payments.enums import LineStatus as L
 from lucette.web.design.elements import Cell, Column, Fact, Figure, File, Step, Table
 from lucette.web.design.states import tone
-from lucette.web.gate.lists import address, exported, wants_export
+from lucette.web.gate.exports import exported, links, wants_export
 from lucette.web.gate.objects import known_id, said
 from lucette.web.gate.request import Request
 from lucette.web.host.crumbs import CRUMB
@@ -103,7 +103,7 @@ def page(request: Request) -> HttpResponse:
     mine = known_id(request.actor.scope.code)
     found = payments.where_is_my_money(mine, request.actor)
     if wants_export(request):
-        return exported(table(found), "versements")
+        return exported(request, "versements", [table(found)])
     paid, every = total(it.paid for it in found), total(it.amount for it in found)
     figures = [
         Figure(str(every), "accordés par vos conventions", reverse("host:agreements")),
@@ -120,7 +120,7 @@ def page(request: Request) -> HttpResponse:
             "table": table(found),
             "next_words": words,
             "next_steps": road,
-            "export_url": address(request, format="csv") if found else "",
+            "exports": links(request, bool(found)),
             "accounts": accounts_table(mine, request.actor),
             "breadcrumb": [CRUMB],
             "may_declare": can_declare_bank_details(request.actor, mine),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -17,14 +18,14 @@ from lucette.scheme.appointments.enums import ReferralStatus as S
 from lucette.web.design.elements import Act, Cell, Fact, File, Listing, Step, Table
 from lucette.web.design.states import tone
 from lucette.web.gate.acts import offered
+from lucette.web.gate.exports import exported, links, pages, wants_export
 from lucette.web.gate.history import events
-from lucette.web.gate.lists import address, exported, status_filters, wants_export
+from lucette.web.gate.lists import address, status_filters
 from lucette.web.gate.objects import said
 from lucette.web.gate.request import Request
 from lucette.web.host.acts import ON_REFERRAL
 from lucette.web.host.crumbs import CRUMB, crumb
 
-WHOLE_LIST = 5000
 NEXT = {
     S.SENT: "votre conseiller rappelle la personne et fixe un rendez-vous.",
     S.ACCEPTED: "votre conseiller reçoit la personne.",
@@ -44,7 +45,8 @@ def listing(request: Request) -> HttpResponse:
     by, asked = request.actor, request.GET.get("etat", "")
     statuses = [asked] if asked in S.values else []
     if wants_export(request):
-        return exported(table(appointments.referrals(by, statuses, limit=WHOLE_LIST)[0]), "orientations")
+        every = pages(lambda after, limit: appointments.referrals(by, statuses, after, limit))
+        return exported(request, "orientations", map(table, every))
     rows, after = appointments.referrals(by, statuses, request.GET.get("apres", ""))
     counts = appointments.referral_counts(by)
     context = {
@@ -55,7 +57,7 @@ def listing(request: Request) -> HttpResponse:
             french.plural(counts.get(asked, 0) if asked else sum(counts.values()), "orientation"),
             status_filters(request, dict(S.choices), counts) if counts else [],
             address(request, apres=after) if after else "",
-            address(request, format="csv") if rows else "",
+            links(request, bool(rows)),
         ),
         "act": Act("Orienter une personne", reverse("host:refer")),
         "breadcrumb": [CRUMB],
@@ -63,7 +65,7 @@ def listing(request: Request) -> HttpResponse:
     return render(request, "host/list.html", context)
 
 
-def table(rows: list[Any]) -> Table:
+def table(rows: Sequence[Any]) -> Table:
     return Table(
         "Orientations",
         ["Orientation", "Conseiller", "Besoin", "Rendez-vous", "État"],

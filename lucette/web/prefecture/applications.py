@@ -17,8 +17,9 @@ from lucette.scheme.reviews import queries as reviews
 from lucette.web.design.elements import Cell, Column, File, Filter, Listing, Table
 from lucette.web.gate import applications as shared
 from lucette.web.gate.acts import offered
+from lucette.web.gate.exports import exported, links, wants_export
 from lucette.web.gate.history import told
-from lucette.web.gate.lists import address, exported, wants_export
+from lucette.web.gate.lists import address
 from lucette.web.gate.objects import documents_about, said
 from lucette.web.gate.request import Request
 from lucette.web.prefecture.acts import GiveOpinion, OpinionForm
@@ -52,13 +53,13 @@ def opinions(request: Request) -> HttpResponse:
     every, late = reviews.awaited_opinions(request.actor), request.GET.get("delai", "") == "depasse"
     rows = [it for it in every if it.late] if late else every
     if wants_export(request):
-        return exported(opinions_table(rows), "avis")
+        return exported(request, "avis", [opinions_table(rows)])
     filters = [
         Filter("Tous", address(request, delai=""), not late, len(every)),
         Filter("Délai dépassé", address(request, delai="depasse"), late, sum(it.late for it in every)),
     ]
     counted = french.plural(len(rows), "avis à rendre", "avis à rendre")
-    told = Listing(opinions_table(rows), counted, filters, export_url=address(request, format="csv"))
+    told = Listing(opinions_table(rows), counted, filters, exports=links(request))
     return render(request, "design/list.html", {"title": "Avis à rendre", "list": told, "breadcrumb": [CRUMB]})
 
 

@@ -11,7 +11,8 @@ from lucette.scheme.posts import queries as posts
 from lucette.scheme.posts.enums import PostStatus as P
 from lucette.web.design.elements import Cell, Listing, Table
 from lucette.web.design.states import tone
-from lucette.web.gate.lists import address, exported, status_filters, wants_export
+from lucette.web.gate.exports import exported, links, wants_export
+from lucette.web.gate.lists import address, status_filters
 from lucette.web.gate.objects import said
 from lucette.web.gate.request import Request
 from lucette.web.prefecture.applications import CRUMB
@@ -35,13 +36,13 @@ def listing(request: Request) -> HttpResponse:
     wanted, after = request.GET.get("etat", ""), request.GET.get("apres", "")
     kept = [it for it in every if wanted in ("", it.status)]
     if wants_export(request):
-        return exported(table(kept), "postes")
+        return exported(request, "postes", [table(kept)])
     rows = [it for it in kept if it.number > after]
     told = Listing(
         table(rows[:PAGE]),
         french.plural(len(kept), "poste"),
         status_filters(request, dict(P.choices), {status.value: sum(it.status == status for it in every) for status in P}),
         address(request, apres=rows[PAGE - 1].number) if len(rows) > PAGE else "",
-        address(request, format="csv"),
+        links(request),
     )
     return render(request, "design/list.html", {"title": "Postes", "list": told, "breadcrumb": [CRUMB]})

@@ -17,7 +17,8 @@ from lucette.scheme.posts import queries as posts
 from lucette.scheme.posts.enums import PostStatus as P
 from lucette.web.design.charts import Bar, Bars
 from lucette.web.design.elements import Cell, Column, Figure, Filter, Listing, Table
-from lucette.web.gate.lists import address, exported, sorting, wants_export
+from lucette.web.gate.exports import exported, links, wants_export
+from lucette.web.gate.lists import address, sorting
 from lucette.web.gate.request import Request
 from lucette.web.prefecture.applications import CRUMB
 
@@ -46,7 +47,7 @@ def page(request: Request) -> HttpResponse:
     communes = coverage.communes_covered(request.actor.scope, [it.commune_code for it in every])
     groups = coverage.by_epci(communes)
     if wants_export(request):
-        return exported(epci_table(groups), "intercommunalites")
+        return exported(request, "intercommunalites", [epci_table(groups)])
     place = accounts.place_of(request.actor)
     whole = coverage.together("", place, communes)
     context = {
@@ -56,7 +57,7 @@ def page(request: Request) -> HttpResponse:
         "figures": figures(every, whole, groups),
         "chart": by_state(every),
         "table": epci_table(groups),
-        "export_url": address(request, format="csv"),
+        "exports": links(request),
         "communes_url": f"{reverse('prefecture:communes')}?lieu=sans",
     }
     return render(request, "prefecture/territory.html", context)
@@ -124,7 +125,7 @@ def communes(request: Request) -> HttpResponse:
     if asked.lstrip("-") in ORDER:
         kept.sort(key=ORDER[asked.lstrip("-")], reverse=asked.startswith("-"))
     if wants_export(request):
-        return exported(commune_table(request, kept), "communes")
+        return exported(request, "communes", [commune_table(request, kept)])
     after = request.GET.get("apres", "")
     first = next((n + 1 for n, it in enumerate(kept) if it.code == after), 0)
     shown = kept[first : first + PAGE]
@@ -133,7 +134,7 @@ def communes(request: Request) -> HttpResponse:
         french.plural(len(kept), "commune"),
         filters(request, found, bare, epci),
         address(request, apres=shown[-1].code) if first + PAGE < len(kept) else "",
-        address(request, format="csv"),
+        links(request),
     )
     crumbs = [CRUMB, ("Le territoire en un coup d’œil", reverse("prefecture:territory"))]
     return render(request, "design/list.html", {"title": "Communes du territoire", "list": told, "breadcrumb": crumbs})

@@ -15,7 +15,8 @@ from lucette.scheme.payments import queries as payments
 from lucette.scheme.trainings import queries
 from lucette.scheme.trainings.enums import EnrolmentStatus
 from lucette.web.design.elements import Listing, Table
-from lucette.web.gate.lists import address, exported, status_filters, wants_export
+from lucette.web.gate.exports import exported, links, wants_export
+from lucette.web.gate.lists import address, status_filters
 from lucette.web.gate.request import Request
 from lucette.web.training import tables
 
@@ -53,14 +54,14 @@ STATES: dict[str, tuple[str, Callable[[queries.SessionLine], bool]]] = {
 def shown(request: Request, title: str, rows: Sequence[R], draw: Callable[[Sequence[R]], Table], unit: str, **more: object) -> HttpResponse:
     """The page of a list, or its export; `apres`: the id of the last row already read."""
     if wants_export(request):
-        return exported(draw(rows), unit)
+        return exported(request, f"{unit}s", [draw(rows)])
     after = next((n + 1 for n, it in enumerate(rows) if str(it.id) == request.GET.get("apres")), 0)
     part = rows[after : after + SHOWN]
     told = Listing(
         draw(part),
         french.plural(len(rows), unit),
         next_url=address(request, apres=str(part[-1].id)) if len(rows) > after + SHOWN else "",
-        export_url=address(request, format="csv") if rows else "",
+        exports=links(request, bool(rows)),
         **more,  # type: ignore[arg-type]
     )
     return render(request, "design/list.html", {"title": title, "list": told, "breadcrumb": [tables.HOME]})

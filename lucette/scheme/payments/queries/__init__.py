@@ -5,6 +5,8 @@ from lucette.scheme.payments.queries.bank import (
     closing_cents,
     endowments_without_account,
     lines_to_reconcile,
+    lines_to_reconcile_count,
+    lines_to_reconcile_page,
     local_bank,
     statements,
     treasury_account,
@@ -25,6 +27,8 @@ from lucette.scheme.payments.queries.desks import (
     orders_to_batch,
     ready_to_batch,
     to_request,
+    to_request_page,
+    to_request_total,
 )
 from lucette.scheme.payments.queries.lists import (
     TO_ASK,
@@ -102,6 +106,8 @@ __all__ = [
     "invoices_page",
     "invoices_to_request",
     "lines_to_reconcile",
+    "lines_to_reconcile_count",
+    "lines_to_reconcile_page",
     "local_bank",
     "lost_after",
     "numbers",
@@ -122,6 +128,8 @@ __all__ = [
     "statements",
     "statements_page",
     "to_request",
+    "to_request_page",
+    "to_request_total",
     "treasury_account",
     "where_is_my_money",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef
@@ -34,13 +35,26 @@ def statements(endowment_id: UUID, by: Actor) -> list[BankStatement]:
     return list(BankStatement.objects.filter(endowment_id=endowment_id).order_by("-rank")) if by.scope.national else []
 
 
+def lines_to_reconcile_page(by: Actor, after: str = "", limit: int = 50) -> tuple[list[StatementLine], str]:
+    """Lines of statements that nobody explained yet, oldest first, after the line of id `after`; and the id that asks for the next."""
+    return _to_explain(by).select_related("statement", "order").keyed(("booked_on", "statement__rank", "position"), after, limit)
+
+
+def lines_to_reconcile_count(by: Actor) -> int:
+    """How many lines of statements wait to be explained."""
+    return _to_explain(by).count()
+
+
 def lines_to_reconcile(by: Actor, endowment_id: UUID | None = None) -> list[StatementLine]:
     """Movements that match nothing yet, with their `reason`, oldest first; none outside national roles."""
-    if not by.scope.national:
-        return []
-    waiting = StatementLine.objects.filter(status=BankLineStatus.UNMATCHED)
+    waiting = _to_explain(by)
     waiting = waiting.filter(statement__endowment_id=endowment_id) if endowment_id else waiting
     return list(waiting.select_related("statement", "order").order_by("booked_on", "statement__rank", "position"))
+
+
+def _to_explain(by: Actor) -> Any:
+    waiting = StatementLine.objects.filter(status=BankLineStatus.UNMATCHED)
+    return waiting if by.scope.national else waiting.none()
 
 
 def closing_cents(endowment_id: UUID) -> int | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Min, Q, Sum
+from django.db.models import Count, Min, Q, QuerySet, Sum
 
 from lucette.kernel import french
 from lucette.kernel.actor import Actor
@@ -132,9 +132,33 @@ def instalment_to_request(instalment_id: UUID, by: Actor) -> ToRequest | None:
 
 def to_request(by: Actor, limit: int = 200, only: UUID | None = None) -> list[ToRequest]:
     """Instalments with lines due that still meet their condition, oldest first: the work of the first hand. `only`: this one."""
+    return _to_request(_due_lines(by, only), limit)
+
+
+def to_request_page(by: Actor, after: str = "", limit: int = 50) -> tuple[list[ToRequest], str]:
+    """At most `limit` of them that follow the instalment of id `after`; and the id to ask the next ones with ("" at the end)."""
+    last = Instalment.objects.filter(pk=after).first() if after and is_uuid(after) else None
+    lines = _due_lines(by)
+    if last:
+        later = Q(instalment__due_on__gt=last.due_on) | Q(instalment__due_on=last.due_on, instalment_id__gt=last.pk)
+        lines = lines.filter(later)
+    found = _to_request(lines, limit + 1)
+    return found[:limit], str(found[limit - 1].instalment_id) if len(found) > limit else ""
+
+
+def to_request_total(by: Actor) -> tuple[int, Money]:
+    """How many instalments wait for the first hand, and for how much."""
+    whole = _due_lines(by).filter(cents__gt=0).aggregate(count=Count("instalment_id", distinct=True), cents=Sum("cents"))
+    return whole["count"], Money(whole["cents"] or 0)
+
+
+def _due_lines(by: Actor, only: UUID | None = None) -> QuerySet[InstalmentLine]:
     due = InstalmentLine.objects.filter(status=LineStatus.DUE, instalment__in=Instalment.objects.visible_to(by))
     due = due.filter(instalment_id=only) if only else due
-    lines = InstalmentLine.objects.filter(pk__in=eligible(due).values("pk")).order_by()
+    return InstalmentLine.objects.filter(pk__in=eligible(due).values("pk")).order_by()
+
+
+def _to_request(lines: QuerySet[InstalmentLine], limit: int | None = None) -> list[ToRequest]:
     rows: Any = (
         lines.values_list(
             "instalment_id",

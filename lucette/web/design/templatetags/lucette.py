@@ -140,6 +140,12 @@ def history(events: Sequence[Event]) -> dict[str, Any]:
     return {"events": events}
 
 
+@register.inclusion_tag("design/parts/exports.html")
+def exports(exports: Sequence[Document], what: str = "cette liste") -> dict[str, Any]:
+    """The formats in which a list, or a table, is taken away; nothing without any."""
+    return {"exports": exports, "what": what}
+
+
 @register.inclusion_tag("design/parts/documents.html")
 def documents(documents: Sequence[Document]) -> dict[str, Any]:
     return {"documents": documents}
