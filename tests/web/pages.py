@@ -17,6 +17,7 @@ FRAMING = re.compile(r"^(SAVEPOINT|RELEASE|ROLLBACK|SELECT coalesce\(current_set
 ENGLISH = re.compile(r"\b(the|and|this|that|is|are|was|with|please|required|enter|select|valid|your|you|not|from|has|have|must|of)\b", re.I)
 HIDDEN = re.compile(r"<(script|style|template)\b.*?</\1>|<!--.*?-->", re.S)
 BLOCKS = re.compile(r"</?(p|li|h\d|td|th|dt|dd|label|legend|option|button|div|caption|title|span|text|summary)\b[^>]*>")
+FORM = re.compile(r'<form[^>]*method="post"')
 LONGEST = 25  # words of a sentence (plain French: trust.md, U09); quotations and the text of a contract are what they are
 QUOTED = re.compile(r"<(blockquote|article)\b.*?</\1>", re.S)
 ACRONYMS = re.compile(r"\b(CRA|AMI|DPS|CnFS|CDC|BDT|CGCT|CRPA|QPV|FRR|ZRR)\b")
@@ -53,6 +54,8 @@ def faults(page: str) -> list[str]:
         found.append("no title")
     found += [f"inline {it}" for it in re.findall(r"\sstyle=|\son[a-z]+=\"", page)]
     found += [f"a trace of the code: {it}" for it in ("None", "Money(", "{{", "{%", "&lt;span", "datetime.") if it in page]
+    if FORM.search(page[page.find("<main") : page.find("</main>")]) and 'id="aide-ici"' not in page:
+        found.append("a form without help")
     told = list(texts(page))
     found += [f"English: {it}" for it in told if len({word.lower() for word in ENGLISH.findall(it)}) >= 2]
     found += [f"an acronym without its words: {it}" for it in told if ACRONYMS.search(it) and "(" not in it]

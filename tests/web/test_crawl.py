@@ -18,8 +18,8 @@ from tests.web.world import World, world
 
 LINK = re.compile(r'href="(/[^"]*)"')
 # files of the design; letters, opened by their readers; the journal of objects that factories made without an act; the letter's own
-# drawing; the seals of a PDF that a factory made of five characters
-OUTSIDE = re.compile(r"^/(static|lettre|audit/journal)/|/rendu/$|/signatures/$")
+# drawing; the seals of a PDF that a factory made of five characters; the letter to the team, once from each page
+OUTSIDE = re.compile(r"^/(static|lettre|audit/journal)/|/rendu/$|/signatures/$|^/contact/\?depuis=")
 EVERYONE = {"", "public", "signin", "design"}
 FAR = 150
 

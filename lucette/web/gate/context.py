@@ -13,6 +13,7 @@ from lucette.kernel import clock, french
 from lucette.kernel.actor import NOBODY, Actor
 from lucette.web.design.accessibility import conformity
 from lucette.web.gate.access import home_of
+from lucette.web.gate.faq import helping
 from lucette.web.gate.navigation import navigation
 
 
@@ -50,8 +51,16 @@ def site(request: HttpRequest | None) -> dict[str, Any]:
         "role": RoleName(actor.role).label if actor.role in RoleName.values else "",
         "space_home": home_of(actor),
         "tour_step": tour_step(request),
+        "here": (here := route(request)),
+        "help_here": helping(here) if here else (),
         **navigation(request, actor),
     }
+
+
+def route(request: HttpRequest | None) -> str:
+    """The name of the page shown, without its object: it may be told to the team. "" for a page that is not there."""
+    match = getattr(request, "resolver_match", None)
+    return match.view_name if match else ""
 
 
 def tour_step(request: HttpRequest | None) -> str:

@@ -16,6 +16,7 @@ from lucette.kernel import clock
 from lucette.web.design.forms import Form
 from lucette.web.gate.pace import paced
 from lucette.web.gate.request import Request
+from lucette.web.gate.whence import whence
 
 LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # read out on the phone: no 0 or O, no 1 or I
 TOPICS = [
@@ -46,9 +47,9 @@ class ContactForm(Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def contact(request: Request) -> HttpResponse:
     """The form; its message leaves as a letter, kept with its reference."""
-    form = ContactForm(request.POST or None)
+    form, told = ContactForm(request.POST or None), whence(request)
     if form.is_valid() and paced(request, "contact", form):
-        request.session["contact_reference"] = send(**form.cleaned_data)
+        request.session["contact_reference"] = send(**form.cleaned_data, told=told)
         return redirect("public:contact_sent")
     return render(
         request,
@@ -56,20 +57,21 @@ def contact(request: Request) -> HttpResponse:
         {
             "title": "Nous contacter",
             "form": form,
+            "told": told,
             "submit": "Envoyer mon message",
             "what_happens": "Vous recevez aussitôt une référence, ici et par courrier électronique. Une personne vous répond.",
         },
     )
 
 
-def send(topic: str, name: str, email: str, message: str) -> str:
+def send(topic: str, name: str, email: str, message: str, told: list[str]) -> str:
     """Two letters: the message to the team, its reference to the person (without the message: nobody else's words leave from here)."""
     reference = f"M-{clock.today().year}-{''.join(secrets.choice(LETTERS) for _ in range(6))}"
     notifications.write(
         kind="contact_message",
         to_email=settings.CONTACT_EMAIL,
         subject=f"Message {reference}",
-        body=f"{dict(TOPICS)[topic]}\n\n{name}\n{email}\n\n{message}",
+        body="\n\n".join(filter(None, [dict(TOPICS)[topic], f"{name}\n{email}", "\n".join(told), message])),
         about=None,
     )
     notifications.write(

@@ -1,4 +1,4 @@
-"""The scheme in six steps, questions and their answers, what people say of it: words kept apart from pages."""
+"""The scheme in six steps, what people say of it: words kept apart from pages."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from django.conf import settings
-
-from lucette.kernel.french import folded
 
 REFERENCE = Path(__file__).resolve().parent / "reference"
 
@@ -22,18 +20,6 @@ class Scene(NamedTuple):
     text: str
     who: str
     more: str
-
-
-class Question(NamedTuple):
-    topic: str
-    title: str
-    text: str
-    words: str
-
-    def answers(self, asked: list[str]) -> bool:
-        """Does every word asked begin a word of it?"""
-        known = folded(f"{self.topic} {self.title} {self.text} {self.words}").replace("’", " ").split()
-        return all(any(word.startswith(it) for word in known) for it in asked)
 
 
 class Testimony(NamedTuple):
@@ -58,7 +44,14 @@ FOUR_DOORS = [
     Way("Je deviens conseiller", "Un métier près des gens, une formation payée.", "public:apply_adviser"),
 ]
 SITE_MAP = [
-    ("Trouver de l’aide", [("Chercher un lieu et prendre rendez-vous", "public:help"), ("J’aide quelqu’un", "public:carers")]),
+    (
+        "Trouver de l’aide",
+        [
+            ("Chercher un lieu et prendre rendez-vous", "public:help"),
+            ("J’aide quelqu’un", "public:carers"),
+            ("Pages faciles à lire", "public:easy"),
+        ],
+    ),
     (
         "Accueillir un conseiller",
         [("Candidater pour ma structure", "public:apply_host"), ("Les appels à manifestation d’intérêt", "public:calls")],
@@ -66,9 +59,12 @@ SITE_MAP = [
     ("Devenir conseiller", [("M’inscrire au vivier", "public:apply_adviser")]),
     (
         "Le dispositif",
-        [("Comprendre le dispositif, questions fréquentes", "public:understand"), ("Chiffres clés", "public:figures")],
+        [("Comprendre le dispositif", "public:understand"), ("Chiffres clés", "public:figures")],
     ),
-    ("Joindre l’équipe", [("Nous contacter", "public:contact"), ("Se connecter", "signin:ask")]),
+    (
+        "Joindre l’équipe",
+        [("Aide et questions fréquentes", "public:faq"), ("Nous contacter", "public:contact"), ("Se connecter", "signin:ask")],
+    ),
     (
         "Informations",
         [
@@ -128,17 +124,6 @@ SIX_STEPS = [
         "La Caisse des Dépôts rend compte à l’ANCT, et un auditeur peut tout relire.",
     ),
 ]
-
-
-@cache
-def questions() -> list[Question]:
-    """Every question, in the order of the file."""
-    return [Question(**it) for it in tomllib.loads((REFERENCE / "faq.toml").read_text())["question"]]
-
-
-def searched(typed: str) -> list[Question]:
-    """The questions that these words ask; all of them without words."""
-    return [it for it in questions() if it.answers(folded(typed).replace("’", " ").replace("'", " ").split())]
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from collections.abc import Sequence
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -10,8 +10,9 @@ from django.views.decorators.http import require_safe
 
 from lucette.web.design.elements import Table
 from lucette.web.gate.communes import LONGEST
+from lucette.web.gate.faq import Question, questions, searched
 from lucette.web.gate.request import Request
-from lucette.web.public.texts import SIX_STEPS, searched
+from lucette.web.public.texts import SIX_STEPS
 
 WHO = Table(
     "Qui fait quoi",
@@ -29,6 +30,7 @@ WHO = Table(
         ["Conseiller numérique", "Reçoit les habitants et anime des ateliers"],
     ],
 )
+FOR_EVERYONE = ("Je cherche de l’aide", "J’aide quelqu’un", "J’accueille un conseiller", "Je deviens conseiller", "L’argent public")
 SOURCES = [
     ("Loi de finances pour 2021, article 248", "https://www.legifrance.gouv.fr/"),
     ("Aide publique du dispositif", "https://aide.conseiller-numerique.gouv.fr/"),
@@ -38,9 +40,7 @@ SOURCES = [
 
 @require_safe
 def scheme(request: Request) -> HttpResponse:
-    """Six steps, who does what, the money, the sources; questions searched with `q`."""
-    typed = request.GET.get("q", "").strip()[:LONGEST]
-    found = searched(typed)
+    """Six steps, who does what, the money, the sources, the questions of everyone."""
     return render(
         request,
         "public/understand.html",
@@ -50,11 +50,35 @@ def scheme(request: Request) -> HttpResponse:
             "steps": SIX_STEPS,
             "who": WHO,
             "sources": SOURCES,
-            "typed": typed,
-            "found": len(found),
-            "topics": [(topic, list(group)) for topic, group in groupby(found, key=lambda it: it.topic)],
+            "topics": [it for it in by_topic(questions()) if it[0] in FOR_EVERYONE],
         },
     )
+
+
+@require_safe
+def faq(request: Request) -> HttpResponse:
+    """Every question by topic; those that the words of `q` ask."""
+    typed = request.GET.get("q", "").strip()[:LONGEST]
+    found = searched(typed)
+    return render(
+        request,
+        "public/faq.html",
+        {
+            "title": "Aide et questions fréquentes",
+            "lead": "Cherchez avec un ou deux mots, ou ouvrez le sujet qui vous concerne.",
+            "typed": typed,
+            "found": len(found),
+            "topics": by_topic(found),
+        },
+    )
+
+
+def by_topic(found: Sequence[Question]) -> list[tuple[str, list[Question]]]:
+    """The topics in the order in which they first come."""
+    topics: dict[str, list[Question]] = {}
+    for it in found:
+        topics.setdefault(it.topic, []).append(it)
+    return list(topics.items())
 
 
 @require_safe

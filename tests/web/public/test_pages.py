@@ -56,9 +56,9 @@ def test_figures_have_their_definitions_and_their_charts(client: Client, scheme:
 
 
 def test_questions_are_searched_without_accents(client: Client) -> None:
-    page = sound(client, "/comprendre/?q=diplome")
+    page = sound(client, "/aide/?q=diplome")
     assert "1 réponse" in page and "Faut-il un diplôme" in page and "Combien coûte" not in page
-    assert "Aucune question ne contient ces mots" in sound(client, "/comprendre/?q=zzzz")
+    assert "Aucune question ne contient ces mots" in sound(client, "/aide/?q=zzzz")
 
 
 def test_the_site_map_leads_to_every_public_page(client: Client) -> None:

@@ -15,6 +15,8 @@ DOORS: dict[str, Door] = {
     "public:appointment": PUBLIC,  # with its signed address
     "public:carers": PUBLIC,
     "public:understand": PUBLIC,
+    "public:faq": PUBLIC,
+    "public:easy": PUBLIC,
     "public:apply_host": PUBLIC,
     "public:apply_adviser": PUBLIC,
     "public:calls": PUBLIC,
