@@ -30,7 +30,10 @@ class Condition(TextChoices):
     """What makes an instalment fall due: a fact recorded by another room."""
 
     AGREEMENT_SIGNED = "agreement_signed", "signature de la convention"
+    CONTRACT_FILED = "contract_filed", "contrat de travail déposé"
+    TRAINING_STARTED = "training_started", "formation commencée"
     MONTH_REACHED = "month_reached", "mois atteint avec un contrat de travail en cours"
+    REPORT_ACCEPTED = "report_accepted", "compte rendu accepté"
 
 
 class Zone(TextChoices):

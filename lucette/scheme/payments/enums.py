@@ -82,7 +82,9 @@ class Nature(TextChoices):
     GRANTS_OVERSEAS = "grants_overseas", "subventions outre-mer"
     TRAINING = "training", "formation"
     CERTIFICATION = "certification", "certification"
+    EQUIPMENT = "equipment", "équipement"
     ANIMATION = "animation", "animation nationale et ressources"
+    MANAGEMENT = "management", "gestion"
 
 
 class BankLineStatus(TextChoices):
@@ -98,10 +100,68 @@ BANK_LINE = Workflow(
 )
 
 
+class MovementKind(TextChoices):
+    """What a line of a statement turned out to be."""
+
+    EXECUTION = "execution", "virement exécuté"
+    TRANCHE = "tranche", "tranche de la dotation"
+    RETURN = "return", "virement revenu"
+    RECOVERY = "recovery", "recouvrement encaissé"
+    INTEREST = "interest", "intérêts"
+    CHARGE = "charge", "frais bancaires"
+    REFUND = "refund", "remboursement d’une recette à classer"
+    BANK_ERROR = "bank_error", "erreur de la banque rectifiée"
+    RESTITUTION = "restitution", "restitution à l’État"
+
+
 class Hand(IntegerChoices):
-    """The four hands through which every payment passes: four natural persons."""
+    """The hands through which a payment passes, each a different natural person: four, and a fifth above a threshold."""
 
     REQUEST = 1, "demande"
     CERTIFICATION = 2, "certification"
     ORDER = 3, "ordonnancement"
     ACCOUNT = 4, "paiement"
+    COUNTERSIGNATURE = 5, "contreseing"
+
+
+class BordereauStatus(TextChoices):
+    COMPOSED = "composed", "à signer"
+    TO_COUNTERSIGN = "to_countersign", "à contresigner"
+    SIGNED = "signed", "signé"
+    CANCELLED = "cancelled", "abandonné"
+
+
+class OverrideStatus(TextChoices):
+    ASKED = "asked", "demandée"
+    CONFIRMED = "confirmed", "confirmée"
+    REFUSED = "refused", "refusée"
+
+
+class RecoveryStatus(TextChoices):
+    ISSUED = "issued", "émis, en échange contradictoire"
+    NOTIFIED = "notified", "notifié"
+    DUE = "due", "exigible"
+    REMINDED = "reminded", "rappelé"
+    COLLECTED = "collected", "encaissé"
+    WAIVED = "waived", "remis"
+    WRITTEN_OFF = "written_off", "admis en non-valeur"
+    CANCELLED = "cancelled", "annulé"
+
+
+class RecoveryGround(TextChoices):
+    """Why money is asked back."""
+
+    POST_RETURNED = "post_returned", "poste rendu avant son terme"
+    TERMINATION = "termination", "convention résiliée"
+    VACANCY = "vacancy", "poste vacant sur une période payée"
+    UNJUSTIFIED = "unjustified", "emploi non justifié"
+    FINAL_SETTLEMENT = "final_settlement", "solde supérieur au coût réel"
+    PAID_TWICE = "paid_twice", "versement en double"
+
+
+class BankAnswer(TextChoices):
+    """What the bank says of a whole file (pain.002)."""
+
+    ACCEPTED = "accepted", "accepté"
+    PART = "part", "accepté en partie"
+    REFUSED = "refused", "refusé"

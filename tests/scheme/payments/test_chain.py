@@ -308,6 +308,7 @@ def test_the_wrong_role_and_an_earlier_hand_are_refused_kindly(act, role, earlie
 @pytest.mark.parametrize(("first", "second"), [(a, b) for i, a in enumerate(HANDS) for b in HANDS[i + 1 :]])
 def test_postgresql_refuses_that_one_person_holds_two_hands(first, second):
     order = make.accepted()
+    Order.objects.filter(pk=order.pk).update(countersigned_by=PersonFactory().pk)
     with pytest.raises(IntegrityError, match=f"order_{second}_is_not_{first}"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"UPDATE payments_order SET {second} = {first} WHERE id = %s", [order.pk])
 
