@@ -44,7 +44,18 @@ SECRET_KEY = secret_key()
 SITE_URL = os.environ.get("LUCETTE_SITE_URL", "http://127.0.0.1:8000")
 ALLOWED_HOSTS = os.environ.get("LUCETTE_ALLOWED_HOSTS", "127.0.0.1 localhost [::1] testserver").split()
 
-FOUNDATION = ["territories", "journal", "drafts", "parameters", "notifications", "documents", "ledger", "organizations", "accounts"]
+FOUNDATION = [
+    "territories",
+    "journal",
+    "drafts",
+    "parameters",
+    "quality",
+    "notifications",
+    "documents",
+    "ledger",
+    "organizations",
+    "accounts",
+]
 RIVER = [
     "fund",
     "calls",
@@ -163,6 +174,10 @@ EMAIL_HOST, EMAIL_PORT = os.environ.get("LUCETTE_EMAIL_HOST", "127.0.0.1"), int(
 DEFAULT_FROM_EMAIL = os.environ.get("LUCETTE_FROM_EMAIL", "Lucette <ne-pas-repondre@lucette.example>")
 CONTACT_EMAIL = os.environ.get("LUCETTE_CONTACT_EMAIL", "contact@lucette.example")
 CONTACT_PHONE = os.environ.get("LUCETTE_CONTACT_PHONE", "01 99 00 00 00")
+
+# -- opinions: addresses of the buttons « Je donne mon avis » (jedonnemonavis.numerique.gouv.fr), as `appointment=https://… host=https://…`;
+# one address alone is for every journey. Empty: our own short form.
+OPINION_BUTTONS = os.environ.get("LUCETTE_OPINION_BUTTONS", "")
 
 # -- outside services; `local` needs no network
 COMPANY_REGISTER = os.environ.get("LUCETTE_COMPANY_REGISTER", "local")  # local | http

@@ -14,6 +14,7 @@ from procrastinate.contrib.django import app
 from lucette.foundation.drafts import actions as drafts
 from lucette.foundation.journal import actions as journal
 from lucette.foundation.notifications import actions as notifications
+from lucette.foundation.quality import actions as quality
 from lucette.jobs.checks import verify_and_keep
 from lucette.kernel import clock
 from lucette.kernel.acting import acting
@@ -33,6 +34,13 @@ AGAIN = RetryStrategy(max_attempts=3, wait=5)
 def send_letters(timestamp: int = 0) -> int:
     """Send the letters whose turn has come, every minute. `timestamp`: the minute for which the task was made."""
     return notifications.send_due(limit=500)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="watch_site", queueing_lock="watch_site")
+def watch_site(timestamp: int = 0) -> bool:
+    """Ask the site whether it answers, every minute, and note it."""
+    return quality.watch()
 
 
 @app.periodic(cron="*/10 * * * *")
@@ -56,6 +64,14 @@ def forget_drafts(timestamp: int = 0) -> int:
     """Remove what people began to type and did not send for thirty days, every night. Returns how many rows."""
     with acting(SYSTEM):
         return drafts.forget_old()
+
+
+@app.periodic(cron="25 3 * * *")
+@app.task(name="forget_quality", queueing_lock="forget_quality", retry=AGAIN)
+def forget_quality(timestamp: int = 0) -> int:
+    """Remove passages, opinions and readings older than three years, every night. Returns how many rows."""
+    with acting(SYSTEM):
+        return quality.forget_old()
 
 
 @app.periodic(cron="30 3 * * *")

@@ -16,6 +16,7 @@ from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from lucette.foundation.quality.enums import Journey
 from lucette.kernel.actor import NOBODY
 from lucette.kernel.errors import NotFound, Refusal, WrongState
 from lucette.kernel.records import is_uuid
@@ -31,6 +32,7 @@ from lucette.web.design.forms import Form
 from lucette.web.gate.pace import check_pace
 from lucette.web.gate.refusals import onto_form
 from lucette.web.gate.request import Request
+from lucette.web.public import opinion
 from lucette.web.public.moments import day_in_words, dictated, in_words, read, written
 
 MINUTES = 30
@@ -85,11 +87,13 @@ def book(request: Request, place_id: UUID) -> HttpResponse:
     """Step 1: the free slots of the place. Step 2, `?le=`: who comes, and what for. Raises NotFound (place)."""
     where, slots = places.place(place_id), queries.slots_of_place(place_id, MINUTES)
     wanted = read(request.GET.get("le", ""))
+    opinion.begins(request, Journey.APPOINTMENT)
     if wanted is None or not slots:
         return choose(request, where, slots)
     free = [slot.starts_at for slot in slots]
     form = form_for(wanted, free, request.POST or None)
     if form.is_valid() and (token := booked(request, form, slots)):
+        opinion.ends(request, Journey.APPOINTMENT)
         return redirect("public:appointment", token)
     return render(
         request,
@@ -187,6 +191,7 @@ def appointment(request: Request, token: str) -> HttpResponse:
                 Fact("Téléphone du lieu", dictated(where.phone) or "Non communiqué"),
             ],
             "breadcrumb": trail(where),
+            **opinion.asking(Journey.APPOINTMENT),
         },
     )
 

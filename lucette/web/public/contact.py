@@ -12,11 +12,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lucette.foundation.notifications import actions as notifications
+from lucette.foundation.quality.enums import Journey
 from lucette.kernel import clock
 from lucette.web.design.forms import Form
 from lucette.web.gate.pace import paced
 from lucette.web.gate.request import Request
 from lucette.web.gate.whence import whence
+from lucette.web.public import opinion
 
 LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # read out on the phone: no 0 or O, no 1 or I
 TOPICS = [
@@ -48,8 +50,10 @@ class ContactForm(Form):
 def contact(request: Request) -> HttpResponse:
     """The form; its message leaves as a letter, kept with its reference."""
     form, told = ContactForm(request.POST or None), whence(request)
+    opinion.begins(request, Journey.CONTACT)
     if form.is_valid() and paced(request, "contact", form):
         request.session["contact_reference"] = send(**form.cleaned_data, told=told)
+        opinion.ends(request, Journey.CONTACT)
         return redirect("public:contact_sent")
     return render(
         request,
@@ -96,5 +100,10 @@ def sent(request: Request) -> HttpResponse:
     return render(
         request,
         "public/contact_sent.html",
-        {"title": "Votre message est envoyé", "reference": reference, "breadcrumb": [("Nous contacter", reverse("public:contact"))]},
+        {
+            "title": "Votre message est envoyé",
+            "reference": reference,
+            "breadcrumb": [("Nous contacter", reverse("public:contact"))],
+            **opinion.asking(Journey.CONTACT),
+        },
     )

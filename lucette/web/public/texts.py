@@ -59,7 +59,7 @@ SITE_MAP = [
     ("Devenir conseiller", [("M’inscrire au vivier", "public:apply_adviser")]),
     (
         "Le dispositif",
-        [("Comprendre le dispositif", "public:understand"), ("Chiffres clés", "public:figures")],
+        [("Comprendre le dispositif", "public:understand"), ("Chiffres clés", "public:figures"), ("Qualité du service", "public:quality")],
     ),
     (
         "Joindre l’équipe",

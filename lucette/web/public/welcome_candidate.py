@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from lucette.foundation.quality.enums import Journey as Measured
 from lucette.kernel import clock
 from lucette.kernel.actor import NOBODY
 from lucette.kernel.errors import NotFound, Refusal
@@ -21,6 +22,7 @@ from lucette.web.gate.communes import CommuneForm
 from lucette.web.gate.pace import check_pace
 from lucette.web.gate.refusals import onto_form
 from lucette.web.gate.request import Request
+from lucette.web.public import opinion as opinions
 from lucette.web.public.steps import Answers, Journey, Step
 
 SENT = "candidate_sent"
@@ -117,6 +119,8 @@ def apply(request: Request, step: str = "") -> HttpResponse:
         raise NotFound
     if missing := JOURNEY.missing(answers, number):
         return redirect(JOURNEY.route, missing.code)
+    if not number:
+        opinions.begins(request, Measured.CANDIDATE)
     form = JOURNEY.shown(answers, STEPS[number])
     if request.method == "POST":
         answers.keep(step, request.POST)
@@ -139,6 +143,7 @@ def sent(request: Request, form: Form, said: dict[str, Any], answers: Answers) -
         onto_form(form, refusal)
         return False
     answers.forget()
+    opinions.ends(request, Measured.CANDIDATE)
     request.session[SENT] = True
     return True
 
@@ -149,5 +154,9 @@ def confirmation(request: Request) -> HttpResponse:
     return render(
         request,
         "public/candidate_sent.html",
-        {"title": "Consultez votre messagerie", "breadcrumb": [(JOURNEY.crumb, reverse(JOURNEY.route))]},
+        {
+            "title": "Consultez votre messagerie",
+            "breadcrumb": [(JOURNEY.crumb, reverse(JOURNEY.route))],
+            **opinions.asking(Measured.CANDIDATE),
+        },
     )

@@ -15,6 +15,7 @@ from lucette.foundation.organizations import queries as organizations
 from lucette.foundation.organizations.adapters import Company
 from lucette.foundation.organizations.queries import Match
 from lucette.foundation.organizations.rules import employer_and_kind
+from lucette.foundation.quality.enums import Journey as Measured
 from lucette.foundation.territories import queries as territories
 from lucette.kernel.actor import NOBODY
 from lucette.kernel.errors import NotFound, Refusal, Unavailable
@@ -26,6 +27,7 @@ from lucette.web.design.forms import Form
 from lucette.web.gate.pace import check_pace
 from lucette.web.gate.refusals import onto_form
 from lucette.web.gate.request import Request
+from lucette.web.public import opinion as opinions
 from lucette.web.public.host_forms import CATEGORIES, AnotherHostForm, HostContactForm, SeenForm, SiretForm, StructureForm
 from lucette.web.public.steps import Answers, Journey, Step
 
@@ -62,6 +64,8 @@ def apply(request: Request, step: str = "") -> HttpResponse:
     near = close(company or typed(journey.said(answers))) if number + 1 == len(STEPS) else []
     if near:
         journey = replace(journey, steps=(*journey.steps[:-1], NEAR))
+    if not number:
+        opinions.begins(request, Measured.HOST)
     form = journey.shown(answers, journey.steps[number])
     if request.method == "POST":
         answers.keep(step, request.POST)
@@ -137,6 +141,7 @@ def sent(request: Request, form: Form, company: Company, answers: Answers) -> bo
         onto_form(form, refusal)
         return False
     answers.forget()
+    opinions.ends(request, Measured.HOST)
     request.session[SENT] = opened
     return True
 
@@ -152,5 +157,6 @@ def confirmation(request: Request) -> HttpResponse:
             "title": "Consultez votre messagerie" if opened else "Votre structure a déjà un espace",
             "opened": opened,
             "breadcrumb": [(CRUMB, reverse(ROUTE))],
+            **opinions.asking(Measured.HOST),
         },
     )

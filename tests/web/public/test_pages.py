@@ -63,7 +63,15 @@ def test_questions_are_searched_without_accents(client: Client) -> None:
 
 def test_the_site_map_leads_to_every_public_page(client: Client) -> None:
     page = sound(client, "/plan-du-site/")
-    takes_an_id = {"public:place", "public:book", "public:appointment", "public:call", "public:contact_sent", "public:unsubscribe"}
+    takes_an_id = {
+        "public:place",
+        "public:book",
+        "public:appointment",
+        "public:call",
+        "public:contact_sent",
+        "public:unsubscribe",
+        "public:opinion",
+    }
     machines = {"public:health", "public:robots", "public:favicon", "public:sitemap"}
     public = {name for name, door in DOORS.items() if door is PUBLIC and name.startswith("public:")}
     assert all(f'href="{reverse(name)}"' in page for name in public - takes_an_id - machines)

@@ -22,6 +22,8 @@ DOORS: dict[str, Door] = {
     "public:calls": PUBLIC,
     "public:call": PUBLIC,
     "public:figures": PUBLIC,
+    "public:opinion": PUBLIC,
+    "public:quality": PUBLIC,
     "public:unsubscribe": PUBLIC,  # with its signed address
     "public:legal": PUBLIC,
     "public:privacy": PUBLIC,
