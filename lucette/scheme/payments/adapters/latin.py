@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 LETTERS = str.maketrans(
     {
@@ -44,6 +45,7 @@ LETTERS = str.maketrans(
     }
 )
 ALLOWED = re.compile(r"[A-Za-z0-9/\-?:().,'+ ]+")
+ODD = ("\0", "  ", "//", "\n ", " \n", "\n/", "/\n")  # in lines between two line breaks: one at least is still to mend
 
 
 class Signs(dict[int, str]):
@@ -57,6 +59,11 @@ class Signs(dict[int, str]):
 
 
 SIGNS = Signs()
+BYTES = bytes(
+    (ord(plain) if len(plain := "\n" if code == 10 else "".join(SIGNS[ord(it)] for it in sign)) == 1 else 0)
+    for code in range(256)
+    for sign in [bytes([code]).decode("cp1252", "replace")]
+)  # every sign of a French keyboard in one byte, and what it becomes; 0 when that is not one sign
 
 
 def restricted(text: str, longest: int) -> str:
@@ -68,3 +75,15 @@ def restricted(text: str, longest: int) -> str:
     if "//" in plain:
         plain = re.sub(r"/{2,}", "/", plain)
     return plain[:longest].strip(" /")
+
+
+def restricted_all(texts: Sequence[str], longest: int) -> list[str]:
+    """`restricted` of each text, worked out together: a call for hundreds of names, and one by one only when a name is odd."""
+    try:
+        together = "\n".join(["", *texts, ""]).encode("cp1252").translate(BYTES).decode("ascii")
+    except UnicodeEncodeError:
+        return [restricted(it, longest) for it in texts]
+    lines = together[1:-1].split("\n")
+    if len(lines) == len(texts) and not any(it in together for it in ODD) and max(map(len, lines)) <= longest:
+        return lines
+    return [restricted(it, longest) for it in texts]

@@ -11,7 +11,8 @@ from typing import Any
 from lxml import etree
 
 from lucette.kernel.errors import RuleBroken
-from lucette.scheme.payments.adapters.transfers import NAMESPACE, WHAT, check_schema, read_totals
+from lucette.scheme.payments.adapters.schemas import NAMESPACE, WHAT, check_schema
+from lucette.scheme.payments.adapters.totals import read_totals
 from lucette.scheme.payments.adapters.xml import Node, cents_of, decimal_of, parse
 from lucette.scheme.payments.rules import iban_is_sound
 

@@ -1,25 +1,26 @@
-"""Writing a file of SEPA credit transfers, pain.001.001.09, and reading back its totals by another path."""
+"""Writing a file of SEPA credit transfers, pain.001.001.09: piece by piece, checked by the official schema as it goes."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib import resources
-from io import BytesIO
+from functools import lru_cache
+from itertools import islice
+from typing import BinaryIO
 from xml.sax.saxutils import escape
 
-from lxml import etree
-
 from lucette.kernel.errors import RuleBroken
-from lucette.scheme.payments.adapters.latin import ALLOWED, restricted
-from lucette.scheme.payments.adapters.xml import Node, cents_of, decimal_of, parse
+from lucette.scheme.payments.adapters.latin import ALLOWED
+from lucette.scheme.payments.adapters.profiles import DEFAULT, Address, BankProfile
+from lucette.scheme.payments.adapters.schemas import NAMESPACE, SchemaWatch
+from lucette.scheme.payments.adapters.totals import Totals
+from lucette.scheme.payments.adapters.xml import decimal_of
 from lucette.scheme.payments.rules import iban_is_sound
 
-NAMESPACE = "urn:iso:std:iso:20022:tech:xsd:pain.001.001.09"
 MOST_CENTS = 99_999_999_999  # EPC: a transfer holds at most 999,999,999.99 €
-WHAT = "Le fichier de virements"
+PIECE = 250  # transfers written, then checked, together
+END = b"</PmtInf></CstmrCdtTrfInitn></Document>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,117 +49,138 @@ class Transfer:
 
 
 @dataclass(frozen=True, slots=True)
-class Totals:
-    """What a file says of itself, recounted from its transfers."""
+class Message:
+    """The head of a file: `message_id` is unique for ever; `count` and `cents` are promised, then held against what is written."""
 
     message_id: str
+    created_at: dt.datetime
+    execution_on: dt.date
+    debtor: Debtor
     count: int
     cents: int
 
 
 def write_transfers(
-    message_id: str, created_at: dt.datetime, execution_on: dt.date, debtor: Debtor, transfers: Sequence[Transfer]
+    message_id: str,
+    created_at: dt.datetime,
+    execution_on: dt.date,
+    debtor: Debtor,
+    transfers: Sequence[Transfer],
+    profile: BankProfile = DEFAULT,
 ) -> bytes:
-    """A pain.001.001.09 file, written transfer by transfer then validated with the official schema.
+    """A pain.001.001.09 file as bytes. Raises as `stream_transfers`."""
+    message = Message(message_id, created_at, execution_on, debtor, len(transfers), sum(it.cents for it in transfers))
+    return b"".join(stream_transfers(message, transfers, profile))
 
-    Restricted texts, checked IBANs and amounts hold no sign of XML; every other text is escaped.
+
+def save_transfers(target: BinaryIO, message: Message, transfers: Iterable[Transfer], profile: BankProfile = DEFAULT) -> Totals:
+    """Write the file in `target` as `stream_transfers` gives it. After a refusal what `target` holds is cut short: throw it away."""
+    target.writelines(stream_transfers(message, transfers, profile))
+    return Totals(message.message_id, message.count, message.cents)
+
+
+def stream_transfers(message: Message, transfers: Iterable[Transfer], profile: BankProfile = DEFAULT) -> Iterator[bytes]:
+    """The pieces of a pain.001.001.09 file; only the references are kept, to see one that comes twice.
+
+    Every byte passes under the official schema, and the last piece, without which there is no file, is given once all is proved valid and
+    the promised count and sum are those written. Restricted texts, checked IBANs and amounts hold no sign of XML; other texts are escaped.
 
     Raises RuleBroken, in French, when a transfer cannot be paid (IBAN, amount, name) or the file would be refused by the bank.
     """
-    _check(message_id, debtor, transfers)
-    out = BytesIO()
-    out.write(_head(message_id, created_at, execution_on, debtor, transfers).encode())
-    out.writelines(_transfer(it).encode() for it in transfers)
-    out.write(b"</PmtInf></CstmrCdtTrfInitn></Document>")
-    content = out.getvalue()
-    check_schema(content)
-    return content
-
-
-def read_totals(content: bytes) -> Totals:
-    """Message id, count and sum recounted transfer by transfer in a pain.001.001.09 file.
-
-    Raises RuleBroken when the file is unreadable or when its own header says otherwise.
-    """
-    root = parse(content, "transfers", WHAT)
-    message = Node(root, f"{{{NAMESPACE}}}").first("CstmrCdtTrfInitn")
-    if message is None:
-        raise RuleBroken("transfers.format", "Ce fichier n’est pas un fichier de virements pain.001.001.09.")
-    amounts = [cents_of(it.element.text or "", "transfers", WHAT) for it in message.all("PmtInf/CdtTrfTxInf/Amt/InstdAmt")]
-    said = (message.text("GrpHdr/NbOfTxs"), cents_of(message.text("GrpHdr/CtrlSum"), "transfers", WHAT))
-    if said != (str(len(amounts)), sum(amounts)):
-        raise RuleBroken("transfers.totals", "L’en-tête du fichier de virements ne correspond pas aux virements qu’il contient.")
-    return Totals(message.text("GrpHdr/MsgId"), len(amounts), sum(amounts))
-
-
-def check_schema(content: bytes) -> None:
-    """Raise RuleBroken unless `content` is valid against the official schema of pain.001.001.09."""
-    if not _schema().validate(parse(content, "transfers", WHAT)):
-        raise RuleBroken("transfers.schema", "Le fichier de virements n’est pas conforme au schéma officiel pain.001.001.09.")
-
-
-@cache
-def _schema() -> etree.XMLSchema:
-    with resources.files("sepaxml").joinpath("schemas/pain.001.001.09.xsd").open("rb") as file:
-        return etree.XMLSchema(etree.parse(file))
-
-
-def _check(message_id: str, debtor: Debtor, transfers: Sequence[Transfer]) -> None:
-    if not transfers:
-        raise RuleBroken("transfers.none", "Un lot contient au moins un virement.")
-    if not (ALLOWED.fullmatch(message_id) and len(message_id) <= 35):
-        raise RuleBroken("transfers.message_id", "L’identifiant du message n’est pas accepté par la banque.")
-    if len({it.end_to_end_id for it in transfers}) != len(transfers):
+    _check_message(message, profile)
+    watch, seen, count, cents = SchemaWatch(), set[str](), 0, 0
+    rows = iter(transfers)
+    yield watch.feed(_head(message, profile).encode())
+    while rank := list(islice(rows, PIECE)):
+        yield watch.feed(_written(rank, profile).encode())
+        count, cents = count + len(rank), cents + sum([it.cents for it in rank])
+        seen.update([it.end_to_end_id for it in rank])
+    if len(seen) != count:
         raise RuleBroken("transfers.twice", "Un même ordre figure deux fois dans le lot.")
-    parties: list[Debtor | Transfer] = [debtor, *transfers]
-    for party in parties:
-        if not iban_is_sound(party.iban):
-            raise RuleBroken("transfers.iban", f"L’IBAN de « {party.holder} » n’est pas valable : corrigez ses coordonnées bancaires.")
-    for it in transfers:
+    if (count, cents) != (message.count, message.cents):
+        raise RuleBroken("transfers.totals", "Le lot ne contient pas le nombre de virements ou la somme qu’il annonce.")
+    watch.feed(END)
+    watch.close()
+    yield END
+
+
+def _check_message(it: Message, profile: BankProfile) -> None:
+    if it.count < 1:
+        raise RuleBroken("transfers.none", "Un lot contient au moins un virement.")
+    if not (ALLOWED.fullmatch(it.message_id) and len(it.message_id) <= 35):
+        raise RuleBroken("transfers.message_id", "L’identifiant du message n’est pas accepté par la banque.")
+    profile.check(it.created_at, it.execution_on, it.count)
+    if not iban_is_sound(it.debtor.iban):
+        raise _bad_iban(it.debtor.holder)
+
+
+def _bad_iban(holder: str) -> RuleBroken:
+    return RuleBroken("transfers.iban", f"L’IBAN de « {holder} » n’est pas valable : corrigez ses coordonnées bancaires.")
+
+
+def _head(it: Message, profile: BankProfile) -> str:
+    """Everything before the first transfer."""
+    (holder,), (address,) = _parties([it.debtor], profile)
+    control = f"<NbOfTxs>{it.count}</NbOfTxs><CtrlSum>{decimal_of(it.cents)}</CtrlSum>"
+    purpose = f"<CtgyPurp><Cd>{escape(profile.category_purpose)}</Cd></CtgyPurp>" if profile.category_purpose else ""
+    return (
+        f"<?xml version='1.0' encoding='UTF-8'?>\n"
+        f'<Document xmlns="{NAMESPACE}"><CstmrCdtTrfInitn>'
+        f"<GrpHdr><MsgId>{it.message_id}</MsgId><CreDtTm>{it.created_at.isoformat(timespec='seconds')}</CreDtTm>{control}"
+        f"<InitgPty><Nm>{holder}</Nm></InitgPty></GrpHdr>"
+        f"<PmtInf><PmtInfId>{it.message_id}</PmtInfId><PmtMtd>TRF</PmtMtd>"
+        f"<BtchBookg>{'true' if profile.batch_booking else 'false'}</BtchBookg>{control}"
+        f"<PmtTpInf><SvcLvl><Cd>{escape(profile.service_level)}</Cd></SvcLvl>{purpose}</PmtTpInf>"
+        f"<ReqdExctnDt><Dt>{it.execution_on.isoformat()}</Dt></ReqdExctnDt>"
+        f"<Dbtr><Nm>{holder}</Nm>{address}</Dbtr><DbtrAcct><Id><IBAN>{it.debtor.iban}</IBAN></Id></DbtrAcct>"
+        f"<DbtrAgt>{_agent(it.debtor.bic)}</DbtrAgt><ChrgBr>SLEV</ChrgBr>"
+    )
+
+
+def _written(rank: Sequence[Transfer], profile: BankProfile) -> str:
+    """Some transfers. Thousands pass here: texts are made fit column by column, the rest in one line each."""
+    _check_payable(rank)
+    holders, addresses = _parties(rank, profile)
+    remittances = profile.texts([it.remittance for it in rank], profile.remittance_length)
+    orders = _references([it.end_to_end_id for it in rank], profile)
+    return "".join(
+        [
+            f'<CdtTrfTxInf><PmtId>{order}</PmtId><Amt><InstdAmt Ccy="EUR">{decimal_of(it.cents)}</InstdAmt></Amt>'
+            f"<CdtrAgt>{_agent(it.bic)}</CdtrAgt><Cdtr><Nm>{holder}</Nm>{address}</Cdtr><CdtrAcct><Id><IBAN>{it.iban}</IBAN></Id></CdtrAcct>"
+            f"{f'<RmtInf><Ustrd>{remittance}</Ustrd></RmtInf>' if remittance else ''}</CdtTrfTxInf>"
+            for it, order, holder, address, remittance in zip(rank, orders, holders, addresses, remittances, strict=True)
+        ]
+    )
+
+
+def _check_payable(rank: Sequence[Transfer]) -> None:
+    for it in rank:
+        if not iban_is_sound(it.iban):
+            raise _bad_iban(it.holder)
         if not 0 < it.cents <= MOST_CENTS:
             raise RuleBroken("transfers.amount", f"Le montant du virement à « {it.holder} » n’est pas payable par virement SEPA.")
 
 
-def _head(message_id: str, created_at: dt.datetime, execution_on: dt.date, debtor: Debtor, transfers: Sequence[Transfer]) -> str:
-    """Everything before the first transfer."""
-    control = f"<NbOfTxs>{len(transfers)}</NbOfTxs><CtrlSum>{decimal_of(sum(it.cents for it in transfers))}</CtrlSum>"
-    return (
-        f"<?xml version='1.0' encoding='UTF-8'?>\n"
-        f'<Document xmlns="{NAMESPACE}"><CstmrCdtTrfInitn>'
-        f"<GrpHdr><MsgId>{message_id}</MsgId><CreDtTm>{created_at.isoformat(timespec='seconds')}</CreDtTm>{control}"
-        f"<InitgPty><Nm>{_holder(debtor)}</Nm></InitgPty></GrpHdr>"
-        f"<PmtInf><PmtInfId>{message_id}</PmtInfId><PmtMtd>TRF</PmtMtd><BtchBookg>false</BtchBookg>{control}"
-        "<PmtTpInf><SvcLvl><Cd>SEPA</Cd></SvcLvl></PmtTpInf>"
-        f"<ReqdExctnDt><Dt>{execution_on.isoformat()}</Dt></ReqdExctnDt>"
-        f"<Dbtr>{_party(debtor)}</Dbtr><DbtrAcct>{_account(debtor)}</DbtrAcct><DbtrAgt>{_agent(debtor.bic)}</DbtrAgt>"
-        "<ChrgBr>SLEV</ChrgBr>"
-    )
+def _references(orders: Sequence[str], profile: BankProfile) -> list[str]:
+    plain = orders if "".join(orders).isalnum() else [escape(it) for it in orders]
+    if profile.instruction_id:
+        return [f"<InstrId>{it}</InstrId><EndToEndId>{it}</EndToEndId>" for it in plain]
+    return [f"<EndToEndId>{it}</EndToEndId>" for it in plain]
 
 
-def _transfer(it: Transfer) -> str:
-    order, remittance = escape(it.end_to_end_id), restricted(it.remittance, 140)
-    about = f"<RmtInf><Ustrd>{remittance}</Ustrd></RmtInf>" if remittance else ""
-    return (
-        f"<CdtTrfTxInf><PmtId><InstrId>{order}</InstrId><EndToEndId>{order}</EndToEndId></PmtId>"
-        f'<Amt><InstdAmt Ccy="EUR">{decimal_of(it.cents)}</InstdAmt></Amt>'
-        f"<CdtrAgt>{_agent(it.bic)}</CdtrAgt><Cdtr>{_party(it)}</Cdtr><CdtrAcct>{_account(it)}</CdtrAcct>{about}</CdtTrfTxInf>"
-    )
+def _parties(rank: Sequence[Debtor | Transfer], profile: BankProfile) -> tuple[list[str], list[str]]:
+    """Names, then addresses."""
+    holders = profile.texts([it.holder for it in rank], 70)
+    if not all(holders):
+        raise RuleBroken("transfers.holder", "Le titulaire d’un compte n’a pas de nom que la banque puisse lire.")
+    if profile.address == Address.NONE:
+        return holders, [""] * len(rank)
+    towns = profile.texts([it.town for it in rank], 35)
+    return holders, [_address(town, it.country) if town else "" for town, it in zip(towns, rank, strict=True)]
 
 
-def _holder(it: Debtor | Transfer) -> str:
-    if holder := restricted(it.holder, 70):
-        return holder
-    raise RuleBroken("transfers.holder", "Le titulaire d’un compte n’a pas de nom que la banque puisse lire.")
-
-
-def _party(it: Debtor | Transfer) -> str:
-    town = restricted(it.town, 35) if it.town else ""
-    address = f"<PstlAdr><TwnNm>{town}</TwnNm><Ctry>{escape(it.country)}</Ctry></PstlAdr>" if town else ""
-    return f"<Nm>{_holder(it)}</Nm>{address}"
-
-
-def _account(it: Debtor | Transfer) -> str:
-    return f"<Id><IBAN>{it.iban}</IBAN></Id>"
+def _address(town: str, country: str) -> str:
+    return f"<PstlAdr><TwnNm>{town}</TwnNm><Ctry>{escape(country)}</Ctry></PstlAdr>"
 
 
 @lru_cache(maxsize=1024)  # many accounts, few banks

@@ -10,23 +10,35 @@ from lxml import etree
 from lucette.kernel.errors import RuleBroken
 
 MOST_BYTES = 20_000_000  # as documents.rules.MAX_BYTES
-AMOUNT = re.compile(r"(\d{1,15})(?:\.(\d{1,5}))?")
+AMOUNT = re.compile(r"([0-9]{1,15})(?:\.([0-9]{1,5}))?")
 
 
 def parse(content: bytes, code: str, what: str) -> etree._Element:
     """The root of an XML file. Raises RuleBroken (`code`.unreadable, .doctype, .too_big); `what` names the file in French."""
     if len(content) > MOST_BYTES:
-        raise RuleBroken(f"{code}.too_big", f"{what} dépasse 20 Mo : demandez à la banque de le découper.")
+        raise too_big(code, what)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_comments=True, remove_pis=True
     )
     try:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise RuleBroken(f"{code}.unreadable", f"{what} n’est pas lisible : il est tronqué ou abîmé. Téléchargez-le de nouveau.") from error
+        raise unreadable(code, what) from error
     if root.getroottree().docinfo.doctype:
-        raise RuleBroken(f"{code}.doctype", f"{what} contient une déclaration de type que nous refusons par sécurité.")
+        raise doctype_refused(code, what)
     return root
+
+
+def too_big(code: str, what: str) -> RuleBroken:
+    return RuleBroken(f"{code}.too_big", f"{what} dépasse 20 Mo : demandez à la banque de le découper.")
+
+
+def unreadable(code: str, what: str) -> RuleBroken:
+    return RuleBroken(f"{code}.unreadable", f"{what} n’est pas lisible : il est tronqué ou abîmé. Téléchargez-le de nouveau.")
+
+
+def doctype_refused(code: str, what: str) -> RuleBroken:
+    return RuleBroken(f"{code}.doctype", f"{what} contient une déclaration de type que nous refusons par sécurité.")
 
 
 def cents_of(text: str, code: str, what: str) -> int:
