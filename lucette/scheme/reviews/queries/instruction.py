@@ -1,0 +1,73 @@
+"""The instruction of one application: opinion, what is asked of the host."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
+
+from lucette.scheme.applications.models import Application
+from lucette.scheme.reviews import policies
+from lucette.scheme.reviews.models import CompletionRequest, Opinion, Review
+from lucette.scheme.reviews.queries.eligibility import Eligibility, explained
+from lucette.scheme.reviews.rules import Check
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """What the instruction asked of the host; `answered_at` is None while it waits."""
+
+    items: tuple[str, ...]
+    comment: str
+    due_on: dt.date
+    answered_at: dt.datetime | None
+
+
+def review(application_id: UUID) -> Review | None:
+    """The instruction of the application; None until it is taken."""
+    return Review.objects.filter(application_id=application_id).first()
+
+
+def instruction(application_id: UUID) -> tuple[Review | None, list[Completion]]:
+    """The instruction and what it asked of the host, oldest first, in one question to the base; (None, []) until the file is taken."""
+    asked = CompletionRequest.objects.filter(application=OuterRef("application")).order_by("created_at", "pk")
+    said = asked.values(said=JSONObject(items="items", comment="comment", due_on="due_on", answered_at="answered_at"))
+    found = Review.objects.annotate(asked=ArraySubquery(said)).filter(application_id=application_id).first()
+    return (found, [_completion(it) for it in found.asked]) if found else (None, [])
+
+
+def _completion(said: dict[str, Any]) -> Completion:
+    answered = said["answered_at"]
+    at = dt.datetime.fromisoformat(answered) if answered else None
+    return Completion(tuple(said["items"]), said["comment"], dt.date.fromisoformat(said["due_on"]), at)
+
+
+def frozen_eligibility(application_id: UUID) -> Eligibility | None:
+    """Eligibility as it was computed when the application was taken; None until then."""
+    it = review(application_id)
+    return explained([Check(**check) for check in it.checks]) if it else None
+
+
+def opinion(application_id: UUID) -> Opinion | None:
+    """The opinion in force; None when there is none."""
+    return Opinion.objects.filter(application_id=application_id, replaced_at=None).first()
+
+
+def opinions(application_id: UUID) -> list[Opinion]:
+    """Every opinion given, the former ones too, oldest first."""
+    return list(Opinion.objects.filter(application_id=application_id).order_by("given_at", "created_at"))
+
+
+def opinion_state(application_id: UUID, on: dt.date) -> str:
+    """`given`, `late`, `waiting` or `not_taken_over` on that day (enums.OpinionState). Raises NotFound."""
+    return policies.opinion_state(Application.objects.known(application_id), on).value
+
+
+def completion_requests(application_id: UUID) -> list[CompletionRequest]:
+    """What was asked of the host, oldest first; the one without `answered_at` is open."""
+    return list(CompletionRequest.objects.filter(application_id=application_id).in_order())

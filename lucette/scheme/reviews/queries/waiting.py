@@ -1,0 +1,89 @@
+"""Applications that wait for an opinion, or for a place on an agenda."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from lucette.kernel import clock
+from lucette.kernel.actor import Actor
+from lucette.kernel.clock import PARIS
+from lucette.scheme.applications.enums import ApplicationStatus as S
+from lucette.scheme.applications.models import Application
+from lucette.scheme.reviews import policies
+from lucette.scheme.reviews.models import Opinion, Review
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """An application on which a prefecture's opinion is awaited."""
+
+    id: UUID
+    number: str
+    organization: str
+    department_code: str
+    posts_asked: int
+    asked_on: dt.date | None
+    due_on: dt.date | None
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaCandidate:
+    """A file that may be put on an agenda; `obstacle` says in French why not yet. `rank`: its place on the waiting list."""
+
+    id: UUID
+    number: str
+    organization: str
+    department: str
+    posts_asked: int
+    rank: int | None
+    opinion: str
+    obstacle: str
+
+
+def agenda_candidates(by: Actor, endowment_id: UUID) -> list[AgendaCandidate]:
+    """The files that a session of this endowment may take: under review or on the waiting list, the most urgent first; three queries."""
+    seen = Application.objects.visible_to(by).filter(status__in=[S.UNDER_REVIEW, S.WAITING_LIST], call__endowment_id=endowment_id)
+    rows = list(seen.select_related("organization__commune__department").order_by("answer_due_on", "created_at", "pk"))
+    reviewed = {it.application_id: it for it in Review.objects.filter(application__in=rows)}
+    given = dict(Opinion.objects.filter(application__in=rows, replaced_at=None).values_list("application_id", "favourable"))
+    return [_candidate(it, reviewed.get(it.pk), given.get(it.pk)) for it in rows]
+
+
+def _candidate(it: Application, review: Review | None, favourable: bool | None) -> AgendaCandidate:
+    state = policies.state_of(it, review, favourable is not None, clock.today())
+    obstacle = policies.agenda_obstacle(review, state)
+    opinion = state.label if favourable is None else "favorable" if favourable else "défavorable"
+    return AgendaCandidate(
+        it.pk,
+        it.number,
+        it.organization.name,
+        it.organization.commune.department.name,
+        it.posts_asked,
+        it.waiting_rank,
+        opinion,
+        obstacle[1] if obstacle else "",
+    )
+
+
+def awaited_opinions(by: Actor) -> list[Awaited]:
+    """Applications of the actor's territory on which no opinion is given yet, the most urgent first."""
+    today = clock.today()
+    given = Opinion.objects.filter(replaced_at=None).values("application_id")
+    waiting = Application.objects.visible_to(by).filter(status__in=[S.UNDER_REVIEW, S.ON_AGENDA]).exclude(pk__in=given)
+    rows = Review.objects.filter(application__in=waiting.exclude(not_taken_over__contains=["opinion"]))
+    return [
+        Awaited(
+            r.application_id,
+            r.application.number,
+            r.application.organization.name,
+            r.application.department_code,
+            r.application.posts_asked,
+            r.opinion_asked_at.astimezone(PARIS).date() if r.opinion_asked_at else None,
+            r.opinion_due_on,
+            bool(r.opinion_due_on and r.opinion_due_on < today),
+        )
+        for r in rows.select_related("application__organization").order_by("opinion_due_on", "created_at")
+    ]
