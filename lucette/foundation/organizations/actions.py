@@ -38,17 +38,12 @@ def register(
 
     Employer and kind come from the legal category unless given. Raises Invalid (fields siret, ridet, name, commune_code, employer).
     """
-    if bool(siret) == bool(ridet):
-        raise refused("siret", "Donnez un numéro SIRET (ou un numéro RIDET en Nouvelle-Calédonie).")
-    identifier = {"siret": clean_siret(siret)} if siret else {"ridet": clean_ridet(ridet)}
+    identifier = identified(siret, ridet)
     if known := Organization.objects.filter(**identifier).first():
         return known
     of_employer, of_kind = employer_and_kind(legal_category)
     employer, kind = employer or of_employer, kind or of_kind
-    if not name.strip():
-        raise refused("name", "Donnez le nom de la structure.")
-    if not Commune.objects.filter(pk=commune_code).exists():
-        raise refused("commune_code", "Cette commune n’est pas connue : choisissez-la dans la liste.")
+    check_described(name, commune_code)
     if employer is None:
         raise refused("employer", "Dites si la structure est publique ou privée : sa catégorie juridique ne le dit pas.")
     organization, created = Organization.objects.get_or_create(
@@ -67,6 +62,21 @@ def register(
     if created:
         journal.record("organization.registered", subject=organization, by=by, **identifier, source=source)
     return organization
+
+
+def identified(siret: str, ridet: str) -> dict[str, str]:
+    """The one number of an organization, cleaned. Raises Invalid (none, both, or wrong)."""
+    if bool(siret) == bool(ridet):
+        raise refused("siret", "Donnez un numéro SIRET (ou un numéro RIDET en Nouvelle-Calédonie).")
+    return {"siret": clean_siret(siret)} if siret else {"ridet": clean_ridet(ridet)}
+
+
+def check_described(name: str, commune_code: str) -> None:
+    """Raises Invalid (fields name, commune_code)."""
+    if not name.strip():
+        raise refused("name", "Donnez le nom de la structure.")
+    if not Commune.objects.filter(pk=commune_code).exists():
+        raise refused("commune_code", "Cette commune n’est pas connue : choisissez-la dans la liste.")
 
 
 def refused(field: str, sentence: str) -> Invalid:

@@ -43,17 +43,11 @@ def open_place(
     policies.check_can_keep(by, organization_id)
     organization = Organization.objects.known(organization_id)
     commune = Commune.objects.filter(pk=commune_code).first()
-    problems = {field: "Ce champ est à remplir." for field, text in (("name", name), ("address", address)) if not text.strip()}
+    wrong = problems(name, address, kind, access, (latitude, longitude))
     if commune is None:
-        problems["commune_code"] = "Cette commune n’est pas connue : choisissez-la dans la liste."
-    if kind not in PlaceKind.values:
-        problems["kind"] = "Choisissez le type de lieu dans la liste."
-    if access not in Access.values:
-        problems["access"] = "Dites si l’on vient avec ou sans rendez-vous."
-    if (latitude is None) != (longitude is None) or not (-90 <= (latitude or 0) <= 90 and -180 <= (longitude or 0) <= 180):
-        problems["latitude"] = "Ce point n’est pas sur la carte : indiquez la latitude et la longitude en degrés."
-    if problems or commune is None:
-        raise Invalid("place.invalid", "Le lieu d’accueil est à corriger.", problems)
+        wrong["commune_code"] = "Cette commune n’est pas connue : choisissez-la dans la liste."
+    if wrong or commune is None:
+        raise Invalid("place.invalid", "Le lieu d’accueil est à corriger.", wrong)
     ordered = checked_hours(hours)
     point = (commune.latitude, commune.longitude) if latitude is None else (latitude, longitude)
     it = Place.objects.create(
@@ -71,6 +65,21 @@ def open_place(
     _write_hours(it, ordered)
     journal.record("place.opened", subject=it, by=by, organization=str(organization_id), commune=commune.code)
     return it
+
+
+def problems(
+    name: str, address: str, kind: PlaceKind | str, access: Access | str, point: tuple[float | None, float | None]
+) -> dict[str, str]:
+    """What is wrong in the description of a place, by field; the commune apart."""
+    found = {field: "Ce champ est à remplir." for field, text in (("name", name), ("address", address)) if not text.strip()}
+    if kind not in PlaceKind.values:
+        found["kind"] = "Choisissez le type de lieu dans la liste."
+    if access not in Access.values:
+        found["access"] = "Dites si l’on vient avec ou sans rendez-vous."
+    latitude, longitude = point
+    if (latitude is None) != (longitude is None) or not (-90 <= (latitude or 0) <= 90 and -180 <= (longitude or 0) <= 180):
+        found["latitude"] = "Ce point n’est pas sur la carte : indiquez la latitude et la longitude en degrés."
+    return found
 
 
 @transaction.atomic

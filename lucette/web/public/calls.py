@@ -64,33 +64,31 @@ def page(request: Request, code: str) -> HttpResponse:
             "call": it,
             "facts": [fact for fact in facts if fact.value],
             "sections": [(section.title, blocks(section.text)) for section in it.text.sections],
-            "scale": Table(
-                "Subvention pour un poste",
-                ["Cas", Column("Montant", number=True), "Durée financée"],
-                [[line.case, str(line.grant), french.plural(line.months, "mois", "mois")] for line in it.scale],
-            ),
-            "instalments": Table(
-                "Versements",
-                ["Versement", "Part", "Quand", "Condition"],
-                [
-                    [
-                        str(line.number),
-                        line.share,
-                        f"au mois {line.months_after}" if line.months_after else "à l’entrée en vigueur",
-                        line.condition[:1].upper() + line.condition[1:],
-                    ]
-                    for line in it.instalments
-                ],
-            ),
-            "eligible": Table(
-                "Qui peut répondre",
-                ["Catégorie juridique", "Libellé", "À vérifier", "Texte"],
-                [[line.category, line.label, line.to_check, line.source] for line in it.eligible],
-            ),
+            **tables(it),
             "documents": [link(it.pdf, "Texte de l’appel")] if it.pdf else [],
             "breadcrumb": [("Accueillir un conseiller", reverse("public:calls"))],
         },
     )
+
+
+def tables(it: calls.PublicCall) -> dict[str, Table]:
+    """What a post receives, when, and who may answer."""
+    scale = [[line.case, str(line.grant), french.plural(line.months, "mois", "mois")] for line in it.scale]
+    instalments = [[str(line.number), line.share, moment(line.months_after), capital(line.condition)] for line in it.instalments]
+    eligible = [[line.category, line.label, line.to_check, line.source] for line in it.eligible]
+    return {
+        "scale": Table("Subvention pour un poste", ["Cas", Column("Montant", number=True), "Durée financée"], scale),
+        "instalments": Table("Versements", ["Versement", "Part", "Quand", "Condition"], instalments),
+        "eligible": Table("Qui peut répondre", ["Catégorie juridique", "Libellé", "À vérifier", "Texte"], eligible),
+    }
+
+
+def moment(months: int) -> str:
+    return f"au mois {months}" if months else "à l’entrée en vigueur"
+
+
+def capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def blocks(text: str) -> list[tuple[str, list[str]]]:

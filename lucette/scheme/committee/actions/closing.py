@@ -39,10 +39,7 @@ def close(*, session_id: UUID, capacity: str, by: Actor) -> Session:
     run = queries.dry_run(session.pk)
     if run.exceeded:
         raise RuleBroken("committee.quota", run.sentence)
-    held = {
-        it.pk: it for it in Application.objects.select_for_update().filter(pk__in=[line.application_id for line in lines]).order_by("pk")
-    }
-    lines = [line for line in lines if held[line.application_id].status != ApplicationStatus.WITHDRAWN]
+    lines = still_asking(lines)
     scales = queries.Scales(session, lines)
     awards = [_award(line, session, scales, by) for line in lines if line.decision == Decision.GRANTED]
     _answer(lines, session, by)
@@ -66,6 +63,13 @@ def close(*, session_id: UUID, capacity: str, by: Actor) -> Session:
         cents=sum(it.amount_cents for it in awards),
     )
     return session
+
+
+def still_asking(lines: list[AgendaLine]) -> list[AgendaLine]:
+    """The lines whose host did not withdraw meanwhile; their applications are held until the end of the act."""
+    asked = Application.objects.select_for_update().filter(pk__in=[line.application_id for line in lines])
+    held = {it.pk: it for it in asked.order_by("pk")}
+    return [line for line in lines if held[line.application_id].status != ApplicationStatus.WITHDRAWN]
 
 
 def _award(line: AgendaLine, session: Session, scales: queries.Scales, by: Actor) -> Award:
