@@ -22,7 +22,7 @@ from lucette.foundation.organizations.models import Organization
 from lucette.foundation.territories.models import Department, Region
 from lucette.kernel import clock
 from lucette.kernel.actor import Actor, Scope
-from lucette.kernel.errors import Invalid, RuleBroken
+from lucette.kernel.errors import Invalid, NotFound, RuleBroken
 
 UUID_CODE = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -92,6 +92,45 @@ def end_role(*, role_id: UUID, by: Actor) -> Role:
     role.save(update_fields=["until"])
     journal.record("role.ended", subject=role, by=by, person=str(role.person_id), name=role.name, scope=str(role.scope))
     return role
+
+
+@transaction.atomic
+def join_accounts(*, person_id: UUID, same_as_id: UUID, reason: str, by: Actor) -> Person:
+    """Say that this account and another are one natural person's: wherever different people are needed, they count for one.
+
+    Roles, acts and history stay with each account. Raises NotFound, Forbidden, Invalid (no reason), RuleBroken (the same account, joined
+    already).
+    """
+    policies.check_can_join(by, person_id, same_as_id)
+    people = {it.pk: it for it in Person.objects.select_for_update().filter(pk__in=(person_id, same_as_id)).order_by("pk")}
+    if len(people) != len({person_id, same_as_id}):
+        raise NotFound
+    person, first = people[person_id], people[same_as_id]
+    if not reason.strip():
+        sentence = "Dites comment vous savez que c’est la même personne."
+        raise Invalid("person.reason", sentence, {"reason": sentence})
+    if first.same_person_as_id or person.same_person_as_id or person.other_accounts.exists() or person == first:
+        raise RuleBroken("person.joined", "Ces comptes ne peuvent pas être réunis ainsi : choisissez le premier compte de la personne.")
+    person.same_person_as = first
+    person.save(update_fields=["same_person_as"])
+    journal.record("person.joined", subject=person, by=by, reason=reason.strip(), first=str(first.pk))
+    return person
+
+
+@transaction.atomic
+def part_accounts(*, person_id: UUID, reason: str, by: Actor) -> Person:
+    """They were two people after all. Raises NotFound, Forbidden, Invalid (no reason), RuleBroken (never joined)."""
+    person = Person.objects.select_for_update().known(person_id)
+    policies.check_can_join(by, person_id, *filter(None, [person.same_person_as_id]))
+    if not reason.strip():
+        sentence = "Dites comment vous savez que ce sont deux personnes."
+        raise Invalid("person.reason", sentence, {"reason": sentence})
+    if person.same_person_as_id is None:
+        raise RuleBroken("person.alone", "Ce compte n’est réuni à aucun autre.")
+    person.same_person_as = None
+    person.save(update_fields=["same_person_as"])
+    journal.record("person.parted", subject=person, by=by, reason=reason.strip())
+    return person
 
 
 @transaction.atomic

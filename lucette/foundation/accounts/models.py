@@ -31,6 +31,10 @@ class Person(AbstractBaseUser):
     phone = models.CharField("téléphone", max_length=20, blank=True)
     is_active = models.BooleanField("compte ouvert", default=True)
     fictional = models.BooleanField("personne fictive", default=False)
+    # two accounts of one natural person: this one, and the one she had first
+    same_person_as = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="other_accounts", verbose_name="même personne que"
+    )
 
     USERNAME_FIELD = "email"
     objects = PersonManager()
@@ -38,7 +42,12 @@ class Person(AbstractBaseUser):
     class Meta:
         verbose_name = "personne"
         verbose_name_plural = "personnes"
-        constraints = [models.CheckConstraint(condition=models.Q(email=Lower("email")), name="person_email_in_lower_case")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(email=Lower("email")), name="person_email_in_lower_case"),
+            models.CheckConstraint(
+                condition=models.Q(same_person_as=None) | ~models.Q(same_person_as=models.F("id")), name="person_another_account_than_this"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.first_name} {self.last_name}"

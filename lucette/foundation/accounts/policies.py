@@ -44,6 +44,13 @@ def check_can_grant(by: Actor, person_id: UUID, name: RoleName, scope: Scope) ->
         raise Forbidden("role.grant", "Vous ne pouvez pas attribuer ce rôle : demandez-le à l’équipe d’assistance.")
 
 
+def check_can_join(by: Actor, *accounts: UUID) -> None:
+    """The support team says that two accounts are one person's; never her own. Raises Forbidden."""
+    check_role(by, RoleName.SUPPORT, sentence="Seule l’équipe d’assistance réunit les comptes d’une même personne.")
+    if by.pk in accounts:
+        raise Forbidden("person.own", "On ne réunit pas ses propres comptes : demandez-le à une autre personne de l’assistance.")
+
+
 def can_end(by: Actor, name: RoleName, scope: Scope) -> bool:
     """Those who may grant a role may end it, their own included."""
     if by.role == RoleName.HOST_REPRESENTATIVE:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Q, Value
+from django.db.models import Count, Q, QuerySet, Value
 from django.db.models.functions import Concat
 
 from lucette.foundation.accounts.enums import JOURNEY, SPACES, RoleName
@@ -212,6 +212,13 @@ def fictional_role(role_id: UUID) -> HeldRole | None:
     return next(iter(described(fictional().filter(pk=role_id))), None)
 
 
+def accounts_of(person_id: UUID) -> QuerySet[Person, UUID]:
+    """The ids of every account of the natural person behind this one, to ask another question with."""
+    first = Q(pk=person_id) | Q(other_accounts=person_id)
+    joined = Q(same_person_as=person_id) | Q(same_person_as__other_accounts=person_id)
+    return Person.objects.filter(first | joined).values_list("pk", flat=True)
+
+
 @dataclass(frozen=True, slots=True)
 class PersonCard:
     """A person as the support team sees her: who, since when, her roles of today and of before."""
@@ -223,6 +230,7 @@ class PersonCard:
     last_login: dt.datetime | None
     roles: list[HeldRole]
     former: list[HeldRole]
+    same_person_as: str = ""  # the name of her first account
 
     @property
     def pk(self) -> UUID:
@@ -243,7 +251,7 @@ def person_card(person_id: UUID, by: Actor) -> PersonCard:
     """One person, for the support team. Raises NotFound (absent, or asked by somebody else)."""
     if by.role != RoleName.SUPPORT:
         raise NotFound
-    person = Person.objects.known(person_id)
+    person = Person.objects.select_related("same_person_as").known(person_id)
     held = described(Role.objects.filter(person=person).oldest_first())
     live = {it.id for it in held if it.until is None or it.until > clock.today()}
     return PersonCard(
@@ -254,6 +262,7 @@ def person_card(person_id: UUID, by: Actor) -> PersonCard:
         person.last_login,
         [it for it in held if it.id in live],
         [it for it in held if it.id not in live],
+        str(person.same_person_as) if person.same_person_as else "",
     )
 
 

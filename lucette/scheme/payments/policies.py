@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from lucette.foundation.accounts.enums import RoleName
 from lucette.foundation.accounts.policies import check_role
+from lucette.foundation.accounts.queries import accounts_of
 from lucette.kernel.actor import Actor
 from lucette.kernel.errors import Forbidden, Refusal
 from lucette.scheme.payments.enums import Hand
@@ -52,7 +53,7 @@ def check_can_hold_order(by: Actor, hand: Hand, order: Order) -> None:
 
 
 def _check_no_other_hand(by: Actor, hand: Hand, same: Q) -> None:
-    other = OrderHand.objects.filter(same, person_id=by.pk).exclude(hand=hand).first()
+    other = OrderHand.objects.filter(same, Q(person_id=by.pk) | Q(person_id__in=accounts_of(by.pk))).exclude(hand=hand).first()
     if other:
         raise Forbidden(
             "hands.same_person",

@@ -78,6 +78,8 @@ LABELS = {
     "endowment.prepared": "Dotation préparée",
     "endowment.signed": "Convention tripartite signée",
     "envelope_move.confirmed": "Mouvement d’enveloppe confirmé",
+    "person.joined": "Comptes d’une même personne réunis",
+    "person.parted": "Comptes de deux personnes séparés",
     "parameter.decided": "Paramètre changé",
     "envelope_move.requested": "Mouvement d’enveloppe demandé",
     "envelope_move.withdrawn": "Mouvement d’enveloppe retiré",

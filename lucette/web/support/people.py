@@ -17,6 +17,7 @@ from lucette.web.design.elements import Cell, Fact, File, Table
 from lucette.web.design.templatetags.lucette import french_time
 from lucette.web.gate.acts import offered
 from lucette.web.gate.request import Request
+from lucette.web.support.acts import accounts
 from lucette.web.support.acts.roles import ON_PERSON, EndRole, RenewInvitation
 from lucette.web.support.frame import frame
 
@@ -55,10 +56,11 @@ def person(request: Request, person_id: UUID) -> HttpResponse:
     file = File(
         "active" if it.open else "closed",
         "compte ouvert" if it.open else "compte fermé",
-        acts=offered(request.actor, ON_PERSON, it),
+        acts=offered(request.actor, (*ON_PERSON, *accounts.EVERY), it),
         facts=[
             Fact("Adresse électronique", it.email),
             Fact("Dernière connexion", french_time(it.last_login) if it.last_login else "jamais venue"),
+            *([Fact("Même personne que", it.same_person_as)] if it.same_person_as else []),
         ],
         tables=[today(request, it), before(it)] if it.former else [today(request, it)],
     )

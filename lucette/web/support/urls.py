@@ -6,6 +6,7 @@ from django.urls import path
 
 from lucette.web.gate.acts import routes
 from lucette.web.support import letters, pages, people
+from lucette.web.support.acts import accounts
 from lucette.web.support.acts.letters import SendAgain
 from lucette.web.support.acts.roles import EVERY
 
@@ -15,7 +16,7 @@ urlpatterns = [
     path("structures/", pages.organizations, name="organizations"),
     path("structures/<uuid:organization_id>/", pages.organization, name="organization"),
     path("personnes/", people.people, name="people"),
-    *routes(*EVERY),
+    *routes(*EVERY, *accounts.EVERY),
     path("personnes/<uuid:person_id>/", people.person, name="person"),
     path("lettres/", letters.letters, name="letters"),
     *routes(SendAgain),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, F, Func, Q, Sum
 
 from lucette.scheme.agreements.models import AgreementLine
 from lucette.scheme.fund import queries as fund
@@ -82,9 +82,9 @@ def _shared_hands(orders: Any) -> Iterable[Any]:
         for second in HANDS[i + 1 :]:
             same |= Q(**{first: F(second)})
     yield from orders.filter(same).values_list("number")
-    held = OrderHand.objects.filter(order__in=orders, order__instalment__isnull=False)
-    several = held.values("order__instalment", "person_id").annotate(hands=Count("hand", distinct=True))
-    yield from several.filter(hands__gt=1).values_list("order__instalment", "hands")
+    held = OrderHand.objects.filter(order__in=orders).annotate(person=Func("person_id", function="lucette_natural_person"))
+    several = held.values("order__instalment", "order__invoice", "person").annotate(hands=Count("hand", distinct=True))
+    yield from several.filter(hands__gt=1).values_list("order__instalment", "order__invoice", "hands")
 
 
 def _compared(ours: dict[Any, int], books: dict[Any, int]) -> Iterator[Any]:

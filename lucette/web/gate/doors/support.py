@@ -16,6 +16,8 @@ DOORS: dict[str, Door] = {
     "support:invite": HERE,
     "support:end_role": HERE,
     "support:renew": HERE,
+    "support:join_accounts": HERE,
+    "support:part_accounts": HERE,
     "support:letters": HERE,
     "support:send_again": HERE,
 }
