@@ -23,7 +23,7 @@ HELP = """lucette COMMANDE
   import zoning SORTE FICHIER        charge un zonage (zrr, frr, qpv, ifn)
   export report NUMERO DOSSIER       écrit un rapport à l’ANCT (PDF et CSV)
   fund verify                        recalcule les trois livres et nomme chaque invariant
-  worker                             exécute les tâches (courriels, sceaux)
+  worker                             exécute les tâches (courriels, sceaux, exports)
   serve                              sert le site sur http://127.0.0.1:8000
 """
 PREPARED = {"demo", "serve", "seal"}
@@ -192,6 +192,8 @@ def serve(words: list[str]) -> int:
     address = words[0] if words else "127.0.0.1:8000"
     print(f"Lucette répond sur http://{address} (Ctrl+C pour arrêter).", flush=True)
     arguments = ["--bind", address, "--worker-class", "gthread", "--workers", "2", "--threads", "4", "--log-level", "warning"]
+    if settings.DEMONSTRATION:
+        arguments += ["--config", "python:config.beside"]
     program = [sys.executable, "-m", "gunicorn", "config.wsgi", *arguments]
     os.execve(sys.executable, program, environment)  # noqa: S606 – the server takes the process over
 

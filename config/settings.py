@@ -55,6 +55,7 @@ FOUNDATION = [
     "ledger",
     "organizations",
     "accounts",
+    "exports",
 ]
 RIVER = [
     "fund",
@@ -229,4 +230,4 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"lucette.web.gate.incidents": {"level": "INFO"}},  # the references that error pages show
 }
-PROCRASTINATE_IMPORT_PATHS = ["lucette.jobs.tasks"]
+PROCRASTINATE_IMPORT_PATHS = ["lucette.jobs.tasks", "lucette.web.gate.tasks"]

@@ -12,6 +12,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from lucette.foundation.drafts import actions as drafts
+from lucette.foundation.exports import actions as exports
 from lucette.foundation.journal import actions as journal
 from lucette.foundation.notifications import actions as notifications
 from lucette.foundation.quality import actions as quality
@@ -72,6 +73,14 @@ def forget_quality(timestamp: int = 0) -> int:
     """Remove passages, opinions and readings older than three years, every night. Returns how many rows."""
     with acting(SYSTEM):
         return quality.forget_old()
+
+
+@app.periodic(cron="5 * * * *")
+@app.task(name="forget_exports", queueing_lock="forget_exports", retry=AGAIN)
+def forget_exports(timestamp: int = 0) -> int:
+    """Erase the exports kept for a day, every hour. Returns how many files."""
+    with acting(SYSTEM):
+        return exports.forget()
 
 
 @app.periodic(cron="30 3 * * *")

@@ -25,6 +25,16 @@ def told() -> tuple[str, str]:
 
 
 @contextmanager
+def reading(actor: Actor) -> Iterator[None]:
+    """Open a transaction of its own in which everything is read as it was at one instant, and nothing can be written."""
+    with transaction.atomic(durable=True):
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        tell(str(actor.pk), str(actor.scope))
+        yield
+
+
+@contextmanager
 def acting(actor: Actor) -> Iterator[None]:
     """Open the transaction in which this actor sees what is his; nested in a longer one, who acted before comes back afterwards."""
     nested = connection.in_atomic_block

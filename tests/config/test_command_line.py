@@ -49,7 +49,7 @@ def test_words_that_lead_nowhere_get_the_help(ran: list[tuple[str, ...]], capsys
     [
         ("import_awards", "usage : lucette import awards [--rejects FICHIER] [-h] FICHIER"),
         ("fund_verify --lune", "usage : lucette fund verify [--dotation CODE] [-h]"),
-        ("worker --lune", "usage : lucette worker [--once] [--concurrency NOMBRE] [-h]"),
+        ("worker --lune", "usage : lucette worker [--once] [--queue FILE] [--concurrency NOMBRE] [-h]"),
     ],
 )
 def test_words_that_do_not_fit_are_refused_in_french(typed: str, usage: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -15,6 +15,8 @@ from django.conf import settings
 
 from lucette.foundation.accounts import letters as accounts
 from lucette.foundation.accounts.enums import RoleName
+from lucette.foundation.exports import letters as exports
+from lucette.foundation.exports.models import Export
 from lucette.foundation.notifications.models import Letter
 from lucette.foundation.notifications.queries import rendered
 from lucette.foundation.notifications.rules import SUBJECT_LENGTH
@@ -71,6 +73,8 @@ SAMPLES: dict[str, Callable[[Any], object]] = {
     "applications.intake_closed": lambda it: applications.intake_closed(it.reviewed, REASON),
     "appointments.referral_accepted": lambda it: appointments.referral_accepted(it.referral, it.appointment),
     "committee.convened": lambda it: committee.convened(it.session),
+    "exports.ready": lambda it: exports.ready(it.export),
+    "exports.failed": lambda it: exports.failed(it.export),
     "network.published": lambda it: network.published(it.event),
     "network.withdrawn": lambda it: network.withdrawn(it.event),
     "payments.executed": lambda it: payments.executed([it.order]),
@@ -123,6 +127,12 @@ def test_every_letter_is_read_here() -> None:
     assert writers() == set(SAMPLES)
 
 
+def taken_away() -> Export:
+    auditor = RoleFactory(name=RoleName.AUDITOR)
+    whose = {"person_id": auditor.person_id, "role": auditor.name, "scope_kind": auditor.scope_kind, "scope_code": auditor.scope_code}
+    return Export(title="Le journal", rows=24_310, failure="Cette liste n’existe plus.", **whose)
+
+
 def staged() -> Any:
     """A small scheme, with somebody to write to in each role."""
     it = world()
@@ -144,6 +154,7 @@ def staged() -> Any:
         "referral": referral,
         "appointment": AppointmentFactory(hire=enrolment.hire),
         "event": PublicationFactory(published=True, event=True),
+        "export": taken_away(),
     }
     it.agreement.cancellation_reason = it.reviewed.decision_reason = it.order.reason = REASON
     it.reviewed.posts_asked, it.reviewed.posts_granted, it.reviewed.waiting_rank = 3, 2, 4

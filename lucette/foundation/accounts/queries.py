@@ -159,6 +159,13 @@ def holders(role_name: RoleName | str, scope: Scope | None = None) -> list[Holde
     return [Holder(r.person_id, r.person.email, str(r.person), r.scope) for r in held.oldest_first()]
 
 
+def holder(person_id: UUID, role_name: RoleName | str, scope: Scope) -> Holder | None:
+    """This person, if she holds this role today within exactly this scope, her account open."""
+    held = Role.objects.live(clock.today()).within(scope).filter(person_id=person_id, name=role_name, person__is_active=True)
+    role = held.select_related("person").first()
+    return Holder(person_id, role.person.email, str(role.person), role.scope) if role else None
+
+
 def personas(prefer: Mapping[RoleName, Sequence[Scope]] | None = None) -> list[Persona]:
     """One fictional person per role, in the order of the scheme's journey, with all her roles.
 

@@ -58,6 +58,7 @@ FAMILIES = {
     "person": "Personnes",
     "role": "Rôles",
     "books": "Vérifications",
+    "export": "Exports",
 }
 
 
@@ -66,14 +67,15 @@ def everything(request: Request) -> HttpResponse:
     """Who did what in the whole house, newest first."""
     family, day = request.GET.get("sorte", ""), asked_day(request.GET.get("jour", ""))
     family = family if family in FAMILIES else ""
+    counts = queries.families()
+    total = counts.get(family, 0) if family else sum(counts.values())
     if wants_export(request):
         every = pages(lambda after, limit: queries.page(family=family, on=day, after=after, limit=limit))
-        return exported(request, "journal", map(table, every))
+        return exported(request, "journal", map(table, every), 0 if day else total)
     found, rest = queries.page(family=family, on=day, after=request.GET.get("apres", ""), limit=SHOWN)
-    counts = queries.families()
     listing = Listing(
         table(found),
-        f"Les actes du {french.date(day)}" if day else french.plural(counts.get(family, 0) if family else sum(counts.values()), "acte"),
+        f"Les actes du {french.date(day)}" if day else french.plural(total, "acte"),
         status_filters(request, FAMILIES, counts, name="sorte", every="Tous les actes"),
         address(request, apres=rest) if rest else "",
         links(request),

@@ -156,7 +156,7 @@ def listed(request: Request, counter: Counter) -> HttpResponse:
     by, ticked = request.actor, bool(request.GET.get("tout"))
     if wants_export(request):
         every = pages(lambda after, limit: rows_of(counter, by, after, limit))
-        return exported(request, f"bureau-{counter.word}", (drawn(counter, rows) for rows in every))
+        return exported(request, f"bureau-{counter.word}", (drawn(counter, rows) for rows in every), totals(by, counter)[0])
     boxes = counter.opens_to(by)
     rows, after = rows_of(counter, by, request.GET.get("apres", ""), SHOWN)
     table = drawn(counter, rows, boxes, ticked)

@@ -52,7 +52,7 @@ def page(
     """A list with its count (`words`: title, one, several), its next page and its exports. `read(after, limit)`: its rows, the next key."""
     title, one, many = words
     if wants_export(request):
-        return exported(request, slugify(title), map(draw, pages(read)))
+        return exported(request, slugify(title), map(draw, pages(read)), total)
     rows, after = read(request.GET.get("apres", ""), SHOWN)
     listing = Listing(
         draw(rows),

@@ -52,7 +52,7 @@ def listing(request: Request, space: str, breadcrumb: list[tuple[str, str]], hid
     order = request.GET.get("tri", "")
     if wants_export(request):
         every = pages(lambda after, limit: applications.applications(by, **asked, sort=order, after=after, limit=limit))
-        return exported(request, "candidatures", (table(rows, space) for rows in every))
+        return exported(request, "candidatures", (table(rows, space) for rows in every), applications.count(by, **asked))
     page = applications.applications(by, **asked, sort=order, after=request.GET.get("apres", ""))
     counts = {code: count for code, count in applications.counts_by_status(by, hidden=hidden).items() if code in SHOWN}
     told = Listing(

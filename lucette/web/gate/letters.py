@@ -31,12 +31,16 @@ PAGES: dict[str, dict[str, str]] = {
     "reports.agencyreport": {"agency": "agency:report"},
     "network.publication": {"agency": "agency:publication", "host": "gate:publication", "adviser": "gate:publication"},
 }
+# the same page whatever the space
+EVERYWHERE = {"exports.export": "gate:export"}
 
 
 @require_safe
 def open_letter(request: Request, letter_id: UUID) -> HttpResponse:
     """The page of the reader's own space; her dashboard when this object has no page there. Raises NotFound."""
     letter = queries.letter(letter_id)
+    if page := EVERYWHERE.get(letter.about_type):
+        return redirect(page, letter.about_id)
     home = home_of(request.actor)
     page = PAGES.get(letter.about_type, {}).get(home.partition(":")[0])
     return redirect(page, letter.about_id) if page else redirect(home)

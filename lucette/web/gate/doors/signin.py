@@ -28,6 +28,9 @@ DOORS: dict[str, Door] = {
     "gate:keep": SIGNED_IN,
     "gate:forget": SIGNED_IN,
     "gate:entries": SIGNED_IN,
+    "gate:exports": SIGNED_IN,
+    "gate:export": SIGNED_IN,
+    "gate:export_file": SIGNED_IN,
     "design:gallery": DEMONSTRATION,
 }
 MENU: Menu = ()

@@ -1,0 +1,83 @@
+"""What the worker does of the site itself: it opens a list in the name of whoever asked, and writes it down.
+
+It lives at the door, since a list is a door: `lucette.jobs` knows none.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from typing import IO, TYPE_CHECKING
+
+from django.db import connection
+from procrastinate.contrib.django import app
+
+from lucette.foundation.exports import actions, queries
+from lucette.kernel.acting import acting, reading
+from lucette.kernel.actor import SYSTEM
+from lucette.kernel.errors import NotFound, Refusal
+from lucette.web.gate.exports import replayed
+from lucette.web.gate.sheets import sheet
+
+if TYPE_CHECKING:
+    from lucette.foundation.exports.models import Export
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="write_exports", queueing_lock="write_exports", queue="exports")
+def write_exports(timestamp: int = 0) -> int:
+    """Write the exports that wait, as soon as one is asked, and every minute. Returns how many."""
+    done = 0
+    while True:
+        with acting(SYSTEM):
+            export = actions.claim()
+        if export is None:
+            return done
+        done += write(export)
+
+
+def write(export: Export) -> bool:
+    """Write one; a refusal ends it, anything else leaves it to another try. Was it written?"""
+    with tempfile.TemporaryFile() as out:
+        try:
+            rows = fill(export, out)
+        except Refusal as refused:
+            with acting(SYSTEM):
+                actions.fail(export_id=export.pk, why=refused.sentence)
+            return False
+        out.seek(0)
+        try:
+            with acting(SYSTEM):
+                actions.finish(export_id=export.pk, content=out, rows=rows)
+        except NotFound:  # another worker was faster
+            return False
+    return True
+
+
+def fill(export: Export, out: IO[bytes]) -> int:
+    """The whole list as it is at one instant, in one transaction that only reads; how far it is, is told on another connection."""
+    with acting(SYSTEM):
+        by = queries.reader_of(export)
+    with ThreadPoolExecutor(1) as aside, reading(by):
+        try:
+            tables = replayed(export.address, by)
+            first = next(tables)
+            written = sheet(export.extension, out, first.caption, first.heads)
+            written.add(first)
+            for table in tables:
+                aside.submit(tell, export, written.rows).result()
+                written.add(table)
+            written.close()
+        finally:
+            aside.submit(hang_up).result()
+    return written.rows
+
+
+def tell(export: Export, rows: int) -> None:
+    with acting(SYSTEM):
+        actions.told(export_id=export.pk, rows=rows)
+
+
+def hang_up() -> None:
+    """Close the connection of the thread that runs this."""
+    connection.close()
