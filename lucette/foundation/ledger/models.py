@@ -121,7 +121,10 @@ class Posting(models.Model):
 
 
 class Seal(models.Model):
-    """A batch of postings (with their events) closed by a hash chained to the batch before."""
+    """A batch of postings (with their events) closed by a hash chained to the batch before.
+
+    `marks`: the id of each posting and the first bytes of its own hash, so that the one that changed can be named.
+    """
 
     id = models.BigAutoField(primary_key=True)
     sealed_at = models.DateTimeField("scellé le", default=clock.now)
@@ -130,6 +133,7 @@ class Seal(models.Model):
     count = models.PositiveIntegerField("nombre d’écritures")
     previous = models.CharField("empreinte précédente", max_length=64)
     digest = models.CharField("empreinte", max_length=64)
+    marks = models.BinaryField("repères des écritures", default=b"")
 
     class Meta:
         verbose_name = "sceau comptable"

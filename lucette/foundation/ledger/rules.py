@@ -71,9 +71,17 @@ def payload_hash(fact: Fact) -> str:
     return hashlib.sha256(canonical(content)).hexdigest()
 
 
-def chained(previous: str, rows: Iterable[Sequence[Any]]) -> str:
-    """Digest of a batch of rows, after the digest of the batch before it."""
-    digest = hashlib.sha256(previous.encode())
-    for row in rows:
-        digest.update(b"\n" + canonical(list(row)))
-    return digest.hexdigest()
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Postings that a seal closes: the first id, the last, how many, SHA-256 of their leaves in id order."""
+
+    first: int
+    last: int
+    count: int
+    content: bytes
+
+
+def chained(previous: str, sealed_at: dt.datetime, batch: Batch) -> str:
+    """Digest of a batch sealed at that instant, after the digest of the batch before it."""
+    head = canonical([previous, sealed_at.astimezone(dt.UTC).isoformat(), batch.first, batch.last, batch.count])
+    return hashlib.sha256(head + b"\n" + batch.content).hexdigest()

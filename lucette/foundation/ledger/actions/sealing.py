@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.db import connection, transaction
 
-from lucette.foundation.ledger import queries
 from lucette.foundation.ledger.models import Seal
+from lucette.foundation.ledger.queries import sealed
 from lucette.foundation.ledger.rules import GENESIS, chained
+from lucette.kernel import clock
 
 SEAL_LOCK = 7_401_001
 
@@ -21,16 +22,18 @@ def seal(most: int = 50_000) -> Seal | None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SEAL_LOCK])
         cursor.execute("SELECT ledger_horizon()")
         (horizon,) = cursor.fetchone()
-    last = Seal.objects.order_by("-id").first()
-    rows = queries.sealed_content(last.last_posting if last else 0, horizon)[:most]
-    content = list(rows)
-    if not content:
+    last = Seal.objects.defer("marks").order_by("-id").first()
+    found = sealed.next_batch(last.last_posting if last else 0, horizon, most)
+    if found is None:
         return None
-    previous = last.digest if last else GENESIS
+    batch, marks = found
+    previous, now = last.digest if last else GENESIS, clock.now()
     return Seal.objects.create(
-        first_posting=content[0][0],
-        last_posting=content[-1][0],
-        count=len(content),
+        sealed_at=now,
+        first_posting=batch.first,
+        last_posting=batch.last,
+        count=batch.count,
         previous=previous,
-        digest=chained(previous, content),
+        digest=chained(previous, now, batch),
+        marks=marks,
     )

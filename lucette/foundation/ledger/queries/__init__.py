@@ -1,0 +1,65 @@
+"""Balances, the trail of a subject, and what verification needs."""
+
+from lucette.foundation.ledger.queries.balances import (
+    accounts,
+    balance,
+    balances,
+    balances_by_prefix,
+    balances_in,
+    balances_under,
+    totals,
+)
+from lucette.foundation.ledger.queries.events import (
+    closed_periods,
+    closed_until,
+    correction_of,
+    event,
+    events,
+    events_by_kind,
+    events_of,
+    events_of_kind,
+    lines_of,
+    moved_by,
+    postings_count,
+    whole_postings,
+    written,
+)
+from lucette.foundation.ledger.queries.sealed import broken_seals
+from lucette.foundation.ledger.queries.verification import (
+    altered_events,
+    below_zero,
+    dated_in_closed_period,
+    malformed_postings,
+    unbalanced_books,
+    wrong_balances,
+)
+
+__all__ = [
+    "accounts",
+    "altered_events",
+    "balance",
+    "balances",
+    "balances_by_prefix",
+    "balances_in",
+    "balances_under",
+    "below_zero",
+    "broken_seals",
+    "closed_periods",
+    "closed_until",
+    "correction_of",
+    "dated_in_closed_period",
+    "event",
+    "events",
+    "events_by_kind",
+    "events_of",
+    "events_of_kind",
+    "lines_of",
+    "malformed_postings",
+    "moved_by",
+    "postings_count",
+    "totals",
+    "unbalanced_books",
+    "whole_postings",
+    "written",
+    "wrong_balances",
+]
