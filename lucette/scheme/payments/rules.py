@@ -15,6 +15,7 @@ from lucette.scheme.payments.enums import Nature
 
 TARGET_DAYS = 30  # the house's own promise, from due to paid: an expected date, never a right
 FRENCH_IBAN = re.compile(r"FR[0-9]{12}[A-Z0-9]{11}[0-9]{2}")
+FRENCH_ACCOUNT = re.compile(r"[0-9]{10}[A-Z0-9]{11}[0-9]{2}")
 FRANCE = "152700"  # FR, then 00 in the place of the key
 LETTER_VALUES = {ord("A") + n: str(10 + n) for n in range(26)}  # ISO 7064, mod 97-10
 
@@ -30,6 +31,11 @@ def iban_is_sound(iban: str) -> bool:
     if FRENCH_IBAN.fullmatch(iban):
         return 98 - int(iban[4:].translate(LETTER_VALUES) + FRANCE) % 97 == int(iban[2:4])
     return iban.isascii() and iban.isalnum() and iban.isupper() and schwifty.IBAN(iban, allow_invalid=True).is_valid
+
+
+def iban_of_french_account(account: str) -> str:
+    """The IBAN of a national account number: bank, branch, account and key, 23 signs."""
+    return f"FR{98 - int(account.translate(LETTER_VALUES) + FRANCE) % 97:02d}{account}"
 
 
 def months_after(day: dt.date, months: int) -> dt.date:

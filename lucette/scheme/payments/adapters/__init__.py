@@ -1,8 +1,11 @@
-"""The bank: files we write for it (pain.001), files we read from it (camt.053), and its strict stand-in."""
+"""The bank: files we write for it (pain.001), files we read from it (pain.002, camt.053, camt.054), and its stand-in."""
 
+from lucette.scheme.payments.adapters.entries import Entry
 from lucette.scheme.payments.adapters.local_bank import LocalBank, Receipt
 from lucette.scheme.payments.adapters.profiles import Address, BankProfile, Charset
-from lucette.scheme.payments.adapters.statements import Entry, Statement, read_statements
+from lucette.scheme.payments.adapters.reasons import Reason, reason_label, status_label
+from lucette.scheme.payments.adapters.reports import Outcome, PaymentOutcome, Report, TransferOutcome, read_report
+from lucette.scheme.payments.adapters.statements import Notice, Statement, read_notices, read_statements
 from lucette.scheme.payments.adapters.totals import Totals, read_totals
 from lucette.scheme.payments.adapters.transfers import Debtor, Message, Transfer, save_transfers, stream_transfers, write_transfers
 
@@ -14,13 +17,23 @@ __all__ = [
     "Entry",
     "LocalBank",
     "Message",
+    "Notice",
+    "Outcome",
+    "PaymentOutcome",
+    "Reason",
     "Receipt",
+    "Report",
     "Statement",
     "Totals",
     "Transfer",
+    "TransferOutcome",
+    "read_notices",
+    "read_report",
     "read_statements",
     "read_totals",
+    "reason_label",
     "save_transfers",
+    "status_label",
     "stream_transfers",
     "write_transfers",
 ]

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from io import BytesIO
 
 from lxml import etree
 
 from lucette.kernel.errors import RuleBroken
 
 MOST_BYTES = 20_000_000  # as documents.rules.MAX_BYTES
+TRUST_NOTHING = {"resolve_entities": False, "no_network": True, "huge_tree": False, "load_dtd": False}
 AMOUNT = re.compile(r"([0-9]{1,15})(?:\.([0-9]{1,5}))?")
 
 
@@ -17,16 +20,33 @@ def parse(content: bytes, code: str, what: str) -> etree._Element:
     """The root of an XML file. Raises RuleBroken (`code`.unreadable, .doctype, .too_big); `what` names the file in French."""
     if len(content) > MOST_BYTES:
         raise too_big(code, what)
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_comments=True, remove_pis=True
-    )
+    parser = etree.XMLParser(remove_comments=True, remove_pis=True, **TRUST_NOTHING)
     try:
         root = etree.fromstring(content, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
+    except (etree.XMLSyntaxError, ValueError, LookupError) as error:
         raise unreadable(code, what) from error
     if root.getroottree().docinfo.doctype:
         raise doctype_refused(code, what)
     return root
+
+
+def stream(content: bytes, code: str, what: str, names: Sequence[str]) -> Iterator[tuple[str, etree._Element]]:
+    """(`start` or `end`, element) of each element of one of these names while the file is read: clear what is done, memory stays small.
+
+    `Document` is one of the names. Raises as `parse`, at the piece that is wrong.
+    """
+    if len(content) > MOST_BYTES:
+        raise too_big(code, what)
+    found = etree.iterparse(
+        BytesIO(content), ("start", "end"), tag=[f"{{*}}{it}" for it in names], remove_comments=True, remove_pis=True, **TRUST_NOTHING
+    )
+    try:
+        for event, element in found:
+            if event == "start" and etree.QName(element).localname == "Document" and element.getroottree().docinfo.doctype:
+                raise doctype_refused(code, what)
+            yield event, element
+    except (etree.XMLSyntaxError, ValueError, LookupError) as error:
+        raise unreadable(code, what) from error
 
 
 def too_big(code: str, what: str) -> RuleBroken:
@@ -65,8 +85,7 @@ class Node:
 
     def all(self, path: str) -> Iterator[Node]:
         """Elements at `path` (`TxDtls/Refs`), in order."""
-        qualified = "/".join(self.prefix + step for step in path.split("/"))
-        return (Node(found, self.prefix) for found in self.element.iterfind(qualified))
+        return (Node(found, self.prefix) for found in _walk(self.element, _steps(self.prefix, path)))
 
     def first(self, path: str) -> Node | None:
         return next(self.all(path), None)
@@ -74,7 +93,25 @@ class Node:
     def text(self, *paths: str) -> str:
         """Text of the first of `paths` that is present; "" for none."""
         for path in paths:
-            found = self.first(path)
-            if found is not None and (text := (found.element.text or "").strip()):
-                return text
+            for found in _walk(self.element, _steps(self.prefix, path)):
+                if text := (found.text or "").strip():
+                    return text
         return ""
+
+    def texts(self, path: str) -> list[str]:
+        """Every text at `path` that is not empty, spaces made one."""
+        found = (" ".join((it.text or "").split()) for it in _walk(self.element, _steps(self.prefix, path)))
+        return [it for it in found if it]
+
+
+@lru_cache(maxsize=1024)
+def _steps(prefix: str, path: str) -> tuple[str, ...]:
+    return tuple(prefix + step for step in path.split("/"))
+
+
+def _walk(element: etree._Element, steps: tuple[str, ...]) -> Iterator[etree._Element]:
+    if len(steps) == 1:
+        yield from element.iterchildren(steps[0])
+        return
+    for child in element.iterchildren(steps[0]):
+        yield from _walk(child, steps[1:])

@@ -78,3 +78,21 @@ def entry(
         f'<Ntry><Amt Ccy="EUR">{amount}</Amt><CdtDbtInd>{way}</CdtDbtInd>{status}<BookgDt><Dt>2021-03-02</Dt></BookgDt>'
         f"{booked}{more}{f'<NtryDtls>{details}</NtryDtls>' if details else ''}</Ntry>"
     )
+
+
+def notice(body: str = "", version: str = "08") -> bytes:
+    return (
+        f'<?xml version="1.0"?><Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.054.001.{version}"><BkToCstmrDbtCdtNtfctn>'
+        f"<GrpHdr><MsgId>M-1</MsgId><CreDtTm>2021-03-02T18:00:00</CreDtTm></GrpHdr>"
+        f"<Ntfctn><Id>N-1</Id><CreDtTm>2021-03-02T18:00:00</CreDtTm>"
+        f"<Acct><Id><IBAN>{DEBTOR.iban}</IBAN></Id></Acct>{body}</Ntfctn></BkToCstmrDbtCdtNtfctn></Document>"
+    ).encode()
+
+
+def report(body: str = "", group: str = "", version: str = "10") -> bytes:
+    return (
+        f'<?xml version="1.0"?><Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.{version}"><CstmrPmtStsRpt>'
+        f"<GrpHdr><MsgId>A-1</MsgId><CreDtTm>2021-03-02T18:00:00+01:00</CreDtTm></GrpHdr><OrgnlGrpInfAndSts>"
+        f"<OrgnlMsgId>LUCETTE-2021-00001</OrgnlMsgId><OrgnlMsgNmId>pain.001.001.09</OrgnlMsgNmId>{group}</OrgnlGrpInfAndSts>"
+        f"{body}</CstmrPmtStsRpt></Document>"
+    ).encode()
