@@ -48,6 +48,7 @@ FOUNDATION = [
     "territories",
     "journal",
     "drafts",
+    "imports",
     "parameters",
     "quality",
     "notifications",

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import transaction
 
 from lucette.foundation.journal import actions as journal
-from lucette.kernel import clock
+from lucette.kernel import clock, french
 from lucette.kernel.actor import Actor
 from lucette.kernel.errors import Invalid, NotFound, RuleBroken
 from lucette.scheme.activities import policies
@@ -21,7 +21,19 @@ from lucette.scheme.activities.rules import MAX_MINUTES, MAX_PEOPLE, Contract, D
 from lucette.scheme.places.models import Place
 from lucette.scheme.recruitment.models import Hire
 
-__all__ = ["Draft", "cancel_workshop", "correct", "hold_workshop", "plan_workshop", "record", "record_many", "register", "remove"]
+__all__ = [
+    "Draft",
+    "cancel_workshop",
+    "correct",
+    "hold_workshop",
+    "plan_workshop",
+    "record",
+    "record_all",
+    "record_many",
+    "register",
+    "remove",
+    "remove_all",
+]
 CORRECTABLE = frozenset({"place_id", "kind", "channel", "held_on", "minutes", "themes", "ages", "occupations", "participants", "recurring"})
 
 
@@ -61,6 +73,12 @@ def record(
 @transaction.atomic
 def record_many(*, records: Iterable[Draft], by: Actor) -> int:
     """Many activities at once, all or none, each checked as by `record`; one journal entry. Returns how many. Raises as `record`."""
+    return len(record_all(records=records, by=by))
+
+
+@transaction.atomic
+def record_all(*, records: Iterable[Draft], by: Actor) -> list[Activity]:
+    """The same; returns the activities, in the order of the records."""
     policies.check_role_to_record(by)
     drafts = list(records)
     hires = {it.pk: it for it in Hire.objects.visible_to(by).select_related("candidate").filter(pk__in={d.hire_id for d in drafts})}
@@ -76,7 +94,31 @@ def record_many(*, records: Iterable[Draft], by: Actor) -> int:
     if made:
         people = sum(it.participants for it in made)
         journal.record("activity.many_recorded", subject=made[0], by=by, count=len(made), hires=len(hires), participants=people)
-    return len(made)
+    return made
+
+
+@transaction.atomic
+def remove_all(*, activity_ids: Collection[UUID], reason: RemovalReason, by: Actor) -> int:
+    """Many activities no longer count, all or none; those removed already stay so. One journal entry. Returns how many.
+
+    Raises NotFound, Forbidden, RuleBroken (one of them was corrected since it was recorded).
+    """
+    policies.check_role_to_record(by)
+    seen = Activity.objects.visible_to(by).select_related("hire__candidate").select_for_update(of=("self",)).filter(pk__in=activity_ids)
+    found = list(seen.order_by("pk"))
+    if len(found) != len(set(activity_ids)):
+        raise NotFound
+    live = [it for it in found if it.status == ActivityStatus.RECORDED]
+    for hire in {it.hire for it in live}:
+        policies.check_can_record(by, hire)
+    if corrected := sum(it.status_since is not None for it in live):
+        many = french.plural(corrected, "activité a été corrigée", "activités ont été corrigées")
+        raise RuleBroken("activity.corrected_since", f"{many} depuis : supprimez-les une à une, ou laissez-les.")
+    changes = {"status": ActivityStatus.REMOVED, "status_since": clock.now(), "status_by": by.pk, "removal_reason": reason}
+    Activity.objects.filter(pk__in=[it.pk for it in live]).update(**changes)
+    if live:
+        journal.record("activity.many_removed", subject=live[0], by=by, count=len(live), reason=reason.value)
+    return len(live)
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -33,6 +34,11 @@ class Usual:
 def activity(activity_id: UUID, by: Actor) -> Activity:
     """Raises NotFound. A host is shown totals (insight.statistics), not an adviser's record line by line (trust.md A42)."""
     return _lines(by).select_related("place", "organization", "hire").known(activity_id)
+
+
+def days_of(activity_ids: Collection[UUID], by: Actor) -> set[dt.date]:
+    """The days of these activities, among those that this actor sees and that still count."""
+    return set(_recorded(by, None).filter(pk__in=activity_ids).values_list("held_on", flat=True))
 
 
 def activities(
