@@ -26,6 +26,7 @@ from lucette.scheme.fund import actions as fund
 from lucette.scheme.payments import actions as payments
 from lucette.scheme.reports import actions as reports
 from lucette.scheme.reviews import actions as reviews
+from lucette.stories import imports
 
 AGAIN = RetryStrategy(max_attempts=3, wait=5)
 
@@ -81,6 +82,21 @@ def forget_exports(timestamp: int = 0) -> int:
     """Erase the exports kept for a day, every hour. Returns how many files."""
     with acting(SYSTEM):
         return exports.forget()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="go_on_with_imports", queueing_lock="go_on_with_imports", retry=AGAIN)
+def go_on_with_imports(timestamp: int = 0) -> int:
+    """Take the long files that people asked to import, every minute. Returns how many."""
+    return imports.go_on()
+
+
+@app.periodic(cron="25 3 * * *")
+@app.task(name="forget_imports", queueing_lock="forget_imports", retry=AGAIN)
+def forget_imports(timestamp: int = 0) -> int:
+    """Erase the lines of files that no longer serve, every night. Returns how many."""
+    with acting(SYSTEM):
+        return imports.cleared()
 
 
 @app.periodic(cron="30 3 * * *")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lucette.web.adviser import activities, appointments, dashboard, pages, places, report, reports
+from lucette.web.adviser import activities, appointments, dashboard, imports, pages, places, report, reports
 from lucette.web.adviser.acts import corrections
 from lucette.web.adviser.acts.appointments import ON_APPOINTMENT, Book
 from lucette.web.adviser.acts.corrections import ON_ACTIVITY
@@ -15,12 +15,14 @@ from lucette.web.adviser.acts.referrals import ON_REFERRAL
 from lucette.web.adviser.acts.reports import ON_REPORT
 from lucette.web.adviser.acts.workshops import ON_WORKSHOP, Plan
 from lucette.web.gate.acts import routes
+from lucette.web.gate.imports import addresses
 
 app_name = "adviser"
 urlpatterns = [
     path("", dashboard.dashboard, name="dashboard"),
     path("activites/", activities.listing, name="activities"),
     *routes(*RECORDS),
+    *addresses(imports.DESK),
     path("activites/<uuid:pk>/", activities.page, name="activity"),
     path("activites/<uuid:pk>/annuler/", corrections.undo, name="undo"),
     *routes(*ON_ACTIVITY),

@@ -17,6 +17,7 @@ class Progress:
     total: int
     unit: str = "ligne"
     failed: int = 0
+    note: str = "Vous pouvez quitter cette page : un message vous préviendra à la fin."
 
     @property
     def finished(self) -> bool:

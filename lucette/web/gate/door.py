@@ -49,5 +49,8 @@ READERS_OF_THE_FUND = only(
     RoleName.AUDITOR,
 )
 
+# the pages of imports of a space
+IMPORTS = ("imports", "import_template", "import", "import_read", "import_match", "import_start", "import_undo", "import_drop")
+
 # lines of a main menu: (words, route)
 Menu = tuple[tuple[str, str], ...]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lucette.foundation.accounts.enums import RoleName
-from lucette.web.gate.door import Door, Menu, only, space
+from lucette.web.gate.door import IMPORTS, Door, Menu, only, space
 
 HERE = space("adviser")
 ADVISER = only(RoleName.ADVISER)
@@ -13,6 +13,7 @@ OF_ADVISERS = (
     "record",
     "record_workshop",
     "record_same",
+    *IMPORTS,
     "activity",
     "undo",
     "correct",
