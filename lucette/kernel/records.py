@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Self, TypeVar
 
 from django.db import connection, models
@@ -35,11 +35,15 @@ class RecordQuerySet(models.QuerySet[M]):
     def in_order(self) -> Self:
         return self.order_by("created_at", "pk")
 
-    def page(self, after: str = "", limit: int = 50) -> tuple[list[M], str]:
-        """At most `limit` rows, newest first, that follow the row of id `after`; and the id to ask the next ones with ("" at the end).
+    def page(self, after: str = "", limit: int = 50, sort: str = "", sorts: Mapping[str, Any] | None = None) -> tuple[list[M], str]:
+        """At most `limit` rows that follow the row of id `after`; and the id to ask the next ones with ("" at the end).
 
-        An id that is not one, or not of these rows, gives the first page.
+        `sort`: a word of `sorts` (what it orders by, never null), the other way round after a « - »; else newest first. An id that is
+        not one, or not of these rows, gives the first page.
         """
+        if sorts and sort.lstrip("-") in sorts:
+            ordered: Any = self.annotate(sorted_by=sorts[sort.lstrip("-")])
+            return ordered.keyed(["-sorted_by" if sort.startswith("-") else "sorted_by"], after, limit)
         rows = self.order_by("-created_at", "-pk")
         if after and (last := self.filter(pk=after).first() if is_uuid(after) else None):
             moment = last.created_at  # type: ignore[attr-defined]
@@ -48,8 +52,8 @@ class RecordQuerySet(models.QuerySet[M]):
         return found[:limit], str(found[limit - 1].pk) if len(found) > limit else ""
 
     def keyed(self, keys: Sequence[str], after: str = "", limit: int = 50) -> tuple[list[M], str]:
-        """The same in the order of `keys`: fields or annotations that are never null, the other way round after a « - ». Ids settle ties,
-        in the direction of the first key."""
+        """At most `limit` rows that follow the row of id `after`, and the id to ask the next ones with, in the order of `keys`: fields or
+        annotations that are never null, the other way round after a « - ». Ids settle ties, in the direction of the first key."""
         keys = [*keys, f"{'-' if keys[0].startswith('-') else ''}pk"]
         names, rows = [key.lstrip("-") for key in keys], self.order_by(*keys)
         last = self.order_by().filter(pk=after).values_list(*names).first() if is_uuid(after) else None

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.search import TrigramWordSimilarity
@@ -22,6 +23,8 @@ from lucette.kernel.french import folded
 NARROWED = 0.3  # word similarity below which two names are not even compared
 SIREN = 9
 PAGE = 20
+# what the list of accounts may be ordered by
+ACCOUNT_SORTS: dict[str, Any] = {"structure": Folded("organization__name")}
 
 
 def organization(organization_id: UUID, by: Actor) -> Organization:
@@ -108,10 +111,12 @@ def account(bank_details_id: UUID, by: Actor) -> BankDetails:
     return BankDetails.objects.visible_to(by).select_related("organization__commune").known(bank_details_id)
 
 
-def accounts_page(by: Actor, statuses: Sequence[str] = (), after: str = "", limit: int = 50) -> tuple[list[BankDetails], str]:
+def accounts_page(
+    by: Actor, statuses: Sequence[str] = (), after: str = "", limit: int = 50, sort: str = ""
+) -> tuple[list[BankDetails], str]:
     """Accounts declared (in these statuses), newest first, with their organization; and the id that asks for the next ones."""
     seen = BankDetails.objects.visible_to(by).select_related("organization__commune")
-    return (seen.filter(status__in=statuses) if statuses else seen).page(after, limit)
+    return (seen.filter(status__in=statuses) if statuses else seen).page(after, limit, sort, ACCOUNT_SORTS)
 
 
 def account_counts(by: Actor) -> dict[str, int]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists
+from django.db.models import Count, Exists, F
 
 from lucette.foundation.accounts import queries as accounts
 from lucette.foundation.accounts.enums import RoleName
@@ -15,6 +16,7 @@ from lucette.foundation.documents import queries as documents
 from lucette.foundation.documents.adapters import SignatureReport, verify_pdf
 from lucette.foundation.organizations.enums import BankDetailsStatus
 from lucette.foundation.organizations.models import BankDetails
+from lucette.foundation.territories.models import Folded
 from lucette.kernel import clock, french
 from lucette.kernel.actor import Actor, Scope
 from lucette.kernel.money import Money
@@ -24,6 +26,15 @@ from lucette.scheme.agreements.enums import AgreementStatus, Party
 from lucette.scheme.agreements.models import Agreement, AgreementLine
 from lucette.scheme.calls import queries as calls
 from lucette.scheme.calls.enums import Condition
+
+# what the list may be ordered by
+SORTS: dict[str, Any] = {
+    "numero": F("number"),
+    "structure": Folded("organization__name"),
+    "postes": F("posts"),
+    "montant": F("amount_cents"),
+}
+
 
 CAISSE = {
     "name": "Caisse des Dépôts et consignations",
@@ -87,10 +98,12 @@ def agreements(by: Actor, status: str = "") -> list[Agreement]:
     return list((seen.filter(status=status) if status else seen).in_order())
 
 
-def agreements_page(by: Actor, statuses: Sequence[str] = (), after: str = "", limit: int = 50) -> tuple[list[Agreement], str]:
+def agreements_page(
+    by: Actor, statuses: Sequence[str] = (), after: str = "", limit: int = 50, sort: str = ""
+) -> tuple[list[Agreement], str]:
     """The agreements that this person sees (in these statuses), newest first; and the id that asks for the next ones."""
     seen = Agreement.objects.visible_to(by).select_related("organization__commune__department")
-    return (seen.filter(status__in=statuses) if statuses else seen).page(after, limit)
+    return (seen.filter(status__in=statuses) if statuses else seen).page(after, limit, sort, SORTS)
 
 
 def counts_by_status(by: Actor) -> dict[str, int]:

@@ -33,10 +33,12 @@ from lucette.scheme.calls.rules import add_months
 PAGE = 50
 PARTS = ("call", "organization__commune__department", "organization__commune__region", "organization__commune__intercommunality")
 LAST_DAY = Value(dt.date(9999, 12, 31))  # what has no date comes last
+LAST_MOMENT = Value(dt.datetime(9999, 12, 31, tzinfo=dt.UTC))
 SORTS: dict[str, Any] = {
     "structure": Folded("organization__name"),
     "reponse": Coalesce("answer_due_on", LAST_DAY),
     "postes": F("posts_asked"),
+    "depot": Coalesce("filed_at", LAST_MOMENT),
 }
 DECISIONS = ("award", "refuse", "declare_inadmissible", "close_incomplete")
 ENTRIES = {

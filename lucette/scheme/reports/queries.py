@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, QuerySet
 
+from lucette.foundation.territories.models import Folded
 from lucette.kernel.actor import Actor
 from lucette.kernel.errors import NotFound
 from lucette.scheme.reports.enums import HostReportStatus as S
 from lucette.scheme.reports.models import AgencyReport, HostReport, HostReportQuerySet
 
 WITH_THE_HOST = (S.DUE, S.DRAFT, S.SIGNED_BY_ADVISER, S.TO_COMPLETE)
+# what the list of reports of hosts may be ordered by
+SORTS: dict[str, Any] = {"structure": Folded("organization__name"), "echeance": F("due_on")}
 
 
 def host_report(report_id: UUID, by: Actor) -> HostReport:
@@ -32,10 +36,12 @@ def _with_parts(by: Actor) -> HostReportQuerySet:
     return HostReport.objects.visible_to(by).select_related(*parts)
 
 
-def host_reports_page(by: Actor, statuses: Sequence[str] = (), after: str = "", limit: int = 50) -> tuple[list[HostReport], str]:
+def host_reports_page(
+    by: Actor, statuses: Sequence[str] = (), after: str = "", limit: int = 50, sort: str = ""
+) -> tuple[list[HostReport], str]:
     """Those this actor sees (in these statuses), latest asked first; and the id that asks for the next ones."""
     seen = HostReport.objects.visible_to(by).select_related("organization", "agreement")
-    return (seen.filter(status__in=statuses) if statuses else seen).page(after, limit)
+    return (seen.filter(status__in=statuses) if statuses else seen).page(after, limit, sort, SORTS)
 
 
 def host_report_counts(by: Actor) -> dict[str, int]:

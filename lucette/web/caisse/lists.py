@@ -29,7 +29,7 @@ from lucette.web.caisse.pages import breadcrumb
 from lucette.web.design.elements import Act, Filter, Listing, Table
 from lucette.web.gate.access import DOORS
 from lucette.web.gate.exports import Reader, exported, links, pages, wants_export
-from lucette.web.gate.lists import address, status_filters
+from lucette.web.gate.lists import address, asked_order, sortable, status_filters
 from lucette.web.gate.request import Request
 
 SHOWN = 50
@@ -49,13 +49,14 @@ def asked(request: Request, known: Sequence[str]) -> tuple[str, ...]:
 def page(
     request: Request, words: tuple[str, str, str], draw: Callable[[Sequence[Any]], Table], read: Reader, total: int, **more: Any
 ) -> HttpResponse:
-    """A list with its count (`words`: title, one, several), its next page and its exports. `read(after, limit)`: its rows, the next key."""
+    """A list with its count (`words`: title, one, several), its next page and its exports. `read(after, limit)`: its rows, the next key;
+    `sorts`: the columns that are links, each with its word."""
     title, one, many = words
     if wants_export(request):
         return exported(request, slugify(title), map(draw, pages(read)), total)
     rows, after = read(request.GET.get("apres", ""), SHOWN)
     listing = Listing(
-        draw(rows),
+        sortable(request, draw(rows), more.pop("sorts", {})),
         french.plural(total, one, many),
         filters=more.pop("filters", ()),
         next_url=address(request, apres=after) if after else "",
@@ -84,8 +85,16 @@ def agreements(request: Request) -> HttpResponse:
     words = ("Conventions", "convention", "conventions")
     empty = "Aucune convention dans cet état. Une structure demande la sienne après la décision du comité."
     draw = partial(tables.agreements, empty=empty)
-    read = partial(agreement_queries.agreements_page, request.actor, statuses)
-    return page(request, words, draw, read, counted(counts, statuses), filters=filters)
+    read = partial(agreement_queries.agreements_page, request.actor, statuses, sort=asked_order(request))
+    return page(
+        request,
+        words,
+        draw,
+        read,
+        counted(counts, statuses),
+        sorts={"Numéro": "numero", "Structure": "structure", "Postes": "postes", "Montant": "montant"},
+        filters=filters,
+    )
 
 
 @require_safe
@@ -97,8 +106,16 @@ def orders(request: Request) -> HttpResponse:
     empty = "Aucun ordre de paiement dans cet état. Un ordre naît quand un versement exigible est demandé."
     groups = [grouped(request, "Ordonnancés, pas encore payés", "ordonnances", counts)]
     filters = [*status_filters(request, dict(OrderStatus.choices), counts), *groups]
-    draw, read = partial(tables.orders, empty=empty), partial(queries.orders_page, request.actor, statuses)
-    return page(request, words, draw, read, counted(counts, statuses), filters=filters)
+    draw, read = partial(tables.orders, empty=empty), partial(queries.orders_page, request.actor, statuses, sort=asked_order(request))
+    return page(
+        request,
+        words,
+        draw,
+        read,
+        counted(counts, statuses),
+        sorts={"Numéro": "numero", "Bénéficiaire": "structure", "Depuis le": "depuis", "Montant": "montant"},
+        filters=filters,
+    )
 
 
 @require_safe
@@ -149,8 +166,16 @@ def invoices(request: Request) -> HttpResponse:
     labels = {queries.TO_ASK: "à demander", **dict(OrderStatus.choices)}
     filters = status_filters(request, labels, counts)
     words = ("Factures", "facture", "factures")
-    read = partial(queries.invoices_page, request.actor, statuses)
-    return page(request, words, tables.invoices, read, counted(counts, statuses), filters=filters)
+    read = partial(queries.invoices_page, request.actor, statuses, sort=asked_order(request))
+    return page(
+        request,
+        words,
+        tables.invoices,
+        read,
+        counted(counts, statuses),
+        sorts={"Numéro": "numero", "Prestataire": "structure", "Montant": "montant"},
+        filters=filters,
+    )
 
 
 @require_safe
@@ -159,8 +184,16 @@ def hires(request: Request) -> HttpResponse:
     statuses, counts = asked(request, CONTRACTS), recruitment.contract_counts(request.actor)
     filters = status_filters(request, {status: HireStatus(status).label for status in CONTRACTS}, counts)
     words = ("Contrats", "contrat", "contrats")
-    read = partial(recruitment.contracts_page, request.actor, statuses)
-    return page(request, words, tables.hires, read, counted(counts, statuses), filters=filters)
+    read = partial(recruitment.contracts_page, request.actor, statuses, sort=asked_order(request))
+    return page(
+        request,
+        words,
+        tables.hires,
+        read,
+        counted(counts, statuses),
+        sorts={"Structure": "structure", "Début du contrat": "debut", "Brut mensuel": "salaire"},
+        filters=filters,
+    )
 
 
 @require_safe
@@ -169,5 +202,5 @@ def bank_details(request: Request) -> HttpResponse:
     statuses, counts = asked(request, BankDetailsStatus.values), organizations.account_counts(request.actor)
     filters = status_filters(request, dict(BankDetailsStatus.choices), counts)
     words = ("Coordonnées bancaires", "compte", "comptes")
-    read = partial(organizations.accounts_page, request.actor, statuses)
-    return page(request, words, tables.bank_details, read, counted(counts, statuses), filters=filters)
+    read = partial(organizations.accounts_page, request.actor, statuses, sort=asked_order(request))
+    return page(request, words, tables.bank_details, read, counted(counts, statuses), sorts={"Structure": "structure"}, filters=filters)

@@ -25,7 +25,7 @@ from lucette.web.gate.access import DOORS
 from lucette.web.gate.acts import offered
 from lucette.web.gate.files import link
 from lucette.web.gate.history import events
-from lucette.web.gate.lists import status_filters
+from lucette.web.gate.lists import asked_order, status_filters
 from lucette.web.gate.objects import said
 from lucette.web.gate.reports import agency_table
 from lucette.web.gate.request import Request
@@ -61,8 +61,16 @@ def host_reports(request: Request) -> HttpResponse:
     statuses, counts = asked(request, H.values), reports.host_report_counts(request.actor)
     filters = status_filters(request, dict(H.choices), counts)
     words = ("Comptes rendus", "compte rendu", "comptes rendus")
-    read = partial(reports.host_reports_page, request.actor, statuses)
-    return page(request, words, tables.host_reports, read, counted(counts, statuses), filters=filters)
+    read = partial(reports.host_reports_page, request.actor, statuses, sort=asked_order(request))
+    return page(
+        request,
+        words,
+        tables.host_reports,
+        read,
+        counted(counts, statuses),
+        sorts={"Structure": "structure", "Attendu avant le": "echeance"},
+        filters=filters,
+    )
 
 
 @require_safe

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -22,11 +21,11 @@ from lucette.scheme.reviews import queries as reviews
 from lucette.web.design.elements import Cell, Column, Fact, Filter, Listing, Step, Table
 from lucette.web.design.states import tone
 from lucette.web.gate.exports import exported, links, pages, wants_export
-from lucette.web.gate.lists import address, sorting, status_filters
+from lucette.web.gate.lists import address, asked_order, sortable, status_filters
 from lucette.web.gate.objects import french_siret, said
 from lucette.web.gate.request import Request
 
-SORTED = {"Structure": "structure", "Réponse avant le": "reponse", "Demandés": "postes"}
+SORTED = {"Structure": "structure", "Déposée le": "depot", "Réponse avant le": "reponse", "Demandés": "postes"}
 NOT_TAKEN = (ApplicationStatus.DRAFT, ApplicationStatus.FILED)  # no instruction, no opinion, no session yet
 VERDICTS = {"pass": "success", "fail": "error", "to_check": "warning"}
 # the files of a list that are not drafts: who instructs has no use for them
@@ -49,14 +48,14 @@ def listing(request: Request, space: str, breadcrumb: list[tuple[str, str]], hid
     department = request.GET.get("departement", "")[:3]
     statuses = [status] if status in SHOWN else SHOWN
     asked: dict[str, Any] = {"statuses": statuses, "department": department, "search": words, "hidden": hidden}
-    order = request.GET.get("tri", "")
+    order = asked_order(request)
     if wants_export(request):
         every = pages(lambda after, limit: applications.applications(by, **asked, sort=order, after=after, limit=limit))
         return exported(request, "candidatures", (table(rows, space) for rows in every), applications.count(by, **asked))
     page = applications.applications(by, **asked, sort=order, after=request.GET.get("apres", ""))
     counts = {code: count for code, count in applications.counts_by_status(by, hidden=hidden).items() if code in SHOWN}
     told = Listing(
-        sortable(request, table(page.rows, space)),
+        sortable(request, table(page.rows, space), SORTED),
         french.plural(applications.count(by, **asked), "candidature"),
         filters(request, counts, department),
         address(request, apres=page.after) if page.after else "",
@@ -70,12 +69,6 @@ def filters(request: Request, counts: dict[str, int], department: str) -> list[F
     """By state; and the department asked for, to be taken away."""
     found = status_filters(request, dict(ApplicationStatus.choices), counts)
     return [*found, Filter(f"Département {department}", address(request, departement=""), True)] if department else found
-
-
-def sortable(request: Request, told: Table) -> Table:
-    """The same, its columns that sort as links."""
-    columns = [sorting(request, head.label, SORTED[head.label], head.number) if head.label in SORTED else head for head in told.heads]
-    return replace(told, columns=columns)
 
 
 def table(rows: Sequence[applications.Row], space: str) -> Table:

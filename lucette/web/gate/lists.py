@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from django.http import HttpRequest
 
-from lucette.web.design.elements import Column, Filter
+from lucette.web.design.elements import Column, Filter, Table
 
 
 def address(request: HttpRequest, **changes: str) -> str:
@@ -37,3 +38,13 @@ def sorting(request: HttpRequest, label: str, key: str, number: bool = False, na
     asked = request.GET.get(name, "")
     sort = {key: "ascending", f"-{key}": "descending"}.get(asked, "")
     return Column(label, number, address(request, **{name: f"-{key}" if asked == key else key}), sort)
+
+
+def sortable(request: HttpRequest, told: Table, sorts: Mapping[str, str]) -> Table:
+    """The same table, the columns of these labels as links that sort by these words."""
+    return replace(told, columns=[sorting(request, it.label, sorts[it.label], it.number) if it.label in sorts else it for it in told.heads])
+
+
+def asked_order(request: HttpRequest) -> str:
+    """The order that the address asks for: a word, after a « - » the other way round; "" for the order of the house."""
+    return request.GET.get("tri", "")[:20]

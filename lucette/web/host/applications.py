@@ -22,7 +22,7 @@ from lucette.web.gate.applications import completions, facts, steps
 from lucette.web.gate.exports import exported, links, pages, wants_export
 from lucette.web.gate.history import events
 from lucette.web.gate.history import told as told_history
-from lucette.web.gate.lists import address, status_filters
+from lucette.web.gate.lists import address, asked_order, sortable, status_filters
 from lucette.web.gate.objects import documents_about, said
 from lucette.web.gate.request import Request
 from lucette.web.host.acts import ON_APPLICATION, ON_AWARD
@@ -30,6 +30,7 @@ from lucette.web.host.acts.applications import DeclineAward
 from lucette.web.host.crumbs import CRUMB
 
 # the opinion is part of the file once it is decided (code des relations entre le public et l’administration, art. L. 311-2)
+SORTED = {"Déposée le": "depot", "Postes demandés": "postes"}
 DECIDED = frozenset({S.AWARDED, S.AGREED, S.REFUSED, S.DECLINED, S.INADMISSIBLE})
 
 
@@ -56,12 +57,14 @@ def listing(request: Request) -> HttpResponse:
     """Every application of the host, newest first, by state, fifty at a time, or all in a file."""
     by, asked = request.actor, request.GET.get("etat", "")
     statuses = [asked] if asked in S.values else []
+    order = asked_order(request)
     if wants_export(request):
-        every = pages(lambda after, limit: applications.applications(by, statuses=statuses, after=after, limit=limit))
+        every = pages(lambda after, limit: applications.applications(by, statuses=statuses, sort=order, after=after, limit=limit))
         return exported(request, "candidatures", map(table, every))
-    page, counts = applications.applications(by, statuses=statuses, after=request.GET.get("apres", "")), applications.counts_by_status(by)
+    page = applications.applications(by, statuses=statuses, sort=order, after=request.GET.get("apres", ""))
+    counts = applications.counts_by_status(by)
     told = Listing(
-        table(page.rows),
+        sortable(request, table(page.rows), SORTED),
         french.plural(counts.get(asked, 0) if statuses else sum(counts.values()), "candidature"),
         status_filters(request, dict(S.choices), counts) if len(counts) > 1 else [],
         address(request, apres=page.after) if page.after else "",

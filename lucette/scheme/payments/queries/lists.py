@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from lucette.foundation.accounts.queries import names
+from lucette.foundation.territories.models import Folded
 from lucette.kernel.actor import Actor
 from lucette.kernel.errors import NotFound
 from lucette.kernel.money import Money
@@ -20,6 +22,9 @@ from lucette.scheme.payments.queries.desks import OrderRow, row_of
 
 TO_ASK = "due"  # an invoice whose payment nobody asked for
 PAID_BY = ("organization", "instalment__agreement", "invoice")
+# what the lists may be ordered by
+INVOICE_SORTS: dict[str, Any] = {"numero": F("number"), "structure": Folded("organization__name"), "montant": F("cents")}
+ORDER_SORTS = INVOICE_SORTS | {"depuis": Coalesce("status_since", "created_at")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +59,10 @@ class StatementPage:
         return sum(line.status == BankLineStatus.UNMATCHED for line in self.lines)
 
 
-def orders_page(by: Actor, statuses: Sequence[str] = (), after: str = "", limit: int = 50) -> tuple[list[OrderRow], str]:
+def orders_page(by: Actor, statuses: Sequence[str] = (), after: str = "", limit: int = 50, sort: str = "") -> tuple[list[OrderRow], str]:
     """Orders of the actor's scope (in these statuses), newest first; and the id that asks for the next ones."""
     seen = Order.objects.visible_to(by).select_related(*PAID_BY)
-    found, following = (seen.filter(status__in=statuses) if statuses else seen).page(after, limit)
+    found, following = (seen.filter(status__in=statuses) if statuses else seen).page(after, limit, sort, ORDER_SORTS)
     return [row_of(it) for it in found], following
 
 
@@ -136,13 +141,15 @@ def invoices(by: Actor, services: Sequence[UUID] = ()) -> list[InvoiceRow]:
     return [_invoice_row(it) for it in rows.order_by("-created_at", "-pk")]
 
 
-def invoices_page(by: Actor, statuses: Sequence[str] = (), after: str = "", limit: int = 50) -> tuple[list[InvoiceRow], str]:
+def invoices_page(
+    by: Actor, statuses: Sequence[str] = (), after: str = "", limit: int = 50, sort: str = ""
+) -> tuple[list[InvoiceRow], str]:
     """Invoices whose payment is in one of these states ("due": nobody asked for it yet), newest first; and the id of the next ones."""
     seen: Any = visible_invoices(by)
     if statuses:
         asked = Q(paying_status__in=statuses) | (Q(paying_status=None) if TO_ASK in statuses else Q(pk=None))
         seen = seen.filter(asked)
-    found, following = seen.page(after, limit)
+    found, following = seen.page(after, limit, sort, INVOICE_SORTS)
     return [_invoice_row(it) for it in found], following
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, QuerySet, Value
+from django.db.models.functions import Coalesce
 
+from lucette.foundation.territories.models import Folded
 from lucette.kernel.actor import Actor
 from lucette.kernel.money import Money
 from lucette.scheme.recruitment.enums import CONTRACTS, HireStatus
@@ -23,6 +26,12 @@ NEXT_STEPS = {
     HireStatus.VALIDATED: "Inscrire le conseiller à sa formation ; à la fin du contrat, prévenir la Banque des Territoires.",
     HireStatus.ENDED: "Le contrat est terminé : le poste peut être pourvu à nouveau.",
     HireStatus.CANCELLED: "Ce recrutement est annulé : invitez un autre candidat.",
+}
+# what the list of contracts may be ordered by
+CONTRACT_SORTS: dict[str, Any] = {
+    "structure": Folded("organization__name"),
+    "debut": Coalesce("starts_on", Value(dt.date(9999, 12, 31))),
+    "salaire": Coalesce("monthly_gross_cents", 0),
 }
 
 
@@ -67,11 +76,11 @@ def hires_to_validate(by: Actor) -> list[HireLine]:
     return lines(Hire.objects.visible_to(by).filter(status=HireStatus.DECLARED), "status_since")
 
 
-def contracts_page(by: Actor, statuses: Sequence[str] = (), after: str = "", limit: int = 50) -> tuple[list[HireLine], str]:
+def contracts_page(by: Actor, statuses: Sequence[str] = (), after: str = "", limit: int = 50, sort: str = "") -> tuple[list[HireLine], str]:
     """Hires whose contract was filed (in these statuses of CONTRACTS), newest first; and the id that asks for the next ones."""
     wanted = [status for status in statuses if status in CONTRACTS] or CONTRACTS
     seen = Hire.objects.visible_to(by).filter(status__in=wanted).select_related("candidate__person", "organization", "post")
-    found, following = seen.page(after, limit)
+    found, following = seen.page(after, limit, sort, CONTRACT_SORTS)
     return [line(it) for it in found], following
 
 
