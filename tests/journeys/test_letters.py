@@ -78,6 +78,8 @@ SAMPLES: dict[str, Callable[[Any], object]] = {
     "network.published": lambda it: network.published(it.event),
     "network.withdrawn": lambda it: network.withdrawn(it.event),
     "payments.executed": lambda it: payments.executed([it.order]),
+    "payments.to_countersign": lambda it: payments.to_countersign(it.order),
+    "payments.declined": lambda it: payments.declined(it.order),
     "payments.sent_back": lambda it: payments.sent_back(it.order),
     "recruitment.applied": lambda it: recruitment.applied(it.ended.candidate),
     "recruitment.left": lambda it: recruitment.left(it.ended.candidate),
@@ -142,7 +144,7 @@ def staged() -> Any:
     for organization in (it.host, enrolment.session.body, it.agreement.organization):
         for role in (RoleName.HOST_REPRESENTATIVE, RoleName.HOST_SECRETARY, RoleName.TRAINING_BODY):
             RoleFactory(name=role, scope_kind="organization", scope_code=str(organization.pk))
-    for role in (RoleName.INSTRUCTOR, RoleName.ADVISER):
+    for role in (RoleName.INSTRUCTOR, RoleName.ADVISER, RoleName.AUTHORISING_OFFICER):
         RoleFactory(name=role)
     RoleFactory(name=RoleName.PREFECTURE, scope_kind="department", scope_code="19")
     it.session.members.create(person_id=PersonFactory().pk)
@@ -158,7 +160,7 @@ def staged() -> Any:
     }
     it.agreement.cancellation_reason = it.reviewed.decision_reason = it.order.reason = REASON
     it.reviewed.posts_asked, it.reviewed.posts_granted, it.reviewed.waiting_rank = 3, 2, 4
-    it.order.executed_on, it.order.requested_by = DAY, person.pk
+    it.order.executed_on, it.order.requested_by, it.order.ordered_by = DAY, person.pk, person.pk
     return SimpleNamespace(**{name: getattr(it, name) for name in it.__dataclass_fields__}, **extra)
 
 

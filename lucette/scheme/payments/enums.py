@@ -33,6 +33,7 @@ class OrderStatus(TextChoices):
     REQUESTED = "requested", "demandé"
     SENT_BACK = "sent_back", "renvoyé"
     CERTIFIED = "certified", "certifié"
+    TO_COUNTERSIGN = "to_countersign", "à contresigner"
     ORDERED = "ordered", "ordonnancé"
     ACCEPTED = "accepted", "pris en charge"
     SENT = "sent", "envoyé à la banque"
@@ -47,7 +48,9 @@ ORDER = Workflow(
     Transition("send_back", "renvoyer la demande", (O.REQUESTED,), (O.SENT_BACK,)),
     Transition("certify", "certifier la demande", (O.REQUESTED,), (O.CERTIFIED,)),
     Transition("certify_again", "certifier sur de nouvelles coordonnées bancaires", (O.CERTIFIED,), (O.CERTIFIED,)),
-    Transition("order", "ordonnancer le paiement", (O.CERTIFIED,), (O.ORDERED,)),
+    Transition("order", "ordonnancer le paiement", (O.CERTIFIED,), (O.ORDERED, O.TO_COUNTERSIGN)),
+    Transition("countersign", "contresigner l’ordre de paiement", (O.TO_COUNTERSIGN,), (O.ORDERED,)),
+    Transition("decline", "refuser de contresigner l’ordre de paiement", (O.TO_COUNTERSIGN,), (O.CERTIFIED,)),
     Transition("take_in_charge", "prendre en charge l’ordre de paiement", (O.ORDERED,), (O.ACCEPTED,)),
     Transition("reject", "rejeter l’ordre de paiement", (O.ORDERED, O.ACCEPTED), (O.CERTIFIED,)),
     Transition("send", "envoyer l’ordre à la banque", (O.ACCEPTED,), (O.SENT,)),

@@ -64,3 +64,35 @@ def sent_back(order: Order) -> None:
             to_person=requester.pk,
             action_label="Reprendre la demande",
         )
+
+
+def to_countersign(order: Order) -> None:
+    """To the other authorising officers: the order waits for one of them."""
+    for holder in holders(RoleName.AUTHORISING_OFFICER):
+        if holder.person_id != order.ordered_by:
+            notifications.write(
+                "order.to_countersign",
+                holder.email,
+                f"L’ordre {order.number} attend une deuxième signature",
+                f"Bonjour,\n\nUn premier ordonnateur a signé l’ordre {order.number}, de {Money(order.cents)}.\n\n"
+                "Son montant demande la signature d’un deuxième ordonnateur. Rien n’est payé avant.",
+                order,
+                to_person=holder.person_id,
+                action_label="Voir l’ordre",
+            )
+
+
+def declined(order: Order) -> None:
+    """To the officer who signed first: she has the ball."""
+    officer = Person.objects.filter(pk=order.ordered_by, is_active=True).first()
+    if officer:
+        notifications.write(
+            "order.declined",
+            officer.email,
+            f"L’ordre {order.number} n’est pas contresigné",
+            f"Bonjour,\n\nUn autre ordonnateur n’a pas voulu contresigner l’ordre {order.number}, de {Money(order.cents)}.\n\n"
+            f"Motif : {order.reason}\n\nL’ordre est de nouveau à ordonnancer.",
+            order,
+            to_person=officer.pk,
+            action_label="Voir l’ordre",
+        )

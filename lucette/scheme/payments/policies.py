@@ -20,6 +20,7 @@ ROLES = {
     Hand.CERTIFICATION: RoleName.CERTIFIER,
     Hand.ORDER: RoleName.AUTHORISING_OFFICER,
     Hand.ACCOUNT: RoleName.ACCOUNTANT,
+    Hand.COUNTERSIGNATURE: RoleName.AUTHORISING_OFFICER,
 }
 
 
@@ -58,7 +59,7 @@ def _check_no_other_hand(by: Actor, hand: Hand, same: Q) -> None:
         raise Forbidden(
             "hands.same_person",
             f"Vous avez déjà tenu la main « {Hand(other.hand).label} » sur ce versement : un paiement passe par quatre personnes "
-            f"différentes. Confiez la {'prise en charge' if hand == Hand.ACCOUNT else Hand(hand).label} à une autre personne.",
+            "différentes, cinq au-dessus d’un seuil. Confiez cet acte à une autre personne.",
         )
 
 

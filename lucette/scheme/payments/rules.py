@@ -14,6 +14,7 @@ from lucette.kernel.errors import RuleBroken
 from lucette.scheme.payments.enums import Nature
 
 TARGET_DAYS = 30  # the house's own promise, from due to paid: an expected date, never a right
+SECOND_SIGNER = "payments.second_signer_cents"  # the parameter: from this amount on, two authorising officers sign
 FRENCH_IBAN = re.compile(r"FR[0-9]{12}[A-Z0-9]{11}[0-9]{2}")
 FRENCH_ACCOUNT = re.compile(r"[0-9]{10}[A-Z0-9]{11}[0-9]{2}")
 FRANCE = "152700"  # FR, then 00 in the place of the key

@@ -27,6 +27,7 @@ ORDER_NEXT = {
     OrderStatus.REQUESTED: "la Banque des Territoires certifie la demande, ou la renvoie.",
     OrderStatus.SENT_BACK: "le versement peut être demandé à nouveau une fois corrigé.",
     OrderStatus.CERTIFIED: "l’ordonnateur signe l’ordre de payer.",
+    OrderStatus.TO_COUNTERSIGN: "un deuxième ordonnateur signe l’ordre, ou refuse.",
     OrderStatus.ORDERED: "le comptable prend l’ordre en charge, ou le rejette.",
     OrderStatus.ACCEPTED: "le comptable met l’ordre dans un lot et l’envoie à la banque.",
     OrderStatus.SENT: "la banque exécute le virement ; son relevé le dira.",
@@ -56,7 +57,7 @@ def order(request: Request, order_id: UUID) -> HttpResponse:
         row.status_label,
         row.number,
         next_step=ORDER_NEXT.get(OrderStatus(row.status), ""),
-        mine=bool(set(page.acts) & {"certify", "order", "take_in_charge"}),
+        mine=bool(set(page.acts) & {"certify", "order", "countersign", "take_in_charge"}),
         acts=[*offered(request.actor, ON_ORDER, page), Act("Voir la piste de ce paiement", reverse("audit:trail", args=[order_id]))],
         facts=facts,
         steps=steps(

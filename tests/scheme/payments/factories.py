@@ -13,6 +13,7 @@ from lucette.foundation.accounts.enums import RoleName
 from lucette.foundation.documents import actions as documents
 from lucette.foundation.organizations.models import Organization
 from lucette.foundation.organizations.rules import test_iban as made_up_iban
+from lucette.foundation.parameters.models import ParameterDecision
 from lucette.kernel import clock
 from lucette.kernel.actor import SYSTEM
 from lucette.scheme.agreements.models import Agreement, AgreementLine
@@ -23,6 +24,7 @@ from lucette.scheme.fund import actions as fund
 from lucette.scheme.fund.models import Endowment
 from lucette.scheme.payments import actions
 from lucette.scheme.payments.models import Batch, Instalment, Order
+from lucette.scheme.payments.rules import SECOND_SIGNER
 from lucette.scheme.posts.models import Attachment, Post
 from tests.foundation.accounts.factories import actor
 from tests.foundation.organizations.factories import BankDetailsFactory, OrganizationFactory
@@ -32,6 +34,7 @@ from tests.scheme.fund.factories import notified
 REQUESTER, CERTIFIER, OFFICER, ACCOUNTANT = HANDS = [
     actor(role) for role in (RoleName.REQUESTER, RoleName.CERTIFIER, RoleName.AUTHORISING_OFFICER, RoleName.ACCOUNTANT)
 ]
+SECOND_OFFICER = actor(RoleName.AUTHORISING_OFFICER)
 NUMBERS = itertools.count(1)
 IN_FORCE = dt.date(2021, 3, 1)
 POST_CENTS = (1_000_000, 1_500_000, 2_500_000)  # instalments of one post: at signature, then after 6 and 12 months
@@ -117,6 +120,16 @@ def requested(instalment: Instalment | None = None) -> Order:
 
 def certified(**changes: object) -> Order:
     return actions.certify(order_id=requested(**changes).pk, by=CERTIFIER)  # type: ignore[arg-type]
+
+
+def to_countersign(threshold_cents: int = 1, **changes: object) -> Order:
+    """Signed by a first officer, the threshold being `threshold_cents`."""
+    second_signer_from(threshold_cents)
+    return actions.order(order_id=certified(**changes).pk, by=OFFICER)
+
+
+def second_signer_from(cents: int) -> None:
+    ParameterDecision.objects.create(code=SECOND_SIGNER, value=cents, since=clock.today(), reason="essai", decided_by=uuid4())
 
 
 def ordered(**changes: object) -> Order:

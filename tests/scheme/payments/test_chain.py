@@ -27,7 +27,7 @@ from lucette.scheme.payments.models import HANDS, Batch, InstalmentLine, Order, 
 from tests.foundation.accounts.factories import PersonFactory, actor
 from tests.foundation.organizations.factories import BankDetailsFactory, OrganizationFactory
 from tests.scheme.payments import factories as make
-from tests.scheme.payments.factories import ACCOUNTANT, CERTIFIER, OFFICER, REQUESTER
+from tests.scheme.payments.factories import ACCOUNTANT, CERTIFIER, OFFICER, REQUESTER, SECOND_OFFICER
 from tests.states import assert_edge, count_rows, edges
 
 pytestmark = pytest.mark.django_db
@@ -179,6 +179,8 @@ def order_in(status: str) -> Order:
             return actions.send_back(order_id=make.requested().pk, reason="pièce absente", by=CERTIFIER)
         case OrderStatus.CERTIFIED:
             return make.certified()
+        case OrderStatus.TO_COUNTERSIGN:
+            return make.to_countersign()
         case OrderStatus.ORDERED:
             return make.ordered()
         case OrderStatus.ACCEPTED:
@@ -209,6 +211,8 @@ PERFORM = {
     "certify": lambda it: actions.certify(order_id=it.pk, by=CERTIFIER),
     "certify_again": certify_again,
     "order": lambda it: actions.order(order_id=it.pk, by=OFFICER),
+    "countersign": lambda it: actions.countersign(order_id=it.pk, by=SECOND_OFFICER),
+    "decline": lambda it: actions.decline(order_id=it.pk, reason="montant à revoir", by=SECOND_OFFICER),
     "take_in_charge": lambda it: actions.take_in_charge(order_id=it.pk, by=ACCOUNTANT),
     "reject": lambda it: actions.reject(order_id=it.pk, reason="compte clos", by=ACCOUNTANT),
     "send": send,

@@ -96,10 +96,12 @@ class TestAgreements:
 STEPS = [
     ("certify", R.CERTIFIER, factories.requested, "certified", "est certifié"),
     ("give_order", R.AUTHORISING_OFFICER, factories.certified, "ordered", "est ordonnancé"),
+    ("countersign", R.AUTHORISING_OFFICER, factories.to_countersign, "ordered", "est contresigné"),
     ("take_in_charge", R.ACCOUNTANT, factories.ordered, "accepted", "est pris en charge"),
 ]
 BACKWARDS = [
     ("send_back", R.CERTIFIER, factories.requested, "sent_back", "est renvoyé"),
+    ("decline", R.AUTHORISING_OFFICER, factories.to_countersign, "certified", "n’est pas contresigné"),
     ("reject", R.ACCOUNTANT, factories.accepted, "certified", "est rejeté"),
     ("refuse_by_bank", R.ACCOUNTANT, lambda: factories.sent().orders.get(), "certified", "refus de la banque est constaté"),
 ]
@@ -145,7 +147,7 @@ class TestOrders:
         it = factories.requested()
         for role, mine in (
             (R.CERTIFIER, {"certify", "certify_again", "send_back"}),
-            (R.AUTHORISING_OFFICER, {"give_order"}),
+            (R.AUTHORISING_OFFICER, {"give_order", "countersign", "decline"}),
             (R.AUDITOR, set()),
         ):
             signed_in(client, role)

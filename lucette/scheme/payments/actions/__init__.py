@@ -1,11 +1,12 @@
-"""Acts of payments: the schedule, the orders and their four hands, the batches, the statements, the services."""
+"""Acts of payments: the schedule, the orders and their hands, the batches, the statements, the services."""
 
 from lucette.scheme.payments.actions.accounts import open_treasury_account
 from lucette.scheme.payments.actions.batches import cancel_batch, freeze_batch, send_batch
 from lucette.scheme.payments.actions.invoices import order_service, request_invoice
-from lucette.scheme.payments.actions.orders import certify, certify_again, order, refuse_by_bank, reject, take_in_charge
+from lucette.scheme.payments.actions.orders import certify, certify_again, refuse_by_bank, reject, take_in_charge
 from lucette.scheme.payments.actions.requests import request, send_back
 from lucette.scheme.payments.actions.schedule import end_contract, fall_due, open_schedule, record_contract
+from lucette.scheme.payments.actions.signatures import countersign, decline, order
 from lucette.scheme.payments.actions.statements import StatementResult, keep_statement, read_statement, recognise_tranche
 
 __all__ = [
@@ -13,6 +14,8 @@ __all__ = [
     "cancel_batch",
     "certify",
     "certify_again",
+    "countersign",
+    "decline",
     "end_contract",
     "fall_due",
     "freeze_batch",

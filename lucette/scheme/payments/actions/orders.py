@@ -1,4 +1,4 @@
-"""Second, third and fourth hands: certify, order, take in charge; reject; and what the bank refuses."""
+"""Second and fourth hands: certify, take in charge; reject; and what the bank refuses."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def certify(*, order_id: UUID, by: Actor) -> Order:
     policies.check_can_hold_order(by, Hand.CERTIFICATION, order)
     order.check_act("certify")
     _check_conditions(order)
-    _check_details(order)
+    check_details(order)
     now = clock.now()
     order.move_to(OrderStatus.CERTIFIED, act="certify", on=now, by=by, certified_by=by.pk, certified_at=now)
     move_lines(order, LineStatus.CERTIFIED, "certify", by)
@@ -59,7 +59,7 @@ def _check_amount(order: Order) -> None:
         raise RuleBroken("order.amount", "Le montant de l’ordre n’est pas celui de ce qu’il paie : prévenez l’équipe d’assistance.")
 
 
-def _check_details(order: Order) -> None:
+def check_details(order: Order) -> None:
     """The account to pay is still the payee's, as copied in the order (fund.md I19)."""
     details = order.bank_details
     if details.status != BankDetailsStatus.ACTIVE or (details.iban, details.bic, details.holder) != (order.iban, order.bic, order.holder):
@@ -100,28 +100,13 @@ def certify_again(*, order_id: UUID, by: Actor) -> Order:
 
 
 @transaction.atomic
-def order(*, order_id: UUID, by: Actor) -> Order:
-    """Give the order to pay (hand 3, event 10), within free cash. Raises Forbidden, WrongState, RuleBroken (cash, bank details)."""
-    it = Order.objects.visible_to(by).lock(order_id)
-    policies.check_can_hold_order(by, Hand.ORDER, it)
-    it.check_act("order")
-    _check_details(it)
-    now = clock.now()
-    it.move_to(OrderStatus.ORDERED, act="order", on=now, by=by, ordered_by=by.pk, ordered_at=now, reason="")
-    move_lines(it, LineStatus.ORDERED, "order", by)
-    fund.order(payment=payment_of(it), key=key_of(it), by=by)
-    remember("order.ordered", it, by, Hand.ORDER)
-    return it
-
-
-@transaction.atomic
 def take_in_charge(*, order_id: UUID, by: Actor) -> Order:
     """Take an order in charge (hand 4): payee, amount and account are checked. Raises Forbidden, WrongState, RuleBroken."""
     order = Order.objects.visible_to(by).lock(order_id)
     policies.check_can_hold_order(by, Hand.ACCOUNT, order)
     order.check_act("take_in_charge")
     _check_amount(order)
-    _check_details(order)
+    check_details(order)
     now = clock.now()
     order.move_to(OrderStatus.ACCEPTED, act="take_in_charge", on=now, by=by, accepted_by=by.pk, accepted_at=now)
     remember("order.taken_in_charge", order, by, Hand.ACCOUNT)

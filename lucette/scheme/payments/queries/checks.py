@@ -24,11 +24,11 @@ BUCKET_OF_LINE = {
     L.PAID: "paid",
 }
 BUCKET_OF_ORDER = {
-    O.CERTIFIED: "liquidated",
+    **dict.fromkeys((O.CERTIFIED, O.TO_COUNTERSIGN), "liquidated"),
     **dict.fromkeys((O.ORDERED, O.ACCEPTED, O.SENT), "ordered"),
     O.EXECUTED: "paid",
 }
-OWED = (O.CERTIFIED, O.ORDERED, O.ACCEPTED)
+OWED = (O.CERTIFIED, O.TO_COUNTERSIGN, O.ORDERED, O.ACCEPTED)
 
 
 def checks(endowment_id: UUID | None = None) -> Iterator[fund.Check]:

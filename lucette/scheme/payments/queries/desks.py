@@ -20,7 +20,7 @@ from lucette.scheme.payments.queries.eligibility import eligible
 
 COLUMNS = {
     "certify": ("à certifier", (OrderStatus.REQUESTED,)),
-    "order": ("à ordonnancer", (OrderStatus.CERTIFIED,)),
+    "order": ("à ordonnancer", (OrderStatus.CERTIFIED, OrderStatus.TO_COUNTERSIGN)),
     "pay": ("à payer", (OrderStatus.ORDERED, OrderStatus.ACCEPTED)),
     "reconcile": ("à rapprocher", (OrderStatus.SENT,)),
 }

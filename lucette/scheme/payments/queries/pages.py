@@ -15,14 +15,17 @@ from lucette.foundation.documents import queries as documents
 from lucette.foundation.journal import queries as journal
 from lucette.foundation.organizations.enums import BankDetailsStatus
 from lucette.foundation.organizations.rules import masked
+from lucette.foundation.parameters import queries as parameters
+from lucette.kernel import clock
 from lucette.kernel.actor import SYSTEM, Actor
 from lucette.kernel.errors import NotFound
 from lucette.kernel.money import Money
 from lucette.scheme.payments import policies
 from lucette.scheme.payments.adapters import read_totals
 from lucette.scheme.payments.enums import ORDER, Hand
-from lucette.scheme.payments.models import Batch, Order
+from lucette.scheme.payments.models import HANDS, Batch, Order
 from lucette.scheme.payments.queries.desks import OrderRow, row_of
+from lucette.scheme.payments.rules import SECOND_SIGNER
 
 LABELS = {
     "order.requested": "demandé",
@@ -30,6 +33,9 @@ LABELS = {
     "order.certified": "certifié",
     "order.certified_again": "certifié sur de nouvelles coordonnées bancaires",
     "order.ordered": "ordonnancé",
+    "order.signed_once": "signé par un premier ordonnateur",
+    "order.countersigned": "contresigné",
+    "order.declined": "refusé au contreseing",
     "order.rejected": "rejeté",
     "order.taken_in_charge": "pris en charge",
     "order.batched": "mis dans un lot",
@@ -42,6 +48,8 @@ ACTS = {
     "certify": Hand.CERTIFICATION,
     "certify_again": Hand.CERTIFICATION,
     "order": Hand.ORDER,
+    "countersign": Hand.COUNTERSIGNATURE,
+    "decline": Hand.COUNTERSIGNATURE,
     "take_in_charge": Hand.ACCOUNT,
     "reject": Hand.ACCOUNT,
     "refuse_by_bank": Hand.ACCOUNT,
@@ -60,7 +68,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class HandHeld:
-    """One of the four hands: its label, and who holds it ("" while nobody does)."""
+    """One of the hands: its label, and who holds it ("" while nobody does)."""
 
     label: str
     who: str
@@ -102,7 +110,8 @@ class OrderPage:
 
 @dataclass(frozen=True, slots=True)
 class OrderCard:
-    """What one must have before one's eyes to act on an order; `posts` it pays; `acts` as in OrderPage. The IBAN is masked."""
+    """What one must have before one's eyes to act on an order; `posts` it pays; `acts` as in OrderPage;
+    `two_officers`: from this amount on, two of them sign. The IBAN is masked."""
 
     row: OrderRow
     holder: str
@@ -110,6 +119,7 @@ class OrderCard:
     endowment_id: UUID
     posts: int
     acts: tuple[str, ...]
+    two_officers: bool
 
     @property
     def pk(self) -> UUID:
@@ -150,7 +160,8 @@ def order_card(order_id: UUID, by: Actor) -> OrderCard:
     """An order for the page of one act. Raises NotFound."""
     seen = Order.objects.visible_to(by).select_related("organization", "instalment__agreement", "invoice", "bank_details")
     order: Any = seen.annotate(posts=Count("lines")).known(order_id)
-    return OrderCard(row_of(order), order.holder, masked(order.iban), order.endowment_id, order.posts, _acts(order, by))
+    two = order.cents >= parameters.value(SECOND_SIGNER, clock.today())
+    return OrderCard(row_of(order), order.holder, masked(order.iban), order.endowment_id, order.posts, _acts(order, by), two)
 
 
 def order_page(order_id: UUID, by: Actor) -> OrderPage:
@@ -188,18 +199,19 @@ def _acts(order: Order, by: Actor) -> tuple[str, ...]:
 
 def holders(order: Order) -> list[UUID]:
     """Who has held the order so far, first hand first."""
-    return [pk for pk in (order.requested_by, order.certified_by, order.ordered_by, order.accepted_by) if pk]
+    return [pk for column in HANDS if (pk := getattr(order, column))]
 
 
 def hands(order: Order, known: Mapping[UUID, str]) -> tuple[HandHeld, ...]:
-    """The four hands of an order, with the names known."""
-    pairs = (
-        (order.requested_by, order.created_at),
-        (order.certified_by, order.certified_at),
-        (order.ordered_by, order.ordered_at),
-        (order.accepted_by, order.accepted_at),
-    )
-    return tuple(HandHeld(Hand(n).label, known.get(pk, "") if pk else "", at) for n, (pk, at) in enumerate(pairs, start=1))
+    """The hands of an order, in their order, with the names known; the countersignature when one is needed."""
+    pairs = [
+        (Hand.REQUEST, order.requested_by, order.created_at),
+        (Hand.CERTIFICATION, order.certified_by, order.certified_at),
+        (Hand.ORDER, order.ordered_by, order.ordered_at),
+        *([(Hand.COUNTERSIGNATURE, order.countersigned_by, order.countersigned_at)] if order.to_countersign else []),
+        (Hand.ACCOUNT, order.accepted_by, order.accepted_at),
+    ]
+    return tuple(HandHeld(hand.label, known.get(pk, "") if pk else "", at) for hand, pk, at in pairs)
 
 
 def batch_page(batch_id: UUID, by: Actor) -> BatchPage:

@@ -28,6 +28,7 @@ OFFICER, ACCOUNTANT, BANK = "Direction des politiques sociales, ordonnateur", "D
 AT = {
     OrderStatus.REQUESTED: ("la certification de la demande", CERTIFIER),
     OrderStatus.CERTIFIED: ("l’ordre de payer", OFFICER),
+    OrderStatus.TO_COUNTERSIGN: ("la signature d’un deuxième ordonnateur", OFFICER),
     OrderStatus.ORDERED: ("la prise en charge par le comptable", ACCOUNTANT),
     OrderStatus.ACCEPTED: ("l’envoi à la banque", ACCOUNTANT),
     OrderStatus.SENT: ("l’exécution par la banque", BANK),

@@ -102,13 +102,44 @@ class OrderPayment(OnOrder):
     def effects(self) -> list[Effect]:
         free = Money(fund.free_cash_cents(self.it.endowment_id))
         short = free < self.it.row.amount
+        if self.it.two_officers:
+            return [Effect("1", "autre ordonnateur devra signer : le montant atteint le seuil"), Effect(str(free), "libres en trésorerie")]
         return [
             Effect(str(self.it.row.amount), "passent de « liquidé » à « ordonnancé »"),
             Effect(str(free), "libres en trésorerie avant cet ordre", "error" if short else ""),
         ]
 
     def perform(self, answers: dict[str, Any]) -> str:
-        return f"L’ordre {actions.order(order_id=self.pk, by=self.by).number} est ordonnancé : au comptable."
+        it = actions.order(order_id=self.pk, by=self.by)
+        return f"L’ordre {it.number} est {'signé : au deuxième ordonnateur' if it.to_countersign else 'ordonnancé : au comptable'}."
+
+
+class Countersign(OnOrder):
+    """Contresigner l’ordre de paiement."""
+
+    route, address, act = "caisse:countersign", "ordres/<uuid:pk>/contresigner/", "countersign"
+    lead = "Un premier ordonnateur a signé cet ordre. Son montant demande une deuxième signature."
+    what_happens = "Le comptable prendra ensuite l’ordre en charge."
+
+    def effects(self) -> list[Effect]:
+        return [Effect(str(self.it.row.amount), "passent de « liquidé » à « ordonnancé »")]
+
+    def perform(self, answers: dict[str, Any]) -> str:
+        return f"L’ordre {actions.countersign(order_id=self.pk, by=self.by).number} est contresigné : au comptable."
+
+
+class Decline(OnOrder):
+    """Refuser de contresigner l’ordre de paiement."""
+
+    route, address, act = "caisse:decline", "ordres/<uuid:pk>/refuser-de-contresigner/", "decline"
+    form_class = ReasonForm
+    what_happens = "Le premier ordonnateur lira ce motif."
+
+    def effects(self) -> list[Effect]:
+        return [Effect(str(self.it.row.amount), "restent à « liquidé » : l’ordre est de nouveau à ordonnancer")]
+
+    def perform(self, answers: dict[str, Any]) -> str:
+        return f"L’ordre {actions.decline(order_id=self.pk, reason=answers['reason'], by=self.by).number} n’est pas contresigné."
 
 
 class TakeInCharge(OnOrder):
@@ -155,4 +186,4 @@ class RefuseByBank(OnOrder):
         return f"Le refus de la banque est constaté : l’ordre {it.number} est de nouveau à ordonnancer."
 
 
-ON_ORDER = (Certify, OrderPayment, TakeInCharge, CertifyAgain, SendBack, Reject, RefuseByBank)
+ON_ORDER = (Certify, OrderPayment, Countersign, TakeInCharge, CertifyAgain, SendBack, Decline, Reject, RefuseByBank)

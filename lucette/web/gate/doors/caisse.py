@@ -16,7 +16,7 @@ OWN = ("dashboard", "hires", "hire", "bank_details", "account", "reports", "repo
 ACTS: dict[Door, tuple[str, ...]] = {
     REQUESTER: ("generate", "request", "request_invoice"),
     CERTIFIER: ("certify", "certify_again", "send_back"),
-    OFFICER: ("give_order",),
+    OFFICER: ("give_order", "countersign", "decline"),
     ACCOUNTANT: (
         "take_in_charge",
         "reject",
