@@ -25,6 +25,15 @@ class Form(DsfrBaseForm):
             field.error_messages["required"] = "Cette réponse est nécessaire."
             field.error_messages["invalid"] = INVALID.get(type(field).__name__, field.error_messages.get("invalid", ""))
 
+    @property
+    def says_optional(self) -> bool:
+        """Has it questions, so that it must say which are needed?"""
+        return any(not field.is_hidden for field in self)
+
+    @property
+    def all_needed(self) -> bool:
+        return all(field.field.required for field in self if not field.is_hidden)
+
 
 INVALID = {
     "EmailField": "Cette adresse n’est pas complète : écrivez par exemple prenom.nom@exemple.fr.",

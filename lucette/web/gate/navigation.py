@@ -29,14 +29,15 @@ MENUS: dict[str, Menu] = {
 
 def navigation(request: HttpRequest | None, actor: Actor) -> dict[str, Any]:
     """For the header: `navigation` [(label, address)] of the space of this page (the public menu on pages for everyone), and
-    `navigation_here`, the line under which the reader is."""
+    `navigation_here`, the line under which the reader is. A page that is not there, or not for her, has the public menu: two ways out."""
     match = request.resolver_match if request else None
     door = DOORS.get(match.view_name) if match else None
-    if match is None or request is None or door is None or not door.opens_to(actor):
-        return {}  # a closed page is the same as no page
-    space = match.namespace or ("public" if match.view_name == "home" else "")
+    if request is None:
+        return {}
+    opened = match is not None and door is not None and door.opens_to(actor)
+    space = match.namespace if match and opened else ""  # a closed page is the same as no page
     if space == "gate":  # a page that several spaces share: the reader keeps her own menu
         space = SPACES.get(RoleName(actor.role), "") if actor.role in RoleName.values else ""
-    lines = [(label, reverse(route)) for label, route in MENUS.get(space, ()) if DOORS[route].opens_to(actor)]
-    here = max((address for _, address in lines if request.path.startswith(address)), key=len, default="")
+    lines = [(label, reverse(route)) for label, route in MENUS.get(space, public.MENU) if DOORS[route].opens_to(actor)]
+    here = max((address for _, address in lines if opened and request.path.startswith(address)), key=len, default="")
     return {"navigation": lines, "navigation_here": here}

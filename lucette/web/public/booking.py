@@ -99,7 +99,8 @@ def book(request: Request, place_id: UUID) -> HttpResponse:
         request,
         "public/book.html",
         {
-            "title": f"Prendre rendez-vous à {where.commune}",
+            "title": f"Qui vient — Prendre rendez-vous à {where.commune}",
+            "heading": f"Prendre rendez-vous à {where.commune}",
             "form": form,
             "place": where,
             "when": in_words(wanted) if wanted in free else "",
@@ -123,7 +124,8 @@ def choose(request: Request, where: PlaceCard, slots: list[Slot]) -> HttpRespons
         request,
         "public/slots.html",
         {
-            "title": f"Prendre rendez-vous à {where.commune}",
+            "title": f"Le jour et l’heure — Prendre rendez-vous à {where.commune}",
+            "heading": f"Prendre rendez-vous à {where.commune}",
             "place": where,
             "phone": dictated(where.phone),
             "days": list(days.items()),

@@ -59,8 +59,15 @@ def figures(latest: list[Month], watched: list[Availability]) -> list[Figure]:
 def by_journey(months: list[Month]) -> Table:
     numbers = [Column(label, number=True) for label in ("Commencées", "Finies", "Temps médian", "Avis", "Satisfaction")]
     rows = [
-        [named(it.first), Journey(it.journey).label, french.number(it.begun), share(it.finished, it.begun), lasting(it.seconds)]
-        + [french.number(it.opinions), note(it)]
+        [
+            named(it.first),
+            Journey(it.journey).label,
+            french.number(it.begun),
+            share(it.finished, it.begun),
+            lasting(it.seconds),
+            french.number(it.opinions),
+            note(it),
+        ]
         for it in months
     ]
     return Table(

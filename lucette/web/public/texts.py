@@ -74,6 +74,34 @@ SITE_MAP = [
         ],
     ),
 ]
+# the plan of three years that the law asks for (décret n° 2019-768), with its acts year by year
+PLAN = [
+    (
+        2026,
+        [
+            "Vérifier par machine chaque page, à chaque changement du site.",
+            "Publier l’audit, sa déclaration et son taux, calculés du même fichier.",
+            "Écrire cinq pages en français facile à lire.",
+        ],
+    ),
+    (
+        2027,
+        [
+            "Tester chaque parcours avec un lecteur d’écran, sur ordinateur et sur téléphone.",
+            "Faire relire les pages faciles à lire par des personnes concernées.",
+            "Contrôler les documents PDF et donner leur version en ligne.",
+            "Faire mener un audit par un organisme extérieur.",
+        ],
+    ),
+    (
+        2028,
+        [
+            "Refaire l’audit sur un nouvel échantillon.",
+            "Corriger ce qu’il trouve dans les trois mois.",
+            "Former chaque nouvelle personne de l’équipe.",
+        ],
+    ),
+]
 SIX_STEPS = [
     Scene(
         "endowment",

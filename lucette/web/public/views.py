@@ -11,9 +11,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from lucette.kernel import clock
-from lucette.web.design.accessibility import LAST_AUDIT, conformity
+from lucette.kernel.french import plural
+from lucette.web.design import accessibility as accessibility_of
+from lucette.web.design.accessibility import Audit, conformity
+from lucette.web.design.elements import Fact
 from lucette.web.public.figures import on_home
-from lucette.web.public.texts import FOUR_DOORS, SITE_MAP, SIX_STEPS, testimonies
+from lucette.web.public.texts import FOUR_DOORS, PLAN, SITE_MAP, SIX_STEPS, testimonies
 
 
 @require_safe
@@ -57,7 +60,21 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
-    return render(request, "public/accessibility.html", {"title": f"Accessibilité : {conformity(clock.today())}", "audit": LAST_AUDIT})
+    """The statement in the form that the law imposes, computed from the last audit; the plan of three years."""
+    audit = accessibility_of.LAST_AUDIT
+    words = {"title": f"Accessibilité : {conformity(clock.today())}", "audit": audit, "plan": PLAN, "publisher": settings.PUBLISHER}
+    return render(request, "public/accessibility.html", words | {"facts": counted(audit) if audit else []})
+
+
+def counted(audit: Audit) -> list[Fact]:
+    """How many criteria are met, not met, not tested, without object."""
+    return [
+        Fact("Respectés", plural(audit.met, "critère")),
+        Fact("Non respectés", plural(len(audit.not_met), "critère")),
+        Fact("Non testés", plural(len(audit.untested), "critère")),
+        Fact("Sans objet dans ces pages", plural(len(audit.criteria) - audit.applicable, "critère")),
+        Fact("Pages vérifiées", plural(len(audit.pages), "page")),
+    ]
 
 
 @require_safe

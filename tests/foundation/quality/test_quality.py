@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 
 import pytest
 from hypothesis import given
@@ -100,7 +101,7 @@ def test_half_take_no_longer_than_the_median(values: list[int]) -> None:
 @given(st.dates(dt.date(2020, 1, 1), dt.date(2090, 1, 1)), st.integers(1, 24))
 def test_months_follow_one_another(day: dt.date, count: int) -> None:
     firsts = months_before(day, count)
-    assert len(set(firsts)) == count and all(next_month(before) == after for after, before in zip(firsts, firsts[1:], strict=False))
+    assert len(set(firsts)) == count and all(next_month(before) == after for after, before in itertools.pairwise(firsts))
 
 
 @pytest.mark.parametrize(("said", "personal"), [("Très bien, merci", False), ("2 fois en 10 jours", False), ("0555000000", True)])

@@ -16,7 +16,7 @@ MACHINES = {"public:health", "public:robots", "public:favicon"}
 INSTITUTIONS = ["www.info.gouv.fr", "service-public.gouv.fr", "www.legifrance.gouv.fr", "data.gouv.fr"]
 FOOTER = [
     "Plan du site",
-    "Accessibilité : non conforme",
+    "Accessibilité : partiellement conforme",
     "Mentions légales",
     "Données personnelles et cookies",
     "licence etalab-2.0",
@@ -42,7 +42,7 @@ def framed(page: str) -> None:
     header = page[page.index("<header") : page.index("</header>")]
     footer = page[page.index("<footer") : page.index("</footer>")]
     assert header[: header.index("fr-header__menu-links")].count("<li>") <= 3
-    assert '<a href="/" title="Accueil — Lucette">' in header and "Bêta</span>" in header
+    assert '<a href="/" title="Accueil — Lucette Bêta">' in header and "Bêta</span>" in header
     for words in FOOTER:
         assert words in footer
     for host in INSTITUTIONS:

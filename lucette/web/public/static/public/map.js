@@ -59,6 +59,7 @@ const draw = async () => {
     L.geoJSON(outlines, { className: "lu-map__land", interactive: false }).addTo(map);
   }
   cards.forEach((card) => point(card, map));
+  frame.querySelectorAll(".leaflet-overlay-pane svg").forEach((land) => land.setAttribute("aria-hidden", "true"));
 };
 
 if (frame && cards.length) {
