@@ -79,6 +79,16 @@ def roles_of(person_id: UUID, on: dt.date | None = None) -> list[HeldRole]:
     return described(Role.objects.live(on or clock.today()).filter(person_id=person_id).oldest_first())
 
 
+def roles_within(scope: Scope) -> list[HeldRole]:
+    """Every role held today within exactly this scope, oldest first."""
+    return described(Role.objects.live(clock.today()).within(scope).oldest_first())
+
+
+def role_of_record(role_id: UUID) -> HeldRole:
+    """A role, held still or not. Raises NotFound."""
+    return described([Role.objects.known(role_id)])[0]
+
+
 def described(roles: Iterable[Role]) -> list[HeldRole]:
     """Roles with the names of their territories and organizations, in at most three more queries."""
     roles = list(roles)

@@ -10,8 +10,8 @@ from django.db import transaction
 from lucette.foundation.journal import actions as journal
 from lucette.foundation.organizations import policies
 from lucette.foundation.organizations.enums import BankDetailsStatus as S
-from lucette.foundation.organizations.enums import Employer, HostKind
-from lucette.foundation.organizations.models import BankDetails, Delegation, Organization
+from lucette.foundation.organizations.enums import Employer, HostKind, MergeStatus
+from lucette.foundation.organizations.models import BankDetails, Delegation, Merge, Organization
 from lucette.foundation.organizations.rules import bank_account, clean_ridet, clean_siret, employer_and_kind
 from lucette.foundation.territories.models import Commune
 from lucette.kernel import clock
@@ -39,8 +39,8 @@ def register(
     Employer and kind come from the legal category unless given. Raises Invalid (fields siret, ridet, name, commune_code, employer).
     """
     identifier = identified(siret, ridet)
-    if known := Organization.objects.filter(**identifier).first():
-        return known
+    if known := Organization.objects.select_related("merged_into").filter(**identifier).first():
+        return known.merged_into or known
     of_employer, of_kind = employer_and_kind(legal_category)
     employer, kind = employer or of_employer, kind or of_kind
     check_described(name, commune_code)
@@ -168,3 +168,49 @@ def replace(details: BankDetails, by: Actor) -> None:
     """Newer details take the place of these."""
     details.move_to(S.REPLACED, act="replace", on=clock.now(), by=by)
     journal.record("bank_details.replaced", subject=details, by=by, organization=str(details.organization_id))
+
+
+@transaction.atomic
+def merge(*, kept_id: UUID, duplicate_id: UUID, reason: str, by: Actor) -> Merge:
+    """The duplicate points to the one that is kept; its own history stays where it was written.
+
+    Raises NotFound, Forbidden, Invalid (reason), RuleBroken (the same one, or one merged already).
+    """
+    policies.check_can_keep_register(by)
+    held = {pk: Organization.objects.visible_to(by).lock(pk) for pk in sorted({kept_id, duplicate_id})}
+    if len(held) == 1:
+        raise RuleBroken("merge.same", "C’est la même structure : choisissez-en une autre.")
+    kept, duplicate = held[kept_id], held[duplicate_id]
+    if kept.merged_into_id or duplicate.merged_into_id:
+        raise RuleBroken("merge.merged", "L’une de ces structures est déjà fusionnée : ouvrez celle qui est gardée.")
+    if not reason.strip():
+        raise Invalid("merge.reason", "Dites pourquoi c’est la même structure.", {"reason": "Dites pourquoi c’est la même structure."})
+    duplicate.merged_into = kept
+    duplicate.save(update_fields=["merged_into"])
+    words = {"reason": reason.strip(), "status_since": clock.now(), "status_by": by.pk}
+    it = Merge.objects.create(kept=kept, duplicate=duplicate, **words)
+    for subject in (kept, duplicate):
+        journal.record("organization.merged", subject=subject, by=by, reason=it.reason, kept=str(kept.pk), duplicate=str(duplicate.pk))
+    return it
+
+
+@transaction.atomic
+def keep_moved(*, merge_id: UUID, moved: dict[str, list[str]], by: Actor) -> Merge:
+    """What went from the duplicate to the one that is kept, so that the merge can be undone. Raises NotFound, Forbidden."""
+    policies.check_can_keep_register(by)
+    it = Merge.objects.visible_to(by).lock(merge_id)
+    it.moved = moved
+    it.save(update_fields=["moved"])
+    return it
+
+
+@transaction.atomic
+def undo_merge(*, merge_id: UUID, by: Actor) -> Merge:
+    """Two organizations again. Raises NotFound, Forbidden, WrongState."""
+    policies.check_can_keep_register(by)
+    it = Merge.objects.visible_to(by).select_related("kept", "duplicate").lock(merge_id)
+    it.move_to(MergeStatus.UNDONE, act="undo", on=clock.now(), by=by)
+    Organization.objects.filter(pk=it.duplicate_id).update(merged_into=None)
+    for subject in (it.kept, it.duplicate):
+        journal.record("organization.separated", subject=subject, by=by, kept=str(it.kept_id), duplicate=str(it.duplicate_id))
+    return it

@@ -32,6 +32,18 @@ class BankDetailsStatus(TextChoices):
     REPLACED = "replaced", "remplacées"
 
 
+class MergeStatus(TextChoices):
+    MERGED = "merged", "fusionnées"
+    UNDONE = "undone", "séparées de nouveau"
+
+
+MERGE = Workflow(
+    "la fusion",
+    MergeStatus,
+    Transition("merge", "fusionner deux structures", (), (MergeStatus.MERGED,)),
+    Transition("undo", "annuler la fusion", (MergeStatus.MERGED,), (MergeStatus.UNDONE,)),
+)
+
 S = BankDetailsStatus
 BANK_DETAILS = Workflow(
     "les coordonnées bancaires",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 
-from lucette.foundation.organizations.enums import BANK_DETAILS, BankDetailsStatus, Employer, HostKind
+from lucette.foundation.organizations.enums import BANK_DETAILS, MERGE, BankDetailsStatus, Employer, HostKind, MergeStatus
 from lucette.foundation.organizations.rules import masked
 from lucette.foundation.territories.models import Commune, Folded
 from lucette.kernel import clock
@@ -42,6 +42,9 @@ class Organization(Record):
     closed_on = models.DateField("fermée le", null=True, blank=True)
     fictional = models.BooleanField("structure fictive", default=False)
     source = models.CharField("origine", max_length=200, blank=True)
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="fusionnée dans"
+    )
 
     objects = OrganizationQuerySet.as_manager()
 
@@ -63,6 +66,33 @@ class Organization(Record):
 
     def __str__(self) -> str:
         return self.name
+
+
+class MergeQuerySet(RecordQuerySet["Merge"]):
+    def visible_to(self, actor: Actor) -> MergeQuerySet:
+        """National roles only: who holds an organization sees it in what she finds in her own space."""
+        return self if actor.scope.national else self.none()
+
+
+class Merge(Record, Stateful):
+    """An organization entered twice: the duplicate points to the one that is kept; `moved` says what went from one to the other."""
+
+    WORKFLOW = MERGE
+    kept = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", verbose_name="structure gardée")
+    duplicate = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", verbose_name="doublon")
+    reason = models.CharField("motif", max_length=200)
+    moved = models.JSONField("ce qui a changé de structure", default=dict)  # {"ended": [role], "granted": [role]}
+    status = models.CharField("état", max_length=8, choices=MergeStatus.choices, default=MergeStatus.MERGED)
+
+    objects = MergeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "fusion de structures"
+        verbose_name_plural = "fusions de structures"
+        constraints = [
+            models.UniqueConstraint(fields=["duplicate"], condition=models.Q(status="merged"), name="one_live_merge_a_duplicate"),
+            models.CheckConstraint(condition=~models.Q(kept=models.F("duplicate")), name="merge_of_two"),
+        ]
 
 
 class Delegation(Record):

@@ -44,6 +44,17 @@ def check_can_check_bank_details(by: Actor, details: BankDetails) -> None:
         raise Forbidden("bank_details.own", sentence)
 
 
+def can_keep_register(by: Actor) -> bool:
+    """The support team keeps the register of organizations: imports, corrects, merges."""
+    return by.role in {*IMPORTS, "support"}
+
+
+def check_can_keep_register(by: Actor) -> None:
+    """Raise Forbidden unless `can_keep_register`."""
+    if not can_keep_register(by):
+        raise Forbidden("organization.register", "Seule l’équipe d’assistance corrige et fusionne les structures.")
+
+
 def can_delegate(by: Actor, organization_id: UUID) -> bool:
     """The organization's representative; the support team on proof; the imports."""
     return by.role in {*IMPORTS, "support"} or (by.role == "host_representative" and belongs(by, organization_id))

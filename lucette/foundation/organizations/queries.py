@@ -13,8 +13,8 @@ from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models import Count, Q
 
 from lucette.foundation.organizations.adapters import Company, company_register
-from lucette.foundation.organizations.enums import BankDetailsStatus
-from lucette.foundation.organizations.models import BankDetails, Delegation, Organization
+from lucette.foundation.organizations.enums import BankDetailsStatus, MergeStatus
+from lucette.foundation.organizations.models import BankDetails, Delegation, Merge, Organization
 from lucette.foundation.organizations.rules import Likeness, Named, core_of, likeness
 from lucette.foundation.territories.models import Commune, Folded
 from lucette.kernel.actor import Actor
@@ -29,7 +29,7 @@ ACCOUNT_SORTS: dict[str, Any] = {"structure": Folded("organization__name")}
 
 def organization(organization_id: UUID, by: Actor) -> Organization:
     """The organization with its commune and département. Raises NotFound (absent, or out of the actor's scope)."""
-    return Organization.objects.visible_to(by).select_related("commune__department").known(organization_id)
+    return Organization.objects.visible_to(by).select_related("commune__department", "merged_into").known(organization_id)
 
 
 def search(text: str, by: Actor) -> list[Organization]:
@@ -73,7 +73,11 @@ def close_matches(*, name: str, commune_code: str, siret: str = "", but: UUID | 
     if number and but is None and Organization.objects.filter(siret=number).exists():
         return []
     near = Q(commune__department_id__in=here) & (Q(near__gte=NARROWED) | Q(commune_id=commune_code))
-    rows = Organization.objects.annotate(near=TrigramWordSimilarity(core, Folded("name"))).select_related("commune__department")
+    rows = (
+        Organization.objects.filter(merged_into=None)
+        .annotate(near=TrigramWordSimilarity(core, Folded("name")))
+        .select_related("commune__department")
+    )
     rows = rows.filter(near | Q(siret__startswith=siren) if siren else near)
     wanted = Named(name, commune_code, siren)
     found = [
@@ -83,6 +87,18 @@ def close_matches(*, name: str, commune_code: str, siret: str = "", but: UUID | 
     ]
     order = list(Likeness)
     return sorted(found, key=lambda it: (order.index(it.why), folded(it.organization.name), str(it.organization.pk)))
+
+
+def merge(merge_id: UUID, by: Actor) -> Merge:
+    """Raises NotFound."""
+    return Merge.objects.visible_to(by).select_related("kept", "duplicate").known(merge_id)
+
+
+def merges_of(organization_id: UUID, by: Actor) -> list[Merge]:
+    """The live merges in which it is kept, or is the duplicate, newest first."""
+    here = Q(kept_id=organization_id) | Q(duplicate_id=organization_id)
+    seen = Merge.objects.visible_to(by).filter(here, status=MergeStatus.MERGED)
+    return list(seen.select_related("kept", "duplicate").order_by("-created_at", "pk"))
 
 
 def company(siret: str) -> Company | None:

@@ -10,7 +10,7 @@ STATES_OF = {
     "new": "agreed waiting_list sent invited selected convened notified planned ordered frozen reserved confirmed running",
     # done, in good order
     "success": "awarded in_force accepted signed paid certified executed reconciled validated published active verified honoured held "
-    "hired completed filled done matched acknowledged recorded",
+    "hired completed filled done matched acknowledged recorded merged",
     # attention
     "warning": "paused interrupted vacant full unmatched",
     # ended otherwise

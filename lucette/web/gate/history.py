@@ -121,6 +121,8 @@ LABELS = {
     "order.sent": "Ordre de paiement envoyé à la banque",
     "order.sent_back": "Demande de versement renvoyée",
     "order.taken_in_charge": "Paiement pris en charge",
+    "organization.merged": "Structures fusionnées",
+    "organization.separated": "Fusion annulée",
     "organization.registered": "Structure enregistrée",
     "organization.joined": "Espace de la structure ouvert",
     "person.invited": "Personne invitée",

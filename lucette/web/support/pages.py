@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -12,12 +13,15 @@ from django.views.decorators.http import require_safe
 from lucette.foundation.accounts import queries as accounts
 from lucette.foundation.notifications import queries as notifications
 from lucette.foundation.organizations import queries as structures
+from lucette.foundation.organizations.queries import Match
 from lucette.kernel import french
 from lucette.kernel.money import Money
 from lucette.scheme.agreements import queries as agreements
 from lucette.web.design.elements import Board, Cell, Column, Fact, Figure, File, Listing, Table, Task
 from lucette.web.design.states import tone
+from lucette.web.gate.acts import offered
 from lucette.web.gate.request import Request
+from lucette.web.support.acts.merges import ON_ORGANIZATION
 from lucette.web.support.frame import frame
 
 
@@ -71,15 +75,19 @@ def organization(request: Request, organization_id: UUID) -> HttpResponse:
     it = structures.organization(organization_id, request.actor)
     signed = agreements.agreements_of(it.pk, request.actor)
     accounts_known = structures.bank_details(it.pk, request.actor)
+    near = structures.close_matches(name=it.name, commune_code=it.commune_id, siret=it.siret or "", but=it.pk)
+    merges = structures.merges_of(it.pk, request.actor)
     file = File(
         "closed" if it.closed_on else "active",
         f"fermée le {french.date(it.closed_on)}" if it.closed_on else "ouverte",
         it.siret or it.ridet or "",
+        acts=offered(request.actor, ON_ORGANIZATION, it),
         facts=[
             Fact("Type", it.get_kind_display()),
             Fact("Employeur", it.get_employer_display()),
             Fact("Catégorie juridique", it.legal_category or "non renseignée"),
             Fact("Adresse", it.address or "non renseignée", note=f"{it.commune.name} ({it.commune.department.name})"),
+            *(merged(fusion, it) for fusion in merges),
             *(Fact("Compte bancaire", details.masked_iban, note=details.get_status_display()) for details in accounts_known),
         ],
         tables=[
@@ -96,7 +104,24 @@ def organization(request: Request, organization_id: UUID) -> HttpResponse:
                     for a in signed
                 ],
                 "Aucune convention avec cette structure.",
-            )
+            ),
+            *([resembling(near)] if near and not it.merged_into_id else []),
         ],
     )
     return render(request, "design/object.html", {"title": it.name, "file": file} | frame(("Structures", "support:organizations")))
+
+
+def merged(fusion: Any, it: Any) -> Fact:
+    """What a merge says on the page of either structure, with the way to undo it."""
+    undo = reverse("support:undo_merge", args=[fusion.pk])
+    if fusion.duplicate_id == it.pk:
+        return Fact("Doublon de", fusion.kept.name, undo, note=f"{fusion.reason} — ouvrez pour annuler la fusion")
+    return Fact("Doublon fusionné ici", fusion.duplicate.name, undo, note=f"{fusion.reason} — ouvrez pour annuler la fusion")
+
+
+def resembling(near: list[Match]) -> Table:
+    rows = [
+        [Cell(it.organization.name, reverse("support:organization", args=[it.organization.pk])), it.organization.siret or "", it.sentence]
+        for it in near
+    ]
+    return Table("Structures qui lui ressemblent", ["Nom", "SIRET", "Pourquoi"], rows)

@@ -8,6 +8,7 @@ from lucette.web.gate.acts import routes
 from lucette.web.support import letters, pages, people
 from lucette.web.support.acts import accounts
 from lucette.web.support.acts.letters import SendAgain
+from lucette.web.support.acts.merges import ON_MERGE, ON_ORGANIZATION
 from lucette.web.support.acts.roles import EVERY
 
 app_name = "support"
@@ -15,6 +16,7 @@ urlpatterns = [
     path("", pages.dashboard, name="dashboard"),
     path("structures/", pages.organizations, name="organizations"),
     path("structures/<uuid:organization_id>/", pages.organization, name="organization"),
+    *routes(*ON_ORGANIZATION, *ON_MERGE),
     path("personnes/", people.people, name="people"),
     *routes(*EVERY, *accounts.EVERY),
     path("personnes/<uuid:person_id>/", people.person, name="person"),

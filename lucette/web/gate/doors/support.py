@@ -10,6 +10,8 @@ DOORS: dict[str, Door] = {
     "support:dashboard": HERE,
     "support:organizations": HERE,
     "support:organization": HERE,
+    "support:merge": HERE,
+    "support:undo_merge": HERE,
     "support:people": HERE,
     "support:person": HERE,
     "support:grant": HERE,
