@@ -84,3 +84,45 @@ class EventKind(TextChoices):
     SENT = "sent", "Ordre envoyé à la banque"
     REFUSED_BY_BANK = "refused_by_bank", "Ordre refusé par la banque"
     EXECUTED = "executed", "Versement exécuté"
+    RETURNED = "returned", "Virement revenu"
+    RESTORED = "restored", "Virement revenu à payer de nouveau"
+    CERTIFICATION_REDUCED = "certification_reduced", "Certification annulée ou réduite"
+    LINE_REDUCED = "line_reduced", "Échéance annulée ou réduite"
+    POSTS_RETURNED = "posts_returned", "Postes rendus"
+    POSTS_ENDED = "posts_ended", "Postes terminés"
+    POSTS_ADDED = "posts_added", "Postes ajoutés"
+    POST_TRANSFERRED = "post_transferred", "Poste transféré"
+    POSTS_REOPENED = "posts_reopened", "Postes rouverts"
+    ENTITY_CHANGED = "entity_changed", "Changement de structure porteuse"
+    RECOVERY_ISSUED = "recovery_issued", "Reversement demandé"
+    RECOVERY_COLLECTED = "recovery_collected", "Reversement encaissé"
+    RECOVERY_WRITTEN_OFF = "recovery_written_off", "Reversement annulé ou abandonné"
+    COLLECTED_REUSED = "collected_reused", "Somme recouvrée rendue disponible"
+    RESTITUTED = "restituted", "Somme restituée à l’État"
+    RECEIPT_SUSPENDED = "receipt_suspended", "Recette à classer"
+    EXPENSE_SUSPENDED = "expense_suspended", "Dépense à classer"
+    RECEIPT_REFUNDED = "receipt_refunded", "Recette remboursée à son émetteur"
+    EXPENSE_GIVEN_BACK = "expense_given_back", "Erreur de la banque réparée"
+    BANK_CHARGED = "bank_charged", "Frais bancaires"
+    INTEREST_RECEIVED = "interest_received", "Intérêts reçus"
+    AUTHORITY_AMENDED = "authority_amended", "Autorisation modifiée"
+    CORRECTED = "corrected", "Correction"
+
+
+class CorrectionReason(TextChoices):
+    """Why an event is mirrored: a code, kept with it."""
+
+    WRONG_AMOUNT = "wrong_amount", "montant erroné"
+    WRONG_LINE = "wrong_line", "mauvaise échéance"
+    WRONG_PAYEE = "wrong_payee", "mauvais bénéficiaire"
+    DUPLICATE = "duplicate", "fait saisi deux fois"
+    BANK_CORRECTION = "bank_correction", "rectifié par la banque"
+    DECISION = "decision", "annulé par décision"
+
+
+class Origin(TextChoices):
+    """Where a sum restituted to the State comes from."""
+
+    COLLECTED = "collected", "somme recouvrée"
+    UNUSED = "unused", "autorisation non employée"
+    INTEREST = "interest", "intérêts reçus"

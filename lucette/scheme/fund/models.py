@@ -75,7 +75,7 @@ class EndowmentSignature(Record):
 
 
 class Envelope(Record):
-    """A share of the authority, for one purpose: the amount at notification."""
+    """A share of the authority, for one purpose: the amount as notified, amendments included."""
 
     endowment = models.ForeignKey(Endowment, on_delete=models.PROTECT, related_name="envelopes", verbose_name="dotation")
     code = models.CharField("code", max_length=12, choices=EnvelopeCode.choices)
@@ -96,6 +96,32 @@ class Envelope(Record):
 
     def __str__(self) -> str:
         return self.label
+
+
+class AuthorityAmendment(Record):
+    """An amendment to the tripartite agreement: authority and posts added, or taken (negative)."""
+
+    endowment = models.ForeignKey(Endowment, on_delete=models.PROTECT, related_name="amendments", verbose_name="dotation")
+    reference = models.CharField("référence", max_length=80)
+    cents = models.BigIntegerField("montant, en centimes")
+    posts = models.IntegerField("postes")
+    split = models.JSONField("répartition entre enveloppes", default=dict)
+    reason = models.CharField("motif", max_length=200)
+    notified_by = models.UUIDField("notifié par")
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "avenant à la dotation"
+        verbose_name_plural = "avenants à la dotation"
+        ordering = ["created_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["endowment", "reference"], name="authority_amendment_once_a_reference"),
+            models.CheckConstraint(
+                name="authority_amendment_one_way",
+                condition=(Q(cents__gte=0, posts__gte=0) | Q(cents__lte=0, posts__lte=0)) & ~Q(cents=0, posts=0),
+            ),
+        ]
 
 
 class EnvelopeMove(Stateful, Record):

@@ -13,6 +13,7 @@ SIGNATORIES = {Party.DGCL: RoleName.FUNDER, Party.ANCT: RoleName.AGENCY_DIRECTOR
 PARTIES = frozenset(SIGNATORIES.values())
 NOTIFIERS = frozenset({RoleName.FUNDER})
 VERIFIERS = frozenset({RoleName.AUDITOR.value, SYSTEM.role})
+REOPENERS = frozenset({RoleName.FUNDER, RoleName.AGENCY_DIRECTOR})
 TREASURERS = frozenset({RoleName.ACCOUNTANT, RoleName.CAISSE_DELEGATE})
 
 
@@ -41,7 +42,15 @@ def check_can_move(by: Actor) -> None:
 
 
 def check_can_receive(by: Actor) -> None:
-    check_role(by, TREASURERS, "fund.receive", "Seule la Caisse des Dépôts enregistre une tranche reçue.")
+    check_role(by, TREASURERS, "fund.receive", "Seule la Caisse des Dépôts tient la trésorerie de la dotation.")
+
+
+def check_can_reuse(by: Actor) -> None:
+    check_role(by, NOTIFIERS, "fund.reuse", "Seule la direction générale des collectivités locales rend disponible une somme recouvrée.")
+
+
+def check_can_reopen(by: Actor) -> None:
+    check_role(by, REOPENERS, "fund.reopen", "Seules la DGCL et la direction de l’ANCT rouvrent des postes terminés.")
 
 
 def check_can_verify(by: Actor) -> None:
@@ -66,3 +75,11 @@ def can_move(by: Actor) -> bool:
 
 def can_receive(by: Actor) -> bool:
     return by.role in TREASURERS and by.scope.national
+
+
+def can_reuse(by: Actor) -> bool:
+    return by.role in NOTIFIERS and by.scope.national
+
+
+def can_reopen(by: Actor) -> bool:
+    return by.role in REOPENERS and by.scope.national

@@ -169,4 +169,9 @@ def matches_ledger(endowment_id: UUID) -> list[tuple[str, str, int, int]]:
 def checks(endowment_id: UUID | None = None) -> Iterable[fund.Check]:
     """I24: the POSTS book of each endowment equals its posts by status (`lucette fund verify`)."""
     every = Endowment.objects.filter(pk=endowment_id) if endowment_id else Endowment.objects.filter(status="notified").order_by("code")
-    yield fund.Check.of("I24", "le livre des postes égale les postes par état", [fault for it in every for fault in matches_ledger(it.pk)])
+    yield fund.Check.of(
+        "I24",
+        "le livre des postes égale les postes par état",
+        [fault for it in every for fault in matches_ledger(it.pk)],
+        Post.objects.filter(endowment__in=every).count(),
+    )

@@ -8,10 +8,10 @@ from uuid import UUID, uuid4
 
 from lucette.foundation.accounts.enums import RoleName
 from lucette.kernel.actor import Actor
-from lucette.scheme.fund import actions
+from lucette.scheme.fund import actions, queries
 from lucette.scheme.fund.enums import Nature, Party
 from lucette.scheme.fund.models import Endowment
-from lucette.scheme.fund.rules import Payment
+from lucette.scheme.fund.rules import Payment, Recovery
 
 NUMBERS = itertools.count(1)
 FUNDER, DIRECTOR, DELEGATE, ACCOUNTANT, CERTIFIER, PREFECT = (
@@ -70,3 +70,40 @@ def agreement(endowment: Endowment, lines: dict[int, int], posts: int = 1) -> UU
 
 def payment(endowment: Endowment, agreement_id: UUID, lines: dict[int, int], host: UUID | None = None) -> Payment:
     return Payment(endowment.pk, f"agreement/{agreement_id}", host or uuid4(), Nature.GRANTS_PUBLIC, lines)
+
+
+def certified(paid: Payment, order: object = 1) -> str:
+    """The key of an order whose payment is certified."""
+    key = f"order:{order}:1"
+    actions.liquidate(payment=paid, key=key, by=CERTIFIER)
+    return key
+
+
+def sent(paid: Payment, order: object = 1) -> str:
+    """The key of an order sent to the bank."""
+    key = certified(paid, order)
+    actions.order(payment=paid, key=key, by=DELEGATE)
+    actions.send(payment=paid, key=key, by=ACCOUNTANT)
+    return key
+
+
+def paid_out(paid: Payment, order: object = 1) -> str:
+    """The key of an order executed by the bank."""
+    key = sent(paid, order)
+    actions.executed(payment=paid, key=key, on=DAY, by=ACCOUNTANT)
+    return key
+
+
+def recovery(paid: Payment, number: int = 1) -> Recovery:
+    return Recovery(paid.endowment_id, paid.subject, paid.payee, number)
+
+
+def asked_back(paid: Payment, cents: int, number: int = 1, title: object = 1) -> Recovery:
+    """A recovery of `cents` open on an instalment."""
+    it = recovery(paid, number)
+    actions.issue_recovery(recovery=it, key=f"recovery:{title}:1", cents=cents, by=CERTIFIER)
+    return it
+
+
+def assert_sound(it: Endowment) -> None:
+    assert [check for check in queries.verify(it.pk) if not check.ok] == []

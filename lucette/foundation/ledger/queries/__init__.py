@@ -5,8 +5,10 @@ from lucette.foundation.ledger.queries.balances import (
     balance,
     balances,
     balances_by_prefix,
+    balances_holding,
     balances_in,
     balances_under,
+    every_balance,
     totals,
 )
 from lucette.foundation.ledger.queries.events import (
@@ -40,6 +42,7 @@ __all__ = [
     "balance",
     "balances",
     "balances_by_prefix",
+    "balances_holding",
     "balances_in",
     "balances_under",
     "below_zero",
@@ -53,6 +56,7 @@ __all__ = [
     "events_by_kind",
     "events_of",
     "events_of_kind",
+    "every_balance",
     "lines_of",
     "malformed_postings",
     "moved_by",

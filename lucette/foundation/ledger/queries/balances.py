@@ -38,6 +38,18 @@ def balances_in(books: Collection[str], codes: Collection[str]) -> dict[tuple[st
     return {(book, code): amount for book, code, amount in rows.values_list("account__book__code", "account__code", "amount")}
 
 
+def balances_holding(book: str, prefix: str, part: str) -> dict[str, int]:
+    """Account code → amount, for the accounts of the book whose code starts with `prefix` and holds `part`."""
+    rows = Balance.objects.filter(account__book__code=book, account__code__startswith=prefix, account__code__contains=part)
+    return dict(rows.order_by("account_id").values_list("account__code", "amount"))
+
+
+def every_balance(prefix: str) -> dict[str, int]:
+    """Account code → amount, for the accounts of this prefix in any book, zeros left out."""
+    rows = Balance.objects.filter(account__code__startswith=prefix).exclude(amount=0)
+    return dict(rows.order_by("account_id").values_list("account__code", "amount"))
+
+
 def balances_by_prefix(wanted: Collection[tuple[str, str]]) -> dict[tuple[str, str], dict[str, int]]:
     """(book, prefix) → what `balances` answers for it; one query for all."""
     asked = Q(pk=None)

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection
 
 
-def rows(statement: str, parameters: list[Any] | None = None) -> list[tuple[Any, ...]]:
+def rows(statement: str, parameters: list[Any] | dict[str, Any] | None = None) -> list[tuple[Any, ...]]:
     """The rows of a reading statement."""
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters or [])

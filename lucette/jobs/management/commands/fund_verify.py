@@ -34,7 +34,8 @@ class Command(HouseCommand):
 
 
 def line(check: queries.Check) -> str:
-    """`I3   conforme     aucun compte n’est sous zéro`."""
+    """`I3   conforme     aucun compte n’est sous zéro (412 lignes comparées)`."""
     if check.ok:
-        return f"{check.name:<4} {'conforme' if check.applies else 'sans objet':<11} {check.label}"
+        compared = f" ({plural(check.rows, 'ligne comparée', 'lignes comparées')})" if check.applies else ""
+        return f"{check.name:<4} {'conforme' if check.applies else 'sans objet':<11} {check.label}{compared}"
     return f"{check.name:<4} {'ROMPU':<11} {check.label} ({plural(check.count, 'cas', 'cas')} ; premier : {check.first})"

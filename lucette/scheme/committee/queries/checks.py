@@ -16,11 +16,14 @@ def checks(endowment_id: UUID | None = None) -> Iterable[fund.Check]:
     """I8: reserved money of an award = its reserved posts × its unit amount. I18: nobody decides a file on which she has a conflict."""
     awards = Award.objects.filter(endowment_id=endowment_id) if endowment_id else Award.objects.all()
     yield fund.Check.of(
-        "I8", "les crédits réservés d’une attribution égalent ses postes réservés × le montant par poste", _unequal(awards.in_order())
+        "I8",
+        "les crédits réservés d’une attribution égalent ses postes réservés × le montant par poste",
+        _unequal(awards.in_order()),
+        awards.count(),
     )
     conflict = Conflict.objects.filter(session=OuterRef("session"), application=OuterRef("application"), person_id=OuterRef("decided_by"))
     voted = AgendaLine.objects.filter(Exists(conflict)).values_list("session__number", "position")
-    yield fund.Check.of("I18", "personne ne décide d’un dossier sur lequel elle a un conflit d’intérêts", voted)
+    yield fund.Check.of("I18", "personne ne décide d’un dossier sur lequel elle a un conflit d’intérêts", voted, AgendaLine.objects.count())
 
 
 def _unequal(awards: Iterable[Award]) -> Iterable[tuple[Any, ...]]:

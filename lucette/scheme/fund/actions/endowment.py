@@ -1,8 +1,7 @@
-"""From the tripartite agreement to the cash: prepare, sign three times, notify (1), receive (2)."""
+"""From the tripartite agreement to the open books: prepare, sign three times, notify (1)."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from uuid import UUID
 
@@ -14,9 +13,8 @@ from lucette.kernel import clock
 from lucette.kernel.actor import Actor
 from lucette.kernel.errors import Invalid, RuleBroken
 from lucette.scheme.fund import policies, rules
-from lucette.scheme.fund.actions.books import opened
 from lucette.scheme.fund.enums import EndowmentStatus, EnvelopeCode, EventKind, Party
-from lucette.scheme.fund.models import Endowment, EndowmentSignature, Envelope, Tranche
+from lucette.scheme.fund.models import Endowment, EndowmentSignature, Envelope
 from lucette.scheme.fund.queries.shipped import shipped_chart
 
 
@@ -98,32 +96,3 @@ def notify(*, endowment_id: UUID, by: Actor) -> Endowment:
     )
     journal.record("endowment.notified", subject=endowment, by=by, authority_cents=endowment.authority_cents, posts=endowment.posts)
     return endowment
-
-
-@transaction.atomic
-def receive_tranche(*, endowment_id: UUID, cents: int, bank_reference: str, on: dt.date, by: Actor) -> Tranche:
-    """Record cash received from the DGCL (2), `on` the bank's date. The same reference again returns the tranche already recorded.
-
-    Raises Forbidden, Invalid (amount, reference), RuleBroken (not notified; same reference with another amount or date).
-    """
-    endowment = Endowment.objects.visible_to(by).lock(endowment_id)
-    policies.check_can_receive(by)
-    books = opened(endowment_id)
-    if cents <= 0 or not bank_reference:
-        raise Invalid("fund.tranche_invalid", "Une tranche a un montant supérieur à zéro et une référence bancaire.")
-    ledger.record(
-        f"tranche:{endowment.pk}:{bank_reference}",
-        EventKind.TRANCHE_RECEIVED,
-        rules.tranche(books, cents),
-        business_date=on,
-        by=by,
-        subject=f"endowment/{endowment.pk}",
-    )
-    tranche, created = Tranche.objects.get_or_create(
-        endowment=endowment,
-        bank_reference=bank_reference,
-        defaults={"cents": cents, "received_on": on, "recorded_by": by.pk},
-    )
-    if created:
-        journal.record("tranche.received", subject=tranche, by=by, cents=cents, on=on.isoformat())
-    return tranche

@@ -10,11 +10,12 @@ from lucette.foundation.ledger import queries as ledger
 from lucette.foundation.ledger.models import Event
 from lucette.scheme.fund.enums import EventKind
 
+LINE = ("committed", "liquidated", "ordered", "paid", "recovered", "in_flight", "returned_transfers")
 # accounts whose code holds the id of the subject
 WORDS = {
     "award": ("reserved",),
-    "service": ("committed", "liquidated", "ordered", "paid"),
-    "agreement": ("committed", "liquidated", "ordered", "paid", "recovered", "agreed", "filled", "vacant", "ended"),
+    "service": LINE,
+    "agreement": (*LINE, "agreed", "filled", "vacant", "ended"),
     "host": ("payable", "receivable"),
     "supplier": ("payable_supplier",),
 }

@@ -1,4 +1,5 @@
-"""Invariants of the fund that need the rows of payments: handed to `fund.verify(extra=[checks])` (fund.md I12, I15, I17, I19, I21, I22)."""
+"""Invariants of the fund that need the rows of payments: handed to `fund.verify(extra=[checks])` (fund.md I10, I12, I14, I15, I17,
+I19, I21, I22, I25)."""
 
 from __future__ import annotations
 
@@ -9,12 +10,12 @@ from uuid import UUID
 
 from django.db.models import Count, F, Func, Q, Sum
 
-from lucette.scheme.agreements.models import AgreementLine
+from lucette.scheme.agreements.models import Agreement, AgreementLine
 from lucette.scheme.fund import queries as fund
 from lucette.scheme.fund.enums import EndowmentStatus
 from lucette.scheme.fund.models import Endowment
-from lucette.scheme.payments.enums import LineStatus, OrderStatus
-from lucette.scheme.payments.models import HANDS, InstalmentLine, Invoice, Order, OrderHand
+from lucette.scheme.payments.enums import BankLineStatus, LineStatus, OrderStatus
+from lucette.scheme.payments.models import HANDS, BankStatement, InstalmentLine, Invoice, Order, OrderHand, StatementLine
 
 L, O = LineStatus, OrderStatus  # noqa: E741
 BUCKET_OF_LINE = {
@@ -28,35 +29,76 @@ BUCKET_OF_ORDER = {
     **dict.fromkeys((O.ORDERED, O.ACCEPTED, O.SENT), "ordered"),
     O.EXECUTED: "paid",
 }
+SETTLED = "settled"
 OWED = (O.CERTIFIED, O.TO_COUNTERSIGN, O.ORDERED, O.ACCEPTED)
 
 
 def checks(endowment_id: UUID | None = None) -> Iterator[fund.Check]:
-    """I12, I15, I17, I19, I21 and I22, of one endowment or of all."""
+    """I10, I12, I14, I15, I17, I19, I21, I22 and I25, of one endowment or of all."""
     opened = Endowment.objects.filter(status=EndowmentStatus.NOTIFIED)
     chosen = list(opened.filter(pk=endowment_id) if endowment_id else opened)
     orders = Order.objects.filter(endowment__in=chosen)
-    yield fund.Check.of("I12", "aucune échéance ne dépasse ce qui est convenu", (bad for it in chosen for bad in _beyond_agreed(it.pk)))
-    yield fund.Check.of("I15", "une échéance n’a qu’un ordre vivant, et l’ordre paie ses échéances", _one_live_order(orders))
-    yield fund.Check.of("I17", "les mains d’un paiement sont des personnes différentes", _shared_hands(orders))
-    yield fund.Check.of("I19", "aucun paiement ne va à des coordonnées bancaires changées après la certification", _changed_details(orders))
-    yield fund.Check.of("I21", "chaque compte égale ses échéances dans cet état", (bad for it in chosen for bad in _buckets(it.pk)))
-    yield fund.Check.of(
-        "I22", "le dû à chacun égale ses ordres certifiés et non envoyés", (bad for it in chosen for bad in _payables(it.pk))
-    )
+    lines = InstalmentLine.objects.filter(instalment__agreement__endowment__in=chosen).count()
+    told = orders.count()
+    yield from _agreements(chosen)
+    yield fund.Check.of("I15", "une échéance n’a qu’un ordre vivant, et l’ordre paie ses échéances", _one_live_order(orders), told)
+    yield fund.Check.of("I17", "les mains d’un paiement sont des personnes différentes", _shared_hands(orders), told)
+    label = "aucun paiement ne va à des coordonnées bancaires changées après la certification"
+    yield fund.Check.of("I19", label, _changed_details(orders), told)
+    buckets = (bad for it in chosen for bad in _buckets(it.pk))
+    yield fund.Check.of("I21", "chaque compte égale ses échéances dans cet état", buckets, lines)
+    owed = (bad for it in chosen for bad in _payables(it.pk))
+    yield fund.Check.of("I22", "le dû à chacun égale ses ordres certifiés et non envoyés", owed, told)
 
 
-def _beyond_agreed(endowment_id: UUID) -> Iterator[Any]:
-    """Instalments and services whose money, wherever it stands, passes what was agreed."""
+def _agreements(chosen: list[Endowment]) -> Iterator[fund.Check]:
+    """What was signed, given up and settled, and what the bank says."""
+    frozen = AgreementLine.objects.filter(agreement__endowment__in=chosen)
+    beyond = (bad for it in chosen for bad in _beyond_signed(it.pk))
+    yield fund.Check.of("I12", "aucune échéance n’engage plus que la convention ou la commande signée", beyond, frozen.count())
+    given = [(it, one) for it in chosen for one in fund.given_up(it.pk)]
+    yield fund.Check.of("I14", "un avenant ne libère pas plus que la part de ses postes", _beyond_share(given), len(given))
+    settled = Agreement.objects.filter(endowment__in=chosen, status=SETTLED)
+    yield fund.Check.of("I25", "une convention soldée ne laisse rien à payer ni à recouvrer", _not_settled(settled), settled.count())
+    read = [it for it in chosen if BankStatement.objects.filter(endowment=it).exists()]
+    yield fund.Check.of("I10", "la banque égale le solde de clôture du dernier relevé", filter(None, map(_other_closing, read)), len(read))
+
+
+def _beyond_signed(endowment_id: UUID) -> Iterator[Any]:
+    """Lines committed beyond what the agreement, or the order of the service, says."""
     agreed = AgreementLine.objects.filter(agreement__endowment_id=endowment_id).values_list("agreement_id", "number", "cents")
     limits = {(owner, number): cents for owner, number, cents in agreed}
-    limits |= {
-        (service, 1): cents for service, cents in Invoice.objects.filter(endowment_id=endowment_id).values_list("service_id", "cents")
-    }
-    held: dict[Any, int] = defaultdict(int)
-    for (owner, number, _), cents in fund.buckets(endowment_id).items():
-        held[owner, number] += cents
-    yield from ((owner, number, cents) for (owner, number), cents in held.items() if cents > limits.get((owner, number), 0))
+    services = Invoice.objects.filter(endowment_id=endowment_id).values_list("service_id", "cents")
+    limits |= {(service, 1): cents for service, cents in services}
+    signed = fund.signed(endowment_id)
+    yield from ((*key, cents, limits.get(key, 0)) for key, cents in signed.items() if cents > limits.get(key, 0))
+
+
+def _beyond_share(given: list[tuple[Endowment, fund.Given]]) -> Iterator[Any]:
+    wanted = {one.agreement_id for _, one in given}
+    parts = AgreementLine.objects.filter(agreement__in=wanted).values_list("agreement_id", "number", "post_cents")
+    share = {(agreement, number): cents for agreement, number, cents in parts}
+    for it, one in given:
+        for number, cents in one.lines.items():
+            if cents > one.posts * share.get((one.agreement_id, number), 0):
+                yield it.code, one.key, number, cents
+
+
+def _not_settled(settled: Iterable[Agreement]) -> Iterator[Any]:
+    """Settled agreements with money still committed, certified, ordered, in flight, back from the bank or asked back."""
+    left = fund.unsettled([it.pk for it in settled])
+    yield from ((it.number, left[it.pk]) for it in settled if it.pk in left)
+
+
+def _other_closing(it: Endowment) -> tuple[Any, ...] | None:
+    """The bank at the date of the last statement, without what waits unread in it, when it is not its closing balance."""
+    last = BankStatement.objects.filter(endowment=it).order_by("-rank")[0]
+    unread = StatementLine.objects.filter(statement__endowment=it, status=BankLineStatus.UNMATCHED)
+    waits = unread.exclude(pk__in=fund.suspended(it.pk)).aggregate(
+        came=Sum("cents", filter=Q(credit=True), default=0), left=Sum("cents", filter=Q(credit=False), default=0)
+    )
+    ours, theirs = fund.bank_on(it.pk, last.closed_on), last.closing_cents - waits["came"] + waits["left"]
+    return (it.code, last.statement_id, ours, theirs) if ours != theirs else None
 
 
 def _changed_details(orders: Any) -> Iterable[Any]:
@@ -106,7 +148,10 @@ def _buckets(endowment_id: UUID) -> Iterator[Any]:
     )
     for pk, service, cents in Invoice.objects.filter(endowment_id=endowment_id).values_list("pk", "service_id", "cents"):
         ours[service, 1, BUCKET_OF_ORDER.get(live.get(pk, ""), "committed")] += cents  # type: ignore[call-overload]
-    yield from _compared({key: cents for key, cents in ours.items() if cents}, dict(fund.buckets(endowment_id)))
+    books = dict(fund.buckets(endowment_id))
+    for (owner, number), cents in fund.ever_recovered(endowment_id).items():
+        books[owner, number, "paid"] = books.get((owner, number, "paid"), 0) + cents
+    yield from _compared({key: cents for key, cents in ours.items() if cents}, books)
 
 
 def _payables(endowment_id: UUID) -> Iterator[Any]:
