@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from uuid import UUID
 
-from django.db import transaction
+from django.db import models, transaction
 
 from lucette.foundation.journal import actions as journal
 from lucette.foundation.organizations import policies
@@ -214,3 +214,40 @@ def undo_merge(*, merge_id: UUID, by: Actor) -> Merge:
     for subject in (it.kept, it.duplicate):
         journal.record("organization.separated", subject=subject, by=by, kept=str(it.kept_id), duplicate=str(it.duplicate_id))
     return it
+
+
+CORRECTABLE = {"name": 200, "address": 200, "legal_category": 4}  # most characters of each
+
+
+@transaction.atomic
+def correct(*, organization_id: UUID, by: Actor, **changes: str) -> Organization:
+    """The support team corrects what the register says of an organization; the journal keeps what it was.
+
+    `changes`: the words named in CORRECTABLE. Raises NotFound, Forbidden, Invalid (another word, an empty name, too long).
+    """
+    policies.check_can_keep_register(by)
+    it = Organization.objects.visible_to(by).lock(organization_id)
+    wrong = {word: "Cette information ne se corrige pas ainsi." for word, said in changes.items() if len(said) > CORRECTABLE.get(word, -1)}
+    if not changes.get("name", it.name).strip():
+        wrong["name"] = "Donnez le nom de la structure."
+    if wrong:
+        raise Invalid("organization.invalid", "La structure est à corriger.", wrong)
+    before = {word: getattr(it, word) for word in changes}
+    for word, said in changes.items():
+        setattr(it, word, said)
+    it.save(update_fields=sorted(changes))
+    journal.record("organization.corrected", subject=it, by=by, before=before, after=changes)
+    return it
+
+
+@transaction.atomic
+def unregister(*, organization_id: UUID, by: Actor) -> None:
+    """An organization registered by mistake, which nothing names, leaves the register. Raises NotFound, Forbidden, RuleBroken (in use)."""
+    policies.check_can_keep_register(by)
+    it = Organization.objects.visible_to(by).lock(organization_id)
+    journal.record("organization.unregistered", subject=it, by=by, siret=it.siret)
+    try:
+        with transaction.atomic():
+            it.delete()
+    except models.ProtectedError as used:
+        raise RuleBroken("organization.used", f"« {it.name} » sert déjà : elle reste au répertoire.") from used

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -87,6 +87,12 @@ def close_matches(*, name: str, commune_code: str, siret: str = "", but: UUID | 
     ]
     order = list(Likeness)
     return sorted(found, key=lambda it: (order.index(it.why), folded(it.organization.name), str(it.organization.pk)))
+
+
+def by_siret(numbers: Iterable[str], by: Actor) -> dict[str, Organization]:
+    """The known organizations of these numbers, by number, among those that the actor sees."""
+    found = Organization.objects.visible_to(by).filter(siret__in=set(numbers))
+    return {str(it.siret): it for it in found}
 
 
 def merge(merge_id: UUID, by: Actor) -> Merge:

@@ -15,8 +15,9 @@ from lucette.kernel.acting import acting
 from lucette.kernel.actor import Actor
 from lucette.kernel.errors import NotFound
 from lucette.stories.imports.activities import Activities
+from lucette.stories.imports.structures import Structures
 
-TARGETS: Mapping[str, Target] = {target.code: target for target in (Activities(),)}
+TARGETS: Mapping[str, Target] = {target.code: target for target in (Activities(), Structures())}
 AT_ONCE = 1_000  # lines taken while one waits; more are the worker's
 
 

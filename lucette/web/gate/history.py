@@ -128,6 +128,8 @@ LABELS = {
     "organization.merged": "Structures fusionnées",
     "organization.separated": "Fusion annulée",
     "organization.registered": "Structure enregistrée",
+    "organization.corrected": "Structure corrigée",
+    "organization.unregistered": "Structure retirée du répertoire",
     "organization.joined": "Espace de la structure ouvert",
     "person.invited": "Personne invitée",
     "person.registered": "Personne enregistrée",

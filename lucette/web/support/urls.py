@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.urls import path
 
 from lucette.web.gate.acts import routes
-from lucette.web.support import letters, pages, people
+from lucette.web.gate.imports import addresses
+from lucette.web.support import imports, letters, pages, people
 from lucette.web.support.acts import accounts
 from lucette.web.support.acts.letters import SendAgain
 from lucette.web.support.acts.merges import ON_MERGE, ON_ORGANIZATION
@@ -16,6 +17,7 @@ urlpatterns = [
     path("", pages.dashboard, name="dashboard"),
     path("structures/", pages.organizations, name="organizations"),
     path("structures/<uuid:organization_id>/", pages.organization, name="organization"),
+    *addresses(imports.DESK),
     *routes(*ON_ORGANIZATION, *ON_MERGE),
     path("personnes/", people.people, name="people"),
     *routes(*EVERY, *accounts.EVERY),

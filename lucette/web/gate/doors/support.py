@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lucette.web.gate.door import Door, Menu, space
+from lucette.web.gate.door import IMPORTS, Door, Menu, space
 
 HERE = space("support")
 
@@ -10,6 +10,7 @@ DOORS: dict[str, Door] = {
     "support:dashboard": HERE,
     "support:organizations": HERE,
     "support:organization": HERE,
+    **{f"support:{name}": HERE for name in IMPORTS},
     "support:merge": HERE,
     "support:undo_merge": HERE,
     "support:people": HERE,
