@@ -61,6 +61,7 @@ def test_each_wrong_line_is_named_and_nothing_is_offered_but_to_correct(client: 
     assert "Ligne 2, colonne « Date » : « hier » n’est pas une date." in page and "1 ligne à corriger" in page
     page = read(client, at("import"))
     assert "Déposer le fichier corrigé" in page and at("import_start") not in page
+    assert client.get(at("import_start"))["Location"] == at("import")
     assert "Rien n’est importé à moitié" in send(client, at("import_start")) and not Activity.objects.exists()
     assert "abandonné" in play(client, at("import_drop"))
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django import forms
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from lucette.foundation.imports import queries
@@ -183,6 +185,10 @@ class StartImport(OnImport):
     @classmethod
     def may(cls, by: Actor, it: Any) -> bool:
         return not it.wrong
+
+    def refused(self) -> HttpResponse | None:
+        """A file with a wrong line goes back to its list of errors."""
+        return super().refused() or (redirect(self.back()) if self.it.wrong else None)
 
     def effects(self) -> list[Effect]:
         return effects_of(self.it)
