@@ -20,6 +20,7 @@ from lucette.foundation.exports.models import Export
 from lucette.foundation.notifications.models import Letter
 from lucette.foundation.notifications.queries import rendered
 from lucette.foundation.notifications.rules import SUBJECT_LENGTH
+from lucette.kernel.actor import SYSTEM
 from lucette.scheme.agreements import letters as agreements
 from lucette.scheme.applications import letters as applications
 from lucette.scheme.appointments import letters as appointments
@@ -78,7 +79,7 @@ SAMPLES: dict[str, Callable[[Any], object]] = {
     "network.published": lambda it: network.published(it.event),
     "network.withdrawn": lambda it: network.withdrawn(it.event),
     "payments.executed": lambda it: payments.executed([it.order]),
-    "payments.to_countersign": lambda it: payments.to_countersign(it.order),
+    "payments.to_countersign": lambda it: payments.to_countersign(it.order, SYSTEM, "l’ordre OP-2021-00042", 1_234_500),
     "payments.declined": lambda it: payments.declined(it.order),
     "payments.sent_back": lambda it: payments.sent_back(it.order),
     "recruitment.applied": lambda it: recruitment.applied(it.ended.candidate),

@@ -134,6 +134,17 @@ class BordereauStatus(TextChoices):
     CANCELLED = "cancelled", "abandonné"
 
 
+BORDEREAU = Workflow(
+    "le bordereau",
+    BordereauStatus,
+    Transition("compose", "composer un bordereau", (), (BordereauStatus.COMPOSED,)),
+    Transition("take_out", "retirer un ordre du bordereau", (BordereauStatus.COMPOSED,), (BordereauStatus.COMPOSED,)),
+    Transition("sign", "signer le bordereau", (BordereauStatus.COMPOSED,), (BordereauStatus.SIGNED, BordereauStatus.TO_COUNTERSIGN)),
+    Transition("countersign", "contresigner le bordereau", (BordereauStatus.TO_COUNTERSIGN,), (BordereauStatus.SIGNED,)),
+    Transition("cancel", "abandonner le bordereau", (BordereauStatus.COMPOSED,), (BordereauStatus.CANCELLED,)),
+)
+
+
 class OverrideStatus(TextChoices):
     ASKED = "asked", "demandée"
     CONFIRMED = "confirmed", "confirmée"

@@ -11,8 +11,9 @@ from lucette.foundation.accounts.models import Person
 from lucette.foundation.accounts.queries import holders
 from lucette.foundation.notifications import actions as notifications
 from lucette.kernel import french
+from lucette.kernel.actor import Actor
 from lucette.kernel.money import Money
-from lucette.scheme.payments.models import Order
+from lucette.scheme.payments.models import Bordereau, Order
 
 
 def executed(orders: Iterable[Order]) -> None:
@@ -66,19 +67,19 @@ def sent_back(order: Order) -> None:
         )
 
 
-def to_countersign(order: Order) -> None:
-    """To the other authorising officers: the order waits for one of them."""
+def to_countersign(about: Order | Bordereau, signed_by: Actor, what: str, cents: int) -> None:
+    """To the other authorising officers: an order or a slip (`what`, in French) waits for one of them."""
     for holder in holders(RoleName.AUTHORISING_OFFICER):
-        if holder.person_id != order.ordered_by:
+        if holder.person_id != signed_by.pk:
             notifications.write(
                 "order.to_countersign",
                 holder.email,
-                f"L’ordre {order.number} attend une deuxième signature",
-                f"Bonjour,\n\nUn premier ordonnateur a signé l’ordre {order.number}, de {Money(order.cents)}.\n\n"
+                f"{what[:1].upper()}{what[1:]} attend une deuxième signature",
+                f"Bonjour,\n\nUn premier ordonnateur a signé {what}, de {Money(cents)}.\n\n"
                 "Son montant demande la signature d’un deuxième ordonnateur. Rien n’est payé avant.",
-                order,
+                about,
                 to_person=holder.person_id,
-                action_label="Voir l’ordre",
+                action_label="Lire et contresigner",
             )
 
 

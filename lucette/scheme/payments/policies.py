@@ -40,6 +40,15 @@ def check_can_hold_orders(by: Actor, hand: Hand, orders: Iterable[Order]) -> Non
     _check_no_other_hand(by, hand, Q(order__instalment_id__in=instalments) | Q(order__invoice_id__in=invoices))
 
 
+def can_hold_orders(by: Actor, hand: Hand, orders: Iterable[Order]) -> bool:
+    """True when `check_can_hold_orders` lets this person act on all of them."""
+    try:
+        check_can_hold_orders(by, hand, orders)
+    except Refusal:
+        return False
+    return True
+
+
 def can_hold(by: Actor, hand: Hand, order: Order) -> bool:
     """True when `check_can_hold` lets this person act on the order."""
     try:

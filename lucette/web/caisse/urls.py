@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lucette.web.caisse import agreements, bank, dashboard, desks, hires, lists, orders, reports
+from lucette.web.caisse import agreements, bank, bordereaux, dashboard, desks, hires, lists, orders, reports
 from lucette.web.caisse.acts.agreements import ON_AGREEMENT
 from lucette.web.caisse.acts.batches import ON_BATCH, FreezeBatch
+from lucette.web.caisse.acts.bordereaux import ON_BORDEREAU, ComposeBordereau
 from lucette.web.caisse.acts.hires import ON_ACCOUNT, ON_HIRE
 from lucette.web.caisse.acts.orders import ON_ORDER
 from lucette.web.caisse.acts.reports import ON_AGENCY_REPORT, ON_REPORT, FreezeReport
@@ -24,6 +25,8 @@ urlpatterns = [
     path("conventions/<uuid:agreement_id>/", agreements.agreement, name="agreement"),
     path("ordres/", lists.orders, name="orders"),
     path("ordres/<uuid:order_id>/", orders.order, name="order"),
+    path("bordereaux/", bordereaux.bordereaux, name="bordereaux"),
+    path("bordereaux/<uuid:bordereau_id>/", bordereaux.bordereau, name="bordereau"),
     path("lots/", lists.batches, name="batches"),
     path("lots/<uuid:batch_id>/", bank.batch, name="batch"),
     path("releves/", lists.statements, name="statements"),
@@ -41,5 +44,6 @@ urlpatterns = [
     path("rapports/", reports.agency_reports, name="agency_reports"),
     path("rapports/<uuid:report_id>/", reports.agency_report, name="agency_report"),
     *routes(*ON_AGREEMENT, *ON_ORDER, RequestInstalment, *ON_INVOICE, FreezeBatch, *ON_BATCH),
+    *routes(ComposeBordereau, *ON_BORDEREAU),
     *routes(GiveStatement, ReadStatement, *ON_LINE, *ON_HIRE, *ON_ACCOUNT, *ON_REPORT, FreezeReport, *ON_AGENCY_REPORT),
 ]

@@ -20,6 +20,7 @@ PAGES: dict[str, dict[str, str]] = {
     "agreements.agreement": {"host": "host:agreement", "caisse": "caisse:agreement"},
     "posts.post": {"host": "host:post"},
     "payments.order": {"host": "host:order", "caisse": "caisse:order"},
+    "payments.bordereau": {"caisse": "caisse:bordereau"},
     "payments.batch": {"caisse": "caisse:batch"},
     "payments.invoice": {"caisse": "caisse:invoice"},
     "recruitment.hire": {"host": "host:hire", "caisse": "caisse:hire", "adviser": "adviser:hire"},

@@ -2,6 +2,13 @@
 
 from lucette.scheme.payments.actions.accounts import open_treasury_account
 from lucette.scheme.payments.actions.batches import cancel_batch, freeze_batch, send_batch
+from lucette.scheme.payments.actions.bordereaux import (
+    cancel_bordereau,
+    compose_bordereau,
+    countersign_bordereau,
+    sign_bordereau,
+    take_out,
+)
 from lucette.scheme.payments.actions.invoices import order_service, request_invoice
 from lucette.scheme.payments.actions.orders import certify, certify_again, refuse_by_bank, reject, take_in_charge
 from lucette.scheme.payments.actions.requests import request, send_back
@@ -12,9 +19,12 @@ from lucette.scheme.payments.actions.statements import StatementResult, keep_sta
 __all__ = [
     "StatementResult",
     "cancel_batch",
+    "cancel_bordereau",
     "certify",
     "certify_again",
+    "compose_bordereau",
     "countersign",
+    "countersign_bordereau",
     "decline",
     "end_contract",
     "fall_due",
@@ -33,5 +43,7 @@ __all__ = [
     "request_invoice",
     "send_back",
     "send_batch",
+    "sign_bordereau",
     "take_in_charge",
+    "take_out",
 ]

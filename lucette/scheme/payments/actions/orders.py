@@ -127,7 +127,7 @@ def reject(*, order_id: UUID, reason: str, by: Actor) -> Order:
         raise RuleBroken("order.in_a_batch", "Cet ordre est dans un lot figé : abandonnez d’abord le lot.")
     fund.reject_order(payment=payment_of(order), key=key_of(order), by=by, reason=reason)
     remember("order.rejected", order, by, Hand.ACCOUNT, reason=reason)
-    order.move_to(OrderStatus.CERTIFIED, act="reject", on=clock.now(), by=by, reason=reason, attempt=order.attempt + 1)
+    order.move_to(OrderStatus.CERTIFIED, act="reject", on=clock.now(), by=by, reason=reason, attempt=order.attempt + 1, bordereau=None)
     move_lines(order, LineStatus.CERTIFIED, "reject", by)
     return order
 
@@ -144,7 +144,16 @@ def refuse_by_bank(*, order_id: UUID, reason: str, by: Actor) -> Order:
     reason, batch_id = needed(reason), order.batch_id
     fund.refused_by_bank(payment=payment_of(order), key=key_of(order), by=by, reason=reason)
     remember("order.refused_by_bank", order, by, reason=reason, batch=str(batch_id))
-    order.move_to(OrderStatus.CERTIFIED, act="refuse_by_bank", on=clock.now(), by=by, reason=reason, attempt=order.attempt + 1, batch=None)
+    order.move_to(
+        OrderStatus.CERTIFIED,
+        act="refuse_by_bank",
+        on=clock.now(),
+        by=by,
+        reason=reason,
+        attempt=order.attempt + 1,
+        batch=None,
+        bordereau=None,
+    )
     move_lines(order, LineStatus.CERTIFIED, "reject", by)
     if batch_id:
         reconcile_if_done(batch_id, by)

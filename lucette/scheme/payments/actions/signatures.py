@@ -9,6 +9,7 @@ from django.db import transaction
 from lucette.foundation.parameters import queries as parameters
 from lucette.kernel import clock
 from lucette.kernel.actor import Actor
+from lucette.kernel.errors import RuleBroken
 from lucette.scheme.fund import actions as fund
 from lucette.scheme.payments import letters, policies
 from lucette.scheme.payments.actions.money import key_of, move_lines, payment_of, remember
@@ -26,6 +27,17 @@ def order(*, order_id: UUID, by: Actor) -> Order:
     it = Order.objects.visible_to(by).lock(order_id)
     policies.check_can_hold_order(by, Hand.ORDER, it)
     it.check_act("order")
+    if it.bordereau_id:
+        raise RuleBroken("order.on_a_bordereau", "Cet ordre est sur un bordereau : signez le bordereau, ou retirez-en l’ordre.")
+    order_one(it, by)
+    if it.to_countersign:
+        letters.to_countersign(it, by, f"l’ordre {it.number}", it.cents)
+    return it
+
+
+def order_one(it: Order, by: Actor) -> Order:
+    """The same for an order held, whose hand is checked: alone, or with those of its slip."""
+    it.check_act("order")
     check_details(it)
     now, two = clock.now(), it.cents >= parameters.value(SECOND_SIGNER, clock.today())
     signed = {
@@ -39,7 +51,6 @@ def order(*, order_id: UUID, by: Actor) -> Order:
     if two:
         it.move_to(OrderStatus.TO_COUNTERSIGN, act="order", on=now, by=by, **signed)
         remember("order.signed_once", it, by, Hand.ORDER)
-        letters.to_countersign(it)
         return it
     it.move_to(OrderStatus.ORDERED, act="order", on=now, by=by, **signed)
     return _given(it, by, "order.ordered", Hand.ORDER)
@@ -50,6 +61,14 @@ def countersign(*, order_id: UUID, by: Actor) -> Order:
     """Sign beside another officer (hand 5): the order to pay is given (event 10). Raises as `order`."""
     it = Order.objects.visible_to(by).lock(order_id)
     policies.check_can_hold_order(by, Hand.COUNTERSIGNATURE, it)
+    it.check_act("countersign")
+    if it.bordereau_id:
+        raise RuleBroken("order.on_a_bordereau", "Cet ordre est sur un bordereau : contresignez le bordereau.")
+    return countersign_one(it, by)
+
+
+def countersign_one(it: Order, by: Actor) -> Order:
+    """The same for an order held, whose hand is checked."""
     it.check_act("countersign")
     check_details(it)
     now = clock.now()
@@ -72,7 +91,7 @@ def decline(*, order_id: UUID, reason: str, by: Actor) -> Order:
     policies.check_can_hold_order(by, Hand.COUNTERSIGNATURE, it)
     it.check_act("decline")
     reason = needed(reason)
-    it.move_to(OrderStatus.CERTIFIED, act="decline", on=clock.now(), by=by, reason=reason, to_countersign=False)
+    it.move_to(OrderStatus.CERTIFIED, act="decline", on=clock.now(), by=by, reason=reason, to_countersign=False, bordereau=None)
     remember("order.declined", it, by, Hand.COUNTERSIGNATURE, reason=reason)
     letters.declined(it)
     return it

@@ -10,7 +10,7 @@ from lucette.kernel.actor import Actor
 from lucette.kernel.records import Record, RecordQuerySet
 from lucette.kernel.workflow import Stateful
 from lucette.scheme.fund.models import Endowment
-from lucette.scheme.payments.enums import ORDER, BordereauStatus, Hand, Nature, OrderStatus
+from lucette.scheme.payments.enums import BORDEREAU, ORDER, BordereauStatus, Hand, Nature, OrderStatus
 from lucette.scheme.payments.models.batches import Batch
 from lucette.scheme.payments.models.invoices import Invoice
 from lucette.scheme.payments.models.schedule import Instalment
@@ -19,14 +19,13 @@ HANDS = ("requested_by", "certified_by", "ordered_by", "countersigned_by", "acce
 TAKEN = ("accepted", "sent", "under_inquiry", "executed", "returned")
 
 
-class Bordereau(Record):
+class Bordereau(Record, Stateful):
     """A slip of certified orders that the authorising officer signs together. A rejected order leaves it."""
 
+    WORKFLOW = BORDEREAU
     number = models.CharField("numéro", max_length=20, unique=True)
     endowment = models.ForeignKey(Endowment, on_delete=models.PROTECT, related_name="+", verbose_name="dotation")
     status = models.CharField("état", max_length=16, choices=BordereauStatus.choices, default=BordereauStatus.COMPOSED)
-    status_since = models.DateTimeField("dans cet état depuis", null=True, editable=False)
-    status_by = models.UUIDField("par", null=True, editable=False)
     count = models.PositiveIntegerField("nombre d’ordres")
     cents = models.BigIntegerField("total, en centimes")
     composed_by = models.UUIDField("composé par")

@@ -11,6 +11,14 @@ from lucette.scheme.payments.queries.bank import (
     statements,
     treasury_account,
 )
+from lucette.scheme.payments.queries.bordereaux import (
+    BordereauPage,
+    bordereau_counts,
+    bordereau_page,
+    bordereaux_page,
+    orders_for_bordereau,
+    ready_for_bordereau,
+)
 from lucette.scheme.payments.queries.checks import checks
 from lucette.scheme.payments.queries.desks import (
     Desk,
@@ -68,6 +76,7 @@ from lucette.scheme.payments.queries.whereabouts import InstalmentState, Missing
 __all__ = [
     "TO_ASK",
     "BatchPage",
+    "BordereauPage",
     "Desk",
     "HandHeld",
     "InstalmentState",
@@ -92,6 +101,9 @@ __all__ = [
     "batch_page",
     "batches",
     "batches_page",
+    "bordereau_counts",
+    "bordereau_page",
+    "bordereaux_page",
     "checks",
     "closing_cents",
     "desk_page",
@@ -116,8 +128,10 @@ __all__ = [
     "order_totals",
     "order_with_its_origin",
     "orders_at",
+    "orders_for_bordereau",
     "orders_page",
     "orders_to_batch",
+    "ready_for_bordereau",
     "ready_to_batch",
     "schedule_totals",
     "statement_counts",

@@ -10,13 +10,34 @@ BANK = only(R.REQUESTER, R.CERTIFIER)  # the Banque des Territoires
 REQUESTER, CERTIFIER, OFFICER, ACCOUNTANT = (only(it) for it in (R.REQUESTER, R.CERTIFIER, R.AUTHORISING_OFFICER, R.ACCOUNTANT))
 DELEGATE = only(R.CAISSE_DELEGATE)
 
-LISTS = ("desks", "desk", "desk_result", "agreements", "orders", "batches", "statements", "lines", "invoices", "agency_reports")
-OBJECTS = ("agreement", "order", "batch", "statement", "invoice", "agency_report")
+LISTS = (
+    "desks",
+    "desk",
+    "desk_result",
+    "agreements",
+    "orders",
+    "bordereaux",
+    "batches",
+    "statements",
+    "lines",
+    "invoices",
+    "agency_reports",
+)
+OBJECTS = ("agreement", "order", "bordereau", "batch", "statement", "invoice", "agency_report")
 OWN = ("dashboard", "hires", "hire", "bank_details", "account", "reports", "report")
 ACTS: dict[Door, tuple[str, ...]] = {
     REQUESTER: ("generate", "request", "request_invoice"),
     CERTIFIER: ("certify", "certify_again", "send_back"),
-    OFFICER: ("give_order", "countersign", "decline"),
+    OFFICER: (
+        "give_order",
+        "countersign",
+        "decline",
+        "compose_bordereau",
+        "sign_bordereau",
+        "countersign_bordereau",
+        "take_out",
+        "cancel_bordereau",
+    ),
     ACCOUNTANT: (
         "take_in_charge",
         "reject",
@@ -55,6 +76,7 @@ MENU: Menu = (
     ("Bureaux", "caisse:desks"),
     ("Conventions", "caisse:agreements"),
     ("Ordres", "caisse:orders"),
+    ("Bordereaux", "caisse:bordereaux"),
     ("Lots", "caisse:batches"),
     ("Relevés", "caisse:statements"),
     ("Factures", "caisse:invoices"),
