@@ -184,6 +184,10 @@ OPINION_BUTTONS = os.environ.get("LUCETTE_OPINION_BUTTONS", "")
 # -- outside services; `local` needs no network
 COMPANY_REGISTER = os.environ.get("LUCETTE_COMPANY_REGISTER", "local")  # local | http
 COMPANY_REGISTER_URL = os.environ.get("LUCETTE_COMPANY_REGISTER_URL", "https://recherche-entreprises.api.gouv.fr/search")
+# does a bank know an account under this name? (verification of payee, European Payments Council)
+PAYEE_VERIFIER = os.environ.get("LUCETTE_PAYEE_VERIFIER", "local")  # local | http
+PAYEE_VERIFIER_URL = os.environ.get("LUCETTE_PAYEE_VERIFIER_URL", "")
+PAYEE_VERIFIER_TOKEN = os.environ.get("LUCETTE_PAYEE_VERIFIER_TOKEN", "")
 
 # address of map tiles ({z}/{x}/{y}), and whom to quote; empty: no third party, our own outlines alone
 MAP_TILES, MAP_TILES_CREDIT = os.environ.get("LUCETTE_MAP_TILES", ""), os.environ.get("LUCETTE_MAP_TILES_CREDIT", "")

@@ -6,6 +6,8 @@ import datetime as dt
 import unicodedata
 from collections.abc import Sequence
 
+from lucette.kernel.clock import PARIS
+
 MONTHS = ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"]
 
 
@@ -27,6 +29,12 @@ def number(count: int) -> str:
 def date(day: dt.date) -> str:
     """`12 mars 2026`, `1ᵉʳ mars 2026`."""
     return f"{'1ᵉʳ' if day.day == 1 else day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def moment(at: dt.datetime) -> str:
+    """`12 mars 2026 à 9 h 05`, in Paris."""
+    local = at.astimezone(PARIS)
+    return f"{date(local.date())} à {local.hour} h {local.minute:02d}"
 
 
 def delay(day: dt.date, today: dt.date) -> str:

@@ -27,6 +27,7 @@ LEFT = {
     ("referral", "sent"),
     ("bank_details", "declared"),
     ("bank_details", "verified"),
+    ("bank_details", "on_hold"),
 }
 FEW = [("19272", "commune"), ("23096", "commune"), ("87085", "epci"), ("19031", "commune"), ("46042", "commune"), ("63113", "association")]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lucette.foundation.organizations.rules import siret_for, test_iban
+from lucette.jobs.demonstration.hosts import SPECIMEN
 from tests.journeys.play import Play
 
 TULLE, MAYOR, ADVISER = siret_for("211927207"), "maire@tulle.example.fr", "ines.vialle@example.fr"
@@ -113,12 +114,12 @@ def agreement_is_signed(play: Play) -> None:
     play.at(2021, 4, 2)
     mayor = play.visitors["mayor"]
     mayor.goes("/structure/versements/").does("Déclarer un compte bancaire", "Déclarer ce compte", {"IBAN": "FR76"}).reads("à corriger")
-    mayor.answers({"Titulaire du compte": "TEST Commune de Tulle", "IBAN": test_iban(19)}).presses("Déclarer ce compte").reads(
-        "est déclaré"
-    )
+    account = {"Titulaire du compte": "TEST Commune de Tulle", "IBAN": test_iban(19), "Relevé d’identité bancaire": SPECIMEN}
+    mayor.answers(account).presses("Déclarer ce compte").reads("est déclaré")
     requester, certifier = play.person("requester"), play.person("certifier")
     requester.goes("/caisse/coordonnees-bancaires/").follows("Commune de Tulle")
-    requester.does("Vérifier les coordonnées bancaires", answers={"J’ai rappelé la structure": True}).reads("est vérifié")
+    requester.does("Demander à la banque si le nom correspond").reads("le nom correspond")
+    requester.does("Vérifier les coordonnées bancaires", answers={"J’ai comparé le titulaire": True}).reads("est vérifié")
     certifier.goes("/caisse/coordonnees-bancaires/").follows("Commune de Tulle").does("Activer les coordonnées bancaires").reads(
         "sera payée"
     )

@@ -15,8 +15,8 @@ from django.utils.crypto import salted_hmac
 
 from lucette.foundation.accounts import letters, policies, queries
 from lucette.foundation.accounts.enums import RoleName
-from lucette.foundation.accounts.models import Attempt, Person, Role, SignInLink
-from lucette.foundation.accounts.rules import INVITATION_LIFE, LINK_LIFE, LINKS_PER_HOUR, normal_email, scope_fits, token_hash
+from lucette.foundation.accounts.models import Attempt, FormerContact, Person, Role, SignInLink
+from lucette.foundation.accounts.rules import INVITATION_LIFE, LINK_LIFE, LINKS_PER_HOUR, normal_email, normal_phone, scope_fits, token_hash
 from lucette.foundation.journal import actions as journal
 from lucette.foundation.organizations.models import Organization
 from lucette.foundation.territories.models import Department, Region
@@ -45,6 +45,20 @@ def register_person(*, email: str, first_name: str, last_name: str, phone: str =
     person, created = Person.objects.get_or_create(email=email, defaults=names | {"phone": phone.strip(), "fictional": fictional})
     if created:
         journal.record("person.registered", subject=person, by=by)
+    return person
+
+
+@transaction.atomic
+def change_phone(*, phone: str, by: Actor) -> Person:
+    """Her own telephone; the former one is kept, and stays the one to call about a change of account for a while. Raises Invalid."""
+    person = Person.objects.lock(by.pk)
+    kept = normal_phone(phone)
+    if kept == person.phone:
+        return person
+    FormerContact.objects.create(person=person, email=person.email, phone=person.phone, changed_by=by.pk)
+    person.phone = kept
+    person.save(update_fields=["phone"])
+    journal.record("person.phone_changed", subject=person, by=by)
     return person
 
 

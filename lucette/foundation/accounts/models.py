@@ -53,6 +53,22 @@ class Person(AbstractBaseUser):
         return f"{self.first_name} {self.last_name}"
 
 
+class FormerContact(Record):
+    """The address and telephone that a person had until she changed them. Nothing is changed without it (a wall of PostgreSQL)."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="former_contacts", verbose_name="personne")
+    email = models.EmailField("ancienne adresse électronique")
+    phone = models.CharField("ancien téléphone", max_length=20, blank=True)
+    changed_by = models.UUIDField("changés par")
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "anciennes coordonnées"
+        verbose_name_plural = "anciennes coordonnées"
+        indexes = [models.Index(fields=["person", "created_at"], name="former_contact_by_person")]
+
+
 class RoleQuerySet(RecordQuerySet["Role"]):
     def live(self, on: dt.date) -> RoleQuerySet:
         """Roles held on that day. A role ended on a day is no longer held on that day: ending takes effect at once."""

@@ -11,13 +11,17 @@ from django.db.models import Count, Q, QuerySet, Value
 from django.db.models.functions import Concat
 
 from lucette.foundation.accounts.enums import JOURNEY, SPACES, RoleName
-from lucette.foundation.accounts.models import Person, Role, RoleQuerySet
+from lucette.foundation.accounts.models import FormerContact, Person, Role, RoleQuerySet
 from lucette.foundation.organizations.models import Organization
+from lucette.foundation.organizations.rules import Contact
+from lucette.foundation.parameters import queries as parameters
 from lucette.foundation.territories.models import Department, Folded, Region
 from lucette.kernel import clock
 from lucette.kernel.actor import NOBODY, Actor, Scope
 from lucette.kernel.errors import NotFound
 from lucette.kernel.french import folded
+
+HOSTS = (RoleName.HOST_REPRESENTATIVE, RoleName.HOST_SECRETARY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,6 +299,28 @@ def counts_by_role() -> dict[RoleName, int]:
     held = Role.objects.live(clock.today()).filter(person__is_active=True)
     found = held.order_by("name").values_list("name").annotate(people=Count("person", distinct=True))
     return {RoleName(name): people for name, people in found}
+
+
+def contacts(organization_id: UUID, on: dt.date) -> list[Contact]:
+    """Who acts for an organization, or did not long ago, as known before the quiet days that a change of account looks back on.
+
+    Her telephone is the one held then; her addresses, those of today and of then.
+    """
+    begins = on - dt.timedelta(days=parameters.value("bank_details.contact_quiet_days", on))
+    scope = Scope("organization", str(organization_id))
+    held = Role.objects.within(scope).filter(Q(until=None) | Q(until__gt=begins), name__in=HOSTS, since__lte=on)
+    roles = {role.person_id: role for role in reversed(list(held.select_related("person").oldest_first()))}
+    moment = dt.datetime.combine(begins, dt.time(23, 59, 59), clock.PARIS)
+    formers: dict[UUID, list[FormerContact]] = {}
+    for it in FormerContact.objects.filter(person__in=roles, created_at__gt=moment).in_order():
+        formers.setdefault(it.person_id, []).append(it)
+    return [_contact(role, formers.get(role.person_id, [])) for role in roles.values()]
+
+
+def _contact(role: Role, formers: list[FormerContact]) -> Contact:
+    person, before = role.person, formers[0] if formers else role.person
+    emails = dict.fromkeys([*(it.email for it in formers), person.email])
+    return Contact(person.pk, str(person), role.name, tuple(emails), before.phone, role.since, bool(formers))
 
 
 def names(ids: Iterable[UUID]) -> dict[UUID, str]:

@@ -31,3 +31,12 @@ def safe_name(filename: str) -> str:
     base = re.sub(r'[\x00-\x1f\x7f"]', "", filename.replace("\\", "/")).rpartition("/")[2].strip(" .") or "document"
     end = extension(base)
     return base if len(base) <= NAME_LENGTH else base[: NAME_LENGTH - len(end)] + end
+
+
+def file_type(content: bytes) -> str:
+    """What the bytes themselves say: PDF, JPEG or PNG; "" for anything else, whatever its name."""
+    if content[:1024].lstrip().startswith(b"%PDF-") and b"%%EOF" in content[-2048:]:
+        return "application/pdf"
+    if content.startswith(b"\xff\xd8\xff") and content.rstrip(b"\0").endswith(b"\xff\xd9"):
+        return "image/jpeg"
+    return "image/png" if content.startswith(b"\x89PNG\r\n\x1a\n") and b"IEND" in content[-32:] else ""

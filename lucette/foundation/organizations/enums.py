@@ -1,4 +1,4 @@
-"""What an organization is, and the states of its bank details."""
+"""What an organization is, the states of its bank details, the answers that decide of them."""
 
 from django.db.models import TextChoices
 
@@ -27,9 +27,27 @@ class HostKind(TextChoices):
 
 class BankDetailsStatus(TextChoices):
     DECLARED = "declared", "déclarées"
+    HELD = "on_hold", "retenues"
     VERIFIED = "verified", "vérifiées"
     ACTIVE = "active", "actives"
     REPLACED = "replaced", "remplacées"
+    WITHDRAWN = "withdrawn", "retirées"
+    REFUSED = "refused", "refusées"
+
+
+class PayeeMatch(TextChoices):
+    """What the bank of the account says of its holder (codes of the European Payments Council’s scheme)."""
+
+    MATCH = "MTCH", "le nom correspond"
+    CLOSE = "CMTC", "le nom correspond presque"
+    NO_MATCH = "NMTC", "le nom ne correspond pas"
+    NOT_POSSIBLE = "NOAP", "la banque ne peut pas répondre"
+
+
+class CallResult(TextChoices):
+    CONFIRMED = "confirmed", "la structure confirme ce compte"
+    DENIED = "denied", "la structure ne reconnaît pas ce compte"
+    UNREACHED = "unreached", "personne n’a répondu"
 
 
 class MergeStatus(TextChoices):
@@ -45,11 +63,19 @@ MERGE = Workflow(
 )
 
 S = BankDetailsStatus
+PENDING = (S.DECLARED, S.HELD, S.VERIFIED)
 BANK_DETAILS = Workflow(
     "les coordonnées bancaires",
     BankDetailsStatus,
     Transition("declare", "déclarer des coordonnées bancaires", (), (S.DECLARED,)),
+    Transition("confirm", "confirmer le changement de compte", (S.DECLARED,), (S.DECLARED,)),
+    Transition("call_back", "enregistrer le rappel de la structure", (S.DECLARED,), (S.DECLARED,)),
+    Transition("check_payee", "demander à la banque si le nom correspond", (S.DECLARED,), (S.DECLARED,)),
     Transition("verify", "vérifier les coordonnées bancaires", (S.DECLARED,), (S.VERIFIED,)),
+    Transition("hold", "retenir les coordonnées bancaires", (S.DECLARED, S.VERIFIED), (S.HELD,)),
+    Transition("release", "lever la retenue", (S.HELD,), (S.DECLARED,)),
+    Transition("refuse", "refuser les coordonnées bancaires", (S.HELD,), (S.REFUSED,)),
     Transition("activate", "activer les coordonnées bancaires", (S.VERIFIED,), (S.ACTIVE,)),
-    Transition("replace", "remplacer les coordonnées bancaires", (S.DECLARED, S.VERIFIED, S.ACTIVE), (S.REPLACED,)),
+    Transition("withdraw", "retirer les coordonnées bancaires", PENDING, (S.WITHDRAWN,)),
+    Transition("replace", "remplacer les coordonnées bancaires", (*PENDING, S.ACTIVE), (S.REPLACED,)),
 )

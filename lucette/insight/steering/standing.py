@@ -139,7 +139,7 @@ def of_agreements() -> Iterator[QuerySet[Any, Any]]:
     yield counted("award", awards, Value("to_agree"), F("organization_id"), department, key="application_id")
     making = (AgreementStatus.PREPARING, AgreementStatus.READY, AgreementStatus.SIGNED_BY_HOST)
     yield counted("agreement", Agreement.objects.filter(status__in=making), None, F("organization_id"), F("department_code"))
-    yield counted("bank_details", BankDetails.objects.filter(status__in=["declared", "verified"]), None, F("organization_id"))
+    yield counted("bank_details", BankDetails.objects.filter(status__in=["declared", "on_hold", "verified"]), None, F("organization_id"))
 
 
 def of_payments() -> Iterator[QuerySet[Any, Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from uuid import UUID
 
@@ -17,8 +18,10 @@ from lucette.jobs.cast import Cast, do
 from lucette.kernel import clock
 from lucette.kernel.acting import acting
 from lucette.kernel.actor import SYSTEM, Actor, Scope
+from lucette.stories.change_account import declare_account
 
 FILE = Path(__file__).with_name("hosts.csv")
+SPECIMEN = Path(__file__).with_name("rib-specimen.pdf")
 ASSOCIATIONS = ("Écrans solidaires", "Le Fil numérique", "Clic et Compagnie", "La Souris verte", "Pixels et Partage", "Ensemble connectés")
 ASSOCIATION_CATEGORY = "9220"
 
@@ -100,10 +103,17 @@ def give_bank_details(cast: Cast, host: Host, seed: int) -> None:
     """Declared by the host, checked then activated by the Banque des Territoires. The holder says TEST."""
     holder = f"TEST {'' if host.private else 'Service de gestion comptable, '}{host.name}"[:140]
     details = do(
-        host.representative, organizations.declare_bank_details, organization_id=host.organization_id, holder=holder, iban=test_iban(seed)
+        host.representative, declare_account, organization_id=host.organization_id, holder=holder, iban=test_iban(seed), rib=specimen()
     )
+    do(cast["requester"], organizations.check_payee, bank_details_id=details.pk)
     do(cast["requester"], organizations.verify_bank_details, bank_details_id=details.pk)
     do(cast["certifier"], organizations.activate_bank_details, bank_details_id=details.pk)
+
+
+@cache
+def specimen() -> organizations.Rib:
+    """The bank's document of every account of the story: it says SPÉCIMEN."""
+    return organizations.Rib("rib-specimen.pdf", SPECIMEN.read_bytes())
 
 
 def fictional_siren(index: int) -> str:

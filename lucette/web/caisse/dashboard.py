@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from lucette.foundation.accounts.enums import RoleName
 from lucette.foundation.organizations import queries as organizations
+from lucette.foundation.organizations.enums import BankDetailsStatus
 from lucette.kernel import french
 from lucette.kernel.actor import Actor
 from lucette.kernel.clock import PARIS
@@ -138,6 +139,11 @@ def for_delegate(by: Actor) -> Waiting:
         many = french.plural(len(found), "convention signée par la structure attend", "conventions signées par les structures attendent")
         page = f"{reverse('caisse:agreements')}?etat={AgreementStatus.SIGNED_BY_HOST}"
         tasks.append(Task(f"{many} votre signature.", "Voir les conventions", page))
+    if held := organizations.account_counts(by).get(BankDetailsStatus.HELD, 0):
+        many = french.plural(held, "compte bancaire est retenu", "comptes bancaires sont retenus")
+        tasks.append(
+            Task(f"{many} : à décider.", "Voir les comptes retenus", f"{reverse('caisse:bank_details')}?etat={BankDetailsStatus.HELD}")
+        )
     empty = "Aucune convention n’attend votre signature : elles arrivent ici dès que la structure a signé."
     return tasks, [tables.agreements(found[:20], "Les conventions à signer", empty)]
 
@@ -149,8 +155,9 @@ def contracts_and_accounts(by: Actor) -> list[Task]:
     if hires:
         many = french.plural(len(hires), "contrat de travail déposé est à valider", "contrats de travail déposés sont à valider")
         tasks.append(Task(f"{many}.", "Voir les contrats", f"{reverse('caisse:hires')}?etat={HireStatus.DECLARED}"))
+    details = [it for it in details if it.status != BankDetailsStatus.HELD]
     if details:
-        many = french.plural(len(details), "relevé d’identité bancaire est à vérifier", "relevés d’identité bancaire sont à vérifier")
+        many = french.plural(len(details), "compte bancaire est à vérifier", "comptes bancaires sont à vérifier")
         tasks.append(Task(f"{many} ou à activer.", "Voir les comptes", reverse("caisse:bank_details")))
     return tasks
 

@@ -12,8 +12,6 @@ from django.urls import reverse
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
-from lucette.foundation.organizations import queries as organizations
-from lucette.foundation.organizations.enums import BankDetailsStatus
 from lucette.kernel import french
 from lucette.kernel.actor import Actor
 from lucette.scheme.agreements import queries as agreement_queries
@@ -194,13 +192,3 @@ def hires(request: Request) -> HttpResponse:
         sorts={"Structure": "structure", "Début du contrat": "debut", "Brut mensuel": "salaire"},
         filters=filters,
     )
-
-
-@require_safe
-def bank_details(request: Request) -> HttpResponse:
-    """Comptes déclarés, à vérifier puis à activer."""
-    statuses, counts = asked(request, BankDetailsStatus.values), organizations.account_counts(request.actor)
-    filters = status_filters(request, dict(BankDetailsStatus.choices), counts)
-    words = ("Coordonnées bancaires", "compte", "comptes")
-    read = partial(organizations.accounts_page, request.actor, statuses, sort=asked_order(request))
-    return page(request, words, tables.bank_details, read, counted(counts, statuses), sorts={"Structure": "structure"}, filters=filters)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lucette.web.caisse import agreements, bank, bordereaux, dashboard, desks, hires, lists, orders, reports
+from lucette.web.caisse import accounts, agreements, bank, bordereaux, dashboard, desks, hires, lists, orders, reports
+from lucette.web.caisse.acts.accounts import ON_ACCOUNT
 from lucette.web.caisse.acts.agreements import ON_AGREEMENT
 from lucette.web.caisse.acts.batches import ON_BATCH, FreezeBatch
 from lucette.web.caisse.acts.bordereaux import ON_BORDEREAU, ComposeBordereau
-from lucette.web.caisse.acts.hires import ON_ACCOUNT, ON_HIRE
+from lucette.web.caisse.acts.held import ON_HELD
+from lucette.web.caisse.acts.hires import ON_HIRE
 from lucette.web.caisse.acts.orders import ON_ORDER
 from lucette.web.caisse.acts.reports import ON_AGENCY_REPORT, ON_REPORT, FreezeReport
 from lucette.web.caisse.acts.requests import ON_INVOICE, RequestInstalment
@@ -37,13 +39,14 @@ urlpatterns = [
     path("factures/<uuid:invoice_id>/", orders.invoice, name="invoice"),
     path("recrutements/", lists.hires, name="hires"),
     path("recrutements/<uuid:hire_id>/", hires.hire, name="hire"),
-    path("coordonnees-bancaires/", lists.bank_details, name="bank_details"),
-    path("coordonnees-bancaires/<uuid:account_id>/", hires.account, name="account"),
+    path("coordonnees-bancaires/", accounts.listing, name="bank_details"),
+    path("coordonnees-bancaires/<uuid:account_id>/", accounts.account, name="account"),
+    path("structures/<uuid:organization_id>/comptes/", accounts.history, name="organization_accounts"),
     path("comptes-rendus/", reports.host_reports, name="reports"),
     path("comptes-rendus/<uuid:report_id>/", reports.host_report, name="report"),
     path("rapports/", reports.agency_reports, name="agency_reports"),
     path("rapports/<uuid:report_id>/", reports.agency_report, name="agency_report"),
     *routes(*ON_AGREEMENT, *ON_ORDER, RequestInstalment, *ON_INVOICE, FreezeBatch, *ON_BATCH),
     *routes(ComposeBordereau, *ON_BORDEREAU),
-    *routes(GiveStatement, ReadStatement, *ON_LINE, *ON_HIRE, *ON_ACCOUNT, *ON_REPORT, FreezeReport, *ON_AGENCY_REPORT),
+    *routes(GiveStatement, ReadStatement, *ON_LINE, *ON_HIRE, *ON_ACCOUNT, *ON_HELD, *ON_REPORT, FreezeReport, *ON_AGENCY_REPORT),
 ]

@@ -12,7 +12,7 @@ STATES_OF = {
     "success": "awarded in_force accepted signed paid certified executed reconciled validated published active verified honoured held "
     "hired completed filled done matched acknowledged recorded merged",
     # attention
-    "warning": "paused interrupted vacant full unmatched",
+    "warning": "on_hold paused interrupted vacant full unmatched",
     # ended otherwise
     "error": "refused inadmissible closed_incomplete declined withdrawn cancelled cancelled_by_citizen cancelled_by_adviser no_show",
     # nothing to say

@@ -12,6 +12,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from lucette.foundation.accounts.enums import RoleName as R
 from lucette.foundation.documents import queries
 from lucette.kernel.errors import NotFound
 from lucette.kernel.french import number
@@ -20,9 +21,16 @@ from lucette.web.gate.door import READERS_OF_THE_FUND
 from lucette.web.gate.request import Request
 
 # what a file may say it is; the rest is a plain download
-KNOWN = {"application/pdf": "PDF", "text/csv": "CSV", "application/xml": "XML", "text/xml": "XML", "application/json": "JSON"}
+KNOWN = {"application/pdf": "PDF", "text/csv": "CSV", "application/xml": "XML", "text/xml": "XML", "application/json": "JSON"} | {
+    "image/jpeg": "JPEG",
+    "image/png": "PNG",
+}
 
 BANK_FILES = frozenset({"payment_file", "statement", "statement_given"})  # account numbers of every payee: for those who read the fund
+
+# the bank's document of a host: for who declares it and who compares it
+RIB = "rib"
+RIB_READERS = frozenset({R.HOST_REPRESENTATIVE, R.HOST_SECRETARY, R.REQUESTER, R.CERTIFIER, R.CAISSE_DELEGATE, R.ACCOUNTANT, R.AUDITOR})
 
 
 @never_cache
@@ -31,6 +39,8 @@ def document(request: Request, document_id: UUID) -> HttpResponse:
     """The bytes, to download. Raises NotFound: absent and not mine are the same answer."""
     card = queries.document(document_id, by=request.actor)
     if card.kind in BANK_FILES and not READERS_OF_THE_FUND.opens_to(request.actor):
+        raise NotFound
+    if card.kind == RIB and request.actor.role not in RIB_READERS:
         raise NotFound
     kind = card.content_type.partition(";")[0].strip().lower()
     response = HttpResponse(queries.content(card.pk), content_type=card.content_type if kind in KNOWN else "application/octet-stream")

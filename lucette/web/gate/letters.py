@@ -18,6 +18,7 @@ PAGES: dict[str, dict[str, str]] = {
     "committee.session": {"agency": "agency:session"},
     "committee.award": {"host": "host:award", "agency": "agency:award"},
     "agreements.agreement": {"host": "host:agreement", "caisse": "caisse:agreement"},
+    "organizations.bankdetails": {"host": "host:account", "caisse": "caisse:account", "audit": "caisse:account"},
     "posts.post": {"host": "host:post"},
     "payments.order": {"host": "host:order", "caisse": "caisse:order"},
     "payments.bordereau": {"caisse": "caisse:bordereau"},

@@ -134,7 +134,12 @@ def accounts_table(organization_id: UUID, by: Actor) -> Table:
         "Coordonnées bancaires",
         ["Titulaire", "IBAN", "Déclarées le", "État"],
         [
-            [it.holder, masked(it.iban), said(it.created_at), Cell(it.get_status_display(), tone=tone(it.status))]
+            [
+                Cell(it.holder, reverse("host:account", args=[it.pk])),
+                masked(it.iban),
+                said(it.created_at),
+                Cell(it.get_status_display(), tone=tone(it.status)),
+            ]
             for it in organizations.bank_details(organization_id, by)
         ],
         empty="Aucune coordonnée bancaire n’est déclarée : la convention ne peut pas être éditée sans elles.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from lucette.web.gate.acts import routes
-from lucette.web.host import agreements, applications, members, money, places, pool, posts, referrals, reports, trainings, views
+from lucette.web.host import accounts, agreements, applications, members, money, places, pool, posts, referrals, reports, trainings, views
 from lucette.web.host.acts import EVERY_ACT, draft
 
 app_name = "host"
@@ -24,6 +24,7 @@ urlpatterns = [
     path("postes/<uuid:post_id>/vivier/", pool.page, name="pool"),
     path("recrutements/<uuid:hire_id>/", posts.hire, name="hire"),
     path("versements/", money.page, name="payments"),
+    path("versements/compte/<uuid:account_id>/", accounts.page, name="account"),
     path("versements/<uuid:order_id>/", money.order, name="order"),
     path("comptes-rendus/", reports.listing, name="reports"),
     path("comptes-rendus/<uuid:report_id>/", reports.page, name="report"),

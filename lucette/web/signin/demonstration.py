@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from lucette.foundation.accounts import queries
 from lucette.kernel.errors import NotFound
+from lucette.web.gate.fresh import came_in
 from lucette.web.gate.request import Request
 from lucette.web.signin.backend import LinkBackend
 from lucette.web.signin.views import BACKEND, take
@@ -43,6 +44,7 @@ def enter(request: Request, person: Person, role_id: UUID) -> None:
     tour = request.session.get(TOUR)
     logout(request)
     login(request, person, backend=BACKEND)
+    came_in(request)
     take(request, str(role_id))
     if tour:
         request.session[TOUR] = tour

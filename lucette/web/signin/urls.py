@@ -11,6 +11,7 @@ app_name = "signin"
 urlpatterns = [
     path("connexion/", views.ask, name="ask"),
     path("connexion/envoye/", views.asked, name="asked"),
+    path("connexion/a-nouveau/", views.again, name="again"),
     path("connexion/<str:token>/", views.use, name="use"),
     path("deconnexion/", views.sign_out, name="sign_out"),
     path("entree/", views.entry, name="entry"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, logout
 from django.http import HttpResponse
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lucette.foundation.accounts import actions, queries
 from lucette.kernel.errors import RuleBroken
 from lucette.web.gate.access import home_of
+from lucette.web.gate.fresh import came_in
 from lucette.web.gate.pace import paced
 from lucette.web.gate.refusals import refusals_as_messages
 from lucette.web.gate.request import Request
@@ -53,7 +55,27 @@ def use(request: Request, token: str) -> HttpResponse:
     if request.method != "POST":
         return render(request, "signin/use.html", {"title": "Confirmer votre connexion"})
     login(request, actions.use_sign_in_link(token=token), backend=BACKEND)
+    came_in(request)
     return redirect("signin:entry")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def again(request: Request) -> HttpResponse:
+    """Before a sensitive act: a new link for who is signed in already. A fictional person of the demonstration needs no mailbox."""
+    at_once = settings.DEMONSTRATION and accounts_are_fictional(request)
+    if request.method != "POST":
+        return render(request, "signin/again.html", {"title": "Confirmer que c’est vous", "at_once": at_once})
+    if at_once:
+        came_in(request)
+        return redirect(request.session.pop("suite", "") or home_of(request.actor))
+    if request.user.is_authenticated:
+        actions.ask_sign_in_link(email=request.user.email)
+    return redirect("signin:asked")
+
+
+def accounts_are_fictional(request: Request) -> bool:
+    return request.user.is_authenticated and request.user.fictional
 
 
 @require_POST

@@ -115,7 +115,9 @@ def test_a_wrong_account_is_refused_on_its_field(typed: str) -> None:
 
 
 def test_an_account_anywhere_in_the_sepa_zone_is_accepted_with_its_bic() -> None:
-    assert rules.bank_account("fr76 3000 1007 9412 3456 7890 185") == rules.BankAccount("FR7630001007941234567890185", "BDFEFRPP")
+    assert rules.bank_account("fr76 3000 1007 9412 3456 7890 185") == rules.BankAccount(
+        "FR7630001007941234567890185", "BDFEFRPP", "BANQUE DE FRANCE"
+    )
     assert rules.bank_account("DE89370400440532013000").bic == "COBADEFFXXX"
 
 

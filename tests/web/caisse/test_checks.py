@@ -7,10 +7,8 @@ from django.test import Client
 from django.urls import reverse
 
 from lucette.foundation.accounts.enums import RoleName
-from lucette.foundation.organizations.models import BankDetails
 from lucette.scheme.reports.models import AgencyReport, HostReport
 from tests.foundation.accounts.factories import PersonFactory
-from tests.foundation.organizations.factories import BankDetailsFactory
 from tests.scheme.recruitment.factories import HireFactory, posts
 from tests.scheme.reports import factories as reports
 from tests.web.doors import closed, refused, send, sent_away
@@ -61,38 +59,6 @@ class TestContracts:
         hire = HireFactory(declared=True)
         signed_in(client, R.ACCOUNTANT)
         assert closed(client, *(at(name, hire.pk) for name in ("validate_hire", "record_end", "cancel_hire")))
-
-
-class TestAccounts:
-    def test_an_account_is_verified_by_a_call_then_activated(self, client: Client) -> None:
-        it = BankDetailsFactory()
-        signed_in(client, R.CERTIFIER)
-        assert at("verify_account", it.pk) in read(client, at("account", it.pk))
-        assert it.iban not in read(client, at("account", it.pk))
-        assert "Cette réponse est nécessaire" in refused(client, at("verify_account", it.pk))
-        assert "est vérifié" in send(client, at("verify_account", it.pk), called="on")
-        sent_away(client, at("verify_account", it.pk), called="on")
-        assert "sera payée sur ce compte" in send(client, at("activate_account", it.pk))
-        assert BankDetails.objects.get(pk=it.pk).status == "active"
-
-    def test_the_person_who_declared_it_does_not_verify_it(self, client: Client) -> None:
-        person = PersonFactory()
-        it = BankDetailsFactory(declared_by=person.pk)
-        signed_in(client, R.REQUESTER, person=person)
-        assert at("verify_account", it.pk) not in read(client, at("account", it.pk))
-        assert "une autre personne doit les vérifier" in refused(client, at("verify_account", it.pk), called="on")
-
-    def test_the_accountant_reads_the_accounts_and_changes_none(self, client: Client) -> None:
-        it = BankDetailsFactory()
-        signed_in(client, R.ACCOUNTANT)
-        read(client, at("account", it.pk))
-        assert closed(client, at("verify_account", it.pk), at("activate_account", it.pk))
-
-    def test_accounts_are_filtered_by_state(self, client: Client) -> None:
-        it = BankDetailsFactory()
-        signed_in(client, R.REQUESTER)
-        assert at("account", it.pk) in read(client, reverse("caisse:bank_details") + "?etat=declared")
-        assert at("account", it.pk) not in read(client, reverse("caisse:bank_details") + "?etat=active")
 
 
 class TestHostReports:

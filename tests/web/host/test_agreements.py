@@ -10,11 +10,9 @@ from django.test import Client
 from django.urls import reverse
 
 from lucette.foundation.accounts.enums import RoleName
-from lucette.foundation.drafts.models import Draft
-from lucette.foundation.organizations.models import BankDetails, Delegation
+from lucette.foundation.organizations.models import Delegation
 from lucette.kernel import clock
 from lucette.scheme.agreements.models import Agreement
-from tests.foundation.organizations.factories import BankDetailsFactory, OrganizationFactory
 from tests.scheme.agreements.factories import asked, in_force, ready
 from tests.scheme.committee.factories import award
 from tests.web.host.doors import closed, refused, send, sent_away
@@ -103,33 +101,3 @@ class TestCancelling:
         it.refresh_from_db()
         assert (it.status, it.cancellation_reason) == ("cancelled", "Projet abandonné")
         assert "On ne peut pas" in sent_away(client, address, reason="Encore")
-
-
-class TestAccount:
-    address = "/structure/versements/compte/declarer/"
-
-    def test_a_host_declares_its_account_and_sees_where_it_stands(self, client: Client) -> None:
-        host = OrganizationFactory()
-        signed_in(client, RoleName.HOST_SECRETARY, str(host.pk))
-        assert self.address in read(client, reverse("host:payments"))
-        page = send(client, self.address, holder="Trésorerie de Tulle", iban=IBAN)
-        assert "est déclaré" in page and "FR76 •••• 0185" in page and "déclarées" in page
-        assert BankDetails.objects.get(organization=host).iban == IBAN.replace(" ", "")
-
-    def test_a_wrong_account_is_told_and_its_number_is_never_kept(self, client: Client) -> None:
-        signed_in(client, RoleName.HOST_SECRETARY)
-        page = refused(client, self.address, holder="Trésorerie de Tulle", iban="FR76 0000")
-        assert "IBAN n’est pas valable" in page
-        assert Draft.objects.get().fields == {"holder": ["Trésorerie de Tulle"]}
-        assert "Trésorerie de Tulle" in read(client, self.address)
-
-    def test_an_account_is_replaced_and_the_same_one_is_refused(self, client: Client) -> None:
-        active = BankDetailsFactory(active=True)
-        enter(client, active)
-        assert "Remplacer le compte" in read(client, reverse("host:payments"))
-        assert "FR76 •••• 0185" in read(client, self.address)
-        assert "déjà déclaré" in refused(client, self.address, holder=active.holder, iban=IBAN)
-
-    def test_only_a_host_declares(self, client: Client) -> None:
-        signed_in(client, RoleName.CERTIFIER)
-        assert closed(client, self.address)

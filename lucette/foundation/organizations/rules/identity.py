@@ -1,12 +1,9 @@
-"""Identifiers, legal categories, bank accounts: pure (the check digits come from python-stdnum and schwifty)."""
+"""Identifiers and legal categories (the check digits come from python-stdnum)."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
-import schwifty
-from schwifty.exceptions import SchwiftyException
 from stdnum.exceptions import ValidationError
 from stdnum.fr import siren as siren_number
 from stdnum.fr import siret as siret_number
@@ -34,16 +31,6 @@ KINDS = {
 PUBLIC_LEVELS = ("41", "71", "72", "73", "74")
 # private law: sole traders, companies, cooperatives, mutual bodies, associations, foundations
 PRIVATE_LEVELS = ("1", "5", "6", "8", "9")
-# real bank code and branch for accounts that exist nowhere: the Caisse des Dépôts (40031), where public accountants hold theirs
-TEST_BANK, TEST_BRANCH = 40031, 1
-
-
-@dataclass(frozen=True, slots=True)
-class BankAccount:
-    """An account in order: its IBAN without spaces, the BIC of its bank."""
-
-    iban: str
-    bic: str
 
 
 def clean_siret(typed: str) -> str:
@@ -84,35 +71,6 @@ def siret_for(siren: str, start_nic: int = 1) -> str:
     if not siren_number.is_valid(siren):
         raise ValueError(f"not a SIREN: {siren}")
     return next(number for nic in range(start_nic, 100_000) if siret_number.is_valid(number := f"{siren}{nic:05d}"))
-
-
-def bank_account(typed: str) -> BankAccount:
-    """A SEPA account whose check digits (IBAN, and RIB key for a French one) are right and whose bank is known. Raises Invalid."""
-    try:
-        iban = schwifty.IBAN(typed, validate_bban=True)
-    except SchwiftyException as error:
-        raise invalid_iban("Cet IBAN n’est pas valable : recopiez-le depuis votre relevé d’identité bancaire.") from error
-    if not iban.in_sepa_zone:
-        raise invalid_iban("Ce compte est tenu hors de l’espace unique de paiement en euros : donnez un compte de cet espace.")
-    if not iban.bic:
-        raise invalid_iban("La banque de cet IBAN n’est pas connue : vérifiez le code banque, ou écrivez à l’équipe d’assistance.")
-    return BankAccount(iban.compact, str(iban.bic))
-
-
-def invalid_iban(sentence: str) -> Invalid:
-    return Invalid("iban.invalid", sentence, fields={"iban": sentence})
-
-
-def test_iban(seed: int) -> str:
-    """A valid French IBAN (RIB key included) whose account number is `seed`: for the demonstration, with a holder labelled TEST."""
-    account = seed % 10**11
-    key = 97 - (89 * TEST_BANK + 15 * TEST_BRANCH + 3 * account) % 97
-    return str(schwifty.IBAN.from_bban("FR", f"{TEST_BANK:05d}{TEST_BRANCH:05d}{account:011d}{key:02d}"))
-
-
-def masked(iban: str) -> str:
-    """`FR76 •••• 0185`: enough to recognise an account, not to use it."""
-    return f"{iban[:4]} •••• {iban[-4:]}"
 
 
 def commune_title(name: str) -> str:

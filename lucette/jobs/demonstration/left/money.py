@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from uuid import UUID
 
 from lucette.foundation.organizations import actions as organizations
+from lucette.foundation.organizations.enums import BankDetailsStatus, CallResult
 from lucette.foundation.organizations.rules import test_iban
 from lucette.jobs.cast import do
+from lucette.jobs.demonstration.hosts import specimen
 from lucette.jobs.demonstration.story import Story
 from lucette.kernel.acting import acting
 from lucette.kernel.actor import SYSTEM
@@ -14,12 +17,14 @@ from lucette.scheme.agreements import actions as agreements
 from lucette.scheme.agreements import queries as agreed
 from lucette.scheme.payments import actions as payments
 from lucette.scheme.payments import queries as desks
+from lucette.stories.change_account import confirm_account, declare_account
 
-SEED = 20_000  # of the accounts declared on the last days
+SEED, CLOSE_MATCH = 20_000, 20_997  # of the accounts declared on the last days; of the second, the bank knows almost the name
+ABROAD = "DE89370400440532013000"  # the example of the Bundesbank: nobody's
 
 
 def plan(story: Story) -> None:
-    story.plan(story.ends - dt.timedelta(3), leave_bank_details)
+    story.plan(story.ends - dt.timedelta(4), leave_bank_details)
 
 
 def leave_at_the_end(story: Story) -> None:
@@ -51,14 +56,28 @@ def leave_orders(story: Story) -> None:
 
 
 def leave_bank_details(story: Story) -> None:
-    """Two hosts declare a new account: one has been verified, the other waits for it."""
-    for rank, host in enumerate(list(story.hosts.values())[:2]):
-        declared = do(
-            host.representative,
-            organizations.declare_bank_details,
-            organization_id=host.organization_id,
-            holder=f"TEST {host.name}"[:140],
-            iban=test_iban(SEED + rank),
-        )
-        if rank:
-            do(story.cast["requester"], organizations.verify_bank_details, bank_details_id=declared.pk)
+    """Three hosts change their account: one waits for a call back, one for its activation, one is held (an account held abroad)."""
+    hosts = list(story.hosts.values())[:3]
+    for host, iban in zip(hosts, (test_iban(CLOSE_MATCH), test_iban(SEED), ABROAD), strict=False):
+        account = {"organization_id": host.organization_id, "holder": f"TEST {host.name}"[:140], "iban": iban, "rib": specimen()}
+        declared = do(host.representative, declare_account, **account)
+        if iban == ABROAD:
+            continue
+        if declared.status == BankDetailsStatus.HELD:
+            decide(story, declared.pk)
+        do(host.secretary, confirm_account, bank_details_id=declared.pk)
+        if iban == test_iban(SEED):
+            verify(story, declared.pk, declared.call_name)
+
+
+def decide(story: Story, bank_details_id: UUID) -> None:
+    reason = "La structure a prévenu la Caisse des Dépôts : les contrôles peuvent continuer."
+    do(story.cast["caisse_delegate"], organizations.release_bank_details, bank_details_id=bank_details_id, reason=reason)
+
+
+def verify(story: Story, bank_details_id: UUID, name: str) -> None:
+    """Called back, asked to the bank, verified: another person will activate it after the wait."""
+    requester, account = story.cast["requester"], {"bank_details_id": bank_details_id}
+    do(requester, organizations.call_back, **account, person_name=name, result=CallResult.CONFIRMED, note="Changement de banque confirmé.")
+    do(requester, organizations.check_payee, **account)
+    do(requester, organizations.verify_bank_details, **account)

@@ -71,7 +71,15 @@ from lucette.scheme.payments.queries.pages import (
     order_card,
     order_page,
 )
-from lucette.scheme.payments.queries.whereabouts import InstalmentState, Missing, Part, ScheduleTotals, schedule_totals, where_is_my_money
+from lucette.scheme.payments.queries.whereabouts import (
+    InstalmentState,
+    Missing,
+    Part,
+    ScheduleTotals,
+    next_payment_on,
+    schedule_totals,
+    where_is_my_money,
+)
 
 __all__ = [
     "TO_ASK",
@@ -122,6 +130,7 @@ __all__ = [
     "lines_to_reconcile_page",
     "local_bank",
     "lost_after",
+    "next_payment_on",
     "numbers",
     "order_card",
     "order_page",

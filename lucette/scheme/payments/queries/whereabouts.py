@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, Q, Sum
+from django.db.models import Count, Exists, Min, Q, Sum
 
 from lucette.foundation.organizations.enums import BankDetailsStatus
 from lucette.foundation.organizations.models import BankDetails
@@ -19,7 +19,7 @@ from lucette.kernel.money import Money
 from lucette.scheme.calls.enums import Condition
 from lucette.scheme.payments import rules
 from lucette.scheme.payments.enums import LineStatus, OrderStatus
-from lucette.scheme.payments.models import Instalment, InstalmentLine
+from lucette.scheme.payments.models import Instalment, InstalmentLine, Order
 from lucette.scheme.payments.queries.eligibility import with_live_contract
 
 HOST, CLOCK = "Votre structure", "Personne : l’échéance tombe d’elle-même"
@@ -91,6 +91,17 @@ def where_is_my_money(organization_id: UUID, by: Actor, agreement_id: UUID | Non
     lines = lines.annotate(payable=Exists(payable))
     found = list(with_live_contract(lines).order_by("instalment__due_on", "instalment__agreement__number", "instalment_id", "post__number"))
     return [_state(list(group)) for _, group in groupby(found, key=lambda line: line.instalment_id)]
+
+
+def next_payment_on(organization_id: UUID) -> dt.date | None:
+    """The day of the next payment to an organization: today when one is due or on its way, else the next date of its schedules."""
+    lines = InstalmentLine.objects.filter(instalment__agreement__organization_id=organization_id, cents__gt=0)
+    orders = Order.objects.filter(organization_id=organization_id, status__in=AT)
+    if orders.exists() or lines.filter(status=LineStatus.DUE).exists():
+        return clock.today()
+    planned = lines.filter(status=LineStatus.PLANNED, instalment__due_on__gte=clock.today())
+    found: dt.date | None = planned.aggregate(next=Min("instalment__due_on"))["next"]
+    return found
 
 
 def _state(lines: list[Any]) -> InstalmentState:

@@ -1,4 +1,4 @@
-"""What the Banque des Territoires checks: work contracts and their end, bank accounts."""
+"""What the Banque des Territoires checks: work contracts and their end."""
 
 from __future__ import annotations
 
@@ -7,10 +7,6 @@ from typing import Any
 from django import forms
 from django.urls import reverse
 
-from lucette.foundation.organizations import actions as organizations
-from lucette.foundation.organizations import queries as structures
-from lucette.foundation.organizations.enums import BANK_DETAILS
-from lucette.foundation.organizations.policies import can_check_bank_details
 from lucette.kernel import clock, french
 from lucette.kernel.actor import Actor
 from lucette.scheme.payments import queries as payments
@@ -129,78 +125,4 @@ class CancelHire(OnHire):
         return f"Le recrutement sur le poste {self.it.post.number} est annulé."
 
 
-class OnAccount(ActPage):
-    """An act on the bank account that an organization declared."""
-
-    workflow = BANK_DETAILS
-
-    def subject(self) -> Any:
-        return structures.account(self.pk, self.by)
-
-    @classmethod
-    def may(cls, by: Actor, it: Any) -> bool:
-        return can_check_bank_details(by, it)
-
-    def back(self) -> str:
-        return reverse("caisse:account", args=[self.pk])
-
-    def facts(self) -> list[Fact]:
-        return [
-            Fact("Structure", self.it.organization.name, note=self.it.organization.commune.name),
-            Fact("Titulaire du compte", self.it.holder),
-            Fact("Numéro de compte (IBAN)", self.iban()),
-            Fact("Code de la banque (BIC)", self.it.bic),
-        ]
-
-    def iban(self) -> str:
-        shown: str = self.it.masked_iban
-        return shown
-
-    def crumbs(self) -> list[tuple[str, str]]:
-        title = f"Compte de {self.it.organization.name}"
-        return [*breadcrumb(self.by, ("Coordonnées bancaires", "caisse:bank_details")), (title, self.back())]
-
-
-class VerifyForm(Form):
-    """The call-back, said by the person who made it."""
-
-    called = forms.BooleanField(label="J’ai rappelé la structure sur un numéro connu avant cette déclaration ; elle a confirmé ce compte.")
-
-
-class VerifyAccount(OnAccount):
-    """Vérifier les coordonnées bancaires."""
-
-    route, address, act = "caisse:verify_account", "coordonnees-bancaires/<uuid:pk>/verifier/", "verify"
-    form_class = VerifyForm
-    lead = "Rappelez la structure, lisez-lui le numéro de compte, et comparez le titulaire avec son nom."
-
-    def iban(self) -> str:
-        """In full: it is read out to the organization, on this page only."""
-        return " ".join(self.it.iban[n : n + 4] for n in range(0, len(self.it.iban), 4))
-
-    def effects(self) -> list[Effect]:
-        return [Effect("", "le compte est vérifié ; la structure n’y est pas encore payée")]
-
-    def perform(self, answers: dict[str, Any]) -> str:
-        organizations.verify_bank_details(bank_details_id=self.pk, by=self.by)
-        return f"Le compte de « {self.it.organization.name} » est vérifié."
-
-
-class ActivateAccount(OnAccount):
-    """Activer les coordonnées bancaires."""
-
-    route, address, act = "caisse:activate_account", "coordonnees-bancaires/<uuid:pk>/activer/", "activate"
-    also = ((BANK_DETAILS, "replace"),)
-
-    def effects(self) -> list[Effect]:
-        former = structures.active_bank_details(self.it.organization_id)
-        told = [Effect("1", "compte sur lequel la structure sera payée")]
-        return [*told, Effect("1", f"ancien compte remplacé ({former.masked_iban})", "warning")] if former else told
-
-    def perform(self, answers: dict[str, Any]) -> str:
-        organizations.activate_bank_details(bank_details_id=self.pk, by=self.by)
-        return f"« {self.it.organization.name} » sera payée sur ce compte."
-
-
 ON_HIRE = (ValidateHire, RecordEnd, CancelHire)
-ON_ACCOUNT = (VerifyAccount, ActivateAccount)

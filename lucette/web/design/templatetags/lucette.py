@@ -83,7 +83,7 @@ def french_date(moment: dt.date | None) -> str:
 @register.filter
 def french_time(moment: dt.datetime | None) -> str:
     """`12 mars 2026 à 14 h 05`."""
-    return f"{french_date(moment)} à {moment.astimezone(PARIS):%-H h %M}" if moment else ""
+    return french.moment(moment) if moment else ""
 
 
 @register.filter

@@ -9,6 +9,8 @@ HERE = space("caisse")
 BANK = only(R.REQUESTER, R.CERTIFIER)  # the Banque des Territoires
 REQUESTER, CERTIFIER, OFFICER, ACCOUNTANT = (only(it) for it in (R.REQUESTER, R.CERTIFIER, R.AUTHORISING_OFFICER, R.ACCOUNTANT))
 DELEGATE = only(R.CAISSE_DELEGATE)
+# who reads the accounts of the hosts: the Caisse des Dépôts, and the auditor
+CHECKERS = only(R.CAISSE_DELEGATE, R.REQUESTER, R.CERTIFIER, R.AUTHORISING_OFFICER, R.ACCOUNTANT, R.AUDITOR)
 
 LISTS = (
     "desks",
@@ -24,7 +26,8 @@ LISTS = (
     "agency_reports",
 )
 OBJECTS = ("agreement", "order", "bordereau", "batch", "statement", "invoice", "agency_report")
-OWN = ("dashboard", "hires", "hire", "bank_details", "account", "reports", "report")
+OWN = ("dashboard", "hires", "hire", "reports", "report")
+ACCOUNTS = ("bank_details", "account", "organization_accounts")
 ACTS: dict[Door, tuple[str, ...]] = {
     REQUESTER: ("generate", "request", "request_invoice"),
     CERTIFIER: ("certify", "certify_again", "send_back"),
@@ -49,14 +52,17 @@ ACTS: dict[Door, tuple[str, ...]] = {
         "read_statement",
         "recognise",
     ),
-    DELEGATE: ("sign", "sign_report", "send_report"),
+    DELEGATE: ("sign", "sign_report", "send_report", "release_account", "refuse_account"),
     BANK: (
         "ask_report",
         "validate_hire",
         "record_end",
         "cancel_hire",
+        "check_payee",
+        "call_back",
         "verify_account",
         "activate_account",
+        "hold_account",
         "prefill_report",
         "accept_report",
         "send_back_report",
@@ -68,6 +74,7 @@ ACTS: dict[Door, tuple[str, ...]] = {
 DOORS: dict[str, Door] = {
     **{f"caisse:{name}": READERS_OF_THE_FUND for name in (*LISTS, *OBJECTS)},
     **{f"caisse:{name}": HERE for name in OWN},
+    **{f"caisse:{name}": CHECKERS for name in ACCOUNTS},
     **{f"caisse:{name}": door for door, names in ACTS.items() for name in names},
     "caisse:demonstration_bank": Door(R.ACCOUNTANT.label, roles=frozenset({R.ACCOUNTANT}), demonstration=True),
 }

@@ -18,7 +18,7 @@ DOORS: dict[str, Door] = {
             *("draft_structure", "draft_project", "draft_contact", "draft_commitments", "draft_summary"),
             *("agreements", "agreement", "sign_agreement", "cancel_agreement", "seals"),
             *("posts", "post", "pool", "invite", "why_not", "hire", "select", "cancel_hire", "declare_contract"),
-            *("payments", "order", "declare_account"),
+            *("payments", "order", "declare_account", "account", "confirm_account", "withdraw_account"),
             *("trainings", "enrol", "enrolment", "interrupt_training"),
             *("places", "place", "open_place", "set_hours", "close_place"),
             *("referrals", "referral", "refer", "close_referral"),

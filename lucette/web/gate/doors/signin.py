@@ -8,6 +8,7 @@ DOORS: dict[str, Door] = {
     "signin:ask": PUBLIC,
     "signin:asked": PUBLIC,
     "signin:use": PUBLIC,
+    "signin:again": SIGNED_IN,
     "signin:sign_out": SIGNED_IN,
     "signin:roles": SIGNED_IN,
     "signin:entry": SIGNED_IN,

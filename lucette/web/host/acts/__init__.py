@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lucette.web.host.acts.accounts import DeclareAccount
+from lucette.web.host.acts.accounts import ON_ACCOUNT, DeclareAccount
 from lucette.web.host.acts.agreements import ON_AGREEMENT, ON_AWARD
 from lucette.web.host.acts.applications import CompleteApplication, DeclineAward, FileApplication, OpenApplication, WithdrawApplication
 from lucette.web.host.acts.draft import DRAFT_STEPS, DraftStructure
@@ -24,6 +24,7 @@ EVERY_ACT = (
     *ON_AWARD,
     *ON_AGREEMENT,
     DeclareAccount,
+    *ON_ACCOUNT,
     InviteCandidate,
     WhyNot,
     *ON_HIRE,

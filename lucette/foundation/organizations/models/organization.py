@@ -1,12 +1,11 @@
-"""Structures of the scheme and the bank details that they declare."""
+"""Structures of the scheme, and who may sign for them."""
 
 from __future__ import annotations
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 
-from lucette.foundation.organizations.enums import BANK_DETAILS, MERGE, BankDetailsStatus, Employer, HostKind, MergeStatus
-from lucette.foundation.organizations.rules import masked
+from lucette.foundation.organizations.enums import MERGE, Employer, HostKind, MergeStatus
 from lucette.foundation.territories.models import Commune, Folded
 from lucette.kernel import clock
 from lucette.kernel.actor import Actor
@@ -119,52 +118,3 @@ class Delegation(Record):
 
     def __str__(self) -> str:
         return f"{self.capacity} ({self.basis})"
-
-
-class BankDetailsQuerySet(RecordQuerySet["BankDetails"]):
-    def visible_to(self, actor: Actor) -> BankDetailsQuerySet:
-        if actor.scope.kind == "national":
-            return self
-        return self.filter(organization_id=actor.scope.code) if actor.scope.kind == "organization" else self.none()
-
-
-class BankDetails(Record, Stateful):
-    """An account to pay an organization on. Never changed: replaced."""
-
-    WORKFLOW = BANK_DETAILS
-    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="bank_details", verbose_name="structure")
-    status = models.CharField("état", max_length=10, choices=BankDetailsStatus.choices, default=BankDetailsStatus.DECLARED)
-    holder = models.CharField("titulaire du compte", max_length=140)
-    iban = models.CharField("IBAN", max_length=34)
-    bic = models.CharField("BIC", max_length=11)
-    declared_by = models.UUIDField("déclarées par")
-    verified_by = models.UUIDField("vérifiées par", null=True)
-    verified_at = models.DateTimeField("vérifiées le", null=True)
-    active_since = models.DateTimeField("actives depuis", null=True)
-
-    objects = BankDetailsQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "coordonnées bancaires"
-        verbose_name_plural = "coordonnées bancaires"
-        constraints = [
-            models.UniqueConstraint(fields=["organization"], condition=models.Q(status="active"), name="one_active_bank_details"),
-            models.CheckConstraint(
-                condition=models.Q(verified_by=None) | ~models.Q(verified_by=models.F("declared_by")),
-                name="bank_details_verified_by_another",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(status__in=["declared", "replaced"]) | models.Q(verified_by__isnull=False, verified_at__isnull=False),
-                name="bank_details_verified_before_use",
-            ),
-            models.CheckConstraint(
-                condition=~models.Q(status="active") | models.Q(active_since__isnull=False), name="bank_details_active_since"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.holder}, {self.masked_iban}"
-
-    @property
-    def masked_iban(self) -> str:
-        return masked(self.iban)

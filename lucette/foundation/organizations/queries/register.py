@@ -1,20 +1,19 @@
-"""Which organization, who signs for it, where it is paid."""
+"""Which organization, and who signs for it."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db.models import Count, Q
+from django.db.models import Q
 
 from lucette.foundation.organizations.adapters import Company, company_register
-from lucette.foundation.organizations.enums import BankDetailsStatus, MergeStatus
-from lucette.foundation.organizations.models import BankDetails, Delegation, Merge, Organization
+from lucette.foundation.organizations.enums import MergeStatus
+from lucette.foundation.organizations.models import Delegation, Merge, Organization
 from lucette.foundation.organizations.rules import Likeness, Named, core_of, likeness
 from lucette.foundation.territories.models import Commune, Folded
 from lucette.kernel.actor import Actor
@@ -24,7 +23,6 @@ NARROWED = 0.3  # word similarity below which two names are not even compared
 SIREN = 9
 PAGE = 20
 # what the list of accounts may be ordered by
-ACCOUNT_SORTS: dict[str, Any] = {"structure": Folded("organization__name")}
 
 
 def organization(organization_id: UUID, by: Actor) -> Organization:
@@ -110,40 +108,6 @@ def merges_of(organization_id: UUID, by: Actor) -> list[Merge]:
 def company(siret: str) -> Company | None:
     """What the company register knows of this SIRET; None when it knows nothing. Raises Unavailable: the person can type it herself."""
     return company_register().find(siret)
-
-
-def active_bank_details(organization_id: UUID) -> BankDetails | None:
-    """The account to pay this organization on."""
-    return BankDetails.objects.filter(organization_id=organization_id, status=BankDetailsStatus.ACTIVE).first()
-
-
-def bank_details(organization_id: UUID, by: Actor) -> list[BankDetails]:
-    """All that the organization ever declared, newest first; none out of the actor's scope."""
-    return list(BankDetails.objects.visible_to(by).filter(organization_id=organization_id).order_by("-created_at", "pk"))
-
-
-def bank_details_to_check(by: Actor) -> list[BankDetails]:
-    """Details that wait for a verification or an activation, oldest first, with their organization."""
-    waiting = [BankDetailsStatus.DECLARED, BankDetailsStatus.VERIFIED]
-    return list(BankDetails.objects.visible_to(by).filter(status__in=waiting).select_related("organization__commune").in_order())
-
-
-def account(bank_details_id: UUID, by: Actor) -> BankDetails:
-    """One account, with its organization. Raises NotFound."""
-    return BankDetails.objects.visible_to(by).select_related("organization__commune").known(bank_details_id)
-
-
-def accounts_page(
-    by: Actor, statuses: Sequence[str] = (), after: str = "", limit: int = 50, sort: str = ""
-) -> tuple[list[BankDetails], str]:
-    """Accounts declared (in these statuses), newest first, with their organization; and the id that asks for the next ones."""
-    seen = BankDetails.objects.visible_to(by).select_related("organization__commune")
-    return (seen.filter(status__in=statuses) if statuses else seen).page(after, limit, sort, ACCOUNT_SORTS)
-
-
-def account_counts(by: Actor) -> dict[str, int]:
-    """How many accounts are in each status."""
-    return dict(BankDetails.objects.visible_to(by).order_by("status").values_list("status").annotate(count=Count("pk")))
 
 
 def delegations(organization_id: UUID, by: Actor) -> list[Delegation]:

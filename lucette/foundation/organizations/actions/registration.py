@@ -1,4 +1,4 @@
-"""Register an organization, delegate its signature, declare and check its bank details."""
+"""Register an organization, correct it, take it off the register; delegate its signature."""
 
 from __future__ import annotations
 
@@ -9,12 +9,10 @@ from django.db import models, transaction
 
 from lucette.foundation.journal import actions as journal
 from lucette.foundation.organizations import policies
-from lucette.foundation.organizations.enums import BankDetailsStatus as S
-from lucette.foundation.organizations.enums import Employer, HostKind, MergeStatus
-from lucette.foundation.organizations.models import BankDetails, Delegation, Merge, Organization
-from lucette.foundation.organizations.rules import bank_account, clean_ridet, clean_siret, employer_and_kind
+from lucette.foundation.organizations.enums import Employer, HostKind
+from lucette.foundation.organizations.models import Delegation, Organization
+from lucette.foundation.organizations.rules import clean_ridet, clean_siret, employer_and_kind
 from lucette.foundation.territories.models import Commune
-from lucette.kernel import clock
 from lucette.kernel.actor import Actor
 from lucette.kernel.errors import Invalid, RuleBroken
 
@@ -111,109 +109,6 @@ def delegate(
         until=until.isoformat() if until else None,
     )
     return delegation
-
-
-@transaction.atomic
-def declare_bank_details(*, organization_id: UUID, holder: str, iban: str, by: Actor) -> BankDetails:
-    """Declare an account, to be verified; those declared before and not yet active are replaced, the active ones stay until activation.
-
-    Raises NotFound, Forbidden, Invalid (holder, iban), RuleBroken (the same account is declared already).
-    """
-    organization = Organization.objects.visible_to(by).lock(organization_id)
-    policies.check_can_declare_bank_details(by, organization.pk)
-    account = bank_account(iban)
-    if not holder.strip():
-        sentence = "Donnez le titulaire du compte, tel qu’il figure sur le relevé d’identité bancaire."
-        raise Invalid("holder.empty", sentence, fields={"holder": sentence})
-    live = list(BankDetails.objects.filter(organization=organization).exclude(status=S.REPLACED).select_for_update().order_by("pk"))
-    if any((it.iban, it.holder) == (account.iban, holder.strip()) for it in live):
-        raise RuleBroken("bank_details.same", "Ce compte est déjà déclaré : il n’y a rien à changer.")
-    for pending in live:
-        if pending.status != S.ACTIVE:
-            replace(pending, by)
-    details = BankDetails.objects.create(
-        organization=organization, holder=holder.strip(), iban=account.iban, bic=account.bic, declared_by=by.pk
-    )
-    journal.record("bank_details.declared", subject=details, by=by, organization=str(organization.pk))
-    return details
-
-
-@transaction.atomic
-def verify_bank_details(*, bank_details_id: UUID, by: Actor) -> BankDetails:
-    """Banque des Territoires has called the organization back on a number known before. Raises NotFound, Forbidden, WrongState."""
-    details = BankDetails.objects.visible_to(by).lock(bank_details_id)
-    policies.check_can_check_bank_details(by, details)
-    now = clock.now()
-    details.move_to(S.VERIFIED, act="verify", on=now, by=by, verified_by=by.pk, verified_at=now)
-    journal.record("bank_details.verified", subject=details, by=by, organization=str(details.organization_id))
-    return details
-
-
-@transaction.atomic
-def activate_bank_details(*, bank_details_id: UUID, by: Actor) -> BankDetails:
-    """The organization is paid on this account from now on; the former one is replaced. Raises NotFound, Forbidden, WrongState."""
-    Organization.objects.lock(BankDetails.objects.visible_to(by).known(bank_details_id).organization_id)
-    details = BankDetails.objects.lock(bank_details_id)
-    policies.check_can_check_bank_details(by, details)
-    details.check_act("activate")
-    for former in BankDetails.objects.filter(organization_id=details.organization_id, status=S.ACTIVE).select_for_update():
-        replace(former, by)
-    now = clock.now()
-    details.move_to(S.ACTIVE, act="activate", on=now, by=by, active_since=now)
-    journal.record("bank_details.activated", subject=details, by=by, organization=str(details.organization_id))
-    return details
-
-
-def replace(details: BankDetails, by: Actor) -> None:
-    """Newer details take the place of these."""
-    details.move_to(S.REPLACED, act="replace", on=clock.now(), by=by)
-    journal.record("bank_details.replaced", subject=details, by=by, organization=str(details.organization_id))
-
-
-@transaction.atomic
-def merge(*, kept_id: UUID, duplicate_id: UUID, reason: str, by: Actor) -> Merge:
-    """The duplicate points to the one that is kept; its own history stays where it was written.
-
-    Raises NotFound, Forbidden, Invalid (reason), RuleBroken (the same one, or one merged already).
-    """
-    policies.check_can_keep_register(by)
-    held = {pk: Organization.objects.visible_to(by).lock(pk) for pk in sorted({kept_id, duplicate_id})}
-    if len(held) == 1:
-        raise RuleBroken("merge.same", "C’est la même structure : choisissez-en une autre.")
-    kept, duplicate = held[kept_id], held[duplicate_id]
-    if kept.merged_into_id or duplicate.merged_into_id:
-        raise RuleBroken("merge.merged", "L’une de ces structures est déjà fusionnée : ouvrez celle qui est gardée.")
-    if not reason.strip():
-        raise Invalid("merge.reason", "Dites pourquoi c’est la même structure.", {"reason": "Dites pourquoi c’est la même structure."})
-    duplicate.merged_into = kept
-    duplicate.save(update_fields=["merged_into"])
-    words = {"reason": reason.strip(), "status_since": clock.now(), "status_by": by.pk}
-    it = Merge.objects.create(kept=kept, duplicate=duplicate, **words)
-    for subject in (kept, duplicate):
-        journal.record("organization.merged", subject=subject, by=by, reason=it.reason, kept=str(kept.pk), duplicate=str(duplicate.pk))
-    return it
-
-
-@transaction.atomic
-def keep_moved(*, merge_id: UUID, moved: dict[str, list[str]], by: Actor) -> Merge:
-    """What went from the duplicate to the one that is kept, so that the merge can be undone. Raises NotFound, Forbidden."""
-    policies.check_can_keep_register(by)
-    it = Merge.objects.visible_to(by).lock(merge_id)
-    it.moved = moved
-    it.save(update_fields=["moved"])
-    return it
-
-
-@transaction.atomic
-def undo_merge(*, merge_id: UUID, by: Actor) -> Merge:
-    """Two organizations again. Raises NotFound, Forbidden, WrongState."""
-    policies.check_can_keep_register(by)
-    it = Merge.objects.visible_to(by).select_related("kept", "duplicate").lock(merge_id)
-    it.move_to(MergeStatus.UNDONE, act="undo", on=clock.now(), by=by)
-    Organization.objects.filter(pk=it.duplicate_id).update(merged_into=None)
-    for subject in (it.kept, it.duplicate):
-        journal.record("organization.separated", subject=subject, by=by, kept=str(it.kept_id), duplicate=str(it.duplicate_id))
-    return it
 
 
 CORRECTABLE = {"name": 200, "address": 200, "legal_category": 4}  # most characters of each
