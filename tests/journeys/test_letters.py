@@ -20,6 +20,7 @@ from lucette.foundation.exports.models import Export
 from lucette.foundation.notifications.models import Letter
 from lucette.foundation.notifications.queries import rendered
 from lucette.foundation.notifications.rules import SUBJECT_LENGTH
+from lucette.foundation.organizations import letters as organizations
 from lucette.kernel.actor import SYSTEM
 from lucette.scheme.agreements import letters as agreements
 from lucette.scheme.applications import letters as applications
@@ -32,6 +33,7 @@ from lucette.scheme.reports import letters as reports
 from lucette.scheme.reviews import letters as reviews
 from lucette.scheme.trainings import letters as trainings
 from tests.foundation.accounts.factories import PersonFactory, RoleFactory
+from tests.foundation.organizations.factories import BankDetailsFactory, contact
 from tests.scheme.appointments.factories import AppointmentFactory, ReferralFactory
 from tests.scheme.network.factories import PublicationFactory
 from tests.scheme.recruitment.factories import HireFactory
@@ -50,6 +52,7 @@ TOOLS = {
     "trainings.dates",
     "trainings.described",
     "trainings.facts",
+    "organizations.to_known",
 } | {
     f"{room}.{name}"
     for room in ("recruitment", "trainings")
@@ -76,6 +79,10 @@ SAMPLES: dict[str, Callable[[Any], object]] = {
     "committee.convened": lambda it: committee.convened(it.session),
     "exports.ready": lambda it: exports.ready(it.export),
     "exports.failed": lambda it: exports.failed(it.export),
+    **{
+        f"organizations.{name}": lambda it, name=name: getattr(organizations, name)(it.account)
+        for name in ("declared", "activated", "refused")
+    },
     "network.published": lambda it: network.published(it.event),
     "network.withdrawn": lambda it: network.withdrawn(it.event),
     "payments.executed": lambda it: payments.executed([it.order]),
@@ -158,6 +165,7 @@ def staged() -> Any:
         "appointment": AppointmentFactory(hire=enrolment.hire),
         "event": PublicationFactory(published=True, event=True),
         "export": taken_away(),
+        "account": BankDetailsFactory(change=True, contacts=[contact().kept()]),
     }
     it.agreement.cancellation_reason = it.reviewed.decision_reason = it.order.reason = REASON
     it.reviewed.posts_asked, it.reviewed.posts_granted, it.reviewed.waiting_rank = 3, 2, 4

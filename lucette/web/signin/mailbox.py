@@ -40,6 +40,7 @@ TOPICS = (
     ("recruitment", "recrutements", "Recrutements"),
     ("trainings", "formations", "Formations"),
     ("payments", "versements", "Versements"),
+    ("organizations", "coordonnees-bancaires", "Coordonnées bancaires"),
     ("appointments", "rendez-vous", "Rendez-vous"),
     ("reports", "comptes-rendus", "Comptes rendus"),
     ("network", "reseau", "Vie du réseau"),

@@ -370,14 +370,14 @@ class TestWalls:
 
     def test_the_same_person_twice(self) -> None:
         it = BankDetailsFactory(change=True, verified=True)
-        self.refused(it, "verified_by_another", verified_by=it.declared_by)
-        self.refused(it, "verified_not_confirmed", verified_by=it.confirmed_by)
+        self.refused(it, "one natural person", verified_by=it.declared_by)
+        self.refused(it, "one natural person", verified_by=it.confirmed_by)
         ours = {"status": "active", "active_since": clock.now()}
-        self.refused(it, "activated_not_declared", **ours, activated_by=it.declared_by)
-        self.refused(it, "activated_not_confirmed", **ours, activated_by=it.confirmed_by)
+        self.refused(it, "one natural person", **ours, activated_by=it.declared_by)
+        self.refused(it, "one natural person", **ours, activated_by=it.confirmed_by)
         self.refused(it, "who called back does not activate", **ours, activated_by=it.calls.get().called_by)
         other = BankDetailsFactory(change=True, confirmed_by=None, confirmed_at=None)
-        self.refused(other, "confirmed_not_declared", confirmed_by=other.declared_by, confirmed_at=clock.now())
+        self.refused(other, "one natural person", confirmed_by=other.declared_by, confirmed_at=clock.now())
         self.refused(it, "confirmed once", confirmed_by=uuid.uuid4())
 
     def test_two_accounts_of_one_natural_person(self) -> None:
@@ -431,7 +431,7 @@ class TestWalls:
         self.refused(it, "never taken away", alerts={})
         self.refused(it, "step by step|held_until_decided", status="verified", verified_by=uuid.uuid4(), verified_at=clock.now())
         self.refused(it, "decision_has_its_reason", released_by=uuid.uuid4())
-        self.refused(it, "released_not_declared", released_by=it.declared_by, decision=REASON)
+        self.refused(it, "one natural person", released_by=it.declared_by, decision=REASON)
         over = BankDetailsFactory(refused=True)
         self.refused(over, "road .* is over", status="declared")
 

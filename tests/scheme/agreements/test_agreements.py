@@ -105,7 +105,7 @@ class TestGenerate:
 
     def test_a_verified_account_is_required(self) -> None:
         agreement = asked()
-        BankDetails.objects.filter(organization=agreement.organization).delete()
+        BankDetails.objects.filter(organization=agreement.organization).update(status="withdrawn")
         assert queries.agreement_page(agreement.pk, REQUESTER).missing
         with pytest.raises(RuleBroken) as refusal:
             PERFORM["generate"](agreement)

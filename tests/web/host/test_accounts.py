@@ -84,7 +84,7 @@ class TestDeclaring:
         assert "Une seconde personne doit le confirmer" in send(client, DECLARE, holder="Trésorerie", iban=iban_of(2), rib=rib())
         it = BankDetails.objects.get(organization=host, status="declared")
         page = read(client, at("account", it))
-        assert "une autre personne de votre structure doit confirmer" in page and "4 mars 2021 à 9 h 00" in page
+        assert "une autre personne de votre structure doit confirmer" in page and "délai de sûreté d’un changement de compte" in page
         assert at("confirm_account", it) not in page and at("withdraw_account", it) in page
         assert "une autre personne de votre structure doit le confirmer" in refused(client, at("confirm_account", it))
         assert Letter.objects.filter(kind="bank_details.declared", to_email=second.email).exists()
