@@ -32,7 +32,7 @@ pytestmark = pytest.mark.django_db
 LONG_AGO, DAY = dt.date(2020, 11, 2), dt.timedelta(days=1)
 CERTIFIER, REQUESTER, DELEGATE = actor("certifier"), actor("requester"), actor("caisse_delegate")
 ABROAD = {
-    "Germany": "DE89370400440532013000", "Spain": "ES9121000418450200051332", "Belgium": "BE68539007547034",
+    "Germany": "DE89370400440532013000", "Spain": "ES9121000418450200051332", "Luxembourg": "LU280019400644750000",
     "Netherlands": "NL91ABNA0417164300", "Italy": "IT60X0542811101000000123456",
 }  # fmt: skip
 OUT = {"Brazil": "BR1800360305000010009795493C1", "Turkey": "TR330006100519786457841326", "Kazakhstan": "KZ86125KZT5004100100"}
