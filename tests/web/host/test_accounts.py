@@ -146,3 +146,20 @@ class TestFreshSignIn:
             assert "C’est bien moi" in read(client, reverse("signin:again"))
             assert client.post(reverse("signin:again")).url == DECLARE
             read(client, DECLARE)
+
+
+class TestPhone:
+    def test_a_person_changes_her_own_telephone_and_the_former_one_stays_the_one_to_call(self, client: Client) -> None:
+        host = BankDetailsFactory(active=True).organization
+        first, second = two_people(host)
+        held = signed_in(client, R.HOST_REPRESENTATIVE, str(host.pk), second)
+        address = reverse("host:change_phone", args=[held.pk])
+        assert address in read(client, reverse("host:members"))
+        assert "n’est pas valable" in refused(client, address, phone="12")
+        assert "est changé" in send(client, address, phone="+33 6 39 98 00 09")
+        second.refresh_from_db()
+        assert second.phone == "+33639980009"
+        signed_in(client, R.HOST_SECRETARY, str(host.pk), first)
+        send(client, DECLARE, holder="Trésorerie", iban=iban_of(2), rib=rib())
+        it = BankDetails.objects.get(organization=host, status="on_hold")
+        assert it.call_phone == "0639980003" and "vient" in it.call_note.replace("viennent", "vient") and "contact_changed" in it.alerts

@@ -23,7 +23,7 @@ DOORS: dict[str, Door] = {
             *("places", "place", "open_place", "set_hours", "close_place"),
             *("referrals", "referral", "refer", "close_referral"),
             *("reports", "report", "prepare_report"),
-            "members",
+            *("members", "change_phone"),
         )
     },
     # what the secretary prepares, and the representative alone does

@@ -20,6 +20,7 @@ from lucette.web.design.elements import Fact
 from lucette.web.design.fields import Day
 from lucette.web.design.forms import Form
 from lucette.web.gate.acts import ActPage
+from lucette.web.gate.fresh import FreshAct
 from lucette.web.gate.objects import said
 from lucette.web.host.crumbs import CRUMB, crumb
 
@@ -133,4 +134,26 @@ class DelegateSignature(OnMember):
         return f"{self.it.name} peut signer pour votre structure."
 
 
-ON_MEMBER = (RenewInvitation, DelegateSignature, EndMember)
+class PhoneForm(Form):
+    phone = forms.CharField(label="Votre téléphone", max_length=20, help_text="Exemple : 05 55 00 00 00")
+
+
+class ChangePhone(FreshAct, OnMember):
+    """Changer son téléphone."""
+
+    route, address = "host:change_phone", "equipe/<uuid:pk>/telephone/"
+    title = label = "Changer mon téléphone"
+    submit = "Enregistrer ce numéro"
+    form_class = PhoneForm
+    what_happens = "L’ancien numéro reste gardé : c’est lui que l’on appelle, un temps, pour vérifier un changement de compte bancaire."
+
+    @classmethod
+    def may(cls, by: Actor, it: Any) -> bool:
+        return it.person_id == by.pk
+
+    def perform(self, answers: dict[str, Any]) -> str:
+        actions.change_phone(phone=answers["phone"], by=self.by)
+        return "Votre téléphone est changé."
+
+
+ON_MEMBER = (ChangePhone, RenewInvitation, DelegateSignature, EndMember)
