@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db import models
 
@@ -103,3 +103,18 @@ class Stateful(models.Model):
             raise WrongState(f"state.{act}", f"{self.WORKFLOW.name.capitalize()} vient de changer d’état : rechargez la page.")
         for name, value in changes.items():
             setattr(self, name, value)
+
+    @classmethod
+    def move_together(cls, rows: Sequence[Self], target: str, *, act: str, on: dt.datetime, by: Actor, **changes: Any) -> None:
+        """`move_to` for many rows that change alike, in a handful of UPDATEs: all, or WrongState (the act then rolls back)."""
+        changes |= {"status": target, "status_since": on, "status_by": by.pk}
+        before: dict[str, list[Any]] = {}
+        for row in rows:
+            cls.WORKFLOW.check(row.status, act, target)
+            before.setdefault(row.status, []).append(row.pk)
+        moved = sum(cls._base_manager.filter(pk__in=pks, status=status).update(**changes) for status, pks in before.items())
+        if moved != len(rows):
+            raise WrongState(f"state.{act}", f"{cls.WORKFLOW.name.capitalize()} vient de changer d’état : rechargez la page.")
+        for row in rows:
+            for name, value in changes.items():
+                setattr(row, name, value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 from itertools import islice
 from typing import Any
 
@@ -24,7 +25,18 @@ WHERE locktype = 'relation' AND database = (SELECT oid FROM pg_database WHERE da
 
 def record(act: str, *, subject: models.Model, by: Actor, reason: str = "", **facts: Any) -> Entry:
     """Write one row, in the transaction of the act. `act` is `room.past_participle`; `facts` are JSON values without personal data."""
-    return Entry.objects.create(
+    entry = _entry(act, subject, by, reason, facts)
+    entry.save(force_insert=True)
+    return entry
+
+
+def record_many(act: str, *, subjects: Iterable[tuple[models.Model, dict[str, Any]]], by: Actor) -> None:
+    """The same act on many subjects, each with its facts, in one INSERT a thousand."""
+    Entry.objects.bulk_create([_entry(act, subject, by, "", facts) for subject, facts in subjects], batch_size=1_000)
+
+
+def _entry(act: str, subject: models.Model, by: Actor, reason: str, facts: dict[str, Any]) -> Entry:
+    return Entry(
         at=clock.now(),
         actor_id=by.pk,
         role=by.role,

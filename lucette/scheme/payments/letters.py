@@ -10,6 +10,7 @@ from lucette.foundation.accounts.enums import RoleName
 from lucette.foundation.accounts.models import Person
 from lucette.foundation.accounts.queries import holders
 from lucette.foundation.notifications import actions as notifications
+from lucette.foundation.notifications.models import Letter
 from lucette.kernel import french
 from lucette.kernel.actor import Actor
 from lucette.kernel.money import Money
@@ -23,21 +24,23 @@ def executed(orders: Iterable[Order]) -> None:
     for role, grant in ((RoleName.HOST_REPRESENTATIVE, True), (RoleName.TRAINING_BODY, False)):
         for it in holders(role) if orders else []:
             people[it.scope.code, grant].append((it.email, it.person_id))
+    letters = []
     for order in orders:
         contact = order.instalment.agreement.award.application.contact_email if order.instalment else ""
         absent: list[tuple[str, UUID | None]] = [(contact, None)] if contact else []
         for address, person in people.get((str(order.organization_id), order.instalment is not None)) or absent:
-            _paid(order, address, person)
+            letters.append(_paid(order, address, person))
+    notifications.write_drafts(letters)
 
 
-def _paid(order: Order, address: str, person: UUID | None) -> None:
+def _paid(order: Order, address: str, person: UUID | None) -> Letter:
     what = (
         f"le versement n° {order.instalment.number} de la convention {order.instalment.agreement.number}"
         if order.instalment
         else f"la facture {order.invoice.number if order.invoice else ''}"
     )
     paid = french.date(order.executed_on) if order.executed_on else ""
-    notifications.write(
+    return notifications.draft(
         "order.executed",
         address,
         "Votre versement a été payé",

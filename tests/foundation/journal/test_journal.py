@@ -59,3 +59,10 @@ def test_the_journal_is_read_by_family_and_page_by_page() -> None:
     then, end = queries.page(family="order", after=rest, limit=1)
     assert [it.act for it in then] == ["order.requested"] and end == ""
     assert queries.page(role="auditor") == ([], "")
+
+
+def test_one_act_on_many_subjects_is_remembered_for_each_with_its_facts() -> None:
+    people = [Person.objects.create(email=f"{n}@example.fr", first_name="Ada", last_name="Martin") for n in range(3)]
+    actions.record_many("person.invited", subjects=[(it, {"rank": n}) for n, it in enumerate(people)], by=SYSTEM)
+    told = [(entry.act, entry.role, entry.facts) for it in people for entry in queries.history(it)]
+    assert told == [("person.invited", "system", {"rank": n}) for n in range(3)]

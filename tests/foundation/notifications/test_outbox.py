@@ -171,3 +171,13 @@ def test_why_a_letter_did_not_leave_is_said_in_words() -> None:
         "adresse mal écrite",
         "échec de l’envoi (KeyError)",
     ]
+
+
+@pytest.mark.django_db
+def test_letters_drafted_then_written_together_are_those_written_one_by_one() -> None:
+    drafts = [actions.draft("application.complete", f"{n}@example.fr", "Votre dossier", BODY, None, action_label="Voir") for n in range(3)]
+    assert not Letter.objects.exists()
+    actions.write_drafts(drafts)
+    alone = actions.write("application.complete", "3@example.fr", "Votre dossier", BODY, None, action_label="Voir")
+    assert Letter.objects.count() == 4
+    assert {(it.subject, it.body, it.action_label, it.about_id) for it in Letter.objects.all()} == {(alone.subject, BODY, "Voir", None)}

@@ -122,6 +122,26 @@ def test_a_line_that_is_not_exactly_ours_waits_with_its_reason(change, reason):
     assert reason in StatementLine.objects.get().reason
 
 
+@pytest.mark.parametrize("tag", ["InstrId", "TxId", "EndToEndId"])
+def test_an_order_is_found_by_any_reference_in_capitals_too(tag):
+    batch = make.sent()
+    order = batch.orders.get()
+    content = bank_of(batch.endowment_id).execute([documents.content(batch.document_id)], on=DAY)
+    said = f"<EndToEndId>{order.pk.hex}</EndToEndId>".encode()
+    content = content.replace(said, f"<{tag}>{order.pk.hex.upper()}</{tag}>".encode())
+    assert actions.read_statement(endowment_id=batch.endowment_id, content=content, by=ACCOUNTANT).matched == 1
+    assert StatementLine.objects.get().end_to_end_id == order.pk.hex
+
+
+def test_orders_that_move_together_move_all_or_none():
+    orders = [make.sent().orders.get(), make.accepted()]
+    for act in ("execute", "reject"):  # the second is not sent; the first is no longer what the copy in hand says
+        with pytest.raises(WrongState), transaction.atomic():
+            Order.move_together(orders, ORDER.by_act[act].targets[0], act=act, on=clock.now(), by=ACCOUNTANT, executed_on=DAY)
+        assert {it.status for it in Order.objects.all()} == {OrderStatus.SENT, OrderStatus.ACCEPTED}
+        orders[0].status = OrderStatus.ACCEPTED
+
+
 def test_an_order_debited_twice_in_one_statement_is_executed_once():
     batch = make.sent()
     content = bank_of(batch.endowment_id).execute([documents.content(batch.document_id)], on=DAY)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from lucette.foundation.journal import actions as journal
@@ -31,6 +32,12 @@ def remember(act: str, order: Order, by: Actor, hand: Hand | None = None, reason
     if hand is not None:
         OrderHand.objects.get_or_create(order=order, person_id=by.pk, defaults={"hand": hand})
     journal.record(act, subject=order, by=by, reason=reason, cents=order.cents, attempt=order.attempt, **facts)
+
+
+def remember_many(act: str, found: Sequence[tuple[Order, dict[str, Any]]], by: Actor) -> None:
+    """Journal one act on many orders, each with its facts; nobody held a hand."""
+    told = [(order, {"cents": order.cents, "attempt": order.attempt, **facts}) for order, facts in found]
+    journal.record_many(act, subjects=told, by=by)
 
 
 def move_lines(of: Order, target: LineStatus, act: str, by: Actor, **changes: Any) -> None:

@@ -18,11 +18,11 @@ from lucette.kernel.errors import RuleBroken
 from lucette.scheme.fund import actions as fund
 from lucette.scheme.payments import letters, policies
 from lucette.scheme.payments.actions.batches import reconcile_if_done
-from lucette.scheme.payments.actions.money import key_of, payment_of, remember
+from lucette.scheme.payments.actions.money import key_of, payment_of, remember_many
 from lucette.scheme.payments.adapters import Entry, Statement
 from lucette.scheme.payments.enums import BankLineStatus, LineStatus, OrderStatus
 from lucette.scheme.payments.models import BankStatement, InstalmentLine, Order, StatementLine, TreasuryAccount
-from lucette.scheme.payments.queries.matching import GIVEN, Match, check_follows, fresh_statements, is_ours, statement_tried
+from lucette.scheme.payments.queries.matching import GIVEN, Match, check_follows, fresh_statements, is_ours, order_named, statement_tried
 
 
 @dataclass(slots=True)
@@ -123,18 +123,16 @@ def _read(endowment_id: UUID, it: Statement, document: Document, by: Actor, resu
 
 
 def _execute(found: list[tuple[Order, dt.date]], by: Actor) -> None:
-    """Event 14 for each order found; the ledger and the lines are read and written together (12,000 lines in a minute, trust.md A09)."""
-    paid: dict[UUID, list[InstalmentLine]] = {order.pk: [] for order, _ in found}
-    for line in InstalmentLine.objects.filter(order__in=paid).select_for_update().order_by("pk"):
-        paid[line.order_id].append(line)  # type: ignore[index]
-    now = clock.now()
-    for order, on in found:
-        order.move_to(OrderStatus.EXECUTED, act="execute", on=now, by=by, executed_on=on)
-        for line in paid[order.pk]:
-            line.move_to(LineStatus.PAID, act="pay", on=now, by=by)
-        remember("order.executed", order, by, on=on.isoformat())
+    """Event 14 for each order found; everything is read and written together (12,000 lines in a minute, trust.md A09)."""
+    now, orders = clock.now(), [order for order, _ in found]
+    for day in sorted({on for _, on in found}):
+        of_day = [order for order, on in found if on == day]
+        Order.move_together(of_day, OrderStatus.EXECUTED, act="execute", on=now, by=by, executed_on=day)
+    lines = list(InstalmentLine.objects.filter(order__in=orders).select_for_update().order_by("pk"))
+    InstalmentLine.move_together(lines, LineStatus.PAID, act="pay", on=now, by=by)
+    remember_many("order.executed", [(order, {"on": on.isoformat()}) for order, on in found], by)
     fund.executed_many(payments=[(payment_of(order), key_of(order), on) for order, on in found], by=by)
-    letters.executed([order for order, _ in found])
+    letters.executed(orders)
 
 
 def _line(statement: BankStatement, position: int, entry: Entry, order: Order | None, reason: str) -> StatementLine:
@@ -144,7 +142,7 @@ def _line(statement: BankStatement, position: int, entry: Entry, order: Order | 
         cents=entry.cents,
         credit=entry.credit,
         booked_on=entry.booked_on,
-        end_to_end_id=entry.end_to_end_id,
+        end_to_end_id=order_named(entry),
         bank_reference=entry.bank_reference,
         remittance=entry.remittance,
         status=BankLineStatus.UNMATCHED if reason else BankLineStatus.MATCHED,

@@ -28,7 +28,7 @@ class Match:
     """Finds what an entry of the statement is. `held`: the orders are kept for the transaction that will execute them."""
 
     def __init__(self, endowment_id: UUID, entries: Sequence[Entry], *, held: bool = False) -> None:
-        ids = [UUID(hex=it.end_to_end_id) for it in entries if is_ours(it.end_to_end_id)]
+        ids = [UUID(hex=name) for it in entries if is_ours(name := order_named(it))]
         found = Order.objects.filter(endowment_id=endowment_id, pk__in=ids).order_by("pk")
         found = found.select_for_update(of=("self",)) if held else found
         self.taken: set[UUID] = set()
@@ -38,7 +38,7 @@ class Match:
 
     def __call__(self, entry: Entry) -> tuple[Order | None, str]:
         """The order to execute, or None; and why the entry waits, "" when it does not."""
-        order = self.orders.get(entry.end_to_end_id)
+        order = self.orders.get(order_named(entry))
         if entry.credit:
             if self.tranches.get(entry.bank_reference) == entry.cents:
                 return None, ""
@@ -53,6 +53,11 @@ class Match:
             return None, f"le montant n’est pas celui de l’ordre {order.number}"
         self.taken.add(order.pk)
         return order, ""
+
+
+def order_named(entry: Entry) -> str:
+    """Our order among the references that the bank gives, wherever it put it and however it wrote it; else the end-to-end reference."""
+    return next((it.lower() for it in entry.references if is_ours(it.lower())), entry.end_to_end_id)
 
 
 def is_ours(end_to_end_id: str) -> bool:
