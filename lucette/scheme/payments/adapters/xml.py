@@ -13,7 +13,7 @@ from lucette.kernel.errors import RuleBroken
 
 MOST_BYTES = 20_000_000  # as documents.rules.MAX_BYTES
 TRUST_NOTHING = {"resolve_entities": False, "no_network": True, "huge_tree": False, "load_dtd": False}
-AMOUNT = re.compile(r"([0-9]{1,15})(?:\.([0-9]{1,5}))?")
+AMOUNT = re.compile(r"\+?(?=\.?[0-9])([0-9]{0,15})(?:\.([0-9]{0,5}))?")  # as xs:decimal writes them
 
 
 def parse(content: bytes, code: str, what: str) -> etree._Element:
@@ -67,7 +67,7 @@ def cents_of(text: str, code: str, what: str) -> int:
     decimals = (match.group(2) or "").rstrip("0") if match else "000"
     if match is None or len(decimals) > 2:
         raise RuleBroken(f"{code}.amount", f"{what} contient un montant illisible : « {text.strip()[:30]} ».")
-    return int(match.group(1)) * 100 + int(decimals.ljust(2, "0"))
+    return int(match.group(1) or "0") * 100 + int(decimals.ljust(2, "0"))
 
 
 def decimal_of(cents: int) -> str:

@@ -66,7 +66,14 @@ def test_cents_survive_their_decimal_text(cents):
     assert cents_of(decimal_of(cents), "x", "Le fichier") == cents
 
 
-@pytest.mark.parametrize("text", ["1,00", "1e3", "-1.00", "", "1.005", "NaN", "0x1", "1.00 EUR", "١٢.٣٤"])
+@pytest.mark.parametrize(
+    ("text", "cents"), [("10", 1_000), ("+10.5", 1_050), ("10.", 1_000), (".5", 50), ("010.00000", 1_000), (" 1.10 ", 110)]
+)
+def test_each_way_of_writing_an_exact_amount_is_read(text, cents):
+    assert cents_of(text, "x", "Le fichier") == cents
+
+
+@pytest.mark.parametrize("text", [".", "+", "+-1", "1.2.3", "1,00", "1e3", "-1.00", "", "1.005", "NaN", "0x1", "1.00 EUR", "١٢.٣٤"])
 def test_an_amount_that_is_not_exact_is_refused(text):
     with pytest.raises(RuleBroken):
         cents_of(text, "x", "Le fichier")
