@@ -127,9 +127,7 @@ class SignBordereau(OnBordereau):
 
     route, address, act = "caisse:sign_bordereau", "bordereaux/<uuid:pk>/signer/", "sign"
     lead = "Vous donnez l’ordre de payer chaque ligne de ce bordereau."
-    what_happens = (
-        "Le comptable prendra chaque ordre en charge. Un ordre au-dessus du seuil attend un deuxième ordonnateur."
-    )
+    what_happens = "Le comptable prendra chaque ordre en charge. Un ordre au-dessus du seuil attend un deuxième ordonnateur."
 
     def effects(self) -> list[Effect]:
         it = self.it.bordereau
