@@ -22,6 +22,8 @@ HELP = """lucette COMMANDE
   import awards FICHIER              reprend les résultats publiés du comité de sélection
   import zoning SORTE FICHIER        charge un zonage (zrr, frr, qpv, ifn)
   export report NUMERO DOSSIER       écrit un rapport à l’ANCT (PDF et CSV)
+  simulate fund [--seed N] [--events M] [--crash [--runs R]]
+                                     met le fonds à l’épreuve, sur un serveur à part
   fund verify                        recalcule les trois livres et nomme chaque invariant
   worker                             exécute les tâches (courriels, sceaux, exports)
   serve                              sert le site sur http://127.0.0.1:8000
@@ -59,6 +61,8 @@ def run(arguments: list[str] | None = None) -> int:
         case ["worker", *rest]:
             prepare()
             return as_role(JOBS, "worker", *rest)
+        case ["simulate", "fund", *rest]:
+            return simulate(rest)
         case ["import" | "export" | "fund" as verb, noun, *rest] if (name := f"{verb}_{noun.replace('-', '_')}") in known():
             prepare()
             return django(name, *rest)
@@ -149,6 +153,17 @@ def demonstrate(words: list[str]) -> int:
     rebuild()
     prepare()
     return django("demo", *words) or (0 if typed.no_serve else serve([]))
+
+
+def simulate(words: list[str]) -> int:
+    """Put the fund to the test on a server of its own, whose base is made anew."""
+    os.environ["LUCETTE_SERVER"] = "simulation"
+    from config.crash import crash
+
+    typed = understood("simulate_fund", words)
+    rebuild()
+    prepare()
+    return crash(typed.runs, typed.seed) if typed.crash else django("simulate_fund", *words)
 
 
 def understood(name: str, words: list[str]) -> Namespace:

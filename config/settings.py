@@ -100,7 +100,13 @@ if not PRODUCTION:
 MIGRATION_LINTER_OPTIONS = {
     "exclude_apps": ["auth", "contenttypes", "dsfr", "procrastinate", "sessions"],
     "ignore_initial_migrations": True,
-    "ignore_name": ["0002_walls", "0002_sending", "0003_closing", "0004_checks_of_bank_details", "0005_marks"],  # before the first release: no row was there
+    "ignore_name": [
+        "0002_walls",
+        "0002_sending",
+        "0003_closing",
+        "0004_checks_of_bank_details",
+        "0005_marks",
+    ],  # before the first release: no row was there
     "no_cache": True,
 }
 MIDDLEWARE = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from lucette.kernel.acting import acting
+from lucette.kernel.acting import acting, reading
 from lucette.kernel.actor import SYSTEM, Actor
 from lucette.scheme.committee import queries as committee
 from lucette.scheme.fund import actions
@@ -19,6 +19,12 @@ def all_checks(endowment_id: UUID | None = None) -> list[fund.Check]:
     """Each check with its count of faults, in order of its name."""
     with acting(SYSTEM):
         return fund.verify(endowment_id, extra=EXTRA)
+
+
+def checks_at_once() -> list[fund.Check]:
+    """The same as everything stood at one instant, while others write."""
+    with reading(SYSTEM):
+        return fund.verify(None, extra=EXTRA)
 
 
 def verify_and_keep(by: Actor) -> list[fund.Check]:

@@ -4,6 +4,7 @@ from lucette.scheme.payments.queries.bank import (
     answer_of_local_bank,
     closing_cents,
     endowments_without_account,
+    given_to_bank,
     lines_to_reconcile,
     lines_to_reconcile_count,
     lines_to_reconcile_page,
@@ -45,6 +46,7 @@ from lucette.scheme.payments.queries.lists import (
     bank_line_of,
     batch_counts,
     batches_page,
+    executed_references,
     invoice_counts,
     invoice_page,
     invoices,
@@ -56,6 +58,7 @@ from lucette.scheme.payments.queries.lists import (
     statement_line,
     statement_page,
     statements_page,
+    unpaid_invoices,
 )
 from lucette.scheme.payments.queries.lost import Lost, lost_after
 from lucette.scheme.payments.queries.matching import MovementTried, StatementGiven, StatementTried, statement_given, statement_tried
@@ -117,6 +120,8 @@ __all__ = [
     "desk_page",
     "desks",
     "endowments_without_account",
+    "executed_references",
+    "given_to_bank",
     "hands",
     "holders",
     "instalment_to_request",
@@ -154,5 +159,6 @@ __all__ = [
     "to_request_page",
     "to_request_total",
     "treasury_account",
+    "unpaid_invoices",
     "where_is_my_money",
 ]

@@ -74,6 +74,16 @@ def answer_of_local_bank(endowment_id: UUID, on: dt.date) -> bytes:
     return local_bank(endowment_id).execute(files, receipts, on=on)
 
 
+def given_to_bank(endowment_id: UUID, known: set[object]) -> tuple[list[bytes], list[Receipt], set[object]]:
+    """For a stand-in kept open: the files sent and the tranches announced since, but those it knows; and what it knows then."""
+    batches = Batch.objects.filter(endowment_id=endowment_id, document__isnull=False, sent_at__isnull=False).order_by("sent_at", "pk")
+    fresh = [it for it in batches if it.pk not in known]
+    tranches = [it for it in Tranche.objects.filter(endowment_id=endowment_id) if it.pk not in known]
+    files = [documents.content(it.document_id) for it in fresh if it.document_id]
+    receipts = [Receipt(it.cents, it.bank_reference, "Tranche de la dotation") for it in tranches]
+    return files, receipts, {it.pk for it in (*fresh, *tranches)}
+
+
 def local_bank(endowment_id: UUID) -> LocalBank:
     """The stand-in of the endowment's bank as the last statement left it: it refuses the files it already executed. Raises NotFound."""
     account = treasury_account(endowment_id)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from lucette.foundation.accounts.queries import names
@@ -190,3 +190,15 @@ def _invoice_row(it: Invoice) -> InvoiceRow:
         status,
         str(OrderStatus(status).label) if status else "à demander",
     )
+
+
+def unpaid_invoices(by: Actor) -> int:
+    """How many services are ordered and not yet paid; none outside national roles."""
+    paid = Order.objects.filter(invoice=OuterRef("pk"), status=OrderStatus.EXECUTED)
+    return Invoice.objects.exclude(Exists(paid)).count() if by.scope.national else 0
+
+
+def executed_references(by: Actor) -> set[str]:
+    """The end-to-end references (the order's id, in hexadecimal) of every order executed; none outside national roles."""
+    found = Order.objects.visible_to(by).filter(status=OrderStatus.EXECUTED).values_list("pk", flat=True)
+    return {pk.hex for pk in found}

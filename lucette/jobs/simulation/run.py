@@ -1,0 +1,5 @@
+"""Stub."""
+
+
+def simulate(seed, events):
+    raise NotImplementedError
