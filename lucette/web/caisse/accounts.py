@@ -15,6 +15,7 @@ from lucette.foundation.accounts import queries as people
 from lucette.foundation.organizations import queries as organizations
 from lucette.foundation.organizations.enums import BankDetailsStatus as S
 from lucette.foundation.organizations.enums import CallResult
+from lucette.foundation.organizations.queries.accounts import HOST
 from lucette.kernel.actor import SYSTEM
 from lucette.kernel.french import moment, plural
 from lucette.web.caisse import tables
@@ -50,11 +51,11 @@ def account(request: Request, account_id: UUID) -> HttpResponse:
     file = File(
         it.status,
         it.get_status_display(),
-        next_step=f"il manque {waits.what} ({waits.who})." if waits else "",
+        next_step=f"il manque {waits.what} ({hand_of(waits.who)})." if waits else "",
         mine=bool(acts) and not acts[0].danger,
         acts=acts,
         facts=[fact for fact in [*facts(it), *payee_facts(it)] if fact.value],
-        steps=steps([(label, day(done), who) for label, done, who in organizations.road(it)], over=it.status in OVER),
+        steps=steps([(label, day(done), hand_of(who)) for label, done, who in organizations.road(it)], over=it.status in OVER),
         tables=[alerts(it)] * bool(it.alerts) + [calls(it, request)] * it.change,
         documents=documents_about(request.actor, it),
         history=events(it),
@@ -63,6 +64,11 @@ def account(request: Request, account_id: UUID) -> HttpResponse:
 
 
 OVER = (S.REPLACED, S.WITHDRAWN, S.REFUSED)
+
+
+def hand_of(who: str) -> str:
+    """« Votre structure », read from the other side."""
+    return "La structure" if who == HOST else who
 
 
 def facts(it: Any) -> list[Fact]:

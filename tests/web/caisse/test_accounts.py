@@ -43,8 +43,9 @@ def test_a_first_account_is_asked_to_its_bank_verified_then_activated(client: Cl
 
 
 def test_a_change_is_called_back_on_the_number_shown_and_activated_by_another(client: Client) -> None:
-    it = BankDetailsFactory(change=True)
+    it = BankDetailsFactory(change=True, called_at=None)
     signed_in(client, R.CERTIFIER)
+    assert "il manque un rappel" in read(client, at("account", it.pk))
     page = read(client, at("call_back", it.pk))
     assert "0639980001" in page and "Alix Essai" in page and 'name="phone"' not in page
     assert "nécessaire" in refused(client, at("call_back", it.pk), result="confirmed")

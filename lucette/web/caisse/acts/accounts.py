@@ -116,7 +116,7 @@ class CallBack(OnAccount):
 
     @classmethod
     def may(cls, by: Actor, it: Any) -> bool:
-        return it.change and super().may(by, it)
+        return it.change and not it.called_at and super().may(by, it)
 
     def form_arguments(self) -> dict[str, Any]:
         return {"known": bool(self.it.call_phone)}
