@@ -10,7 +10,7 @@ FAST = $(BIN)/python -m uv pip install --quiet --python $(BIN)/python
 PLAIN = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 export DJANGO_SETTINGS_MODULE := config.settings
 
-.PHONY: help install browser demo test journeys check bench states screenshots format clean
+.PHONY: help install browser demo test journeys check bench campaigns states screenshots format clean
 
 help: ## Ce que l’on peut demander
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -56,6 +56,13 @@ check: install ## Style, types, contrats d’imports, gabarits, migrations
 bench: export LUCETTE_SERVER := bench
 bench: install ## Mesures : chaque opération contre sa façon ordinaire, dans le même passage (ONLY=nom)
 	@$(BIN)/python -m benchmarks $(ONLY); code=$$?; $(BIN)/lucette db stop >/dev/null; exit $$code
+
+campaigns: export LUCETTE_SERVER := tests
+campaigns: install ## Les longues campagnes du fonds : suites d’événements (SEQUENCES, SEED), décisions simultanées (RUNS)
+	@$(BIN)/lucette db start >/dev/null
+	@LUCETTE_SEQUENCES=$(or $(SEQUENCES),300) LUCETTE_SEED=$(or $(SEED),2021) $(BIN)/python -m pytest tests/scheme/fund/test_every_sequence.py \
+	  -k drains; first=$$?; LUCETTE_RUNS=$(or $(RUNS),50) $(BIN)/python -m pytest tests/scheme/committee/test_concurrency.py; second=$$?; \
+	  $(BIN)/lucette db stop >/dev/null; exit $$((first + second))
 
 states: install ## Écrit les diagrammes d’états de docs/states
 	@$(BIN)/python -m django write_states

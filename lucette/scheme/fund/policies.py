@@ -49,6 +49,10 @@ def check_can_reuse(by: Actor) -> None:
     check_role(by, NOTIFIERS, "fund.reuse", "Seule la direction générale des collectivités locales rend disponible une somme recouvrée.")
 
 
+def check_can_approve_accounts(by: Actor) -> None:
+    check_role(by, NOTIFIERS, "fund.approve_accounts", "Seul l’ordonnateur de l’État, à la DGCL, approuve les comptes rendus.")
+
+
 def check_can_reopen(by: Actor) -> None:
     check_role(by, REOPENERS, "fund.reopen", "Seules la DGCL et la direction de l’ANCT rouvrent des postes terminés.")
 
@@ -83,3 +87,7 @@ def can_reuse(by: Actor) -> bool:
 
 def can_reopen(by: Actor) -> bool:
     return by.role in REOPENERS and by.scope.national
+
+
+def can_approve_accounts(by: Actor) -> bool:
+    return by.role in NOTIFIERS and by.scope.national

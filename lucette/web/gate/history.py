@@ -15,6 +15,7 @@ from lucette.web.design.elements import Event
 
 # every act that the house writes in its journal (a test reads them in the code)
 LABELS = {
+    "accounts.approved": "Comptes de la dotation approuvés",
     "activity.corrected": "Activité corrigée",
     "activity.many_recorded": "Activités enregistrées",
     "activity.many_removed": "Activités retirées",

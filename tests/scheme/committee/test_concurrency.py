@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 
@@ -17,6 +18,7 @@ from lucette.scheme.fund import queries as fund
 from tests.scheme.committee.factories import DIRECTOR, INSTRUCTOR, UNIT, ApplicationFactory, CallFactory, SessionFactory, endowment
 
 CLOSINGS, ROOM, HANDS = 200, 100, 16
+RUNS = int(os.environ.get("LUCETTE_RUNS", "1"))  # of each kind: `make campaigns` asks for fifty in all
 
 
 def close(session: Session) -> str:
@@ -32,8 +34,9 @@ def close(session: Session) -> str:
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("run", range((RUNS + 1) // 2))
 @pytest.mark.parametrize(("posts", "grants"), [(ROOM, CLOSINGS * UNIT), (CLOSINGS, ROOM * UNIT + UNIT - 1)], ids=["posts", "money"])
-def test_exactly_a_hundred_of_two_hundred_closings_are_granted(posts: int, grants: int) -> None:
+def test_exactly_a_hundred_of_two_hundred_closings_are_granted(posts: int, grants: int, run: int) -> None:
     with acting(SYSTEM):
         of = endowment(posts, grants)
         call = CallFactory(endowment=of)

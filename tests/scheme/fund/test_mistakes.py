@@ -6,6 +6,9 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from lucette.foundation.ledger import actions as ledger
+from lucette.foundation.ledger import queries as ledger_queries
+from lucette.foundation.ledger.rules import mirror
 from lucette.kernel import clock
 from lucette.kernel.errors import Invalid, NotFound, RuleBroken
 from lucette.scheme.fund import actions, queries
@@ -161,3 +164,20 @@ def _post(n: int) -> UUID:
 def test_what_has_rows_of_its_own_is_not_corrected_so(it: Endowment, kind: str) -> None:
     key = f"endowment:{it.pk}:notified" if kind == "notified" else f"tranche:{it.pk}:T1"
     refused(key, "fund.not_correctable")
+
+
+def test_a_mirror_written_twice_is_seen(it: Endowment, paid: Payment) -> None:
+    """PostgreSQL refuses a second correction; told as something else, the bank no longer is what the live events say."""
+    key = paid_out(paid)
+    undo(f"{key}:executed")
+    event = ledger_queries.event(f"{key}:executed")
+    assert event
+    lines = mirror(ledger_queries.lines_of(event.pk))
+    with pytest.raises(RuleBroken) as refusal:
+        ledger.record(f"{key}:twice", "corrected", lines, business_date=DAY, by=CERTIFIER, corrects=event.pk)
+    assert refusal.value.code == "ledger.already_corrected"
+    paid_out(payment(it, paid.subject.partition("/")[2], {2: 100}, paid.payee), 2)  # type: ignore[arg-type]
+    other = ledger_queries.event("order:2:1:executed")
+    assert other
+    ledger.record("twice", "corrected", mirror(ledger_queries.lines_of(other.pk)), business_date=DAY, by=CERTIFIER)
+    assert "I10" in {check.name for check in queries.verify(it.pk) if not check.ok}

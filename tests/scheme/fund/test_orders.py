@@ -117,7 +117,22 @@ def test_no_step_comes_before_its_time(it: Endowment, step) -> None:
     paid = payment(it, agreement(it, {1: 100}), {1: 100})
     with pytest.raises(RuleBroken) as refusal:
         step(payment=paid, key="order:7:1", by=DELEGATE)
-    assert refusal.value.code == "ledger.insufficient"
+    assert refusal.value.code == ("fund.not_ordered" if step is actions.send else "ledger.insufficient")
+
+
+def test_nothing_leaves_for_the_bank_before_it_is_ordered(it: Endowment) -> None:
+    agreed = agreement(it, {1: 100})
+    one, other = payment(it, agreed, {1: 60}), payment(it, agreed, {1: 40})
+    for paid, key in ((one, "order:7:1"), (other, "order:8:1")):
+        actions.liquidate(payment=paid, key=key, by=DELEGATE)
+    actions.order(payment=one, key="order:7:1", by=DELEGATE)
+    for _ in range(2):
+        actions.send(payment=one, key="order:7:1", by=ACCOUNTANT)
+    before = count_rows()
+    with pytest.raises(RuleBroken) as refusal:
+        actions.send(payment=other, key="order:8:1", by=ACCOUNTANT)
+    assert refusal.value.code == "fund.not_ordered"
+    assert count_rows() == before
 
 
 def test_an_order_waits_for_the_cash(it: Endowment) -> None:

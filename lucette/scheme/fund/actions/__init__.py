@@ -18,6 +18,7 @@ from lucette.scheme.fund.actions.orders import (
     reject_order,
     send,
 )
+from lucette.scheme.fund.actions.periods import approve_accounts
 from lucette.scheme.fund.actions.posts import fill, vacate
 from lucette.scheme.fund.actions.recoveries import Collected, collect_recovery, issue_recovery, write_off_recovery
 from lucette.scheme.fund.actions.returns import cancel_certification, reduce_line, restore_returned, return_transfer
@@ -50,6 +51,7 @@ __all__ = [
     "Returned",
     "add_posts",
     "amend_authority",
+    "approve_accounts",
     "cancel_certification",
     "change_entity",
     "collect_recovery",

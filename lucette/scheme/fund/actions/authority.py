@@ -31,6 +31,7 @@ def amend_authority(
     _check_amendment(reference, reason, shares, posts)
     if endowment.amendments.filter(reference=reference).exists():
         raise RuleBroken("fund.amendment_known", "Un avenant de cette référence est déjà notifié.")
+    _check_something_stays(endowment, shares, posts)
     amendment = AuthorityAmendment.objects.create(
         endowment=endowment, reference=reference, cents=cents, posts=posts, split=dict(shares), reason=reason, notified_by=by.pk
     )
@@ -65,6 +66,13 @@ def _check_amendment(reference: str, reason: str, shares: Mapping[str, int], pos
         fields["shares"] = "Un avenant augmente la dotation ou la réduit, pas les deux : pour déplacer des crédits, demandez un virement."
     if fields:
         raise Invalid("fund.amendment_invalid", "Cet avenant ne peut pas être enregistré ainsi.", fields)
+
+
+def _check_something_stays(endowment: Endowment, shares: Mapping[str, int], posts: int) -> None:
+    notified = {envelope.code: envelope.share_cents for envelope in endowment.envelopes.all()}
+    left = [notified[code] + cents for code, cents in shares.items()]
+    if min(left, default=0) < 0 or endowment.authority_cents + sum(shares.values()) <= 0 or endowment.posts + posts <= 0:
+        raise RuleBroken("fund.amendment_too_large", "Un avenant ne retire pas plus que ce qui a été notifié à une enveloppe, ni tout.")
 
 
 @transaction.atomic

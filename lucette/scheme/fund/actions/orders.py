@@ -86,8 +86,13 @@ def reject_order(*, payment: Payment, key: str, by: Actor, reason: str = "") -> 
 
 @transaction.atomic
 def send(*, payment: Payment, key: str, by: Actor) -> None:
-    """The order leaves for the bank (12): no longer owed to the payee, each line in flight."""
-    tell(key, EventKind.SENT, rules.sending(opened(payment.endowment_id), payment), by=by, subject=payment.subject)
+    """The order leaves for the bank (12): no longer owed to the payee, each line in flight. Raises RuleBroken (not ordered)."""
+    books = opened(payment.endowment_id, hold=True)
+    if not ledger_queries.written(f"{key}:{EventKind.SENT}"):
+        state = queries.lines(books, payment.owner, payment.lines)
+        if any(state[n].ordered - state[n].in_flight < cents for n, cents in payment.lines.items()):
+            raise RuleBroken("fund.not_ordered", "Cet ordre n’est pas ordonnancé : il ne part pas à la banque.")
+    tell(key, EventKind.SENT, rules.sending(books, payment), by=by, subject=payment.subject)
 
 
 @transaction.atomic
