@@ -10,7 +10,7 @@ from hypothesis.stateful import rule
 
 from lucette.scheme.fund import actions, queries
 from lucette.scheme.fund.actions import Posts
-from lucette.scheme.fund.enums import CorrectionReason
+from lucette.scheme.fund.enums import CorrectionReason, Origin
 from lucette.scheme.fund.rules import Payment
 from tests.scheme.fund.factories import CERTIFIER, DELEGATE, FUNDER
 from tests.scheme.fund.machine import pick
@@ -162,7 +162,9 @@ class WholeFund(MoneyFund):
     # -- everything comes to an end, by legal acts --------------------------------------------------------------------------
     def drain(self) -> None:
         paper = self.paper
-        self.reopen(n=0, posts=1)
+        self.come_back(n=0, share=60, suspended=self.serial % 2 == 0)
+        self.restore(n=0, share=50)
+        self.to_the_state(cents=1, origin=Origin.INTEREST)
         self.clear_the_bank()
         for code, cents in paper.under("cash", "returned_transfers").items():
             self.cancel(code, cents, waiting=True)
@@ -191,6 +193,8 @@ class WholeFund(MoneyFund):
                 self.step(one, "execute" if self.serial % 3 and self.paper.of("cash", "bank") >= one["paid"].total else "refuse")
             if one["state"] == "ordered":
                 self.step(one, "reject")
+        if self.paper.of("cash", "suspense_expenses"):
+            self.explain(1, "charge", "suspense_expenses")
         if cents := self.paper.of("cash", "suspense_expenses"):
             self.explain(cents, "error", "suspense_expenses")
         if cents := self.paper.of("cash", "suspense_receipts"):
