@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.contrib.messages import get_messages
+from django.contrib.messages import get_messages, info
 from django.db import connection
 from django.db.utils import InternalError, OperationalError
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import clear_url_caches, path
 
@@ -209,3 +210,27 @@ def test_the_demonstration_says_its_date(client: Client, monkeypatch: pytest.Mon
 def test_the_brand_of_the_state_is_a_switch(client: Client, settings) -> None:
     settings.STATE_BRAND = True
     assert "République<br>Française" in client.get("/").content.decode()
+
+
+@pytest.mark.parametrize(("times", "status"), [(2, 200), (9, 503)])
+def test_a_request_stopped_for_another_to_pass_is_played_again(client: Client, monkeypatch, times: int, status: int) -> None:
+    tried = []
+
+    def view(request):
+        PersonFactory(email=f"essai{len(tried)}@example.fr")
+        info(request, "essai")
+        tried.append(1)
+        if len(tried) <= times:
+            with connection.cursor() as cursor:
+                cursor.execute("DO $$ BEGIN RAISE EXCEPTION USING ERRCODE = '40P01'; END $$")
+        return HttpResponse(str(len(get_messages(request))))
+
+    monkeypatch.setattr(urls, "urlpatterns", [*urls.urlpatterns, path("heurt/", view, name="colliding")])
+    monkeypatch.setitem(access.DOORS, "colliding", door.PUBLIC)
+    clear_url_caches()
+    answer = client.get("/heurt/")
+    clear_url_caches()
+    assert answer.status_code == status
+    assert Person.objects.filter(email__startswith="essai").count() == (1 if status == 200 else 0), "what was tried left nothing"
+    if status == 200:
+        assert answer.content == b"1"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from uuid import UUID
 
 from lucette.jobs.awards.takeover import take_over
@@ -43,12 +44,12 @@ REFUSED = "L’offre existante sur le territoire couvre le besoin exprimé."
 DEFERRED = "Le comité demande des précisions sur l’encadrement du conseiller."
 
 
-def plan(story: Story) -> None:
-    """Spread the hosts over the sessions; private hosts wait for their call."""
+def plan(story: Story, shares: Sequence[int] = SHARES) -> None:
+    """Spread the hosts over the first sessions, so many for each; private hosts wait for their call."""
     public = [p for p in planned() if p[1] != "association"]
     private = [p for p in planned() if p[1] == "association"]
-    queue = iter(enumerate(public[: SHARES[0]] + mixed(public[SHARES[0] :], private)))
-    for held_on, share in zip(SESSIONS, SHARES, strict=True):
+    queue = iter(enumerate(public[: shares[0]] + mixed(public[shares[0] :], private)))
+    for held_on, share in zip(SESSIONS, shares, strict=False):
         story.plan(held_on - dt.timedelta(28), prepare_session, held_on=held_on)
         for _, (index, (code, kind)) in zip(range(share), queue, strict=False):
             day = held_on - dt.timedelta(29 + story.random.randrange(20))

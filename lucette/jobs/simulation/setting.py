@@ -13,7 +13,7 @@ from lucette.foundation.organizations import queries as register
 from lucette.foundation.organizations.rules import siret_for
 from lucette.foundation.parameters import queries as parameters
 from lucette.jobs import setting
-from lucette.jobs.cast import Cast, do
+from lucette.jobs.cast import SEED, Cast, do
 from lucette.jobs.demonstration.hosts import fictional_siren, give_bank_details, people_of
 from lucette.kernel import clock
 from lucette.kernel.acting import acting
@@ -65,7 +65,7 @@ def open_setting() -> None:
     endowment, _ = setting.ready()
     if len(crew().officers) > 1:
         return
-    cast = Cast(random.Random(setting.SEED + 1))  # noqa: S311 – a story, not a secret
+    cast = Cast(random.Random(SEED + 1))  # noqa: S311 – a story, not a secret
     for rank in range(SUPPLIERS):
         with acting(SYSTEM):
             name = f"Prestataire {rank + 1} (fictif)"

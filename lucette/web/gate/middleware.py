@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,8 @@ from lucette.kernel.errors import Refusal
 from lucette.web.gate import access, entries, refusals
 from lucette.web.gate.request import Request
 
+AGAIN = 3  # times that a request gives way to another
+COLLISIONS = ("40P01", "40001")  # deadlock, serialization failure
 Handler = Callable[[HttpRequest], HttpResponse]
 HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(self), payment=(), usb=(), browsing-topics=()",
@@ -48,13 +51,25 @@ class ActorMiddleware:
         request.actor = NOBODY
         try:
             request.actor = actor_of(request)
-            with acting(request.actor):
-                response = self.get_response(request)
+            response = self.answered(request)
         except (OperationalError, InterfaceError):
             return refusals.bare_page(503)
         if request.user.is_authenticated:
             response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+    def answered(self, request: Request) -> HttpResponse:
+        """The answer, in one transaction. PostgreSQL stops one of two requests that wait for each other: that one is played again."""
+        for _ in range(AGAIN):
+            with suppress(Collision), acting(request.actor):
+                request.collision = None
+                response = self.get_response(request)
+                if request.collision:
+                    raise Collision
+                return response
+            forget(request)
+        with acting(request.actor):
+            return self.get_response(request)
 
     def process_view(self, request: Request, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         """The wall: whoever may not come in meets the same page as where there is nothing."""
@@ -76,7 +91,23 @@ class ActorMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """A refusal that no view caught becomes a page; what the view wrote is already rolled back."""
+        if isinstance(exception, OperationalError) and getattr(exception.__cause__, "sqlstate", "") in COLLISIONS:
+            vars(request)["collision"] = exception
+            return refusals.bare_page(503)
         return refusals.answer(request, exception) if isinstance(exception, Refusal) else None
+
+
+class Collision(Exception):
+    """The transaction was stopped for another one to pass."""
+
+
+def forget(request: HttpRequest) -> None:
+    """Nothing of what was tried remains: no message to show, files to be read from their beginning."""
+    if storage := getattr(request, "_messages", None):
+        storage._queued_messages = []
+    for _, files in request.FILES.lists():
+        for file in files:
+            file.seek(0)
 
 
 def actor_of(request: HttpRequest) -> Actor:
