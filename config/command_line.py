@@ -163,7 +163,10 @@ def simulate(words: list[str]) -> int:
     typed = understood("simulate_fund", words)
     rebuild()
     prepare()
-    return crash(typed.runs, typed.seed) if typed.crash else django("simulate_fund", *words)
+    try:
+        return crash(typed.runs, typed.seed, typed.orders) if typed.crash else django("simulate_fund", *words)
+    finally:
+        Server.here().stop()
 
 
 def understood(name: str, words: list[str]) -> Namespace:

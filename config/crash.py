@@ -27,7 +27,6 @@ from typing import Any
 
 from config.postgres import JOBS, RUNTIME, SUPERUSER, Server
 
-ORDERS = 500
 WORKERS = 2
 PATIENCE = 300  # seconds that a batch may take after the last death
 VICTIMS = ("worker", "site", "session", "server")
@@ -40,6 +39,7 @@ class Crash:
 
     runs: int
     seed: int
+    batch: int = 500
     deaths: Counter[str] = field(default_factory=Counter)
     faults: list[str] = field(default_factory=list)
     orders: int = 0
@@ -105,11 +105,11 @@ class Crash:
                     end(process)
 
     def one_batch(self) -> None:
-        """500 orders from their request to the bank and back, among deaths."""
+        """A batch of orders, from their request to the bank and back, among deaths."""
         from lucette.jobs.simulation import setting
 
-        again(lambda: setting.order_services(ORDERS, self.rng))
-        self.orders += ORDERS
+        again(lambda: setting.order_services(self.batch, self.rng))
+        self.orders += self.batch
         last = time.monotonic()
         while again(left_to_pay):
             if sum(self.deaths.values()) < self.runs:
@@ -248,10 +248,10 @@ def free_port() -> int:
         return port
 
 
-def crash(runs: int, seed: int) -> int:
+def crash(runs: int, seed: int, batch: int) -> int:
     """Play the campaign and tell it; returns the exit code."""
     began = time.monotonic()
-    it = Crash(runs, seed)
+    it = Crash(runs, seed, batch)
     it.play()
     told = ", ".join(f"{victim} {count}" for victim, count in sorted(it.deaths.items()))
     print(f"Graine {seed} : {sum(it.deaths.values())} morts ({told}), {it.orders} ordres, {time.monotonic() - began:.0f} s.")

@@ -11,7 +11,6 @@ from lucette.jobs.cast import do
 from lucette.jobs.simulation.world import World, announce, fresh
 from lucette.kernel.actor import SYSTEM
 from lucette.scheme.fund import actions as fund
-from lucette.scheme.fund import queries as funds
 from lucette.scheme.fund.enums import EnvelopeCode
 from lucette.scheme.payments import actions, queries
 from lucette.scheme.payments.enums import BatchStatus, BordereauStatus, Nature, OrderStatus
@@ -105,7 +104,9 @@ def send(it: World) -> None:
     with it.seen_by("accountant") as by:
         frozen = [batch for batch in queries.batches(by) if batch.status == BatchStatus.FROZEN]
     if (batch := it.one(frozen)) and it.play("envoyer un lot", by, actions.send_batch, batch_id=batch.pk):
-        it.inbox.append(("report", it.bank.receive(queries.file_of_batch(batch.pk, by), on=it.day)))
+        with it.seen_by("accountant"):
+            content = queries.file_of_batch(batch.pk, by)
+        it.inbox.append(("report", it.bank.receive(content, on=it.day)))
 
 
 def cancel_batch(it: World) -> None:
@@ -140,8 +141,17 @@ def envelope_move(it: World) -> None:
         it.play("confirmer un virement", it.who("agency_director"), fund.confirm_envelope_move, move_id=asked.pk)
 
 
+def read(it: World) -> None:
+    """One of the files of the bank, not always the first that came."""
+    waiting = [file for file in it.inbox if file[0] == "statement"]
+    if not waiting:
+        return
+    kind, content = it.rng.choice(waiting[:2])
+    if it.play("lire un relevé", it.who("accountant"), actions.read_statement, endowment_id=it.endowment, content=content):
+        it.inbox.remove((kind, content))
+
+
 def seal(it: World) -> None:
-    funds.postings_count()
     fund.seal_ledger()
     it.happened["sceller le grand livre"] += 1
 
@@ -166,5 +176,6 @@ MOVES: dict[str, tuple[Callable[[World], None], int]] = {
     "fall_due": (fall_due, 2),
     "tranche": (tranche, 2),
     "envelope_move": (envelope_move, 2),
+    "read": (read, 10),
     "seal": (seal, 1),
 }

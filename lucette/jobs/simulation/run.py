@@ -13,7 +13,7 @@ from lucette.kernel.acting import acting
 from lucette.kernel.actor import SYSTEM
 from lucette.scheme.fund import queries as fund
 from lucette.scheme.fund.enums import EventKind
-from lucette.scheme.payments.adapters.tempers import REAL
+from lucette.scheme.payments.adapters.tempers import CALM
 
 EVERY = 50  # moves between two verifications
 
@@ -40,7 +40,7 @@ class Outcome:
 
 def simulate(seed: int, events: int) -> Outcome:
     """Draw `events` moves in a world made for them; stops at the first invariant that breaks."""
-    it = world.make(seed, REAL)
+    it = world.make(seed, CALM)
     outcome = Outcome(seed, happened=it.happened)
     drawn = random.Random(seed)  # noqa: S311 – chance, not a secret
     names, weights = list(moves.MOVES), [weight for _, weight in moves.MOVES.values()]

@@ -17,6 +17,7 @@ class Command(HouseCommand):
         parser.add_argument("--seed", metavar="GRAINE", type=int, default=1, help="graine du hasard (1)")
         parser.add_argument("--events", metavar="NOMBRE", type=int, default=500, help="combien d’actes jouer (500)")
         parser.add_argument("--crash", action="store_true", help="tue les processus et la base au hasard, sur des lots de 500 ordres")
+        parser.add_argument("--orders", metavar="NOMBRE", type=int, default=500, help="avec --crash : ordres d’un lot (500)")
         parser.add_argument("--runs", metavar="NOMBRE", type=int, default=200, help="avec --crash : combien de morts (200)")
 
     def handle(self, *args: Any, **options: Any) -> None:

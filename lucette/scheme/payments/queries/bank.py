@@ -84,6 +84,14 @@ def given_to_bank(endowment_id: UUID, known: set[object]) -> tuple[list[bytes], 
     return files, receipts, {it.pk for it in (*fresh, *tranches)}
 
 
+def file_of_batch(batch_id: UUID, by: Actor) -> bytes:
+    """The file of transfers of a batch, as it was frozen. Raises NotFound, RuleBroken (the stored file was altered)."""
+    batch = Batch.objects.known(batch_id) if by.scope.national else None
+    if batch is None or batch.document_id is None:
+        raise NotFound
+    return documents.content(batch.document_id)
+
+
 def local_bank(endowment_id: UUID) -> LocalBank:
     """The stand-in of the endowment's bank as the last statement left it: it refuses the files it already executed. Raises NotFound."""
     account = treasury_account(endowment_id)
