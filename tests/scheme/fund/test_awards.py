@@ -148,3 +148,15 @@ def test_posts_are_filled_and_vacated_and_filled_again() -> None:
     assert (position.agreed, position.filled, position.vacant, position.ended) == (1, 1, 0, 0)
     with pytest.raises(RuleBroken, match="Postes vacants"):
         actions.fill(**where, attempt=3, was_vacant=True)
+
+
+def test_what_every_award_still_reserves_is_read_at_once() -> None:
+    it, whole, part, gone = notified(grants=1_000, posts=10), uuid4(), uuid4(), uuid4()
+    for award in (whole, part, gone):
+        actions.reserve(endowment_id=it.pk, award_id=award, cents=100, posts=2, by=DIRECTOR)
+    actions.release(endowment_id=it.pk, award_id=part, cents=50, posts=1, by=DIRECTOR)
+    actions.release(endowment_id=it.pk, award_id=gone, cents=100, posts=2, by=DIRECTOR)
+    assert {award: (left.reserved_cents, left.reserved_posts) for award, left in queries.reserved().items()} == {
+        whole: (100, 2),
+        part: (50, 1),
+    }

@@ -27,7 +27,7 @@ def checks(endowment_id: UUID | None = None) -> Iterable[fund.Check]:
 
 
 def _unequal(awards: Iterable[Award]) -> Iterable[tuple[Any, ...]]:
+    left = fund.reserved()
     for it in awards:
-        left = fund.award_position(it.pk)
-        if left.reserved_cents != left.reserved_posts * it.unit_cents:
-            yield it.number, left.reserved_cents, left.reserved_posts, it.unit_cents
+        if (held := left.get(it.pk)) and held.reserved_cents != held.reserved_posts * it.unit_cents:
+            yield it.number, held.reserved_cents, held.reserved_posts, it.unit_cents

@@ -11,7 +11,7 @@ from lucette.scheme.fund.queries.endowments import (
     move_counts,
     moves_page,
 )
-from lucette.scheme.fund.queries.files import AgreementPosition, AwardPosition, LinePosition, agreement_position, award_position
+from lucette.scheme.fund.queries.files import AgreementPosition, AwardPosition, LinePosition, agreement_position, award_position, reserved
 from lucette.scheme.fund.queries.lines import Line, envelope_of, line, lines, open_recoveries, stage_total
 from lucette.scheme.fund.queries.owed import (
     Given,
@@ -99,6 +99,7 @@ __all__ = [
     "position",
     "position_of",
     "postings_count",
+    "reserved",
     "shipped_chart",
     "shipped_endowment",
     "signed",

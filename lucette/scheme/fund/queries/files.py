@@ -59,6 +59,15 @@ def award_position(award_id: UUID) -> AwardPosition:
     )
 
 
+def reserved() -> dict[UUID, AwardPosition]:
+    """What every award still reserves, in one query; an award that reserves nothing is absent."""
+    found: dict[UUID, list[int]] = {}
+    for unit, code, amount in ledger.balances_under(["reserved"]):
+        if amount:
+            found.setdefault(UUID(code.partition("/")[2]), [0, 0])[unit == "posts"] += amount
+    return {award: AwardPosition(*both) for award, both in found.items()}
+
+
 def agreement_position(agreement_id: UUID) -> AgreementPosition:
     """Where each instalment and the posts of the agreement are (a service reads the same way)."""
     lines: dict[int, dict[str, int]] = {}
