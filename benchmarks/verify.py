@@ -77,13 +77,14 @@ def agreement(code: str) -> Iterator[tuple[str, list[Line]]]:
 
 def to_the_bank(code: str, n: int, kind: str) -> Iterator[tuple[str, list[Line]]]:
     """Ordered, sent, then executed or refused."""
-    money, cash = BOOKS.budget, BOOKS.cash
-    yield EventKind.ORDERED, [Line(money, f"liquidated/{code}/{n}", f"ordered/{code}/{n}", CENTS)]
-    yield EventKind.SENT, [Line(cash, f"payable/{code}", "in_flight", CENTS)]
+    money, cash, owed, flying = BOOKS.budget, BOOKS.cash, f"payable/{code}", f"in_flight/{code}/{n}"
+    ordered, liquidated = f"ordered/{code}/{n}", f"liquidated/{code}/{n}"
+    yield EventKind.ORDERED, [Line(money, liquidated, ordered, CENTS)]
+    yield EventKind.SENT, [Line(cash, owed, flying, CENTS)]
     if kind == EventKind.EXECUTED:
-        yield kind, [Line(money, f"ordered/{code}/{n}", f"paid/{code}/{n}", CENTS), Line(cash, "in_flight", "bank", CENTS)]
+        yield kind, [Line(money, ordered, f"paid/{code}/{n}", CENTS), Line(cash, flying, "bank", CENTS)]
     else:
-        yield kind, [Line(money, f"ordered/{code}/{n}", f"liquidated/{code}/{n}", CENTS), Line(cash, "in_flight", f"payable/{code}", CENTS)]
+        yield kind, [Line(money, ordered, liquidated, CENTS), Line(cash, flying, owed, CENTS)]
 
 
 def facts(size: int) -> Iterator[Fact]:
