@@ -26,6 +26,8 @@ from lucette.scheme.agreements import letters as agreements
 from lucette.scheme.applications import letters as applications
 from lucette.scheme.appointments import letters as appointments
 from lucette.scheme.committee import letters as committee
+from lucette.scheme.fund import letters as fund
+from lucette.scheme.fund.models import FundCall
 from lucette.scheme.network import letters as network
 from lucette.scheme.payments import letters as payments
 from lucette.scheme.recruitment import letters as recruitment
@@ -83,6 +85,8 @@ SAMPLES: dict[str, Callable[[Any], object]] = {
         f"organizations.{name}": lambda it, name=name: getattr(organizations, name)(it.account)
         for name in ("declared", "activated", "refused")
     },
+    "fund.funds_asked": lambda it: fund.funds_asked(fund_call(it)),
+    "fund.call_withdrawn": lambda it: fund.call_withdrawn(fund_call(it)),
     "network.published": lambda it: network.published(it.event),
     "network.withdrawn": lambda it: network.withdrawn(it.event),
     "payments.executed": lambda it: payments.executed([it.order]),
@@ -137,6 +141,11 @@ def test_every_letter_is_read_here() -> None:
     assert writers() == set(SAMPLES)
 
 
+def fund_call(it: Any) -> FundCall:
+    told = {"cents": 1_234_500, "free_cents": 5_000, "needed_on": DAY, "reason": REASON}
+    return FundCall(number="AF-2021-00042", endowment=it.agreement.endowment, asked_by=it.person.pk, **told)
+
+
 def taken_away() -> Export:
     auditor = RoleFactory(name=RoleName.AUDITOR)
     whose = {"person_id": auditor.person_id, "role": auditor.name, "scope_kind": auditor.scope_kind, "scope_code": auditor.scope_code}
@@ -152,7 +161,7 @@ def staged() -> Any:
     for organization in (it.host, enrolment.session.body, it.agreement.organization):
         for role in (RoleName.HOST_REPRESENTATIVE, RoleName.HOST_SECRETARY, RoleName.TRAINING_BODY):
             RoleFactory(name=role, scope_kind="organization", scope_code=str(organization.pk))
-    for role in (RoleName.INSTRUCTOR, RoleName.ADVISER, RoleName.AUTHORISING_OFFICER):
+    for role in (RoleName.INSTRUCTOR, RoleName.ADVISER, RoleName.AUTHORISING_OFFICER, RoleName.FUNDER):
         RoleFactory(name=role)
     RoleFactory(name=RoleName.PREFECTURE, scope_kind="department", scope_code="19")
     it.session.members.create(person_id=PersonFactory().pk)

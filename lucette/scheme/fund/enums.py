@@ -35,6 +35,21 @@ MOVE = Workflow(
 )
 
 
+class FundCallStatus(TextChoices):
+    ASKED = "asked", "en attente de la DGCL"
+    ANSWERED = "answered", "honoré"
+    WITHDRAWN = "withdrawn", "retiré"
+
+
+FUND_CALL = Workflow(
+    "l’appel de fonds",
+    FundCallStatus,
+    Transition("ask", "appeler des fonds", (), (FundCallStatus.ASKED,)),
+    Transition("answer", "constater que l’appel de fonds est honoré", (FundCallStatus.ASKED,), (FundCallStatus.ANSWERED,)),
+    Transition("withdraw", "retirer cet appel de fonds", (FundCallStatus.ASKED,), (FundCallStatus.WITHDRAWN,)),
+)
+
+
 class Party(TextChoices):
     """Who signs the tripartite agreement."""
 

@@ -8,7 +8,7 @@ from django.db.models import Q
 from lucette.kernel.actor import Actor
 from lucette.kernel.records import Record, RecordQuerySet
 from lucette.kernel.workflow import Stateful
-from lucette.scheme.fund.enums import ENDOWMENT, MOVE, EndowmentStatus, EnvelopeCode, MoveStatus, Party
+from lucette.scheme.fund.enums import ENDOWMENT, FUND_CALL, MOVE, EndowmentStatus, EnvelopeCode, FundCallStatus, MoveStatus, Party
 from lucette.scheme.fund.rules import Books
 
 
@@ -189,3 +189,41 @@ class Verification(Record):
         verbose_name = "vérification des livres"
         verbose_name_plural = "vérifications des livres"
         indexes = [models.Index(fields=["-created_at"], name="verification_latest")]
+
+
+class FundCallQuerySet(RecordQuerySet["FundCall"]):
+    def visible_to(self, actor: Actor) -> FundCallQuerySet:
+        return self if actor.scope.national else self.none()
+
+
+class FundCall(Stateful, Record):
+    """The Caisse des Dépôts asks the DGCL for cash. `forecast`: the months that it was computed from, as they stood that day."""
+
+    WORKFLOW = FUND_CALL
+    number = models.CharField("numéro", max_length=20, unique=True)
+    endowment = models.ForeignKey(Endowment, on_delete=models.PROTECT, related_name="fund_calls", verbose_name="dotation")
+    status = models.CharField("état", max_length=12, choices=FundCallStatus.choices, default=FUND_CALL.initial)
+    cents = models.BigIntegerField("montant, en centimes")
+    needed_on = models.DateField("attendu pour le")
+    free_cents = models.BigIntegerField("trésorerie libre ce jour-là, en centimes")
+    forecast = models.JSONField("prévision", default=list)
+    reason = models.CharField("motif", max_length=200, blank=True)
+    asked_by = models.UUIDField("demandé par")
+    tranche = models.OneToOneField(Tranche, on_delete=models.PROTECT, null=True, related_name="fund_call", verbose_name="tranche reçue")
+
+    objects = FundCallQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "appel de fonds"
+        verbose_name_plural = "appels de fonds"
+        constraints = [
+            models.CheckConstraint(condition=Q(cents__gt=0), name="fund_call_is_not_empty"),
+            models.UniqueConstraint(fields=["endowment"], condition=Q(status="asked"), name="one_fund_call_waits_an_endowment"),
+            models.CheckConstraint(
+                condition=Q(status="answered", tranche__isnull=False) | (~Q(status="answered") & Q(tranche=None)),
+                name="fund_call_answered_by_a_tranche",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number

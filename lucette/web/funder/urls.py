@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lucette.web.funder import endowments, parameters, views
+from lucette.web.funder import calls, endowments, parameters, views
+from lucette.web.funder.acts.calls import ON_CALL, AskFunds
 from lucette.web.funder.acts.endowments import ON_ENDOWMENT, OpenAccount, PrepareEndowment
 from lucette.web.funder.acts.moves import ON_MOVE, RequestMove
 from lucette.web.funder.acts.parameters import DecideParameter
@@ -18,6 +19,8 @@ urlpatterns = [
     path("dotations/<uuid:endowment_id>/", endowments.endowment, name="endowment"),
     path("virements/", endowments.moves, name="moves"),
     path("virements/<uuid:move_id>/", endowments.move, name="move"),
+    path("appels-de-fonds/", calls.fund_calls, name="fund_calls"),
+    path("appels-de-fonds/<uuid:call_id>/", calls.fund_call, name="fund_call"),
     path("parametres/", parameters.parameters, name="parameters"),
-    *routes(PrepareEndowment, *ON_ENDOWMENT, OpenAccount, RequestMove, *ON_MOVE, DecideParameter),
+    *routes(PrepareEndowment, *ON_ENDOWMENT, OpenAccount, RequestMove, *ON_MOVE, DecideParameter, AskFunds, *ON_CALL),
 ]

@@ -20,6 +20,7 @@ PAGES: dict[str, dict[str, str]] = {
     "agreements.agreement": {"host": "host:agreement", "caisse": "caisse:agreement"},
     "organizations.bankdetails": {"host": "host:account", "caisse": "caisse:account", "audit": "caisse:account"},
     "posts.post": {"host": "host:post"},
+    "fund.fundcall": {"funder": "funder:fund_call", "caisse": "funder:fund_call"},
     "payments.order": {"host": "host:order", "caisse": "caisse:order"},
     "payments.bordereau": {"caisse": "caisse:bordereau"},
     "payments.batch": {"caisse": "caisse:batch"},

@@ -7,6 +7,7 @@ from lucette.scheme.fund.actions.books import seal_ledger
 from lucette.scheme.fund.actions.corrections import correct
 from lucette.scheme.fund.actions.endowment import notify, prepare_endowment, sign_tripartite
 from lucette.scheme.fund.actions.entities import change_entity
+from lucette.scheme.fund.actions.fund_calls import answer_call, ask_funds, withdraw_call
 from lucette.scheme.fund.actions.moves import confirm_envelope_move, request_envelope_move, withdraw_envelope_move
 from lucette.scheme.fund.actions.orders import (
     commit_service,
@@ -51,7 +52,9 @@ __all__ = [
     "Returned",
     "add_posts",
     "amend_authority",
+    "answer_call",
     "approve_accounts",
+    "ask_funds",
     "cancel_certification",
     "change_entity",
     "collect_recovery",
@@ -99,6 +102,7 @@ __all__ = [
     "suspend_receipt",
     "transfer_post",
     "vacate",
+    "withdraw_call",
     "withdraw_envelope_move",
     "write_off_recovery",
 ]

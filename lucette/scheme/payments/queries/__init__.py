@@ -40,6 +40,7 @@ from lucette.scheme.payments.queries.desks import (
     to_request_page,
     to_request_total,
 )
+from lucette.scheme.payments.queries.forecast import Forecast, cash_forecast
 from lucette.scheme.payments.queries.lists import (
     TO_ASK,
     InvoiceRow,
@@ -90,6 +91,7 @@ __all__ = [
     "BatchPage",
     "BordereauPage",
     "Desk",
+    "Forecast",
     "HandHeld",
     "InstalmentState",
     "InvoiceRow",
@@ -116,6 +118,7 @@ __all__ = [
     "bordereau_counts",
     "bordereau_page",
     "bordereaux_page",
+    "cash_forecast",
     "checks",
     "closing_cents",
     "desk_page",

@@ -91,5 +91,6 @@ MENU: Menu = (
     ("Comptes rendus", "caisse:reports"),
     ("Rapports", "caisse:agency_reports"),
     ("Le fonds", "funder:fund"),
+    ("Appels de fonds", "funder:fund_calls"),
     ("Seuils et délais", "funder:parameters"),
 )

@@ -23,6 +23,11 @@ DOORS: dict[str, Door] = {
     "funder:request_move": PARTIES,
     "funder:confirm_move": PARTIES,
     "funder:withdraw_move": PARTIES,
+    "funder:fund_calls": READERS_OF_THE_FUND,
+    "funder:fund_call": READERS_OF_THE_FUND,
+    "funder:ask_funds": only(R.ACCOUNTANT, R.CAISSE_DELEGATE),
+    "funder:answer_call": only(R.ACCOUNTANT, R.CAISSE_DELEGATE),
+    "funder:withdraw_call": only(R.ACCOUNTANT, R.CAISSE_DELEGATE),
     "funder:parameters": READERS_OF_THE_FUND,
     "funder:decide_parameter": only(R.AGENCY_DIRECTOR, R.CAISSE_DELEGATE),
 }
@@ -32,5 +37,6 @@ MENU: Menu = (
     ("Dotations", "funder:endowments"),
     ("Virements entre enveloppes", "funder:moves"),
     ("Conventions", "caisse:agreements"),
+    ("Appels de fonds", "funder:fund_calls"),
     ("Seuils et délais", "funder:parameters"),
 )
