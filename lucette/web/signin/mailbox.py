@@ -44,6 +44,7 @@ TOPICS = (
     ("appointments", "rendez-vous", "Rendez-vous"),
     ("reports", "comptes-rendus", "Comptes rendus"),
     ("network", "reseau", "Vie du réseau"),
+    ("exports", "exports", "Exports"),
     ("accounts", "connexion", "Connexion"),
     ("", "messages", "Messages"),
 )
