@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import reduce
 from operator import or_
 from uuid import UUID
@@ -31,6 +31,16 @@ def documents_on(subjects: Iterable[tuple[str, str]], *, by: Actor) -> list[Docu
     return list(Document.objects.visible_to(by).filter(reduce(or_, about)).in_order()) if about else []
 
 
+def documents_by(subjects: Collection[tuple[str, UUID]], ids: Collection[UUID], *, by: Actor) -> list[Document]:
+    """What this actor may see about many objects, told as (`agreements.agreement`, id), and these documents themselves; oldest first, one
+    query however many they are."""
+    sorts: dict[str, set[UUID]] = {}
+    for sort, pk in subjects:
+        sorts.setdefault(sort, set()).add(pk)
+    asked = [models.Q(subject_type=sort, subject_id__in=found) for sort, found in sorts.items()]
+    return list(Document.objects.visible_to(by).filter(reduce(or_, asked, models.Q(pk__in=ids))).in_order())
+
+
 def documents_of(organization_id: UUID, *, by: Actor, limit: int = 200) -> list[Document]:
     """The latest files about an organization that this actor may see, newest first."""
     return list(Document.objects.visible_to(by).filter(organization_id=organization_id).order_by("-created_at", "pk")[:limit])
@@ -41,12 +51,16 @@ def content(document_id: UUID) -> bytes:
 
     Who may open it is checked before, by `document(…, by=…)`. Raises NotFound, RuleBroken (altered or lost on the disk).
     """
-    it = Document.objects.known(document_id)
+    return stored(Document.objects.known(document_id))
+
+
+def stored(it: Document) -> bytes:
+    """The same, of a card already read: asks nothing of the base."""
     try:
         with it.file.open("rb") as file:
-            stored: bytes = file.read()
+            found: bytes = file.read()
     except FileNotFoundError:
         raise RuleBroken("document.lost", f"Le fichier « {it.title} » est introuvable : prévenez l’équipe d’assistance.") from None
-    if fingerprint(stored) != it.sha256:
+    if fingerprint(found) != it.sha256:
         raise RuleBroken("document.altered", f"Le fichier « {it.title} » a été altéré depuis son dépôt : prévenez l’équipe d’assistance.")
-    return stored
+    return found

@@ -7,7 +7,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 GENESIS = "0" * 64
 
@@ -46,6 +46,33 @@ class Fact:
 def mirror(lines: Iterable[Line]) -> list[Line]:
     """The postings that undo these: the same amounts, back."""
     return [Line(line.book, line.credit, line.debit, line.amount) for line in lines]
+
+
+class Side(NamedTuple):
+    """An account, under its heading of the chart: the exact code, or the first word."""
+
+    code: str
+    heading: str
+    label: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One posting with its event. `corrected`: the kind of the event that this one corrects, else ""."""
+
+    posting: int
+    event: int
+    key: str
+    kind: str
+    on: dt.date
+    recorded_on: dt.date
+    subject: str
+    reason: str
+    corrected: str
+    debit: Side
+    credit: Side
+    amount: int
 
 
 @dataclass(frozen=True, slots=True)

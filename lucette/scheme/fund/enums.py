@@ -50,6 +50,25 @@ FUND_CALL = Workflow(
 )
 
 
+class RenderingStatus(TextChoices):
+    PREPARED = "prepared", "préparée"
+    SUBMITTED = "submitted", "transmise"
+    APPROVED = "approved", "approuvée"
+    SENT_BACK = "sent_back", "renvoyée"
+    WITHDRAWN = "withdrawn", "abandonnée"
+
+
+RENDERING = Workflow(
+    "la reddition annuelle",
+    RenderingStatus,
+    Transition("prepare", "préparer les comptes de l’année", (), (RenderingStatus.PREPARED,)),
+    Transition("withdraw", "abandonner ces comptes", (RenderingStatus.PREPARED,), (RenderingStatus.WITHDRAWN,)),
+    Transition("submit", "transmettre les comptes", (RenderingStatus.PREPARED,), (RenderingStatus.SUBMITTED,)),
+    Transition("approve", "approuver les comptes", (RenderingStatus.SUBMITTED,), (RenderingStatus.APPROVED,)),
+    Transition("send_back", "renvoyer les comptes", (RenderingStatus.SUBMITTED,), (RenderingStatus.SENT_BACK,)),
+)
+
+
 class Party(TextChoices):
     """Who signs the tripartite agreement."""
 

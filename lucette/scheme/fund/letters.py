@@ -1,4 +1,4 @@
-"""Letters of the fund: the DGCL is called for funds."""
+"""Letters of the fund: the DGCL is called for funds; the accounts of a year go to those who approve them, then back."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from lucette.foundation.accounts.queries import holders
 from lucette.foundation.notifications import actions as notifications
 from lucette.kernel import french
 from lucette.kernel.money import Money
-from lucette.scheme.fund.models import FundCall
+from lucette.scheme.fund.models import FundCall, Rendering
+
+RENDERED_BY = (RoleName.CAISSE_DELEGATE, RoleName.ACCOUNTANT)
 
 
 def funds_asked(it: FundCall) -> None:
@@ -39,3 +41,42 @@ def call_withdrawn(it: FundCall) -> None:
             to_person=holder.person_id,
             action_label="Voir l’appel de fonds",
         )
+
+
+def accounts_submitted(it: Rendering) -> None:
+    """To the State's authorising officer."""
+    body = (
+        f"La Caisse des Dépôts vous transmet les comptes {it.year} de la dotation « {it.endowment.title} ».\n\n"
+        "Relisez les recettes et les dépenses par nature, puis approuvez les comptes ou renvoyez-les avec un motif."
+    )
+    _write((RoleName.FUNDER,), it, "accounts_submitted", f"Comptes {it.year} à approuver", body, "Relire les comptes")
+
+
+def accounts_approved(it: Rendering) -> None:
+    body = (
+        f"Les comptes {it.year} de la dotation « {it.endowment.title} » sont approuvés.\n\n"
+        f"Le document porte toutes les signatures. Plus aucune écriture ne peut être datée de l’année {it.year}."
+    )
+    _write(RENDERED_BY, it, "accounts_approved", f"Comptes {it.year} approuvés", body, "Voir les comptes approuvés")
+
+
+def accounts_sent_back(it: Rendering) -> None:
+    body = (
+        f"La direction générale des collectivités locales vous renvoie les comptes {it.year} de la dotation « {it.endowment.title} ».\n\n"
+        "Le motif est écrit en haut de ces comptes. Corrigez les écritures, puis préparez de nouveau les comptes de l’année."
+    )
+    _write(RENDERED_BY, it, "accounts_sent_back", f"Comptes {it.year} renvoyés", body, "Lire le motif")
+
+
+def _write(roles: tuple[RoleName, ...], it: Rendering, kind: str, subject: str, body: str, label: str) -> None:
+    for role in roles:
+        for holder in holders(role):
+            notifications.write(
+                kind=kind,
+                to_email=holder.email,
+                to_person=holder.person_id,
+                about=it,
+                subject=subject,
+                body=f"Bonjour,\n\n{body}",
+                action_label=label,
+            )

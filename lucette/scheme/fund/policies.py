@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from uuid import UUID
 
 from lucette.foundation.accounts.enums import RoleName
 from lucette.kernel.actor import SYSTEM, Actor
@@ -53,6 +54,22 @@ def check_can_approve_accounts(by: Actor) -> None:
     check_role(by, NOTIFIERS, "fund.approve_accounts", "Seul l’ordonnateur de l’État, à la DGCL, approuve les comptes rendus.")
 
 
+def check_can_prepare_accounts(by: Actor) -> None:
+    check_role(by, TREASURERS, "fund.prepare_accounts", "Seule la Caisse des Dépôts prépare les comptes de son mandat.")
+
+
+def check_can_submit_accounts(by: Actor, prepared_by: UUID) -> None:
+    check_role(by, {RoleName.CAISSE_DELEGATE}, "fund.submit_accounts", "Seul un délégataire de la Caisse des Dépôts transmet les comptes.")
+    if by.pk == prepared_by:
+        raise Forbidden("fund.same_hand", "Vous avez préparé ces comptes : un autre délégataire les transmet.")
+
+
+def check_can_judge_accounts(by: Actor, hands: Collection[UUID | None]) -> None:
+    check_can_approve_accounts(by)
+    if by.pk in hands:
+        raise Forbidden("fund.same_hand", "Vous avez préparé ou transmis ces comptes : une autre personne les juge.")
+
+
 def check_can_reopen(by: Actor) -> None:
     check_role(by, REOPENERS, "fund.reopen", "Seules la DGCL et la direction de l’ANCT rouvrent des postes terminés.")
 
@@ -91,3 +108,15 @@ def can_reopen(by: Actor) -> bool:
 
 def can_approve_accounts(by: Actor) -> bool:
     return by.role in NOTIFIERS and by.scope.national
+
+
+def can_prepare_accounts(by: Actor) -> bool:
+    return by.role in TREASURERS and by.scope.national
+
+
+def can_submit_accounts(by: Actor, prepared_by: UUID) -> bool:
+    return by.role == RoleName.CAISSE_DELEGATE and by.scope.national and by.pk != prepared_by
+
+
+def can_judge_accounts(by: Actor, hands: Collection[UUID | None]) -> bool:
+    return can_approve_accounts(by) and by.pk not in hands

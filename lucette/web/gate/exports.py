@@ -85,18 +85,19 @@ def filename(name: str, extension: str) -> str:
 
 
 def too_long(request: Request, name: str, first: Table, count: int) -> HttpResponse:
-    """The page that offers to prepare it: what it asks for is signed, so that it can only be a list that this site shows."""
-    asked = {
-        "address": request.get_full_path(),
-        "title": first.caption,
-        "name": name,
-        "extension": request.GET["format"],
-        "expected": count,
-    }
+    """The page that offers to prepare a long list."""
     many = french.plural(count, "ligne") if count else f"plus de {french.plural(INSTANT, 'ligne')}"
+    label = FORMATS[request.GET["format"]].label
+    sentence = f"« {first.caption} » compte {many} : le fichier ({label}) demande un peu de temps."
+    return to_prepare(request, name, first.caption, request.GET["format"], count, sentence)
+
+
+def to_prepare(request: Request, name: str, title: str, extension: str, count: int, sentence: str) -> HttpResponse:
+    """The page that offers to prepare it: what it asks for is signed, so that it can only be what this site shows."""
+    asked = {"address": request.get_full_path(), "title": title, "name": name, "extension": extension, "expected": count}
     context = {
         "title": "Préparer cet export",
-        "sentence": f"« {first.caption} » compte {many} : le fichier ({FORMATS[request.GET['format']].label}) demande un peu de temps.",
+        "sentence": sentence,
         "kept": french.plural(KEPT_HOURS, "heure"),
         "asked": signing.dumps(asked, salt=SALT, compress=True),
         "back_url": address(request, format=""),
@@ -117,18 +118,28 @@ def asked_for(signed: str) -> dict[str, Any]:
 
 def replayed(asked: str, by: Actor) -> Iterator[Table]:
     """The tables of the list at this address, as `by` sees them. Raises Forbidden, RuleBroken (no such list any more)."""
+    answer = answered(asked, by)
+    if not isinstance(answer, Told):
+        raise no_list()
+    first = next(answer.tables)
+    return chain([first], answer.tables)
+
+
+def no_list() -> RuleBroken:
+    return RuleBroken("export.no_list", "Cette liste n’existe plus.")
+
+
+def answered(asked: str, by: Actor) -> HttpResponse:
+    """What this address answers to `by`, for the worker: what it holds rather than bytes. Raises Forbidden, RuleBroken."""
     parts = urlsplit(asked)
     try:
         match = resolve(parts.path)
     except Resolver404:
-        raise RuleBroken("export.no_list", "Cette liste n’existe plus.") from None
+        raise no_list() from None
     if not DOORS[match.view_name].opens_to(by):
         raise Forbidden("export.closed", "Cette liste ne vous est plus ouverte.")
     request: Any = Request()
     request.method, request.path, request.path_info = "GET", parts.path, parts.path
     request.GET, request.resolver_match, request.actor, request.replayed = QueryDict(parts.query), match, by, True
-    answer = match.func(request, *match.args, **match.kwargs)
-    if not isinstance(answer, Told):
-        raise RuleBroken("export.no_list", "Cette liste n’existe plus.")
-    first = next(answer.tables)
-    return chain([first], answer.tables)
+    answer: HttpResponse = match.func(request, *match.args, **match.kwargs)
+    return answer

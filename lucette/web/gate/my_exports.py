@@ -27,7 +27,7 @@ from lucette.web.gate import tasks
 from lucette.web.gate.access import home_of
 from lucette.web.gate.exports import asked_for, filename
 from lucette.web.gate.request import Request
-from lucette.web.gate.sheets import FORMATS
+from lucette.web.gate.sheets import ARCHIVE, FORMATS, Format
 
 if TYPE_CHECKING:
     from lucette.foundation.exports.models import Export
@@ -105,20 +105,24 @@ def shown_of(it: Export) -> Shown:
     state, known = it.state, max(it.expected, it.rows)
     document = progress = None
     if state == ExportState.READY:
-        detail = f"{FORMATS[it.extension].label} – {french.number(max(1, round(it.size / 1000)))} ko"
+        detail = f"{format_of(it).label} – {french.number(max(1, round(it.size / 1000)))} ko"
         document = Document("Télécharger le fichier", reverse("gate:export_file", args=[it.pk]), detail)
     elif state == ExportState.UNDER_WAY and it.expected:
         progress = Progress("Lignes écrites", min(it.rows, known - 1), known)
     return Shown(
         f"export-{it.pk}",
         it.title,
-        f"{FORMATS[it.extension].label}, demandé {moment(it.created_at)}",
+        f"{format_of(it).label}, demandé {moment(it.created_at)}",
         state.label,
         TONES[state],
         sentence(it, state),
         progress,
         document,
     )
+
+
+def format_of(it: Export) -> Format:
+    return ARCHIVE if it.extension == ARCHIVE.extension else FORMATS[it.extension]
 
 
 def sentence(it: Export, state: ExportState) -> str:
@@ -145,6 +149,6 @@ def file(request: Request, export_id: UUID) -> FileResponse:
     """The bytes, to whoever asked for them; that she took them is remembered. Raises NotFound."""
     it = actions.open_file(export_id=export_id, by=request.actor)
     response = FileResponse(it.file.open("rb"), as_attachment=True, filename=filename(it.name, it.extension))
-    response["Content-Type"] = FORMATS[it.extension].content_type
+    response["Content-Type"] = format_of(it).content_type
     response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -46,6 +46,8 @@ FORMATS = {
     )
 }
 
+ARCHIVE = Format("zip", "archive (ZIP)", "application/zip")
+
 
 class Sheet(Protocol):
     """A file being written: its rows, then its end."""

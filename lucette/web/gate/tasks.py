@@ -6,6 +6,7 @@ It lives at the door, since a list is a door: `lucette.jobs` knows none.
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import IO, TYPE_CHECKING
 
@@ -14,13 +15,17 @@ from procrastinate.contrib.django import app
 
 from lucette.foundation.exports import actions, queries
 from lucette.kernel.acting import acting, reading
-from lucette.kernel.actor import SYSTEM
+from lucette.kernel.actor import SYSTEM, Actor
 from lucette.kernel.errors import NotFound, Refusal
-from lucette.web.gate.exports import replayed
-from lucette.web.gate.sheets import sheet
+from lucette.web.gate import archives
+from lucette.web.gate.archives import Packed
+from lucette.web.gate.exports import answered, no_list, replayed
+from lucette.web.gate.sheets import ARCHIVE, sheet
 
 if TYPE_CHECKING:
     from lucette.foundation.exports.models import Export
+
+TOLD_EVERY = 20  # documents of an archive
 
 
 @app.periodic(cron="* * * * *")
@@ -60,17 +65,38 @@ def fill(export: Export, out: IO[bytes]) -> int:
         by = queries.reader_of(export)
     with ThreadPoolExecutor(1) as aside, reading(by):
         try:
-            tables = replayed(export.address, by)
-            first = next(tables)
-            written = sheet(export.extension, out, first.caption, first.heads)
-            written.add(first)
-            for table in tables:
-                aside.submit(tell, export, written.rows).result()
-                written.add(table)
-            written.close()
+            parts = archive(export, by, out) if export.extension == ARCHIVE.extension else listed(export, by, out)
+            written = 0
+            for written in parts:
+                aside.submit(tell, export, written).result()
         finally:
             aside.submit(hang_up).result()
-    return written.rows
+    return written
+
+
+def listed(export: Export, by: Actor, out: IO[bytes]) -> Iterator[int]:
+    """Write the tables of a list; how many rows so far."""
+    tables = replayed(export.address, by)
+    first = next(tables)
+    written = sheet(export.extension, out, first.caption, first.heads)
+    written.add(first)
+    for table in tables:
+        yield written.rows
+        written.add(table)
+    written.close()
+    yield written.rows
+
+
+def archive(export: Export, by: Actor, out: IO[bytes]) -> Iterator[int]:
+    """Write the documents of an archive; how many so far. Raises RuleBroken (no longer there)."""
+    answer = answered(export.address, by)
+    if not isinstance(answer, Packed):
+        raise no_list()
+    count = 0
+    for count in archives.written(answer.members, out):
+        if count % TOLD_EVERY == 0:
+            yield count
+    yield count
 
 
 def tell(export: Export, rows: int) -> None:

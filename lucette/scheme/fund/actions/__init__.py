@@ -22,6 +22,13 @@ from lucette.scheme.fund.actions.orders import (
 from lucette.scheme.fund.actions.periods import approve_accounts
 from lucette.scheme.fund.actions.posts import fill, vacate
 from lucette.scheme.fund.actions.recoveries import Collected, collect_recovery, issue_recovery, write_off_recovery
+from lucette.scheme.fund.actions.renderings import (
+    approve_rendering,
+    prepare_rendering,
+    send_back_rendering,
+    submit_rendering,
+    withdraw_rendering,
+)
 from lucette.scheme.fund.actions.returns import cancel_certification, reduce_line, restore_returned, return_transfer
 from lucette.scheme.fund.actions.suspense import (
     expense_given_back,
@@ -54,6 +61,7 @@ __all__ = [
     "amend_authority",
     "answer_call",
     "approve_accounts",
+    "approve_rendering",
     "ask_funds",
     "cancel_certification",
     "change_entity",
@@ -73,6 +81,7 @@ __all__ = [
     "notify",
     "order",
     "prepare_endowment",
+    "prepare_rendering",
     "receive_interest",
     "receive_tranche",
     "reclassify_as_bank_charge",
@@ -97,12 +106,15 @@ __all__ = [
     "reuse_collected",
     "seal_ledger",
     "send",
+    "send_back_rendering",
     "sign_tripartite",
+    "submit_rendering",
     "suspend_expense",
     "suspend_receipt",
     "transfer_post",
     "vacate",
     "withdraw_call",
     "withdraw_envelope_move",
+    "withdraw_rendering",
     "write_off_recovery",
 ]

@@ -40,6 +40,7 @@ from lucette.scheme.payments.queries.desks import (
     to_request_page,
     to_request_total,
 )
+from lucette.scheme.payments.queries.evidence import Evidence, evidence, piece_numbers
 from lucette.scheme.payments.queries.forecast import Forecast, cash_forecast
 from lucette.scheme.payments.queries.lists import (
     TO_ASK,
@@ -91,6 +92,7 @@ __all__ = [
     "BatchPage",
     "BordereauPage",
     "Desk",
+    "Evidence",
     "Forecast",
     "HandHeld",
     "InstalmentState",
@@ -124,6 +126,7 @@ __all__ = [
     "desk_page",
     "desks",
     "endowments_without_account",
+    "evidence",
     "executed_references",
     "file_of_batch",
     "given_to_bank",
@@ -150,6 +153,7 @@ __all__ = [
     "orders_for_bordereau",
     "orders_page",
     "orders_to_batch",
+    "piece_numbers",
     "ready_for_bordereau",
     "ready_to_batch",
     "schedule_totals",
