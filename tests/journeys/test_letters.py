@@ -27,7 +27,7 @@ from lucette.scheme.applications import letters as applications
 from lucette.scheme.appointments import letters as appointments
 from lucette.scheme.committee import letters as committee
 from lucette.scheme.fund import letters as fund
-from lucette.scheme.fund.models import FundCall
+from lucette.scheme.fund.models import FundCall, Rendering
 from lucette.scheme.network import letters as network
 from lucette.scheme.payments import letters as payments
 from lucette.scheme.recruitment import letters as recruitment
@@ -87,6 +87,10 @@ SAMPLES: dict[str, Callable[[Any], object]] = {
     },
     "fund.funds_asked": lambda it: fund.funds_asked(fund_call(it)),
     "fund.call_withdrawn": lambda it: fund.call_withdrawn(fund_call(it)),
+    **{
+        f"fund.{name}": lambda it, name=name: getattr(fund, name)(it.rendering)
+        for name in ("accounts_submitted", "accounts_approved", "accounts_sent_back")
+    },
     "network.published": lambda it: network.published(it.event),
     "network.withdrawn": lambda it: network.withdrawn(it.event),
     "payments.executed": lambda it: payments.executed([it.order]),
@@ -161,7 +165,7 @@ def staged() -> Any:
     for organization in (it.host, enrolment.session.body, it.agreement.organization):
         for role in (RoleName.HOST_REPRESENTATIVE, RoleName.HOST_SECRETARY, RoleName.TRAINING_BODY):
             RoleFactory(name=role, scope_kind="organization", scope_code=str(organization.pk))
-    for role in (RoleName.INSTRUCTOR, RoleName.ADVISER, RoleName.AUTHORISING_OFFICER, RoleName.FUNDER):
+    for role in (RoleName.INSTRUCTOR, RoleName.ADVISER, RoleName.AUTHORISING_OFFICER, RoleName.FUNDER, RoleName.CAISSE_DELEGATE):
         RoleFactory(name=role)
     RoleFactory(name=RoleName.PREFECTURE, scope_kind="department", scope_code="19")
     it.session.members.create(person_id=PersonFactory().pk)
@@ -172,6 +176,7 @@ def staged() -> Any:
         "enrolment": enrolment,
         "referral": referral,
         "appointment": AppointmentFactory(hire=enrolment.hire),
+        "rendering": Rendering(endowment=it.agreement.endowment, year=2021),
         "event": PublicationFactory(published=True, event=True),
         "export": taken_away(),
         "account": BankDetailsFactory(change=True, contacts=[contact().kept()]),

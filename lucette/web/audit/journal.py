@@ -57,6 +57,7 @@ FAMILIES = {
     "publication": "Publications",
     "person": "Personnes",
     "role": "Rôles",
+    "rendering": "Comptes annuels",
     "books": "Vérifications",
     "export": "Exports",
 }

@@ -107,6 +107,7 @@ def trail(request: Request, order_id: UUID) -> HttpResponse:
         "title": "La piste d’un euro",
         "lead": "Du virement reçu jusqu’à la candidature qui l’a demandé : chaque étape, sa date, ses mains, ses pièces.",
         "steps": chain(order_id, request.actor),
+        "file_url": reverse("audit:payment_file", args=[order_id]),
         "auditor": request.actor.role == RoleName.AUDITOR,
     }
     return render(request, "audit/trail.html", context | frame(request.actor, ("Ordres de paiement", reverse("caisse:orders"))))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lucette.web.caisse import accounts, agreements, bank, bordereaux, dashboard, desks, hires, lists, orders, reports
+from lucette.web.caisse import accounts, agreements, bank, bordereaux, dashboard, desks, hires, lists, orders, renderings, reports
 from lucette.web.caisse.acts.accounts import ON_ACCOUNT
 from lucette.web.caisse.acts.agreements import ON_AGREEMENT
 from lucette.web.caisse.acts.batches import ON_BATCH, FreezeBatch
@@ -12,6 +12,7 @@ from lucette.web.caisse.acts.bordereaux import ON_BORDEREAU, ComposeBordereau
 from lucette.web.caisse.acts.held import ON_HELD
 from lucette.web.caisse.acts.hires import ON_HIRE
 from lucette.web.caisse.acts.orders import ON_ORDER
+from lucette.web.caisse.acts.renderings import ON_RENDERING, PrepareAccounts
 from lucette.web.caisse.acts.reports import ON_AGENCY_REPORT, ON_REPORT, FreezeReport
 from lucette.web.caisse.acts.requests import ON_INVOICE, RequestInstalment
 from lucette.web.caisse.acts.statements import ON_LINE, GiveStatement, ReadStatement, demonstration_bank
@@ -44,9 +45,12 @@ urlpatterns = [
     path("structures/<uuid:organization_id>/comptes/", accounts.history, name="organization_accounts"),
     path("comptes-rendus/", reports.host_reports, name="reports"),
     path("comptes-rendus/<uuid:report_id>/", reports.host_report, name="report"),
+    path("comptes/", renderings.renderings, name="renderings"),
+    path("comptes/<uuid:rendering_id>/", renderings.rendering, name="rendering"),
     path("rapports/", reports.agency_reports, name="agency_reports"),
     path("rapports/<uuid:report_id>/", reports.agency_report, name="agency_report"),
     *routes(*ON_AGREEMENT, *ON_ORDER, RequestInstalment, *ON_INVOICE, FreezeBatch, *ON_BATCH),
+    *routes(PrepareAccounts, *ON_RENDERING),
     *routes(ComposeBordereau, *ON_BORDEREAU),
     *routes(GiveStatement, ReadStatement, *ON_LINE, *ON_HIRE, *ON_ACCOUNT, *ON_HELD, *ON_REPORT, FreezeReport, *ON_AGENCY_REPORT),
 ]

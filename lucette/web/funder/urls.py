@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lucette.web.funder import calls, endowments, parameters, views
+from lucette.web.funder import calls, endowments, parameters, renderings, views
 from lucette.web.funder.acts.calls import ON_CALL, AskFunds
 from lucette.web.funder.acts.endowments import ON_ENDOWMENT, OpenAccount, PrepareEndowment
 from lucette.web.funder.acts.moves import ON_MOVE, RequestMove
 from lucette.web.funder.acts.parameters import DecideParameter
+from lucette.web.funder.acts.renderings import ON_RENDERING
 from lucette.web.gate.acts import routes
 
 app_name = "funder"
@@ -19,8 +20,10 @@ urlpatterns = [
     path("dotations/<uuid:endowment_id>/", endowments.endowment, name="endowment"),
     path("virements/", endowments.moves, name="moves"),
     path("virements/<uuid:move_id>/", endowments.move, name="move"),
+    path("comptes/", renderings.renderings, name="renderings"),
+    path("comptes/<uuid:rendering_id>/", renderings.rendering, name="rendering"),
     path("appels-de-fonds/", calls.fund_calls, name="fund_calls"),
     path("appels-de-fonds/<uuid:call_id>/", calls.fund_call, name="fund_call"),
     path("parametres/", parameters.parameters, name="parameters"),
-    *routes(PrepareEndowment, *ON_ENDOWMENT, OpenAccount, RequestMove, *ON_MOVE, DecideParameter, AskFunds, *ON_CALL),
+    *routes(PrepareEndowment, *ON_ENDOWMENT, OpenAccount, RequestMove, *ON_MOVE, DecideParameter, AskFunds, *ON_CALL, *ON_RENDERING),
 ]

@@ -19,6 +19,7 @@ PAGES: dict[str, dict[str, str]] = {
     "committee.award": {"host": "host:award", "agency": "agency:award"},
     "agreements.agreement": {"host": "host:agreement", "caisse": "caisse:agreement"},
     "organizations.bankdetails": {"host": "host:account", "caisse": "caisse:account", "audit": "caisse:account"},
+    "fund.rendering": {"caisse": "caisse:rendering", "funder": "funder:rendering", "audit": "audit:rendering"},
     "posts.post": {"host": "host:post"},
     "fund.fundcall": {"funder": "funder:fund_call", "caisse": "funder:fund_call"},
     "payments.order": {"host": "host:order", "caisse": "caisse:order"},

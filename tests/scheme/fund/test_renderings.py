@@ -318,9 +318,8 @@ class TestYears:
         with clock.at(NEXT_YEAR), pytest.raises(RuleBroken):
             actions.prepare_rendering(endowment_id=it.pk, year=2021, pieces={}, by=ACCOUNTANT)
         with pytest.raises(IntegrityError), transaction.atomic():
-            Rendering.objects.create(
-                number="CA-X", endowment=it, year=2021, starts_on=done.starts_on, ends_on=done.ends_on, figures={}, sha256="", prepared_by=uuid4()
-            )  # fmt: skip
+            days = {"starts_on": done.starts_on, "ends_on": done.ends_on}
+            Rendering.objects.create(number="X", endowment=it, year=2021, **days, figures={}, sha256="", prepared_by=uuid4())
 
     def test_approving_closes_the_three_books_and_twice_is_impossible(self) -> None:
         it = year_of_money()

@@ -37,7 +37,8 @@ def entries(book: str, since: dt.date, until: dt.date, through: int | None = Non
         cursor.execute(statement, {"book": book, "since": since, "until": until, "through": through})
         while found := cursor.fetchmany(CHUNK):
             for it in found:
-                yield Entry(*it[:9], Side(*it[9:13]), Side(*it[13:17]), it[17])
+                event: list[Any] = [*it[:9], Side(*it[9:13]), Side(*it[13:17]), it[17]]
+                yield Entry(*event)
 
 
 def standing(book: str, before: dt.date) -> dict[Side, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,9 @@ from lucette.kernel.money import Money
 
 Figures = Mapping[str, Any]
 Cell = str | int | Money
+Row = tuple[Cell, ...]
+Rows = tuple[Row, ...]
+AMOUNT = re.compile(r"-?\d+(,\d\d)?")
 NOTHING = "Rien sur l’année."
 METHOD = (
     "Chaque montant est la somme d’écritures de l’année, jamais un solde : rien n’est compensé. Une correction est une opération à part, "
@@ -30,8 +34,8 @@ class Statement:
     title: str
     text: str
     columns: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    total: tuple[Cell, ...] = ()
+    rows: Rows
+    total: Row = ()
 
 
 def statements(figures: Figures) -> list[Statement]:
@@ -50,24 +54,24 @@ def statements(figures: Figures) -> list[Statement]:
 def flows(title: str, text: str, rows: Sequence[Figures], first: str, second: str, swap: bool = False) -> Statement:
     """Nature by nature and operation by operation, both sides. `swap`: the credit comes first."""
     sides = ("credit", "debit") if swap else ("debit", "credit")
-    shown = tuple((f"{it['nature']} : {it['operation'].lower()}", it["count"], *(Money(it[side]) for side in sides)) for it in rows)
-    total = ("Total", sum(it["count"] for it in rows), *(Money(sum(it[side] for it in rows)) for side in sides))
+    shown: Rows = tuple((f"{it['nature']} : {it['operation'].lower()}", it["count"], *(Money(it[side]) for side in sides)) for it in rows)
+    total: Row = ("Total", sum(it["count"] for it in rows), *(Money(sum(it[side] for it in rows)) for side in sides))
     return Statement(title, text, ("Nature et opération", "Écritures", first, second), shown, total if rows else ())
 
 
 def advance(rows: Sequence[Figures]) -> Statement:
-    shown = tuple((it["label"], Money(it["received"]), Money(it["spent"])) for it in rows)
+    shown: Rows = tuple((it["label"], Money(it["received"]), Money(it["spent"])) for it in rows)
     received, spent = (sum(it[side] for it in rows) for side in BANK)
     text = f"Depuis le premier jour. Il reste {Money(received - spent)} de l’avance de l’État sur le compte de la dotation."
-    total = ("Total", Money(received), Money(spent))
+    total: Row = ("Total", Money(received), Money(spent))
     return Statement("État de l’avance à la clôture", text, ("Nature", *BANK.values()), shown, total if rows else ())
 
 
 def receivables(rows: Sequence[Figures]) -> Statement:
     columns = ("Structure, pièce et versement", "Demandé", "Encaissé", "Abandonné", "Reste à recouvrer")
     words = ("asked", "settled", "given_up", "open")
-    shown = tuple((f"{it['name']}, {it['piece']}, versement {it['number']}", *(Money(it[word]) for word in words)) for it in rows)
-    total = ("Total", *(Money(sum(it[word] for it in rows)) for word in words)) if rows else ()
+    shown: Rows = tuple((f"{it['name']}, {it['piece']}, versement {it['number']}", *(Money(it[word]) for word in words)) for it in rows)
+    total: Row = ("Total", *(Money(sum(it[word] for it in rows)) for word in words)) if rows else ()
     text = "" if rows else "Rien ne reste à recouvrer."
     return Statement("Sommes à recouvrer à la clôture", text, columns, shown, total)
 
@@ -75,15 +79,15 @@ def receivables(rows: Sequence[Figures]) -> Statement:
 def balances(rows: Sequence[Figures]) -> Statement:
     """Every heading; a balance on the credit side is written with a minus."""
     words = ("opening", "debit", "credit", "closing")
-    shown = tuple((f"{it['number']} {it['label']}".strip(), *(Money(it[word]) for word in words)) for it in rows)
-    total = ("Total", *(Money(sum(it[word] for it in rows)) for word in words))
+    shown: Rows = tuple((f"{it['number']} {it['label']}".strip(), *(Money(it[word]) for word in words)) for it in rows)
+    total: Row = ("Total", *(Money(sum(it[word] for it in rows)) for word in words))
     columns = ("Compte", "À l’ouverture", "Débits", "Crédits", "À la clôture")
     return Statement("Balance des comptes", "Un solde créditeur porte le signe moins.", columns, shown, total if rows else ())
 
 
 def control(figures: Figures) -> Statement:
     found = figures["fec"]
-    rows: tuple[tuple[Cell, ...], ...] = (
+    rows: Rows = (
         ("Lignes de l’extrait", found["lines"]),
         ("Opérations numérotées", found["entries"]),
         ("Somme des débits", Money(found["debit"])),
@@ -128,19 +132,30 @@ def words(cell: Cell) -> str:
 
 
 def spreadsheet(figures: Figures) -> bytes:
-    """CSV as French spreadsheets open it (UTF-8 with its mark, `;`, decimal comma): one figure a line, formulas made harmless."""
+    """CSV as French spreadsheets open it (UTF-8 with its mark, `;`, decimal comma): one figure a line."""
+    lines = [["tableau", "ligne", "mesure", "valeur", "unité"]]
+    for it in statements(figures):
+        lines += spread(it)
+    return sheet_of(lines)
+
+
+def sheet_of(lines: Iterable[Sequence[str]]) -> bytes:
+    """The file that French spreadsheets open: UTF-8 with its mark, formulas made harmless."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(["tableau", "ligne", "mesure", "valeur", "unité"])
-    for it in statements(figures):
-        writer.writerows(spread(it))
+    writer.writerows([plain_text(cell) for cell in line] for line in lines)
     return text.getvalue().encode("utf-8-sig")
+
+
+def plain_text(cell: str) -> str:
+    """An amount as it is; any other text, harmless."""
+    return cell if AMOUNT.fullmatch(cell) else harmless(cell)
 
 
 def spread(it: Statement) -> Iterable[list[str]]:
     for row in it.rows:
         for column, cell in zip(it.columns[1:], row[1:], strict=True):
-            yield [*map(harmless, (it.title, str(row[0]), column)), *plain(cell)]
+            yield [it.title, str(row[0]), column, *plain(cell)]
 
 
 def plain(cell: Cell) -> tuple[str, str]:

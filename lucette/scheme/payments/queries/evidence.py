@@ -34,7 +34,8 @@ def evidence(
 ) -> list[Evidence]:
     """Of these orders; else of those of the endowment that the bank executed within these days, in the order of their dates."""
     seen = Order.objects.visible_to(by).select_related("organization", "invoice", "batch", "bordereau", UP)
-    asked = seen.filter(pk__in=orders) if orders else seen.filter(endowment_id=endowment_id, executed_on__range=(since, until))
+    within: dict[str, Any] = {"endowment_id": endowment_id, "executed_on__range": (since, until)}
+    asked = seen.filter(pk__in=orders) if orders else seen.filter(**within)
     found = list(asked.order_by("executed_on", "number"))
     contracts, bank, answers = _contracts(found), _bank(found), _answers(found)
     return [

@@ -26,7 +26,7 @@ LISTS = (
     "agency_reports",
 )
 OBJECTS = ("agreement", "order", "bordereau", "batch", "statement", "invoice", "agency_report")
-OWN = ("dashboard", "hires", "hire", "reports", "report")
+OWN = ("dashboard", "renderings", "rendering", "hires", "hire", "reports", "report")
 ACCOUNTS = ("bank_details", "account", "organization_accounts")
 ACTS: dict[Door, tuple[str, ...]] = {
     REQUESTER: ("generate", "request", "request_invoice"),
@@ -52,7 +52,7 @@ ACTS: dict[Door, tuple[str, ...]] = {
         "read_statement",
         "recognise",
     ),
-    DELEGATE: ("sign", "sign_report", "send_report", "release_account", "refuse_account"),
+    DELEGATE: ("sign", "sign_report", "send_report", "submit_accounts", "release_account", "refuse_account"),
     BANK: (
         "ask_report",
         "validate_hire",
@@ -68,6 +68,7 @@ ACTS: dict[Door, tuple[str, ...]] = {
         "send_back_report",
     ),
     only(R.REQUESTER, R.CAISSE_DELEGATE): ("cancel_agreement",),
+    only(R.ACCOUNTANT, R.CAISSE_DELEGATE): ("prepare_accounts", "withdraw_accounts"),
     only(R.CERTIFIER, R.CAISSE_DELEGATE): ("freeze_report",),
 }
 
@@ -90,6 +91,7 @@ MENU: Menu = (
     ("Contrats", "caisse:hires"),
     ("Comptes rendus", "caisse:reports"),
     ("Rapports", "caisse:agency_reports"),
+    ("Comptes annuels", "caisse:renderings"),
     ("Le fonds", "funder:fund"),
     ("Appels de fonds", "funder:fund_calls"),
     ("Seuils et délais", "funder:parameters"),

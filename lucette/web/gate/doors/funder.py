@@ -28,6 +28,10 @@ DOORS: dict[str, Door] = {
     "funder:ask_funds": only(R.ACCOUNTANT, R.CAISSE_DELEGATE),
     "funder:answer_call": only(R.ACCOUNTANT, R.CAISSE_DELEGATE),
     "funder:withdraw_call": only(R.ACCOUNTANT, R.CAISSE_DELEGATE),
+    "funder:renderings": only(R.FUNDER),
+    "funder:rendering": only(R.FUNDER),
+    "funder:approve_accounts": only(R.FUNDER),
+    "funder:send_back_accounts": only(R.FUNDER),
     "funder:parameters": READERS_OF_THE_FUND,
     "funder:decide_parameter": only(R.AGENCY_DIRECTOR, R.CAISSE_DELEGATE),
 }
@@ -36,6 +40,7 @@ MENU: Menu = (
     ("Le fonds", "funder:fund"),
     ("Dotations", "funder:endowments"),
     ("Virements entre enveloppes", "funder:moves"),
+    ("Comptes annuels", "funder:renderings"),
     ("Conventions", "caisse:agreements"),
     ("Appels de fonds", "funder:fund_calls"),
     ("Seuils et délais", "funder:parameters"),
