@@ -6,7 +6,7 @@ It lives at the door, since a list is a door: `lucette.jobs` knows none.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
 from typing import IO, TYPE_CHECKING
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from lucette.foundation.exports.models import Export
 
 TOLD_EVERY = 20  # documents of an archive
+Writing = Generator[int, None, int]
 
 
 @app.periodic(cron="* * * * *")
@@ -66,16 +67,24 @@ def fill(export: Export, out: IO[bytes]) -> int:
     with ThreadPoolExecutor(1) as aside, reading(by):
         try:
             parts = archive(export, by, out) if export.extension == ARCHIVE.extension else listed(export, by, out)
-            written = 0
-            for written in parts:
-                aside.submit(tell, export, written).result()
+            written = followed(parts, lambda count: aside.submit(tell, export, count).result())
         finally:
             aside.submit(hang_up).result()
     return written
 
 
-def listed(export: Export, by: Actor, out: IO[bytes]) -> Iterator[int]:
-    """Write the tables of a list; how many rows so far."""
+def followed(parts: Writing, told: Callable[[int], object]) -> int:
+    """Go through a writing to its end, telling how far it is; returns how much was written."""
+    while True:
+        try:
+            told(next(parts))
+        except StopIteration as end:
+            count: int = end.value
+            return count
+
+
+def listed(export: Export, by: Actor, out: IO[bytes]) -> Writing:
+    """Write the tables of a list; how many rows so far, then in all."""
     tables = replayed(export.address, by)
     first = next(tables)
     written = sheet(export.extension, out, first.caption, first.heads)
@@ -84,11 +93,11 @@ def listed(export: Export, by: Actor, out: IO[bytes]) -> Iterator[int]:
         yield written.rows
         written.add(table)
     written.close()
-    yield written.rows
+    return written.rows
 
 
-def archive(export: Export, by: Actor, out: IO[bytes]) -> Iterator[int]:
-    """Write the documents of an archive; how many so far. Raises RuleBroken (no longer there)."""
+def archive(export: Export, by: Actor, out: IO[bytes]) -> Writing:
+    """Write the documents of an archive; how many so far, then in all. Raises RuleBroken (no longer there)."""
     answer = answered(export.address, by)
     if not isinstance(answer, Packed):
         raise no_list()
@@ -96,7 +105,7 @@ def archive(export: Export, by: Actor, out: IO[bytes]) -> Iterator[int]:
     for count in archives.written(answer.members, out):
         if count % TOLD_EVERY == 0:
             yield count
-    yield count
+    return count
 
 
 def tell(export: Export, rows: int) -> None:
