@@ -44,7 +44,9 @@ def call_in(status: str) -> FundCall:
 @pytest.mark.parametrize(("status", "act"), edges(FUND_CALL))
 def test_every_edge_of_a_call(status: str, act: str) -> None:
     perform = {
-        "answer": lambda it: actions.answer_call(call_id=it.pk, tranche_id=getattr(it.endowment.tranches.last(), "pk", it.pk), by=ACCOUNTANT),
+        "answer": lambda it: actions.answer_call(
+            call_id=it.pk, tranche_id=getattr(it.endowment.tranches.last(), "pk", it.pk), by=ACCOUNTANT
+        ),
         "withdraw": lambda it: actions.withdraw_call(call_id=it.pk, reason="reçu autrement", by=ACCOUNTANT),
     }
     assert_edge(FUND_CALL, status, act, call_in, perform)
