@@ -107,6 +107,14 @@ def instalments_fall_due(timestamp: int = 0) -> int:
         return payments.fall_due(on=clock.today(), by=SYSTEM)
 
 
+@app.periodic(cron="35 3 * * *")
+@app.task(name="recoveries_fall_due", queueing_lock="recoveries_fall_due", retry=AGAIN)
+def recoveries_fall_due(timestamp: int = 0) -> int:
+    """Make due the orders to pay back whose last day is past, every night. Returns how many."""
+    with acting(SYSTEM):
+        return payments.recoveries.fall_due(on=clock.today(), by=SYSTEM)
+
+
 @app.periodic(cron="45 3 * * *")
 @app.task(name="applications_lapse", queueing_lock="applications_lapse", retry=AGAIN)
 def applications_lapse(timestamp: int = 0) -> int:
@@ -128,3 +136,11 @@ def remind_reports(timestamp: int = 0) -> int:
     """Write to the hosts whose report is late, every morning. Returns how many."""
     with acting(SYSTEM):
         return reports.remind(on=clock.today(), by=SYSTEM)
+
+
+@app.periodic(cron="5 8 * * *")
+@app.task(name="remind_recoveries", queueing_lock="remind_recoveries", retry=AGAIN)
+def remind_recoveries(timestamp: int = 0) -> int:
+    """Write to the hosts that have not paid back in time, every morning, at the interval of the parameter. Returns how many."""
+    with acting(SYSTEM):
+        return payments.recoveries.remind_late(on=clock.today(), by=SYSTEM)

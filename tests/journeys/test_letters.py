@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.conf import settings
@@ -21,8 +22,10 @@ from lucette.foundation.notifications.models import Letter
 from lucette.foundation.notifications.queries import rendered
 from lucette.foundation.notifications.rules import SUBJECT_LENGTH
 from lucette.foundation.organizations import letters as organizations
+from lucette.kernel import clock
 from lucette.kernel.actor import SYSTEM
 from lucette.scheme.agreements import letters as agreements
+from lucette.scheme.agreements.models import Agreement
 from lucette.scheme.applications import letters as applications
 from lucette.scheme.appointments import letters as appointments
 from lucette.scheme.committee import letters as committee
@@ -30,6 +33,7 @@ from lucette.scheme.fund import letters as fund
 from lucette.scheme.fund.models import FundCall, Rendering
 from lucette.scheme.network import letters as network
 from lucette.scheme.payments import letters as payments
+from lucette.scheme.payments.models import Instalment, Recovery, RecoveryLine
 from lucette.scheme.recruitment import letters as recruitment
 from lucette.scheme.reports import letters as reports
 from lucette.scheme.reviews import letters as reviews
@@ -96,6 +100,12 @@ SAMPLES: dict[str, Callable[[Any], object]] = {
     "payments.executed": lambda it: payments.executed([it.order]),
     "payments.to_countersign": lambda it: payments.to_countersign(it.order, SYSTEM, "l’ordre OP-2021-00042", 1_234_500),
     "payments.declined": lambda it: payments.declined(it.order),
+    **{
+        f"payments.recovery_{name}": lambda it, name=name: getattr(payments, f"recovery_{name}")(it.recovery)
+        for name in ("issued", "answered", "replied", "notified", "reminded")
+    },
+    "payments.recovery_collected": lambda it: payments.recovery_collected(it.recovery, 120_000),
+    "payments.recovery_given_up": lambda it: payments.recovery_given_up(it.recovery, 380_000),
     "payments.sent_back": lambda it: payments.sent_back(it.order),
     "recruitment.applied": lambda it: recruitment.applied(it.ended.candidate),
     "recruitment.left": lambda it: recruitment.left(it.ended.candidate),
@@ -156,6 +166,15 @@ def taken_away() -> Export:
     return Export(title="Le journal", rows=24_310, failure="Cette liste n’existe plus.", **whose)
 
 
+def asked_back(agreement: Agreement, issuer: UUID) -> Recovery:
+    """A project answered and replied to, of 5 000 €."""
+    whose = {"agreement": agreement, "organization": agreement.organization, "endowment": agreement.endowment, "issued_by": issuer}
+    told = {"explanation": REASON, "answer": "Oui.", "answered_at": clock.now(), "reply": REASON, "replied_by": issuer}
+    it = Recovery.objects.create(number="OR-2021-00042", ground="unjustified", answer_by=DAY, due_on=DAY, decision=REASON, **whose, **told)
+    RecoveryLine.objects.create(recovery=it, instalment=Instalment.objects.filter(agreement=agreement)[0], cents=500_000)
+    return it
+
+
 def staged() -> Any:
     """A small scheme, with somebody to write to in each role."""
     it = world()
@@ -177,6 +196,7 @@ def staged() -> Any:
         "referral": referral,
         "appointment": AppointmentFactory(hire=enrolment.hire),
         "rendering": Rendering(endowment=it.agreement.endowment, year=2021),
+        "recovery": asked_back(it.agreement, person.pk),
         "event": PublicationFactory(published=True, event=True),
         "export": taken_away(),
         "account": BankDetailsFactory(change=True, contacts=[contact().kept()]),

@@ -162,6 +162,26 @@ class RecoveryStatus(TextChoices):
     CANCELLED = "cancelled", "annulé"
 
 
+R = RecoveryStatus
+OPEN = (R.ISSUED, R.NOTIFIED, R.DUE, R.REMINDED)
+CALLED = (R.NOTIFIED, R.DUE, R.REMINDED)
+# a receipt of a part changes no state
+RECOVERY = Workflow(
+    "l’ordre de reversement",
+    RecoveryStatus,
+    Transition("issue", "demander un reversement", (), (R.ISSUED,)),
+    Transition("answer", "répondre au projet de reversement", (R.ISSUED,), (R.ISSUED,)),
+    Transition("reply", "répondre aux observations de la structure", (R.ISSUED,), (R.ISSUED,)),
+    Transition("notify", "notifier l’ordre de reversement", (R.ISSUED,), (R.NOTIFIED,)),
+    Transition("fall_due", "rendre le reversement exigible", (R.NOTIFIED,), (R.DUE,)),
+    Transition("remind", "rappeler le reversement", (R.DUE, R.REMINDED), (R.REMINDED,)),
+    Transition("collect", "encaisser le reversement", OPEN, (R.COLLECTED,)),
+    Transition("waive", "remettre la dette", CALLED, (R.WAIVED,)),
+    Transition("write_off", "admettre le reversement en non-valeur", (R.DUE, R.REMINDED), (R.WRITTEN_OFF,)),
+    Transition("cancel", "annuler l’ordre de reversement", OPEN, (R.CANCELLED,)),
+)
+
+
 class RecoveryGround(TextChoices):
     """Why money is asked back."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from uuid import UUID
 
 from django.db.models import Q
@@ -13,7 +13,7 @@ from lucette.foundation.accounts.queries import accounts_of
 from lucette.kernel.actor import Actor
 from lucette.kernel.errors import Forbidden, Refusal
 from lucette.scheme.payments.enums import Hand
-from lucette.scheme.payments.models import Order, OrderHand
+from lucette.scheme.payments.models import Order, OrderHand, Recovery
 
 ROLES = {
     Hand.REQUEST: RoleName.REQUESTER,
@@ -90,3 +90,58 @@ def check_can_open_account(by: Actor) -> None:
 def check_can_pass_time(by: Actor) -> None:
     """The clock makes instalments fall due; a requester may ask it not to wait. Raises Forbidden."""
     check_role(by, RoleName.REQUESTER, RoleName.IMPORTER, sentence="Les échéances tombent chaque jour d’elles-mêmes.", system=True)
+
+
+BANK = (RoleName.REQUESTER, RoleName.CERTIFIER)
+HOSTS = (RoleName.HOST_REPRESENTATIVE, RoleName.HOST_SECRETARY)
+
+
+def check_can_ask_back(by: Actor) -> None:
+    """The Banque des Territoires computes what must come back, and answers the host; a delegate who ends an agreement too."""
+    check_role(by, *BANK, RoleName.CAISSE_DELEGATE, sentence="Seule la Banque des Territoires demande un reversement.")
+
+
+def check_can_answer_recovery(by: Actor) -> None:
+    """The host says what it has to say. Raises Forbidden."""
+    check_role(by, *HOSTS, sentence="Seule la structure répond au projet d’ordre de reversement.")
+
+
+def check_can_notify(by: Actor, it: Recovery) -> None:
+    """An authorising officer, who did not issue it. Raises Forbidden."""
+    check_role(by, RoleName.AUTHORISING_OFFICER, sentence="Seul un ordonnateur notifie un ordre de reversement.")
+    _check_another_person(by, it.issued_by)
+
+
+def check_can_collect(by: Actor) -> None:
+    """The accountant says what came in, and reminds; the nightly jobs too. Raises Forbidden."""
+    check_role(by, RoleName.ACCOUNTANT, sentence="Seul un comptable encaisse et rappelle un reversement.", system=True)
+
+
+def check_can_give_up(by: Actor, it: Recovery) -> None:
+    """A delegate of the Caisse des Dépôts, a third person. Raises Forbidden."""
+    check_role(by, RoleName.CAISSE_DELEGATE, sentence="Seul un délégataire de la Caisse des Dépôts renonce à un reversement.")
+    _check_another_person(by, *(pk for pk in (it.issued_by, it.notified_by) if pk))
+
+
+def _check_another_person(by: Actor, *others: UUID) -> None:
+    if {by.pk, *accounts_of(by.pk)} & set(others):
+        raise Forbidden(
+            "recovery.same_person",
+            "Vous êtes déjà intervenue sur ce reversement : une autre personne doit le notifier, et une troisième y renoncer.",
+        )
+
+
+def can_notify(by: Actor, it: Recovery) -> bool:
+    return _passes(lambda: check_can_notify(by, it))
+
+
+def can_give_up(by: Actor, it: Recovery) -> bool:
+    return _passes(lambda: check_can_give_up(by, it))
+
+
+def _passes(check: Callable[[], None]) -> bool:
+    try:
+        check()
+    except Refusal:
+        return False
+    return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from lucette.foundation.documents import queries as documents
 from lucette.kernel import french
+from lucette.kernel.actor import Actor
 from lucette.scheme.agreements import queries as agreements
 from lucette.scheme.agreements.enums import AgreementStatus
 from lucette.scheme.fund import queries as fund
@@ -18,7 +20,8 @@ from lucette.scheme.payments import queries as payments
 from lucette.web.caisse import tables
 from lucette.web.caisse.acts.agreements import ON_AGREEMENT, SignAgreement
 from lucette.web.caisse.pages import day, shown, steps
-from lucette.web.design.elements import Column, Fact, File, Segment, StackedBar, Table
+from lucette.web.design.elements import Act, Column, Fact, File, Segment, StackedBar, Table
+from lucette.web.gate.access import DOORS
 from lucette.web.gate.acts import offered
 from lucette.web.gate.agreements import signatures, text_of
 from lucette.web.gate.files import links
@@ -33,7 +36,7 @@ def agreement(request: Request, agreement_id: UUID) -> HttpResponse:
     it = page.agreement
     live = it.status == AgreementStatus.IN_FORCE
     schedule = payments.where_is_my_money(it.organization_id, request.actor, it.pk) if live else []
-    acts = offered(request.actor, ON_AGREEMENT, it)
+    acts = [*offered(request.actor, ON_AGREEMENT, it), *ask_back_act(request.actor, it)]
     lines = [[french.number(line.number), line.condition, str(line.per_post), str(line.amount)] for line in page.lines]
     heads = ["Versement", "Condition", Column("Par poste", True), Column("Montant", True)]
     file = File(
@@ -62,6 +65,12 @@ def agreement(request: Request, agreement_id: UUID) -> HttpResponse:
     to_sign = any(act.url == reverse(SignAgreement.route, args=[it.pk]) for act in acts)
     more = {"text": text_of(page), "to_sign": to_sign, "money": money(it.pk) if live else None}
     return shown(request, "caisse/agreement.html", title, file, back, **more)
+
+
+def ask_back_act(by: Actor, it: Any) -> list[Act]:
+    """Once in force, by those who may ask money back."""
+    opens = it.in_force_on and DOORS["caisse:recovery_grounds"].opens_to(by)
+    return [Act("Demander un reversement", reverse("caisse:recovery_grounds", args=[it.pk]))] if opens else []
 
 
 def money(agreement_id: UUID) -> StackedBar | None:

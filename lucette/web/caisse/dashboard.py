@@ -21,6 +21,7 @@ from lucette.kernel.money import Money, total
 from lucette.scheme.agreements import queries as agreements
 from lucette.scheme.agreements.enums import AgreementStatus
 from lucette.scheme.payments import queries as payments
+from lucette.scheme.payments.enums import RecoveryStatus
 from lucette.scheme.payments.rules import TARGET_DAYS
 from lucette.scheme.recruitment import queries as recruitment
 from lucette.scheme.recruitment.enums import HireStatus
@@ -96,16 +97,30 @@ def for_requester(by: Actor) -> Waiting:
         amount = Money(sum(it.cents for it in invoices))
         many = french.plural(len(invoices), "facture attend sa demande de paiement", "factures attendent leur demande de paiement")
         tasks.append(Task(f"{many} : {amount}.", "Voir les factures", f"{reverse('caisse:invoices')}?etat={payments.TO_ASK}"))
-    return tasks + contracts_and_accounts(by), [tables.asked(asked), tables.to_request(due[:20], NOTHING_DUE)]
+    return tasks + recoveries_task(by) + contracts_and_accounts(by), [tables.asked(asked), tables.to_request(due[:20], NOTHING_DUE)]
+
+
+def recoveries_task(by: Actor) -> list[Task]:
+    """Answers of hosts to reply to (Banque des Territoires), orders to notify (authorising officers)."""
+    address = f"{reverse('caisse:recoveries')}?etat={RecoveryStatus.ISSUED}"
+    if by.role == RoleName.AUTHORISING_OFFICER:
+        if count := payments.to_notify(by):
+            say = french.plural(count, "reversement est à notifier", "reversements sont à notifier")
+            return [Task(f"{say}.", "Voir les reversements", address)]
+        return []
+    if count := payments.to_reply(by):
+        say = french.plural(count, "structure a répondu à un projet de reversement", "structures ont répondu à un projet de reversement")
+        return [Task(f"{say}.", "Lire et répondre", address)]
+    return []
 
 
 def for_certifier(by: Actor) -> Waiting:
-    tasks = orders_task(by, "certify", "à certifier") + contracts_and_accounts(by)
+    tasks = orders_task(by, "certify", "à certifier") + recoveries_task(by) + contracts_and_accounts(by)
     return tasks, [orders_table(by, "certify", "Les ordres à certifier")]
 
 
 def for_officer(by: Actor) -> Waiting:
-    return orders_task(by, "order", "à ordonnancer"), [orders_table(by, "order", "Les ordres à ordonnancer")]
+    return orders_task(by, "order", "à ordonnancer") + recoveries_task(by), [orders_table(by, "order", "Les ordres à ordonnancer")]
 
 
 def for_accountant(by: Actor) -> Waiting:

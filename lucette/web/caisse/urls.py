@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lucette.web.caisse import accounts, agreements, bank, bordereaux, dashboard, desks, hires, lists, orders, renderings, reports
+from lucette.web.caisse import (
+    accounts,
+    agreements,
+    bank,
+    bordereaux,
+    dashboard,
+    desks,
+    hires,
+    lists,
+    orders,
+    recoveries,
+    renderings,
+    reports,
+)
 from lucette.web.caisse.acts.accounts import ON_ACCOUNT
 from lucette.web.caisse.acts.agreements import ON_AGREEMENT
 from lucette.web.caisse.acts.batches import ON_BATCH, FreezeBatch
@@ -12,6 +25,7 @@ from lucette.web.caisse.acts.bordereaux import ON_BORDEREAU, ComposeBordereau
 from lucette.web.caisse.acts.held import ON_HELD
 from lucette.web.caisse.acts.hires import ON_HIRE
 from lucette.web.caisse.acts.orders import ON_ORDER
+from lucette.web.caisse.acts.recoveries import ON_RECOVERY, SETTLEMENTS, AskBack
 from lucette.web.caisse.acts.renderings import ON_RENDERING, PrepareAccounts
 from lucette.web.caisse.acts.reports import ON_AGENCY_REPORT, ON_REPORT, FreezeReport
 from lucette.web.caisse.acts.requests import ON_INVOICE, RequestInstalment
@@ -43,6 +57,11 @@ urlpatterns = [
     path("coordonnees-bancaires/", accounts.listing, name="bank_details"),
     path("coordonnees-bancaires/<uuid:account_id>/", accounts.account, name="account"),
     path("structures/<uuid:organization_id>/comptes/", accounts.history, name="organization_accounts"),
+    path("conventions/<uuid:agreement_id>/reversement/", recoveries.grounds, name="recovery_grounds"),
+    path("reversements/", recoveries.recoveries, name="recoveries"),
+    path("reversements/<uuid:recovery_id>/", recoveries.recovery, name="recovery"),
+    path("soldes/", recoveries.samples, name="samples"),
+    path("soldes/<uuid:sample_id>/", recoveries.sample, name="sample"),
     path("comptes-rendus/", reports.host_reports, name="reports"),
     path("comptes-rendus/<uuid:report_id>/", reports.host_report, name="report"),
     path("comptes/", renderings.renderings, name="renderings"),
@@ -51,6 +70,7 @@ urlpatterns = [
     path("rapports/<uuid:report_id>/", reports.agency_report, name="agency_report"),
     *routes(*ON_AGREEMENT, *ON_ORDER, RequestInstalment, *ON_INVOICE, FreezeBatch, *ON_BATCH),
     *routes(PrepareAccounts, *ON_RENDERING),
+    *routes(AskBack, *ON_RECOVERY, *SETTLEMENTS),
     *routes(ComposeBordereau, *ON_BORDEREAU),
     *routes(GiveStatement, ReadStatement, *ON_LINE, *ON_HIRE, *ON_ACCOUNT, *ON_HELD, *ON_REPORT, FreezeReport, *ON_AGENCY_REPORT),
 ]

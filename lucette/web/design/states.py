@@ -4,19 +4,21 @@ from __future__ import annotations
 
 STATES_OF = {
     # somebody is expected to act
-    "info": "filed under_review incomplete on_agenda open ready signed_by_host booked declared requested due sent_back "
-    "enrolled in_progress to_complete signed_by_adviser submitted available prepared read tried",
+    "info": "asked answered composed to_countersign filed issued under_review incomplete on_agenda open ready "
+    "signed_by_host booked declared "
+    "requested due sent_back enrolled in_progress to_complete signed_by_adviser submitted available prepared read tried",
     # on its way
     "new": "agreed waiting_list sent invited selected convened notified planned ordered frozen reserved confirmed running",
     # done, in good order
-    "success": "awarded in_force accepted signed paid certified executed reconciled validated published active verified honoured held "
-    "hired completed filled done matched acknowledged recorded merged",
+    "success": "approved awarded in_force accepted signed paid certified executed reconciled validated published active "
+    "verified honoured held "
+    "hired completed filled done matched collected acknowledged recorded merged",
     # attention
-    "warning": "on_hold paused interrupted vacant full unmatched",
+    "warning": "on_hold paused interrupted vacant full unmatched reminded",
     # ended otherwise
     "error": "refused inadmissible closed_incomplete declined withdrawn cancelled cancelled_by_citizen cancelled_by_adviser no_show",
     # nothing to say
-    "neutral": "draft preparing released closed ended replaced removed undone dropped",
+    "neutral": "waived written_off draft preparing released closed ended replaced removed undone dropped",
 }
 TONES: dict[str, str] = {status: tone for tone, statuses in STATES_OF.items() for status in statuses.split()}
 

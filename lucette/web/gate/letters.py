@@ -24,6 +24,7 @@ PAGES: dict[str, dict[str, str]] = {
     "fund.fundcall": {"funder": "funder:fund_call", "caisse": "funder:fund_call"},
     "payments.order": {"host": "host:order", "caisse": "caisse:order"},
     "payments.bordereau": {"caisse": "caisse:bordereau"},
+    "payments.recovery": {"host": "host:recovery", "caisse": "caisse:recovery"},
     "payments.batch": {"caisse": "caisse:batch"},
     "payments.invoice": {"caisse": "caisse:invoice"},
     "recruitment.hire": {"host": "host:hire", "caisse": "caisse:hire", "adviser": "adviser:hire"},

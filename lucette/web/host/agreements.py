@@ -65,7 +65,7 @@ def page(request: Request, agreement_id: UUID) -> HttpResponse:
         number=it.number,
         next_step=" ".join([*shown.missing, shown.next_step]),
         mine=mine,
-        acts=[*offered(request.actor, [page for page in ON_AGREEMENT if page.act in shown.acts], it), *seal_act(it)],
+        acts=[*offered(request.actor, [page for page in ON_AGREEMENT if page.act in shown.acts], it), *seal_act(it), *projection_act(it)],
         facts=agreement_facts(shown),
         steps=agreement_steps(shown),
         tables=[signatures(shown), agreement_schedule(shown), *paid],
@@ -79,6 +79,11 @@ def page(request: Request, agreement_id: UUID) -> HttpResponse:
 
 def seal_act(it: Any) -> list[Act]:
     return [Act("Vérifier les signatures", reverse("host:seals", args=[it.pk]))] if it.document_id else []
+
+
+def projection_act(it: Any) -> list[Act]:
+    """Once in force: what an end would cost."""
+    return [Act("Estimer un reversement", reverse("host:projection", args=[it.pk]))] if it.in_force_on else []
 
 
 @require_safe

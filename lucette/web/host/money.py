@@ -23,6 +23,7 @@ from lucette.web.gate.exports import exported, links, wants_export
 from lucette.web.gate.objects import known_id, said
 from lucette.web.gate.request import Request
 from lucette.web.host.crumbs import CRUMB
+from lucette.web.host.recoveries import table as recoveries_table
 
 
 def money_table(organization_id: UUID, by: Actor, agreement_id: UUID) -> Table:
@@ -112,6 +113,7 @@ def page(request: Request) -> HttpResponse:
     ]
     context = {"title": "Versements", "lead": "Où est votre argent, et qui a la main.", "figures": figures if found else []}
     words, road = next_payment(found)
+    asked_back = payments.recoveries_of(request.actor, organization_id=mine)
     return render(
         request,
         "host/payments.html",
@@ -123,6 +125,7 @@ def page(request: Request) -> HttpResponse:
             "exports": links(request, bool(found)),
             "accounts": accounts_table(mine, request.actor),
             "breadcrumb": [CRUMB],
+            "recoveries": recoveries_table(asked_back) if asked_back else None,
             "may_declare": can_declare_bank_details(request.actor, mine),
         },
     )

@@ -10,9 +10,12 @@ from django.urls import reverse
 
 from lucette.kernel import clock, french
 from lucette.kernel.actor import Actor
+from lucette.kernel.money import Money
 from lucette.scheme.applications import queries as applications
 from lucette.scheme.applications.enums import ApplicationStatus as A
 from lucette.scheme.calls import queries as calls
+from lucette.scheme.payments.enums import CALLED
+from lucette.scheme.payments.enums import RecoveryStatus as V
 from lucette.scheme.posts import queries as posts
 from lucette.scheme.posts.enums import PostStatus as P
 from lucette.scheme.recruitment.enums import HireStatus as H
@@ -72,6 +75,16 @@ def of_hires(hires: list[tuple[HireLine, bool]]) -> Iterator[Task]:
             yield Task(f"Déposez le contrat de travail de {it.candidate_name}.", "Déposer le contrat", go("declare_contract", it.id))
         if it.status == H.VALIDATED and not trained:
             yield Task(f"Inscrivez {it.candidate_name} en formation.", "Voir les sessions", go("trainings"))
+
+
+def of_recoveries(found: Iterable[Any]) -> Iterator[Task]:
+    for it in found:
+        amount = Money(it.left)
+        if it.status == V.ISSUED and not it.answer and clock.today() <= it.answer_by:
+            say = f"Un reversement de {amount} est envisagé : lisez le calcul et répondez."
+            yield Task(say, "Lire et répondre", go("recovery", it.pk), it.answer_by)
+        if it.status in CALLED:
+            yield Task(f"Un reversement de {amount} est à payer.", "Voir comment payer", go("recovery", it.pk), it.due_on)
 
 
 def of_reports(due: list[Any], by: Actor) -> Iterator[Task]:

@@ -5,7 +5,21 @@ from __future__ import annotations
 from django.urls import path
 
 from lucette.web.gate.acts import routes
-from lucette.web.host import accounts, agreements, applications, members, money, places, pool, posts, referrals, reports, trainings, views
+from lucette.web.host import (
+    accounts,
+    agreements,
+    applications,
+    members,
+    money,
+    places,
+    pool,
+    posts,
+    recoveries,
+    referrals,
+    reports,
+    trainings,
+    views,
+)
 from lucette.web.host.acts import EVERY_ACT, draft
 
 app_name = "host"
@@ -26,6 +40,9 @@ urlpatterns = [
     path("versements/", money.page, name="payments"),
     path("versements/compte/<uuid:account_id>/", accounts.page, name="account"),
     path("versements/<uuid:order_id>/", money.order, name="order"),
+    path("conventions/<uuid:agreement_id>/reversement-estime/", recoveries.projection, name="projection"),
+    path("reversements/", recoveries.listing, name="recoveries"),
+    path("reversements/<uuid:recovery_id>/", recoveries.page, name="recovery"),
     path("comptes-rendus/", reports.listing, name="reports"),
     path("comptes-rendus/<uuid:report_id>/", reports.page, name="report"),
     path("formations/", trainings.listing, name="trainings"),

@@ -60,6 +60,7 @@ def with_agreement(by: Actor, mine: UUID, asked: list[applications.Row], held: l
     money_shown = payments.where_is_my_money(mine, by)
     waiting = [
         *tasks.of_applications(asked, held),
+        *tasks.of_recoveries(payments.recoveries_of(by, organization_id=mine)),
         *tasks.of_agreements(held, held[0].account_declared),
         *tasks.of_posts(every, hires, held),
         *tasks.of_hires(hires),

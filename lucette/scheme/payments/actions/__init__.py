@@ -1,5 +1,6 @@
 """Acts of payments: the schedule, the orders and their hands, the batches, the statements, the services."""
 
+from lucette.scheme.payments.actions import recoveries
 from lucette.scheme.payments.actions.accounts import open_treasury_account
 from lucette.scheme.payments.actions.batches import cancel_batch, freeze_batch, send_batch
 from lucette.scheme.payments.actions.bordereaux import (
@@ -37,6 +38,7 @@ __all__ = [
     "read_statement",
     "recognise_tranche",
     "record_contract",
+    "recoveries",
     "refuse_by_bank",
     "reject",
     "request",

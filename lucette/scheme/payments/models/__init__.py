@@ -5,7 +5,7 @@ from lucette.scheme.payments.models.batches import Batch, TreasuryAccount
 from lucette.scheme.payments.models.invoices import Invoice
 from lucette.scheme.payments.models.lines import ConditionOverride, InstalmentLine, LiveContract, MetCondition
 from lucette.scheme.payments.models.orders import HANDS, Bordereau, Order, OrderHand
-from lucette.scheme.payments.models.recoveries import Recovery, RecoveryLine
+from lucette.scheme.payments.models.recoveries import Recovery, RecoveryLine, RecoveryReceipt, SettlementCheck, SettlementSample
 from lucette.scheme.payments.models.schedule import Instalment
 
 __all__ = [
@@ -24,6 +24,9 @@ __all__ = [
     "OrderHand",
     "Recovery",
     "RecoveryLine",
+    "RecoveryReceipt",
+    "SettlementCheck",
+    "SettlementSample",
     "StatementLine",
     "TreasuryAccount",
 ]

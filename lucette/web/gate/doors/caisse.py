@@ -24,8 +24,10 @@ LISTS = (
     "lines",
     "invoices",
     "agency_reports",
+    "recoveries",
+    "samples",
 )
-OBJECTS = ("agreement", "order", "bordereau", "batch", "statement", "invoice", "agency_report")
+OBJECTS = ("agreement", "order", "bordereau", "batch", "statement", "invoice", "agency_report", "recovery", "sample")
 OWN = ("dashboard", "renderings", "rendering", "hires", "hire", "reports", "report")
 ACCOUNTS = ("bank_details", "account", "organization_accounts")
 ACTS: dict[Door, tuple[str, ...]] = {
@@ -40,6 +42,7 @@ ACTS: dict[Door, tuple[str, ...]] = {
         "countersign_bordereau",
         "take_out",
         "cancel_bordereau",
+        "notify_recovery",
     ),
     ACCOUNTANT: (
         "take_in_charge",
@@ -51,8 +54,20 @@ ACTS: dict[Door, tuple[str, ...]] = {
         "give_statement",
         "read_statement",
         "recognise",
+        "collect_recovery",
+        "remind_recovery",
     ),
-    DELEGATE: ("sign", "sign_report", "send_report", "submit_accounts", "release_account", "refuse_account"),
+    DELEGATE: (
+        "sign",
+        "sign_report",
+        "send_report",
+        "submit_accounts",
+        "waive_recovery",
+        "write_off_recovery",
+        "cancel_recovery",
+        "release_account",
+        "refuse_account",
+    ),
     BANK: (
         "ask_report",
         "validate_hire",
@@ -66,6 +81,13 @@ ACTS: dict[Door, tuple[str, ...]] = {
         "prefill_report",
         "accept_report",
         "send_back_report",
+    ),
+    only(R.REQUESTER, R.CERTIFIER, R.CAISSE_DELEGATE): (
+        "recovery_grounds",
+        "ask_back",
+        "reply_recovery",
+        "draw_sample",
+        "check_settlement",
     ),
     only(R.REQUESTER, R.CAISSE_DELEGATE): ("cancel_agreement",),
     only(R.ACCOUNTANT, R.CAISSE_DELEGATE): ("prepare_accounts", "withdraw_accounts"),
@@ -88,6 +110,7 @@ MENU: Menu = (
     ("Lots", "caisse:batches"),
     ("Relevés", "caisse:statements"),
     ("Factures", "caisse:invoices"),
+    ("Reversements", "caisse:recoveries"),
     ("Contrats", "caisse:hires"),
     ("Comptes rendus", "caisse:reports"),
     ("Rapports", "caisse:agency_reports"),

@@ -23,6 +23,7 @@ DOORS: dict[str, Door] = {
             *("places", "place", "open_place", "set_hours", "close_place"),
             *("referrals", "referral", "refer", "close_referral"),
             *("reports", "report", "prepare_report"),
+            *("recoveries", "recovery", "answer_recovery", "projection"),
             *("members", "change_phone"),
         )
     },

@@ -8,6 +8,7 @@ from lucette.web.host.acts.applications import CompleteApplication, DeclineAward
 from lucette.web.host.acts.draft import DRAFT_STEPS, DraftStructure
 from lucette.web.host.acts.members import ON_MEMBER, InviteMember
 from lucette.web.host.acts.places import ON_PLACE, OpenPlace
+from lucette.web.host.acts.recoveries import ON_RECOVERY
 from lucette.web.host.acts.recruitment import ON_HIRE, InviteCandidate, WhyNot
 from lucette.web.host.acts.referrals import ON_REFERRAL, Refer
 from lucette.web.host.acts.reports import ON_REPORT
@@ -35,6 +36,7 @@ EVERY_ACT = (
     Refer,
     *ON_REFERRAL,
     *ON_REPORT,
+    *ON_RECOVERY,
     InviteMember,
     *ON_MEMBER,
 )
