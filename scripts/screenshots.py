@@ -28,7 +28,14 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "screenshots"
 PORT = "8017"
 CHROMIUM = os.environ.get("LUCETTE_CHROMIUM", "/usr/bin/chromium")
-QUIET = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
+QUIET = [
+    "--no-sandbox",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+    "--lang=fr-FR",
+]
 PHONE, DESKTOP = 375, 1280
 BOTH = (PHONE, DESKTOP)
 ONE = r"[0-9a-f-]{36}/"  # the end of the address of an object
@@ -36,12 +43,15 @@ ONE = r"[0-9a-f-]{36}/"  # the end of the address of an object
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """`persona`: who she is in the chooser, "" for nobody. `follow`: from `address`, the first link of the page whose address looks so."""
+    """`persona`: who she is in the chooser, "" for nobody. `step`: a step of the guided tour, played instead: its person, on the page of
+    its act when `address` is empty. `follow`: the links followed one after the other, each the first of its page whose address looks so.
+    """
 
     name: str
-    address: str
+    address: str = ""
     persona: str = ""
-    follow: str = ""
+    follow: tuple[str, ...] = ()
+    step: str = ""
     widths: tuple[int, ...] = BOTH
     dark: bool = False
 
@@ -55,7 +65,7 @@ SHOTS = [
     Shot("accueil", "/"),
     Shot("accueil", "/", widths=(DESKTOP,), dark=True),
     Shot("trouver", "/trouver-de-l-aide/?q=tulle"),
-    Shot("lieu", "/trouver-de-l-aide/?q=tulle", follow=r"/trouver-de-l-aide/" + ONE),
+    Shot("lieu", "/trouver-de-l-aide/?q=tulle", follow=(r"/trouver-de-l-aide/" + ONE,)),
     Shot("appels", "/appels/", widths=(PHONE,)),
     Shot("comprendre", "/comprendre/", widths=(DESKTOP,)),
     Shot("chiffres", "/chiffres-cles/"),
@@ -66,23 +76,36 @@ SHOTS = [
     Shot("galerie", "/design/"),
     Shot("galerie", "/design/", dark=True),
     Shot("structure-tableau-de-bord", "/structure/", HOST),
-    Shot("structure-candidature", "/structure/candidatures/", HOST, r"/structure/candidatures/" + ONE),
-    Shot("convention", "/caisse/conventions/", DELEGATE, r"/caisse/conventions/" + ONE, dark=True),
+    Shot("structure-candidature", "/structure/candidatures/", HOST, (r"/structure/candidatures/" + ONE,)),
+    Shot("convention", "/caisse/conventions/", DELEGATE, (r"/caisse/conventions/" + ONE,), dark=True),
+    Shot("convention-signee", "/caisse/conventions/?etat=in_force", DELEGATE, (r"/caisse/conventions/" + ONE,)),
+    Shot("convention-a-signer", step="signer-convention-structure"),
     Shot("structure-versements", "/structure/versements/", HELPER),
-    Shot("prefecture-tableau-de-bord", "/prefecture/", "Préfecture", widths=(DESKTOP,)),
-    Shot("prefecture-candidature", "/prefecture/candidatures/", "Préfecture", r"/prefecture/candidatures/" + ONE),
+    Shot("candidater", "/candidater/structure/"),
+    Shot("candidature-a-deposer", step="deposer-candidature", widths=(DESKTOP,)),
+    Shot("vivier", step="inviter-candidat"),
+    Shot("compte-rendu", step="transmettre-compte-rendu"),
+    Shot("lettres", "/boite-aux-lettres/"),
+    Shot("lettre", "/boite-aux-lettres/", follow=(r"/boite-aux-lettres/" + ONE,)),
+    Shot("prefecture-tableau-de-bord", "/prefecture/", "Préfecture"),
+    Shot("prefecture-territoire", "/prefecture/territoire/", "Préfecture"),
+    Shot("prefecture-candidature", "/prefecture/candidatures/", "Préfecture", (r"/prefecture/candidatures/" + ONE,)),
     Shot("anct-candidatures", "/anct/candidatures/", INSTRUCTOR),
-    Shot("comite", "/anct/comite/", CHAIR, r"/anct/comite/" + ONE, widths=(DESKTOP,)),
+    Shot("comite", "/anct/comite/", CHAIR, (r"/anct/comite/" + ONE,), widths=(DESKTOP,)),
+    Shot("salle-du-comite", "/anct/comite/?etat=open", CHAIR, (r"/anct/comite/" + ONE, r"/anct/comite/" + ONE + "salle/")),
     Shot("caisse-bureaux", "/caisse/bureaux/", OFFICER),
-    Shot("caisse-ordre", "/caisse/ordres/", ACCOUNTANT, r"/caisse/ordres/" + ONE),
-    Shot("caisse-lot", "/caisse/lots/", ACCOUNTANT, r"/caisse/lots/" + ONE, widths=(DESKTOP,), dark=True),
+    Shot("caisse-ordre", "/caisse/ordres/", ACCOUNTANT, (r"/caisse/ordres/" + ONE,)),
+    Shot("caisse-lot", "/caisse/lots/", ACCOUNTANT, (r"/caisse/lots/" + ONE,), widths=(DESKTOP,), dark=True),
+    Shot("caisse-releves", "/caisse/releves/", ACCOUNTANT, widths=(DESKTOP,)),
+    Shot("caisse-lignes", "/caisse/releves/lignes/", ACCOUNTANT, widths=(DESKTOP,)),
     Shot("fonds", "/dgcl/fonds/", FUNDER),
     Shot("fonds", "/dgcl/fonds/", FUNDER, widths=(DESKTOP,), dark=True),
     Shot("conseiller-tableau-de-bord", "/conseiller/", ADVISER),
+    Shot("conseiller-aide-individuelle", "/conseiller/activites/aide-individuelle/", ADVISER, widths=(PHONE,)),
     Shot("conseiller-activites", "/conseiller/activites/", ADVISER, widths=(PHONE,)),
     Shot("formation", "/formation/", "Organisme de formation", widths=(DESKTOP,)),
     Shot("audit", "/audit/", "Auditeur", widths=(DESKTOP,)),
-    Shot("piste-d-un-euro", "/audit/", "Auditeur", r"/audit/piste/" + ONE),
+    Shot("piste-d-un-euro", "/audit/", "Auditeur", (r"/audit/piste/" + ONE,)),
     Shot("assistance", "/assistance/", "Équipe d’assistance", widths=(DESKTOP,)),
 ]
 
@@ -136,30 +159,28 @@ def take(url: str, shots: list[Shot]) -> int:
     missing = 0
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        for (persona, dark), group in groupby(sorted(shots, key=who), key=who):
-            missing += of_one_person(browser, url, persona, dark, list(group))
+        for _, group in groupby(sorted(shots, key=who), key=who):
+            missing += of_one_person(browser, url, list(group))
         browser.close()
     print(f"{len(list(FOLDER.glob('*.png')))} images dans {FOLDER.relative_to(ROOT)}/.")
     return 1 if missing else 0
 
 
-def who(shot: Shot) -> tuple[str, bool]:
-    return (shot.persona, shot.dark)
+def who(shot: Shot) -> tuple[str, str, bool]:
+    return (shot.persona, shot.step, shot.dark)
 
 
-def of_one_person(browser: Browser, url: str, persona: str, dark: bool, shots: list[Shot]) -> int:
+def of_one_person(browser: Browser, url: str, shots: list[Shot]) -> int:
     """Returns how many pages could not be reached."""
+    persona, step, dark = who(shots[0])
     context = browser.new_context(color_scheme="dark" if dark else "light", locale="fr-FR", reduced_motion="reduce")
     page = context.new_page()
-    if persona:
-        page.goto(f"{url}/demonstration/")
-        page.get_by_role("button", name=re.compile(f"^Prendre sa place : {re.escape(persona)},")).first.click()
-        page.wait_for_url(lambda address: "/demonstration/" not in address)
+    landing = sign_in(page, url, persona, step)
     missing = 0
     for shot in shots:
         for width in shot.widths:
             page.set_viewport_size({"width": width, "height": 812 if width == PHONE else 900})
-            if reach(page, url, shot):
+            if reach(page, url, shot, landing):
                 height = page.evaluate("document.documentElement.scrollHeight")  # what is fixed to the bottom stays there
                 page.set_viewport_size({"width": width, "height": height})
                 page.screenshot(path=FOLDER / f"{shot.name}-{width}{'-sombre' if dark else ''}.png", full_page=True)
@@ -170,19 +191,32 @@ def of_one_person(browser: Browser, url: str, persona: str, dark: bool, shots: l
     return missing
 
 
-def reach(page: Page, url: str, shot: Shot) -> bool:
-    page.goto(url + shot.address)
-    if shot.follow:
+def sign_in(page: Page, url: str, persona: str, step: str) -> str:
+    """Where one lands: the page of the act for a step of the tour."""
+    if step:
+        page.goto(f"{url}/demonstration/visite/{step}/")
+        page.get_by_role("button", name="Jouer cette étape").click()
+    elif persona:
+        page.goto(f"{url}/demonstration/")
+        page.get_by_role("button", name=re.compile(f"^Prendre sa place : {re.escape(persona)},")).first.click()
+    if step or persona:
+        page.wait_for_url(lambda address: "/demonstration/" not in address)
+    return page.url
+
+
+def reach(page: Page, url: str, shot: Shot, landing: str) -> bool:
+    answer = page.goto(url + shot.address if shot.address else landing)
+    for wanted in shot.follow:
         links = page.locator("main a").evaluate_all("links => links.map(link => link.getAttribute('href') || '')")
-        found = next((link for link in links if re.fullmatch(shot.follow, link)), "")
+        found = next((link for link in links if re.fullmatch(wanted, link)), "")
         if not found:
             return False
-        page.goto(url + found)
+        answer = page.goto(url + found)
     page.wait_for_load_state("networkidle")
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     if wide > 0:
         print(f"Déborde de {wide} px : {shot.name} à {page.viewport_size}", file=sys.stderr)
-    return True
+    return answer is not None and answer.status in (200, 404 if shot.name == "introuvable" else 200)
 
 
 if __name__ == "__main__":
