@@ -60,3 +60,16 @@ def folded(text: str) -> str:
     """Lower case without accents, for search and sorting (PostgreSQL's twin: `french_folded(text)`)."""
     expanded = text.replace("œ", "oe").replace("Œ", "OE").replace("æ", "ae").replace("Æ", "AE")
     return "".join(c for c in unicodedata.normalize("NFKD", expanded) if not unicodedata.combining(c)).lower()
+
+
+def phone(digits: str) -> str:
+    """`01 99 00 00 01`: ten digits two by two; another number as it is."""
+    return "\u00a0".join(digits[n : n + 2] for n in range(0, 10, 2)) if len(digits) == 10 and digits.isdecimal() else digits
+
+
+def duration(minutes: int) -> str:
+    """`45 min`, `1 h`, `1 h 30`."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return f"{rest}\u00a0min"
+    return f"{number(hours)}\u00a0h" + (f"\u00a0{rest:02d}" if rest else "")

@@ -42,3 +42,12 @@ def test_lists_end_with_and() -> None:
 def test_accents_and_ligatures_fold() -> None:
     assert french.folded("Évry-Cœur d’Œuvre") == "evry-coeur d’oeuvre"
     assert (french.of("Ille-et-Vilaine"), french.of("Paris"), french.of("Évreux")) == ("d’Ille-et-Vilaine", "de Paris", "d’Évreux")
+
+
+def test_a_telephone_number_is_said_two_digits_at_a_time() -> None:
+    assert french.phone("0199000001") == "01\u00a099\u00a000\u00a000\u00a001"
+    assert [french.phone(it) for it in ("", "+687 25 00 00")] == ["", "+687 25 00 00"]
+
+
+def test_a_time_is_said_in_hours() -> None:
+    assert [french.duration(it).replace("\u00a0", " ") for it in (45, 60, 90, 3575)] == ["45 min", "1 h", "1 h 30", "59 h 35"]

@@ -38,12 +38,16 @@ def begin(story: Story, filled: Filled) -> None:
 
 def open_place(story: Story, filled: Filled) -> None:
     host = filled.host
+    kind = "association" if host.private else story.random.choice(("mairie", "bibliotheque", "france_services", "ccas", "tiers_lieu"))
+    if host.organization_id in story.places:  # colleagues receive at the same address
+        filled.place_id = story.places[host.organization_id]
+        return
     place = do(
         host.secretary,
         places.open_place,
         organization_id=host.organization_id,
         name=f"Espace numérique – {host.name}"[:160],
-        kind="association" if host.private else story.random.choice(("mairie", "bibliotheque", "france_services", "ccas", "tiers_lieu")),
+        kind=kind,
         address="Place de la Mairie",
         commune_code=host.commune,
         access="rdv",
@@ -53,7 +57,7 @@ def open_place(story: Story, filled: Filled) -> None:
         longitude=host.longitude,
         step_free=(None, True, True, False, True)[len(host.name) % 5],
     )
-    filled.place_id = place.pk
+    filled.place_id = story.places[host.organization_id] = place.pk
 
 
 def open_training(story: Story) -> None:

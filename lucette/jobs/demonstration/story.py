@@ -45,6 +45,7 @@ class Story:
     day: dt.date = BEGINS
     endowment_id: UUID = NONE
     sessions: dict[dt.date, UUID] = field(default_factory=dict)
+    places: dict[UUID, UUID] = field(default_factory=dict)  # host → where it receives
     calls: dict[str, UUID] = field(default_factory=dict)  # employer → call
     opening: dict[str, dt.date] = field(default_factory=dict)  # employer → opening of its call
     hosts: dict[UUID, Host] = field(default_factory=dict)  # by organization

@@ -16,7 +16,7 @@ from lucette.kernel.actor import Actor
 from lucette.kernel.errors import NotFound
 from lucette.scheme.places import policies
 from lucette.scheme.places.models import Place
-from lucette.scheme.places.rules import hours_by_day, hours_in_words
+from lucette.scheme.places.rules import hours_in_words
 
 FARTHEST_KM = 2000.0
 FIRST = 60  # places read at once: with 100,000 places, enough from 96 communes in 100
@@ -50,7 +50,6 @@ class PlaceCard:
     closed_on: dt.date | None
     km: float | None = None
     step_free: bool | None = None
-    week: tuple[tuple[str, str], ...] = ()  # each day of the week, and its hours in words
 
 
 def open_places(on: dt.date | None = None) -> QuerySet[Place]:
@@ -81,7 +80,6 @@ def card(place: Place, km: float | None = None) -> PlaceCard:
         place.closed_on,
         km,
         place.step_free,
-        hours_by_day(place.hours),
     )
 
 

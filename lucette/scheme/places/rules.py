@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from lucette.kernel.errors import Invalid
@@ -36,20 +36,17 @@ def hours_in_words(hours: Iterable[Hours]) -> str:
     by_day: dict[int, list[str]] = {}
     for weekday, opens, closes in sorted(hours):
         by_day.setdefault(weekday, []).append(f"de {time_in_words(opens)} à {time_in_words(closes)}")
-    same: dict[str, list[str]] = {}
+    same: dict[str, list[int]] = {}
     for weekday, periods in by_day.items():
-        same.setdefault(enumeration(periods), []).append(WEEKDAYS[weekday])
-    return " ; ".join(f"{enumeration(days)} {periods}" for periods, days in same.items())
+        same.setdefault(enumeration(periods), []).append(weekday)
+    return " ; ".join(f"{days_in_words(days)} {periods}" for periods, days in same.items())
 
 
-def hours_by_day(hours: Iterable[Hours]) -> tuple[tuple[str, str], ...]:
-    """(`lundi`, `de 9 h à 12 h`), … (`dimanche`, `fermé`); empty without hours."""
-    known = list(hours)
-    return tuple((day, hours_of_day(known, number)) for number, day in enumerate(WEEKDAYS)) if known else ()
-
-
-def hours_of_day(hours: Iterable[Hours], weekday: int) -> str:
-    return enumeration([f"de {time_in_words(a)} à {time_in_words(b)}" for a, b in periods_of(hours, weekday)]) or "fermé"
+def days_in_words(days: Sequence[int]) -> str:
+    """`du lundi au jeudi`, `lundi et mercredi`: in order."""
+    if len(days) > 2 and days[-1] - days[0] == len(days) - 1:
+        return f"du {WEEKDAYS[days[0]]} au {WEEKDAYS[days[-1]]}"
+    return enumeration([WEEKDAYS[day] for day in days])
 
 
 def time_in_words(time: dt.time) -> str:

@@ -29,7 +29,7 @@ HOST_FIGURES = {
     "recurring": "dont déjà accompagnées",
     "individual": "Accompagnements individuels",
     "workshops": "Ateliers",
-    "minutes": "Minutes d’accompagnement",
+    "minutes": "Temps d’accompagnement",
 }
 MONEY = {
     "authority": "Dotation",
@@ -136,6 +136,12 @@ def check_period(starts_on: dt.date, ends_on: dt.date) -> None:
 def digest(figures: Figures) -> str:
     """SHA-256 of the figures, for the journal: what was signed can be told from what is shown."""
     return hashlib.sha256(json.dumps(figures, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def host_figures(figures: Figures) -> list[tuple[str, str]]:
+    """The figures of a host's report, each with its label, in words: times in hours."""
+    known = [(code, label) for code, label in HOST_FIGURES.items() if code in figures]
+    return [(label, (french.duration if code == "minutes" else french.number)(figures[code])) for code, label in known]
 
 
 def period_in_words(starts_on: dt.date, ends_on: dt.date) -> str:

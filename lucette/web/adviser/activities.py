@@ -17,7 +17,6 @@ from lucette.scheme.activities.enums import ActivityKind, ActivityStatus, AgeBan
 from lucette.scheme.recruitment import queries as recruitment
 from lucette.web.adviser import tables
 from lucette.web.adviser.acts.corrections import ON_ACTIVITY
-from lucette.web.adviser.acts.record import duration
 from lucette.web.adviser.acts.workshops import ON_WORKSHOP
 from lucette.web.design.elements import Fact, File, Filter, Listing
 from lucette.web.gate.acts import offered
@@ -105,7 +104,7 @@ def page(request: Request, pk: UUID) -> HttpResponse:
     facts = [
         Fact("Nature", it.get_kind_display().capitalize()),
         Fact("Date", french.date(it.held_on)),
-        Fact("Durée", duration(it.minutes)),
+        Fact("Durée", french.duration(it.minutes)),
         Fact("Thèmes", tables.themes(it.themes)),
         Fact("Lieu", it.place.name if it.place else it.get_channel_display().capitalize()),
         Fact("Participants", french.number(it.participants), note=f"dont {it.recurring} déjà accompagnés" if it.recurring else ""),
@@ -142,7 +141,7 @@ def workshop(request: Request, pk: UUID) -> HttpResponse:
         mine=waits,
         acts=offered(request.actor, ON_WORKSHOP, it),
         facts=[
-            Fact("Quand", tables.when(it.starts_at), note=duration(it.minutes)),
+            Fact("Quand", tables.when(it.starts_at), note=french.duration(it.minutes)),
             Fact("Lieu", it.place.name, note=it.place.address),
             Fact("Thème", Theme(it.theme).label.capitalize()),
             Fact("Inscrits", f"{it.registered} sur {it.seats}"),

@@ -20,7 +20,6 @@ from lucette.scheme.appointments.enums import AppointmentStatus, ReferralStatus
 from lucette.scheme.places.rules import WEEKDAYS, time_in_words
 from lucette.web.adviser import tables
 from lucette.web.adviser.acts.appointments import ON_APPOINTMENT, Honour, day_come
-from lucette.web.adviser.acts.record import duration
 from lucette.web.adviser.acts.referrals import ON_REFERRAL, referral_facts
 from lucette.web.design.elements import Cell, Fact, File, Filter, Table
 from lucette.web.gate.acts import offered
@@ -104,7 +103,7 @@ def page(request: Request, appointment_id: UUID) -> HttpResponse:
         mine=it.status in WAITS and not came,
         acts=offered(request.actor, ON_APPOINTMENT[1:], it),
         facts=[
-            Fact("Quand", tables.when(it.slot.lower), note=duration(minutes)),
+            Fact("Quand", tables.when(it.slot.lower), note=french.duration(minutes)),
             Fact("Lieu", it.place.name, note=it.place.address),
             Fact("Personne", it.first_name or "effacée", note="Effacée trente jours après le rendez-vous."),
             *([Fact("Téléphone", it.phone)] if it.phone else []),

@@ -26,10 +26,9 @@ from lucette.scheme.reports.enums import HostReportStatus
 from lucette.scheme.trainings import queries as trainings
 from lucette.web.adviser import tables
 from lucette.web.adviser.acts.record import told
-from lucette.web.design.elements import Board, Event, Figure, Task
+from lucette.web.design.elements import Board, Figure, Task
+from lucette.web.gate.publications import latest
 from lucette.web.gate.request import Request
-
-NEWS = 3
 
 
 class First(NamedTuple):
@@ -63,7 +62,7 @@ def in_post(by: Actor, live: Any) -> dict[str, Any]:
         [*referrals(by), *to_settle(late), *workshops(by), *to_sign(by)],
         [tables.appointments(today, "Vos rendez-vous du jour", "Aucun rendez-vous aujourd’hui.")],
         figures(total) if total.activities else (),
-        [Event(it.published_at.date(), it.title, it.get_kind_display()) for it in network.publications(by)[:NEWS] if it.published_at],
+        latest(network.publications(by)),
         nothing_to_do="Rien n’attend de vous aujourd’hui. Vos rendez-vous et vos ateliers apparaîtront ici.",
     )
     steps = first_steps(total)

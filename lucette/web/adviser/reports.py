@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from lucette.kernel import french
 from lucette.scheme.reports import queries
-from lucette.scheme.reports.rules import HOST_FIGURES
+from lucette.scheme.reports.rules import host_figures
 from lucette.web.adviser import tables
 from lucette.web.design.elements import Cell, Fact, Listing, Table
 from lucette.web.gate.request import Request
@@ -43,5 +43,5 @@ def titled(it: Any) -> str:
 
 def figures_of(it: Any) -> list[Fact]:
     """The document already written: its figures, in words."""
-    figures = [Fact(label, french.number(it.figures[code])) for code, label in HOST_FIGURES.items() if code in it.figures]
+    figures = [Fact(label, told) for label, told in host_figures(it.figures)]
     return [Fact("Structure", it.organization.name), *figures]

@@ -69,7 +69,7 @@ def activities(found: Iterable[Any], caption: str = "Vos dernières activités")
             themes(it.themes),
             it.place.name if it.place else it.get_channel_display(),
             french.number(it.participants),
-            f"{it.minutes} min",
+            french.duration(it.minutes),
         ]
         for it in found
     ]

@@ -26,10 +26,11 @@ from lucette.scheme.reports import queries as reports
 from lucette.scheme.reports.enums import AgencyReportStatus
 from lucette.web.agency.committee import next_step
 from lucette.web.agency.committee import table as sessions_table
-from lucette.web.design.elements import Board, Event, Figure, Table, Task
+from lucette.web.design.elements import Board, Figure, Table, Task
 from lucette.web.gate import applications as shared
 from lucette.web.gate.endowments import endowment_tasks
 from lucette.web.gate.objects import said
+from lucette.web.gate.publications import latest
 from lucette.web.gate.request import Request
 
 SHOWN = 7
@@ -59,7 +60,7 @@ def dashboard(request: Request) -> HttpResponse:
         tasks=tasks,
         tables=[*urgent(by, hidden), sessions_table(sessions[:5])],
         figures=figures(counts),
-        news=[Event(it.published_at.date(), it.title, it.get_kind_display()) for it in publications if it.published_at][:3],
+        news=latest(publications, "agency:publication"),
         nothing_to_do="Rien n’attend de vous aujourd’hui. Les dossiers et les séances qui vous concernent apparaîtront ici.",
     )
     lead = R(by.role).label

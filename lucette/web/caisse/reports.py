@@ -9,13 +9,12 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from lucette.kernel import french
 from lucette.scheme.fund import queries as fund
 from lucette.scheme.fund.enums import EndowmentStatus
 from lucette.scheme.reports import queries as reports
 from lucette.scheme.reports.enums import AgencyReportStatus as A
 from lucette.scheme.reports.enums import HostReportStatus as H
-from lucette.scheme.reports.rules import HOST_FIGURES, agency_tables
+from lucette.scheme.reports.rules import agency_tables, host_figures
 from lucette.web.caisse import tables
 from lucette.web.caisse.acts.reports import ON_AGENCY_REPORT, ON_REPORT
 from lucette.web.caisse.lists import asked, counted, page
@@ -82,7 +81,7 @@ def host_report(request: Request, report_id: UUID) -> HttpResponse:
         Fact("Structure", it.organization.name),
         Fact("Convention", it.agreement.number, reverse("caisse:agreement", args=[it.agreement_id])),
         Fact("Réponse attendue avant le", said(it.due_on)),
-        *(Fact(label, french.number(it.figures[code])) for code, label in HOST_FIGURES.items() if code in it.figures),
+        *(Fact(label, told) for label, told in host_figures(it.figures)),
         Fact("Mots du conseiller", it.adviser_words),
         Fact("Mots de la structure", it.host_words),
         Fact("Réponse de la Banque des Territoires", it.answer),

@@ -73,6 +73,7 @@ class Event:
     on: dt.date
     sentence: str
     who: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

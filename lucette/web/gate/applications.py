@@ -218,4 +218,4 @@ def derogation(instruction: Any) -> list[Fact]:
 
 
 def contact(it: Any) -> str:
-    return ", ".join(filter(None, [it.contact_name, it.contact_function, it.contact_email, it.contact_phone]))
+    return " · ".join(filter(None, [it.contact_name, it.contact_function, it.contact_email, french.phone(it.contact_phone)]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -14,13 +15,19 @@ from lucette.kernel import french
 from lucette.kernel.clock import PARIS
 from lucette.scheme.network import queries as network
 from lucette.scheme.network.enums import PublicationKind
-from lucette.web.design.elements import Cell, Fact, File, Filter, Listing, Table
+from lucette.web.design.elements import Cell, Event, Fact, File, Filter, Listing, Table
 from lucette.web.gate.access import home_of
 from lucette.web.gate.lists import address
 from lucette.web.gate.objects import said
 from lucette.web.gate.request import Request
 
 TITLE = "Ressources et événements du réseau"
+
+
+def latest(found: Iterable[Any], route: str = "gate:publication") -> list[Event]:
+    """The news of a dashboard: the three last published, each with its page."""
+    told = [it for it in found if it.published_at][:3]
+    return [Event(it.published_at.date(), it.title, it.get_kind_display(), reverse(route, args=[it.pk])) for it in told]
 
 
 def moment(it: Any) -> str:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from lucette.kernel import french
 from lucette.scheme.reports import queries as reports
 from lucette.scheme.reports.enums import HostReportStatus as S
-from lucette.scheme.reports.rules import HOST_FIGURES
+from lucette.scheme.reports.rules import host_figures
 from lucette.web.design.elements import Cell, Fact, File, Listing, Step, Table
 from lucette.web.design.states import tone
 from lucette.web.gate.acts import offered
@@ -78,7 +78,7 @@ def page(request: Request, report_id: UUID) -> HttpResponse:
     facts = [
         Fact("Convention", it.agreement.number, reverse("host:agreement", args=[it.agreement_id])),
         Fact("À transmettre avant le", said(it.due_on)),
-        *(Fact(label, french.number(it.figures[code])) for code, label in HOST_FIGURES.items() if code in it.figures),
+        *(Fact(label, told) for label, told in host_figures(it.figures)),
         Fact("Mots du conseiller", it.adviser_words),
         Fact("Mots de la structure", it.host_words),
         Fact("Réponse de la Banque des Territoires", it.answer),

@@ -26,6 +26,7 @@ from lucette.scheme.trainings import queries as trainings
 from lucette.web.design.elements import Board, Cell, Event, Figure, Listing, Table
 from lucette.web.gate.files import link
 from lucette.web.gate.objects import known_id, said
+from lucette.web.gate.publications import latest
 from lucette.web.gate.request import Request
 from lucette.web.host import agreements as agreement_pages
 from lucette.web.host import applications as application_pages
@@ -87,7 +88,7 @@ def figures(every: list[posts.PostShown], shown: list[payments.InstalmentState])
 
 def news(by: Actor) -> list[Event]:
     """The latest resources and events for hosts."""
-    return [Event(it.published_at.date(), it.title, it.get_kind_display()) for it in network.publications(by)[:3] if it.published_at]
+    return latest(network.publications(by))
 
 
 @require_safe

@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from lucette.foundation.quality.enums import Journey
+from lucette.kernel import french
 from lucette.kernel.actor import NOBODY
 from lucette.kernel.errors import NotFound, Refusal, WrongState
 from lucette.kernel.records import is_uuid
@@ -33,7 +34,7 @@ from lucette.web.gate.pace import check_pace
 from lucette.web.gate.refusals import onto_form
 from lucette.web.gate.request import Request
 from lucette.web.public import opinion
-from lucette.web.public.moments import day_in_words, dictated, in_words, read, written
+from lucette.web.public.moments import day_in_words, in_words, read, written
 
 MINUTES = 30
 OTHERS = 8  # slots proposed when the one wanted has just been taken
@@ -127,7 +128,7 @@ def choose(request: Request, where: PlaceCard, slots: list[Slot]) -> HttpRespons
             "title": f"Le jour et l’heure — Prendre rendez-vous à {where.commune}",
             "heading": f"Prendre rendez-vous à {where.commune}",
             "place": where,
-            "phone": dictated(where.phone),
+            "phone": french.phone(where.phone),
             "days": list(days.items()),
             "breadcrumb": trail(where),
         },
@@ -184,13 +185,13 @@ def appointment(request: Request, token: str) -> HttpResponse:
             "title": titles(it),
             "appointment": it,
             "place": where,
-            "phone": dictated(where.phone),
+            "phone": french.phone(where.phone),
             "when": in_words(it.starts_at),
             "facts": [
                 Fact("Où", f"{where.name}, {where.address}, {where.commune}"),
                 Fact("Avec", f"{it.adviser}, conseiller numérique"),
                 Fact("Durée", f"{int((it.ends_at - it.starts_at).total_seconds() // 60)} minutes, sans frais"),
-                Fact("Téléphone du lieu", dictated(where.phone) or "Non communiqué"),
+                Fact("Téléphone du lieu", french.phone(where.phone) or "Non communiqué"),
             ],
             "breadcrumb": trail(where),
             **opinion.asking(Journey.APPOINTMENT),

@@ -33,8 +33,3 @@ def read(text: str) -> dt.datetime | None:
         return dt.datetime.strptime(text, FORM).replace(tzinfo=clock.PARIS)
     except ValueError:
         return None
-
-
-def dictated(phone: str) -> str:
-    """`01 99 00 00 01`: ten digits two by two; another number as it is."""
-    return "\u00a0".join(phone[n : n + 2] for n in range(0, 10, 2)) if len(phone) == 10 and phone.isdecimal() else phone

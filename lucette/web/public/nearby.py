@@ -23,7 +23,7 @@ from lucette.web.design.fields import Narrowing, Tick
 from lucette.web.design.forms import Form
 from lucette.web.gate.communes import LONGEST, look_up, sure
 from lucette.web.gate.request import Request
-from lucette.web.public.moments import dictated, in_words, written
+from lucette.web.public.moments import in_words, written
 
 SHOWN = 12
 DISTANCES = (5, 10, 20, 50)
@@ -113,7 +113,7 @@ def card(rank: int, it: Help) -> Card:
         offered(it),
         in_words(it.slot.starts_at) if it.slot else "",
         f"{book}?{urlencode({'le': written(it.slot.starts_at)})}" if it.slot else "",
-        dictated(it.place.phone),
+        french.phone(it.place.phone),
     )
 
 

@@ -14,9 +14,9 @@ from lucette.insight.public_map import queries as public_map
 from lucette.insight.public_map.queries import Help
 from lucette.kernel import french
 from lucette.scheme.activities import queries as activities
-from lucette.web.design.elements import Event, Fact, Table
+from lucette.web.design.elements import Event, Fact
 from lucette.web.gate.request import Request
-from lucette.web.public.moments import day_in_words, dictated, in_words, written
+from lucette.web.public.moments import day_in_words, in_words, written
 from lucette.web.public.nearby import offered
 
 SOON = 4
@@ -42,7 +42,6 @@ def page(request: Request, place_id: UUID) -> HttpResponse:
             "place": where,
             "facts": [fact for fact in facts(it) if fact.value],
             "slots": [(in_words(slot.starts_at), f"{book}?{urlencode({'le': written(slot.starts_at)})}") for slot in slots[:SOON]],
-            "week": Table("Horaires d’ouverture", ["Jour", "Horaires"], [[day.capitalize(), hours] for day, hours in where.week]),
             "workshops": workshops(where.id),
             "nearby": f"{reverse('public:help')}?{urlencode({'commune': where.commune_code})}",
             "breadcrumb": [("Trouver de l’aide", reverse("public:help"))],
@@ -59,7 +58,7 @@ def facts(it: Help) -> list[Fact]:
         Fact("Horaires", where.hours or "Appelez pour les connaître"),
         Fact("Comment venir", where.access[:1].upper() + where.access[1:]),
         Fact("Accessibilité", STEP_FREE[where.step_free]),
-        Fact("Téléphone", dictated(where.phone), url=f"tel:{where.phone.replace(' ', '')}" if where.phone else ""),
+        Fact("Téléphone", french.phone(where.phone), url=f"tel:{where.phone.replace(' ', '')}" if where.phone else ""),
     ]
 
 

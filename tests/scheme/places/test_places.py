@@ -146,8 +146,10 @@ def test_a_host_says_whether_one_comes_in_with_a_wheelchair() -> None:
         actions.set_step_free(place_id=it.pk, step_free=False, by=host(OrganizationFactory()))
 
 
-def test_the_week_of_a_place_has_seven_days_or_none() -> None:
-    assert rules.hours_by_day([]) == ()
-    week = dict(rules.hours_by_day([(0, NINE, NOON), (0, TWO, FIVE)]))
-    assert len(week) == 7 and week["mardi"] == "fermé"
-    assert week["lundi"].replace("\u00a0", " ") == "de 9 h à 12 h et de 14 h à 17 h 30"
+def test_days_that_follow_one_another_are_said_as_one_stretch() -> None:
+    assert [rules.days_in_words(it) for it in ([0, 1, 2, 3], [0, 1], [0, 2, 3], [4])] == [
+        "du lundi au jeudi",
+        "lundi et mardi",
+        "lundi, mercredi et jeudi",
+        "vendredi",
+    ]

@@ -74,8 +74,7 @@ def test_several_communes_of_one_name_are_offered(client: Client) -> None:
     assert "Saint-Denis (Seine-Saint-Denis)" in page
 
 
-def test_a_place_has_its_hours_in_words_and_in_a_table(client: Client, place) -> None:
+def test_a_place_has_its_hours_in_words(client: Client, place) -> None:
     page = read(client, f"{HELP}{place.pk}/")
-    assert "lundi, mardi, mercredi, jeudi et vendredi de 9\u00a0h à 12\u00a0h" in page
-    assert "Dimanche" in page and "fermé" in page
+    assert "du lundi au vendredi de 9\u00a0h à 12\u00a0h" in page
     assert f"/rendez-vous/{place.pk}/?le=2021-03-01T09%3A30" in page

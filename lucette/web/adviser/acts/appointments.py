@@ -19,7 +19,7 @@ from lucette.scheme.appointments.rules import LENGTHS
 from lucette.scheme.places.rules import time_in_words
 from lucette.web.adviser import tables
 from lucette.web.adviser.acts.post import InPost
-from lucette.web.adviser.acts.record import AGES, OCCUPATIONS, capital, duration
+from lucette.web.adviser.acts.record import AGES, OCCUPATIONS, capital
 from lucette.web.design.elements import Fact
 from lucette.web.design.fields import Day, Hour, OneChip
 from lucette.web.design.forms import Form
@@ -33,7 +33,7 @@ class SlotForm(Form):
 
     day = Day(label="Quel jour ?")
     hour = Hour(label="À quelle heure ?")
-    minutes = OneChip(label="Combien de temps ?", choices=[(str(n), duration(n)) for n in LENGTHS])
+    minutes = OneChip(label="Combien de temps ?", choices=[(str(n), french.duration(n)) for n in LENGTHS])
     place_id = OneChip(label="Où ?", choices=())
     asked_by: ClassVar = {"starts_at": "day"}
 
@@ -167,7 +167,7 @@ class Confirm(OnAppointment):
 
 
 class HonourForm(Form):
-    minutes = OneChip(label="Combien de temps avez-vous passé ?", choices=[(str(n), duration(n)) for n in (15, 30, 45, 60, 90, 120)])
+    minutes = OneChip(label="Combien de temps avez-vous passé ?", choices=[(str(n), french.duration(n)) for n in (15, 30, 45, 60, 90, 120)])
     age_band = OneChip(label="Âge de la personne", required=False, choices=AGES)
     occupation = OneChip(label="Sa situation", required=False, choices=OCCUPATIONS)
 
@@ -191,7 +191,7 @@ class Honour(OnAppointment):
     def perform(self, answers: dict[str, Any]) -> str:
         told = {"age_band": answers["age_band"], "occupation": answers["occupation"]}
         _, self.made = actions.honour(appointment_id=self.pk, minutes=int(answers["minutes"]), by=self.by, **told)
-        return f"Le rendez-vous est devenu une activité de {duration(self.made.minutes)}."
+        return f"Le rendez-vous est devenu une activité de {french.duration(self.made.minutes)}."
 
     def done(self) -> str:
         return reverse("adviser:activity", args=[self.made.pk])

@@ -44,7 +44,7 @@ class ActivityForm(Form):
         self.choices("themes", [(theme.value, capital(theme.label)) for theme in ordered])
         if not self.is_bound:
             self.fields["themes"].widget = FirstInHand(choices=self.fields["themes"].choices)
-        self.choices("minutes", [(str(n), duration(n)) for n in sorted({*DURATIONS, minutes})])
+        self.choices("minutes", [(str(n), french.duration(n)) for n in sorted({*DURATIONS, minutes})])
         self.choices("where", [*places, *((code.value, label) for code, label in PLACES_APART)])
 
     def choices(self, name: str, found: list[tuple[str, str]]) -> None:
@@ -127,14 +127,6 @@ class WorkshopForm(ActivityForm, CountedForm):
 
 def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def duration(minutes: int) -> str:
-    """`45 min`, `1 h`, `1 h 30`."""
-    hours, rest = divmod(minutes, 60)
-    if not hours:
-        return f"{minutes}\u00a0min"
-    return f"{hours}\u00a0h" + (f"\u00a0{rest:02d}" if rest else "")
 
 
 class OnActivity(InPost):
@@ -249,7 +241,7 @@ def told(it: Any) -> str:
     kind = ActivityKind(it.kind).label
     people = "" if it.participants == 1 else f" de {french.number(it.participants)} personnes"
     where = it.place.name if it.place else Channel(it.channel).label
-    return f"{kind}{people}, {lower(tables.themes(it.themes))}, {duration(it.minutes)}, {where}"
+    return f"{kind}{people}, {lower(tables.themes(it.themes))}, {french.duration(it.minutes)}, {where}"
 
 
 def lower(text: str) -> str:

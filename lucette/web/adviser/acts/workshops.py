@@ -15,7 +15,7 @@ from lucette.scheme.activities import actions, queries
 from lucette.scheme.activities.enums import WORKSHOP, Theme
 from lucette.web.adviser import tables
 from lucette.web.adviser.acts.post import InPost
-from lucette.web.adviser.acts.record import CountedForm, capital, duration
+from lucette.web.adviser.acts.record import CountedForm, capital
 from lucette.web.design.elements import Fact
 from lucette.web.design.fields import Counter, Day, Hour, OneChip
 from lucette.web.design.forms import Form
@@ -29,7 +29,7 @@ class PlanForm(Form):
     theme = forms.ChoiceField(label="Thème", choices=[(it.value, capital(it.label)) for it in Theme])
     day = Day(label="Quel jour ?")
     hour = Hour(label="À quelle heure ?")
-    minutes = OneChip(label="Combien de temps ?", choices=[(str(n), duration(n)) for n in LENGTHS])
+    minutes = OneChip(label="Combien de temps ?", choices=[(str(n), french.duration(n)) for n in LENGTHS])
     place_id = OneChip(label="Où ?", choices=())
     seats = Counter(label="Nombre de places", required=True)
     asked_by: ClassVar = {"starts_at": "day"}
@@ -92,7 +92,7 @@ class OnWorkshop(ActPage):
     def facts(self) -> list[Fact]:
         return [
             Fact("Atelier", self.it.title),
-            Fact("Quand", tables.when(self.it.starts_at), note=duration(self.it.minutes)),
+            Fact("Quand", tables.when(self.it.starts_at), note=french.duration(self.it.minutes)),
             Fact("Inscrits", f"{self.it.registered} sur {self.it.seats}"),
         ]
 

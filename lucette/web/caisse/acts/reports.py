@@ -16,7 +16,7 @@ from lucette.scheme.reports import actions
 from lucette.scheme.reports import queries as reports
 from lucette.scheme.reports.enums import AGENCY_REPORT, HOST_REPORT
 from lucette.scheme.reports.policies import can_sign_for_caisse
-from lucette.scheme.reports.rules import HOST_FIGURES, MAX_WORDS
+from lucette.scheme.reports.rules import MAX_WORDS, host_figures
 from lucette.stories import host_report, report_to_agency
 from lucette.web.caisse.acts.agreements import PeriodForm
 from lucette.web.caisse.pages import breadcrumb
@@ -44,7 +44,7 @@ class OnReport(ActPage):
             Fact("Structure", self.it.organization.name),
             Fact("Convention", self.it.agreement.number),
             Fact("Période", f"du {said(self.it.starts_on)} au {said(self.it.ends_on)}"),
-            *(Fact(label, french.number(self.it.figures[code])) for code, label in HOST_FIGURES.items() if code in self.it.figures),
+            *(Fact(label, told) for label, told in host_figures(self.it.figures)),
         ]
 
     def crumbs(self) -> list[tuple[str, str]]:

@@ -24,6 +24,7 @@ from lucette.web.design.elements import Document, Event, Fact, Figure, Filter, S
 from lucette.web.design.parts import Effect, Progress, SearchBox
 
 register = template.Library()
+PUNCTUATION = re.compile(r" (?=[:;?!»])|(?<=«) ")
 TOGETHER = re.compile(rf"\b([A-Z]+-\d{{4}}-\d+|\d{{1,2}}(?:ᵉʳ)? (?:{'|'.join(french.MONTHS)}) \d{{4}})\b")
 
 
@@ -41,6 +42,12 @@ def written(amount: int, unit: str = "", money: bool = False) -> str:
 def wide(text: Any) -> Any:
     """Thousands parted by a whole no-break space: in the font of the design system the narrow one hardly shows."""
     return text.replace("\u202f", "\u00a0") if isinstance(text, str) else text
+
+
+@register.filter
+def bound(text: Any) -> Any:
+    """Text where no line begins with a colon, or ends with an opening guillemet."""
+    return PUNCTUATION.sub("\u00a0", text) if isinstance(text, str) else text
 
 
 @register.filter

@@ -11,7 +11,7 @@ from lucette.kernel import clock, french
 from lucette.scheme.reports import actions
 from lucette.scheme.reports import queries as reports
 from lucette.scheme.reports.enums import HOST_REPORT
-from lucette.scheme.reports.rules import HOST_FIGURES
+from lucette.scheme.reports.rules import host_figures
 from lucette.stories import host_report
 from lucette.web.design.elements import Fact
 from lucette.web.design.forms import Form, text_area
@@ -77,7 +77,7 @@ class SubmitReport(OnReport):
 
     def facts(self) -> list[Fact]:
         it = self.it
-        counted = [Fact(label, french.number(it.figures[code])) for code, label in HOST_FIGURES.items() if code in it.figures]
+        counted = [Fact(label, told) for label, told in host_figures(it.figures)]
         words = [Fact("Mots du conseiller", it.adviser_words)] if it.adviser_words else []
         return [*super().facts(), *counted, *words]
 
