@@ -60,7 +60,7 @@ def page(request: Request, session_id: UUID) -> HttpResponse:
     context = {
         "title": f"Salle du comité, séance du {said(it.held_on)}",
         "heading": "Salle du comité",
-        "lead": f"Séance {it.number} du {said(it.held_on)}",
+        "lead": f"Séance du {said(it.held_on)}",
         "breadcrumb": [*LISTED, (f"Séance du {said(it.held_on)}", reverse("agency:session", args=[it.pk]))],
         "gauges": gauges(shown.dry_run),
         "seats": seats,

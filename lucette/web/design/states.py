@@ -8,9 +8,9 @@ STATES_OF = {
     "signed_by_host booked declared "
     "requested due sent_back enrolled in_progress to_complete signed_by_adviser submitted available prepared read tried",
     # on its way
-    "new": "agreed waiting_list sent invited selected convened notified planned ordered frozen reserved confirmed running",
+    "new": "waiting_list sent invited selected convened planned ordered frozen reserved confirmed running",
     # done, in good order
-    "success": "approved awarded in_force accepted signed paid certified executed reconciled validated published active "
+    "success": "approved awarded agreed notified in_force accepted signed paid certified executed reconciled validated published active "
     "verified honoured held "
     "hired completed filled done matched collected acknowledged recorded merged",
     # attention

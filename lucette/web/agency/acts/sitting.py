@@ -248,7 +248,7 @@ class CloseSession(WithPage):
     """Clore la séance."""
 
     route, address, act = "agency:close_session", "comite/<uuid:pk>/clore/", "close"
-    title, submit, danger = "Signer les décisions et clore la séance", "Signer les décisions et clore", True
+    title, submit = "Signer les décisions et clore la séance", "Signer les décisions et clore"
     form_class = Capacity
     what_happens = "Le procès-verbal est ensuite sur la page de la séance. Ces décisions ne se reprennent plus."
 

@@ -127,7 +127,6 @@ class SendBatch(OnBatch):
 
     route, address, act = "caisse:send_batch", "lots/<uuid:pk>/envoyer/", "send"
     also = ((ORDER, "send"),)
-    danger = True
 
     def effects(self) -> list[Effect]:
         count, amount = self.it.said

@@ -139,7 +139,6 @@ class NotifyEndowment(OnEndowment):
     """Notifier la dotation."""
 
     route, address, act = "funder:notify", "dotations/<uuid:pk>/notifier/", "notify"
-    danger = True
     what_happens = "La Caisse des Dépôts pourra ensuite enregistrer les tranches versées."
 
     def effects(self) -> list[Effect]:
