@@ -240,7 +240,7 @@ def facts(it: Agreement, planned_lines: list[rules.PlannedLine], on: dt.date) ->
             "siret": host.siret or f"(RIDET {host.ridet})",
             "represented_by": name,
             "capacity": capacity,
-            "address": ", ".join(filter(None, [host.address, host.commune.name])),
+            "address": host.address if host.commune.name in host.address else ", ".join(filter(None, [host.address, host.commune.name])),
         },
         posts=french.plural(it.posts, "conseiller numérique", "conseillers numériques"),
         duration=f"{it.months} mois",

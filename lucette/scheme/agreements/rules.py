@@ -97,7 +97,7 @@ def _tens(count: int) -> str:
 
 NEXT_STEPS = {
     AgreementStatus.PREPARING: (
-        "La Banque des Territoires vérifie vos coordonnées bancaires et édite la convention.",
+        "La Banque des Territoires vérifie les coordonnées bancaires de la structure et édite la convention.",
         "Banque des Territoires",
     ),
     AgreementStatus.READY: (

@@ -78,14 +78,16 @@ def kilometres(km: float) -> str:
     return f"{french.number(round(km))} km" if km >= 1 else "moins de 1 km"
 
 
-def reasons(wish: Wish, host: Place, situations: Collection[str], diploma: str, pix_shared: bool) -> tuple[str, ...]:
+def reasons(
+    wish: Wish, host: Place, situations: Collection[str], diploma: str, pix_shared: bool, today: dt.date = dt.date.min
+) -> tuple[str, ...]:
     """Why this candidate appears, in French, in the order in which one reads them."""
     km = distance(wish.place, host)
     near = "dans la même commune" if km == 0 else "distance inconnue" if km is None else f"à {kilometres(km)}"
     said = {
         near: True,
         "mobile dans toute la France": wish.radius_km == WHOLE_FRANCE_KM,
-        f"disponible le {french.date(wish.available_on)}": True,
+        "disponible maintenant" if wish.available_on <= today else f"disponible le {french.date(wish.available_on)}": True,
         "diplômée": bool(diploma) or Situation.GRADUATE in situations,
         "expérimentée": Situation.EXPERIENCED in situations,
         "Pix partagé": pix_shared,

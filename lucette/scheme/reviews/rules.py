@@ -113,8 +113,8 @@ def establishment(it: Facts) -> Check:
 
 
 def window(it: Facts) -> Check:
-    closes = f" au {date(it.closes_on)}" if it.closes_on else ""
-    text = f"Dépôt du {date(it.filed_on)} ; l’appel court du {date(it.opens_on)}{closes}."
+    runs = f"du {date(it.opens_on)} au {date(it.closes_on)}" if it.closes_on else f"depuis le {date(it.opens_on)}"
+    text = f"Dépôt du {date(it.filed_on)} ; l’appel court {runs}."
     return Check("window", Verdict.PASS if within(it.filed_on, it.opens_on, it.closes_on) else Verdict.FAIL, text, CALL_PARAMETER)
 
 

@@ -198,9 +198,9 @@ def award(it: Any, known: Known) -> Link:
 def session(it: Any, known: Known) -> Link:
     hands = (("Procès-verbal signé par", it.minutes_signed_by), ("Décision signée par", it.closed_by))
     return Link(
-        "Séance du comité de sélection",
-        it.number,
-        f"Séance du {french.date(it.held_on)}.",
+        "Comité de sélection",
+        f"Séance du {french.date(it.held_on)}",
+        "Chaque dossier y reçoit une décision motivée.",
         it.held_on,
         documents=known.on(it),
         about=journal("committee.session", it.pk),

@@ -26,9 +26,10 @@ from lucette.web.gate.lists import address, asked_order, sortable, status_filter
 from lucette.web.gate.objects import documents_about, said
 from lucette.web.gate.request import Request
 from lucette.web.host.acts import ON_APPLICATION, ON_AWARD
-from lucette.web.host.acts.applications import DeclineAward
+from lucette.web.host.acts.applications import DeclineAward, FileApplication
 from lucette.web.host.crumbs import CRUMB
 
+READY = "La candidature est complète : vous pouvez la déposer."
 # the opinion is part of the file once it is decided (code des relations entre le public et l’administration, art. L. 311-2)
 SORTED = {"Déposée le": "depot", "Postes demandés": "postes"}
 DECIDED = frozenset({S.AWARDED, S.AGREED, S.REFUSED, S.DECLINED, S.INADMISSIBLE})
@@ -82,6 +83,7 @@ def page(request: Request, application_id: UUID) -> HttpResponse:
     awards = committee.awards_of(it.organization_id, request.actor) if decided else []
     given = next((a for a in awards if a.application_id == it.pk), None)
     told = facts(detail)
+    ready = FileApplication.opens(request.actor, it) and detail.next.ball == "host" and not applications.problems(it)
     opinion = reviews.opinion(it.pk) if decided else None
     if given:
         told.append(Fact("Attribution", given.number, reverse("host:award", args=[given.pk])))
@@ -91,9 +93,9 @@ def page(request: Request, application_id: UUID) -> HttpResponse:
         status=it.status,
         status_label=detail.status_label,
         number=it.number,
-        next_step=detail.next.sentence,
+        next_step=READY if ready else detail.next.sentence,
         mine=detail.next.ball == "host",
-        acts=offered(request.actor, (*ON_AWARD, *ON_APPLICATION), it),
+        acts=offered(request.actor, (*ON_AWARD, *sorted(ON_APPLICATION, key=lambda page: ready and page is not FileApplication)), it),
         facts=told,
         steps=steps(detail),
         tables=completions(it.pk),

@@ -49,12 +49,13 @@ def dashboard(request: Request) -> HttpResponse:
 def figures(counts: dict[str, int], awaited: int, every: list[posts.PostShown]) -> list[Figure]:
     files, listed = reverse("prefecture:applications"), reverse("prefecture:posts")
     live = [it for it in every if it.status != P.RELEASED]
-    filled = sum(it.status == P.FILLED for it in live)
+    filed, filled = sum(counts.values()), sum(it.status == P.FILLED for it in live)
+    vacant, hosts = sum(it.status == P.VACANT for it in live), len({it.host_id for it in live})
     return [
-        Figure(french.number(sum(counts.values())), "candidatures déposées", files),
+        Figure(french.number(filed), french.word(filed, "candidature déposée", "candidatures déposées"), files),
         Figure(french.number(awaited), "avis à rendre", reverse("prefecture:opinions")),
         Figure(french.number(len(live)), french.word(len(live), "poste attribué", "postes attribués"), listed, "Libérés déduits."),
         Figure(french.number(filled), french.word(filled, "conseiller en poste", "conseillers en poste"), f"{listed}?etat={P.FILLED}"),
-        Figure(french.number(sum(it.status == P.VACANT for it in live)), "postes vacants", f"{listed}?etat={P.VACANT}"),
-        Figure(french.number(len({it.host_id for it in live})), "structures d’accueil", listed, "Qui ont au moins un poste."),
+        Figure(french.number(vacant), french.word(vacant, "poste vacant", "postes vacants"), f"{listed}?etat={P.VACANT}"),
+        Figure(french.number(hosts), french.word(hosts, "structure d’accueil", "structures d’accueil"), listed, "Qui ont un poste."),
     ]

@@ -24,7 +24,7 @@ def listing(request: Request) -> HttpResponse:
             Cell(it.title, reverse("public:call", args=[it.code])),
             it.get_employer_display().capitalize(),
             said(it.opens_on),
-            said(it.closes_on) or "sans date",
+            said(it.closes_on) or "lorsque les postes sont pourvus",
             Cell(it.get_status_display(), tone=tone(it.status)),
         ]
         for it in calls.calls(request.actor)
@@ -38,7 +38,7 @@ def listing(request: Request) -> HttpResponse:
             "lead": "Votre structure répond à un appel. Un comité attribue les postes, l’État en finance l’essentiel.",
             "table": Table(
                 "Les appels à manifestation d’intérêt",
-                ["Appel", "Structures visées", "Ouvre le", "Ferme le", "État"],
+                ["Appel", "Structures visées", "Ouverture", "Fin du dépôt", "État"],
                 rows,
                 empty="Les appels à manifestation d’intérêt paraîtront ici.",
             ),

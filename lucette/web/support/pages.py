@@ -33,18 +33,16 @@ def dashboard(request: Request) -> HttpResponse:
     if failed:
         many = french.plural(len(failed), "lettre n’est pas arrivée", "lettres ne sont pas arrivées")
         tasks.append(Task(f"{many}.", "Voir les lettres", reverse("support:letters")))
-    rows = [[role.label, french.number(count)] for role, count in people.items()]
+    rows = sorted([role.label, french.number(count)] for role, count in people.items())
     board = Board(
         tasks,
         [Table("Les personnes, par rôle", ["Rôle", Column("Personnes", True)], rows, "Personne n’a encore de rôle.")],
         [
             Figure(french.number(sum(people.values())), "rôles tenus", definition="Une personne peut en tenir plusieurs."),
-            Figure("Chercher", "une personne", reverse("support:people"), "Par son nom ou son adresse électronique."),
-            Figure("Chercher", "une structure", reverse("support:organizations"), "Par son nom, son SIRET ou son RIDET."),
         ],
         nothing_to_do="Toutes les lettres sont arrivées.",
     )
-    return render(request, "design/dashboard.html", {"title": "Espace de l’assistance", "board": board} | frame())
+    return render(request, "support/dashboard.html", {"title": "Espace de l’assistance", "board": board} | frame())
 
 
 @require_safe

@@ -29,7 +29,7 @@ def test_the_pool_is_nearest_first_with_its_reasons():
     CandidateFactory(available_on=dt.date(2021, 6, 1))
     cards = queries.pool(it.pk, host(organization_of(it)))
     assert [card.candidate_id for card in cards] == [near.pk, far.pk]
-    assert cards[1].sentence.startswith("à 2") and cards[1].sentence.endswith("km, disponible le 1ᵉʳ mars 2021, diplômée, Pix partagé")
+    assert cards[1].sentence.startswith("à 2") and cards[1].sentence.endswith("km, disponible maintenant, diplômée, Pix partagé")
 
 
 def test_the_wished_start_of_the_application_lets_later_candidates_in():

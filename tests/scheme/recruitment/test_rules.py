@@ -81,6 +81,7 @@ def test_the_wished_start_counts_when_it_is_later_than_today():
 def test_reasons_read_as_a_person_would_say_them():
     said = reasons(Wish(BRIVE, 40, DAY), TULLE, ["graduate"], "", True)
     assert ", ".join(said) == "à 23 km, disponible le 1ᵉʳ mars 2021, diplômée, Pix partagé"
+    assert "disponible maintenant" in reasons(Wish(BRIVE, 40, DAY), TULLE, [], "", False, DAY)
     assert reasons(Wish(TULLE, 2000, DAY), TULLE, [], "", False)[:2] == ("dans la même commune", "mobile dans toute la France")
 
 

@@ -122,7 +122,7 @@ def card(it: Candidate, wanted: Offer) -> PoolCard:
         commune=it.commune.name,
         distance_km=rules.distance(it.wish.place, wanted.place),
         available_on=it.available_on,
-        reasons=rules.reasons(it.wish, wanted.place, it.situations, it.diploma, it.pix_shared),
+        reasons=rules.reasons(it.wish, wanted.place, it.situations, it.diploma, it.pix_shared, clock.today()),
         diploma=it.diploma,
         invitation=getattr(it, "invitation", None) or "",
     )
