@@ -102,9 +102,12 @@ def forget_imports(timestamp: int = 0) -> int:
 @app.periodic(cron="30 3 * * *")
 @app.task(name="instalments_fall_due", queueing_lock="instalments_fall_due", retry=AGAIN)
 def instalments_fall_due(timestamp: int = 0) -> int:
-    """Make due the lines whose date is reached and whose condition is met, every night. Returns how many."""
+    """Make due the lines whose date is reached and whose condition is met, every night; hold those that nothing can pay. Returns how many
+    are due."""
     with acting(SYSTEM):
-        return payments.fall_due(on=clock.today(), by=SYSTEM)
+        due = payments.fall_due(on=clock.today(), by=SYSTEM)
+        payments.hold_missed(on=clock.today(), by=SYSTEM)
+        return due
 
 
 @app.periodic(cron="35 3 * * *")

@@ -33,7 +33,7 @@ from lucette.scheme.fund import letters as fund
 from lucette.scheme.fund.models import FundCall, Rendering
 from lucette.scheme.network import letters as network
 from lucette.scheme.payments import letters as payments
-from lucette.scheme.payments.models import Instalment, Recovery, RecoveryLine
+from lucette.scheme.payments.models import ConditionOverride, Instalment, InstalmentLine, Recovery, RecoveryLine
 from lucette.scheme.recruitment import letters as recruitment
 from lucette.scheme.reports import letters as reports
 from lucette.scheme.reviews import letters as reviews
@@ -107,6 +107,12 @@ SAMPLES: dict[str, Callable[[Any], object]] = {
     "payments.recovery_collected": lambda it: payments.recovery_collected(it.recovery, 120_000),
     "payments.recovery_given_up": lambda it: payments.recovery_given_up(it.recovery, 380_000),
     "payments.sent_back": lambda it: payments.sent_back(it.order),
+    "payments.certification_taken_back": lambda it: payments.certification_taken_back(it.order),
+    "payments.held": lambda it: payments.held([line_of(it)]),
+    "payments.line_cancelled": lambda it: payments.line_cancelled(line_of(it)),
+    "payments.line_reduced": lambda it: payments.line_reduced(line_of(it), 12_000, REASON),
+    "payments.override_asked": lambda it: payments.override_asked(override_of(it)),
+    "payments.override_answered": lambda it: payments.override_answered(override_of(it), REASON),
     "recruitment.applied": lambda it: recruitment.applied(it.ended.candidate),
     "recruitment.left": lambda it: recruitment.left(it.ended.candidate),
     **{
@@ -137,6 +143,17 @@ SAMPLES: dict[str, Callable[[Any], object]] = {
         for name in ("enrolled", "started", "completed", "certified", "interrupted")
     },
 }
+
+
+def line_of(it: Any) -> InstalmentLine:
+    """A line of the order, with the reason why it waits."""
+    line = it.order.lines.all()[0]
+    line.reason = "Le poste était vacant le 1ᵉʳ septembre 2021, date de l’échéance."
+    return line
+
+
+def override_of(it: Any) -> ConditionOverride:
+    return ConditionOverride(line=line_of(it), motive="Recrutement retardé par la crue.", asked_by=it.person.pk)
 
 
 def writers() -> set[str]:
@@ -184,7 +201,8 @@ def staged() -> Any:
     for organization in (it.host, enrolment.session.body, it.agreement.organization):
         for role in (RoleName.HOST_REPRESENTATIVE, RoleName.HOST_SECRETARY, RoleName.TRAINING_BODY):
             RoleFactory(name=role, scope_kind="organization", scope_code=str(organization.pk))
-    for role in (RoleName.INSTRUCTOR, RoleName.ADVISER, RoleName.AUTHORISING_OFFICER, RoleName.FUNDER, RoleName.CAISSE_DELEGATE):
+    bank = (RoleName.CERTIFIER, RoleName.AUTHORISING_OFFICER, RoleName.CAISSE_DELEGATE)
+    for role in (*bank, RoleName.INSTRUCTOR, RoleName.ADVISER, RoleName.FUNDER):
         RoleFactory(name=role)
     RoleFactory(name=RoleName.PREFECTURE, scope_kind="department", scope_code="19")
     it.session.members.create(person_id=PersonFactory().pk)

@@ -24,6 +24,7 @@ from lucette.scheme.reports.models import AgencyReport, HostReport
 from lucette.scheme.trainings.enums import EnrolmentStatus
 from lucette.scheme.trainings.models import Enrolment
 
+ASIDE = (LineStatus.HELD, LineStatus.CANCELLED)
 RECEIVED = (HostReportStatus.SUBMITTED, HostReportStatus.ACCEPTED, HostReportStatus.TO_COMPLETE)
 
 
@@ -55,8 +56,8 @@ def scheme_counts() -> SchemeCounts:
     )
     lines = InstalmentLine.objects.filter(instalment=OuterRef("pk"))
     instalments = Instalment.objects.annotate(
-        due=Exists(lines.exclude(status=LineStatus.PLANNED)),
-        waiting=Exists(lines.exclude(status__in=[LineStatus.PLANNED, LineStatus.PAID])),
+        due=Exists(lines.exclude(status__in=[*ASIDE, LineStatus.PLANNED])),
+        waiting=Exists(lines.exclude(status__in=[*ASIDE, LineStatus.PLANNED, LineStatus.PAID])),
     ).aggregate(due_count=Count("id", filter=Q(due=True)), paid=Count("id", filter=Q(due=True, waiting=False)))
     activities = Activity.objects.filter(status=ActivityStatus.RECORDED).aggregate(n=Count("id"), people=Sum("participants", default=0))
     return SchemeCounts(

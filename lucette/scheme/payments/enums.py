@@ -12,6 +12,8 @@ class LineStatus(TextChoices):
     CERTIFIED = "certified", "certifiée"
     ORDERED = "ordered", "ordonnancée"
     PAID = "paid", "payée"
+    HELD = "held", "suspendue"
+    CANCELLED = "cancelled", "annulée"
 
 
 L = LineStatus
@@ -23,10 +25,31 @@ LINE = Workflow(
     Transition("request", "demander le versement", (L.DUE,), (L.REQUESTED,)),
     Transition("send_back", "renvoyer la demande de versement", (L.REQUESTED,), (L.DUE,)),
     Transition("certify", "certifier l’échéance", (L.REQUESTED,), (L.CERTIFIED,)),
+    Transition("uncertify", "retirer l’échéance de la certification", (L.CERTIFIED,), (L.DUE,)),
     Transition("order", "ordonnancer l’échéance", (L.CERTIFIED,), (L.ORDERED,)),
     Transition("reject", "rejeter l’échéance ordonnancée", (L.ORDERED,), (L.CERTIFIED,)),
     Transition("pay", "constater le paiement de l’échéance", (L.ORDERED,), (L.PAID,)),
+    Transition("hold", "suspendre l’échéance", (L.PLANNED, L.DUE), (L.HELD,)),
+    Transition("resume", "lever la suspension de l’échéance", (L.HELD,), (L.PLANNED,)),
+    Transition("override", "rendre l’échéance exigible par dérogation", (L.PLANNED, L.HELD), (L.DUE,)),
+    Transition("reduce", "réduire l’échéance", (L.HELD,), (L.HELD,)),
+    Transition("cancel", "annuler l’échéance", (L.HELD,), (L.CANCELLED,)),
 )
+
+
+class HoldGround(TextChoices):
+    """Why a line is held. The first four are seen by Lucette on the due date; the last two are told by a person or another room."""
+
+    VACANT = "vacant", "poste vacant à l’échéance"
+    RETURNED = "returned", "poste rendu"
+    CLOSED = "closed", "établissement fermé"
+    NOT_IN_FORCE = "not_in_force", "convention hors vigueur"
+    SUSPENDED = "suspended", "convention suspendue"
+    REPORT = "report", "compte rendu en retard"
+
+
+SEEN = (HoldGround.VACANT, HoldGround.RETURNED, HoldGround.CLOSED, HoldGround.NOT_IN_FORCE)
+TOLD = (HoldGround.SUSPENDED, HoldGround.REPORT)
 
 
 class OrderStatus(TextChoices):
@@ -38,9 +61,11 @@ class OrderStatus(TextChoices):
     ACCEPTED = "accepted", "pris en charge"
     SENT = "sent", "envoyé à la banque"
     EXECUTED = "executed", "exécuté"
+    CANCELLED = "cancelled", "annulé"
 
 
 O = OrderStatus  # noqa: E741
+GIVEN_UP = (O.SENT_BACK, O.CANCELLED)  # what it paid may be asked for again, by another order
 ORDER = Workflow(
     "l’ordre de paiement",
     OrderStatus,
@@ -48,6 +73,8 @@ ORDER = Workflow(
     Transition("send_back", "renvoyer la demande", (O.REQUESTED,), (O.SENT_BACK,)),
     Transition("certify", "certifier la demande", (O.REQUESTED,), (O.CERTIFIED,)),
     Transition("certify_again", "certifier sur de nouvelles coordonnées bancaires", (O.CERTIFIED,), (O.CERTIFIED,)),
+    Transition("cancel", "annuler la certification", (O.CERTIFIED,), (O.CANCELLED,)),
+    Transition("reduce", "réduire la certification", (O.CERTIFIED,), (O.CERTIFIED,)),
     Transition("order", "ordonnancer le paiement", (O.CERTIFIED,), (O.ORDERED, O.TO_COUNTERSIGN)),
     Transition("countersign", "contresigner l’ordre de paiement", (O.TO_COUNTERSIGN,), (O.ORDERED,)),
     Transition("decline", "refuser de contresigner l’ordre de paiement", (O.TO_COUNTERSIGN,), (O.CERTIFIED,)),
@@ -149,6 +176,17 @@ class OverrideStatus(TextChoices):
     ASKED = "asked", "demandée"
     CONFIRMED = "confirmed", "confirmée"
     REFUSED = "refused", "refusée"
+    LAPSED = "lapsed", "sans objet"
+
+
+OVERRIDE = Workflow(
+    "la dérogation",
+    OverrideStatus,
+    Transition("ask", "demander une dérogation", (), (OverrideStatus.ASKED,)),
+    Transition("confirm", "confirmer la dérogation", (OverrideStatus.ASKED,), (OverrideStatus.CONFIRMED,)),
+    Transition("refuse", "refuser la dérogation", (OverrideStatus.ASKED,), (OverrideStatus.REFUSED,)),
+    Transition("lapse", "classer la dérogation sans objet", (OverrideStatus.ASKED,), (OverrideStatus.LAPSED,)),
+)
 
 
 class RecoveryStatus(TextChoices):

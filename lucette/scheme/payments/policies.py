@@ -72,6 +72,24 @@ def _check_no_other_hand(by: Actor, hand: Hand, same: Q) -> None:
         )
 
 
+def check_can_decide_on_line(by: Actor) -> None:
+    """Raise Forbidden unless of the Banque des Territoires: it holds, resumes, asks and answers overrides."""
+    sentence = "Cet acte revient à la Banque des Territoires."
+    check_role(by, RoleName.REQUESTER, RoleName.CERTIFIER, sentence=sentence)
+
+
+def check_can_give_money_back(by: Actor) -> None:
+    """Raise Forbidden unless the certifier: what she will not certify is cancelled or reduced by her."""
+    check_role(by, RoleName.CERTIFIER, sentence="La personne qui certifie annule ou réduit une échéance.")
+
+
+def check_can_answer_override(by: Actor, asked_by: UUID) -> None:
+    """Raise Forbidden unless another natural person of the Banque des Territoires than the one who asked."""
+    check_can_decide_on_line(by)
+    if by.pk == asked_by or asked_by in set(accounts_of(by.pk)):
+        raise Forbidden("override.same_person", "Vous avez demandé cette dérogation : une autre personne y répond.")
+
+
 def check_can_read_statement(by: Actor) -> None:
     """Accountants, and the nightly import. Raises Forbidden."""
     check_role(by, RoleName.ACCOUNTANT, sentence="Seul un comptable lit les relevés de la banque.", system=True)

@@ -9,13 +9,16 @@ from django.db import transaction
 
 from lucette.foundation.documents import actions as documents
 from lucette.foundation.journal import actions as journal
-from lucette.kernel import clock
+from lucette.kernel import clock, french
 from lucette.kernel.actor import Actor
 from lucette.kernel.errors import Invalid, RuleBroken
 from lucette.kernel.records import next_number
 from lucette.scheme.agreements.enums import AgreementStatus
 from lucette.scheme.agreements.models import Agreement
+from lucette.scheme.calls.enums import Condition
 from lucette.scheme.fund.models import Endowment
+from lucette.scheme.payments import actions as payments
+from lucette.scheme.payments.enums import HoldGround
 from lucette.scheme.reports import letters, policies, rules
 from lucette.scheme.reports.enums import AgencyReportStatus, HostReportStatus
 from lucette.scheme.reports.models import AgencyReport, HostReport
@@ -73,13 +76,18 @@ def sign(*, report_id: UUID, words: str, by: Actor) -> HostReport:
 
 @transaction.atomic
 def submit(*, report_id: UUID, words: str, by: Actor) -> HostReport:
-    """The host's representative adds her words and sends it. Raises NotFound, Forbidden, WrongState, Invalid (words)."""
+    """The host's representative adds her words and sends it; what waited for it goes on.
+
+    Raises NotFound, Forbidden, WrongState, Invalid (words).
+    """
     it = HostReport.objects.visible_to(by).lock(report_id)
     policies.check_can_submit(by)
     it.check_act("submit")
     words, now = rules.check_words(words), clock.now()
     it.move_to(HostReportStatus.SUBMITTED, act="submit", on=now, by=by, host_words=words, submitted_by=by.pk, submitted_at=now)
     journal.record("report.submitted", subject=it, by=by, figures=rules.digest(it.figures))
+    if not overdue(by, clock.today()).filter(agreement_id=it.agreement_id).exists():
+        payments.resume_agreement(agreement_id=it.agreement_id, ground=HoldGround.REPORT, by=by)
     return it
 
 
@@ -89,6 +97,9 @@ def accept(*, report_id: UUID, by: Actor) -> HostReport:
     it = HostReport.objects.visible_to(by).lock(report_id)
     policies.check_can_answer(by)
     it.move_to(HostReportStatus.ACCEPTED, act="accept", on=clock.now(), by=by)
+    payments.meet_condition_of_agreement(
+        agreement_id=it.agreement_id, condition=Condition.REPORT_ACCEPTED, met_on=clock.today(), source=it.pk, by=by
+    )
     journal.record("report.accepted", subject=it, by=by)
     letters.accepted(it)
     return it
@@ -111,7 +122,8 @@ def send_back(*, report_id: UUID, answer: str, by: Actor) -> HostReport:
 
 @transaction.atomic
 def remind(*, on: dt.date, by: Actor) -> int:
-    """Write to the hosts whose report is late, at most once a fortnight. Returns how many. Raises Forbidden."""
+    """Write to the hosts whose report is late, at most once a fortnight; the next instalment waits for it. Returns how many.
+    Raises Forbidden."""
     policies.check_can_remind(by)
     since = clock.now() - dt.timedelta(days=rules.DAYS_BETWEEN_REMINDERS)
     late = [it for it in overdue(by, on).select_for_update(of=("self",)) if it.reminded_at is None or it.reminded_at <= since]
@@ -119,6 +131,13 @@ def remind(*, on: dt.date, by: Actor) -> int:
         it.reminded_at = clock.now()
         it.save(update_fields=["reminded_at"])
         journal.record("report.reminded", subject=it, by=by, due_on=it.due_on.isoformat())
+        payments.hold_agreement(
+            agreement_id=it.agreement_id,
+            ground=HoldGround.REPORT,
+            reason=f"Le compte rendu attendu avant le {french.date(it.due_on)} n’est pas arrivé.",
+            by=by,
+            next_only=True,
+        )
         letters.overdue(it)
     return len(late)
 

@@ -13,6 +13,7 @@ from lucette.foundation.territories.models import Commune
 from lucette.kernel import clock, french
 from lucette.kernel.actor import Actor
 from lucette.kernel.errors import Invalid, RuleBroken, WrongState
+from lucette.scheme.calls.enums import Condition
 from lucette.scheme.fund.models import Endowment
 from lucette.scheme.payments import actions as payments
 from lucette.scheme.payments.enums import Nature
@@ -111,6 +112,9 @@ def start(*, enrolment_id: UUID, by: Actor) -> Enrolment:
     if clock.today() < enrolment.session.starts_on:
         raise RuleBroken("training.not_begun", f"La session commence le {french.date(enrolment.session.starts_on)}.")
     enrolment.move_to(EnrolmentStatus.IN_PROGRESS, act="start", on=clock.now(), by=by)
+    payments.meet_condition(
+        post_id=enrolment.hire.post_id, condition=Condition.TRAINING_STARTED, met_on=clock.today(), source=enrolment.pk, by=by
+    )
     journal.record("training.started", subject=enrolment, by=by)
     letters.started(enrolment)
     return enrolment

@@ -20,7 +20,8 @@ from lucette.scheme.payments import queries as payments
 from lucette.web.caisse import tables
 from lucette.web.caisse.acts.agreements import ON_AGREEMENT, SignAgreement
 from lucette.web.caisse.pages import day, shown, steps
-from lucette.web.design.elements import Act, Column, Fact, File, Segment, StackedBar, Table
+from lucette.web.design.elements import Act, Cell, Column, Fact, File, Segment, StackedBar, Table
+from lucette.web.design.states import of_line, tone
 from lucette.web.gate.access import DOORS
 from lucette.web.gate.acts import offered
 from lucette.web.gate.agreements import signatures, text_of
@@ -92,14 +93,28 @@ def who(missing: payments.Missing) -> str:
     return "la structure" if missing.who == "Votre structure" else missing.who
 
 
+def what(part: payments.Part) -> str:
+    """What is missing and in whose hands; when it was paid; why it never will be."""
+    if part.missing:
+        return f"{part.missing.what} ({who(part.missing)})"
+    return f"payé le {tables.day(part.paid_on)}" if part.paid_on else part.reason
+
+
+def lines_url(it: payments.InstalmentState, part: payments.Part) -> str:
+    """The line when the part has only one, else those of the agreement."""
+    if part.line_id:
+        return reverse("caisse:instalment_line", args=[part.line_id])
+    return f"{reverse('caisse:instalment_lines')}?convention={it.agreement_id}&etat={part.status}"
+
+
 def whereabouts(schedule: Iterable[payments.InstalmentState]) -> Table:
     """Every instalment, part by part: its state, what is missing, in whose hands."""
     rows = [
         [
             french.number(it.number),
-            tables.state(part.status, part.status_label),
+            Cell(part.status_label, lines_url(it, part), tone=tone(of_line(part.status))),
             french.plural(len(part.posts), "poste"),
-            f"{part.missing.what} ({who(part.missing)})" if part.missing else f"payé le {tables.day(part.paid_on)}",
+            what(part),
             french.date(part.missing.expected_on) if part.missing and part.missing.expected_on else "",
             str(part.amount),
         ]

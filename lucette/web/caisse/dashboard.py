@@ -21,8 +21,7 @@ from lucette.kernel.money import Money, total
 from lucette.scheme.agreements import queries as agreements
 from lucette.scheme.agreements.enums import AgreementStatus
 from lucette.scheme.payments import queries as payments
-from lucette.scheme.payments.enums import RecoveryStatus
-from lucette.scheme.payments.rules import TARGET_DAYS
+from lucette.scheme.payments.enums import LineStatus, RecoveryStatus
 from lucette.scheme.recruitment import queries as recruitment
 from lucette.scheme.recruitment.enums import HireStatus
 from lucette.web.caisse import tables
@@ -71,7 +70,7 @@ def within_target(since: dt.datetime | dt.date | None) -> dt.date | None:
     if since is None:
         return None
     day = since.astimezone(PARIS).date() if isinstance(since, dt.datetime) else since
-    return day + dt.timedelta(days=TARGET_DAYS)
+    return day + dt.timedelta(days=payments.target_days())
 
 
 def for_requester(by: Actor) -> Waiting:
@@ -97,7 +96,10 @@ def for_requester(by: Actor) -> Waiting:
         amount = Money(sum(it.cents for it in invoices))
         many = french.plural(len(invoices), "facture attend sa demande de paiement", "factures attendent leur demande de paiement")
         tasks.append(Task(f"{many} : {amount}.", "Voir les factures", f"{reverse('caisse:invoices')}?etat={payments.TO_ASK}"))
-    return tasks + recoveries_task(by) + contracts_and_accounts(by), [tables.asked(asked), tables.to_request(due[:20], NOTHING_DUE)]
+    return tasks + recoveries_task(by) + held_lines(by) + contracts_and_accounts(by), [
+        tables.asked(asked),
+        tables.to_request(due[:20], NOTHING_DUE),
+    ]
 
 
 def recoveries_task(by: Actor) -> list[Task]:
@@ -115,7 +117,7 @@ def recoveries_task(by: Actor) -> list[Task]:
 
 
 def for_certifier(by: Actor) -> Waiting:
-    tasks = orders_task(by, "certify", "à certifier") + recoveries_task(by) + contracts_and_accounts(by)
+    tasks = orders_task(by, "certify", "à certifier") + recoveries_task(by) + held_lines(by) + contracts_and_accounts(by)
     return tasks, [orders_table(by, "certify", "Les ordres à certifier")]
 
 
@@ -161,6 +163,18 @@ def for_delegate(by: Actor) -> Waiting:
         )
     empty = "Aucune convention n’attend votre signature : elles arrivent ici dès que la structure a signé."
     return tasks, [tables.agreements(found[:20], "Les conventions à signer", empty)]
+
+
+def held_lines(by: Actor) -> list[Task]:
+    """Lines held to decide about, overrides to answer: one or the other hand of the Banque des Territoires."""
+    counts, page, tasks = payments.line_counts(by), reverse("caisse:instalment_lines"), []
+    if asked := counts[payments.ASKED]:
+        many = french.plural(asked, "dérogation attend", "dérogations attendent")
+        tasks.append(Task(f"{many} la réponse d’une deuxième personne.", "Voir les dérogations", f"{page}?etat={payments.ASKED}"))
+    if held := counts.get(LineStatus.HELD, 0):
+        many = french.plural(held, "échéance est suspendue", "échéances sont suspendues")
+        tasks.append(Task(f"{many} : à relancer ou à annuler.", "Voir les échéances", f"{page}?etat={LineStatus.HELD}"))
+    return tasks
 
 
 def contracts_and_accounts(by: Actor) -> list[Task]:

@@ -22,7 +22,7 @@ from lucette.kernel.actor import Actor
 from lucette.kernel.errors import NotFound, Refusal
 from lucette.kernel.records import is_uuid
 from lucette.scheme.payments import actions, queries
-from lucette.scheme.payments.enums import OrderStatus
+from lucette.scheme.payments.enums import LineStatus, OrderStatus
 from lucette.web.caisse import tables
 from lucette.web.caisse.pages import breadcrumb
 from lucette.web.design.elements import Table
@@ -131,6 +131,7 @@ def desks(request: Request) -> HttpResponse:
         "lead": "Un paiement passe par quatre personnes différentes. Voici ce qui attend à chaque bureau.",
         "columns": columns,
         "waiting": len(waiting),
+        "held": queries.line_counts(request.actor).get(LineStatus.HELD, 0),
         "waiting_lines": tables.statement_lines(
             waiting[:3], "Lignes de relevé à expliquer", "Toutes les lignes des relevés sont rapprochées."
         ),

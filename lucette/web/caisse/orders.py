@@ -18,7 +18,7 @@ from lucette.web.caisse import tables
 from lucette.web.caisse.acts.orders import ON_ORDER
 from lucette.web.caisse.acts.requests import ON_INVOICE
 from lucette.web.caisse.pages import day, shown, steps
-from lucette.web.design.elements import Act, Column, Event, Fact, File, Table
+from lucette.web.design.elements import Act, Cell, Column, Event, Fact, File, Table
 from lucette.web.gate.acts import offered
 from lucette.web.gate.request import Request
 
@@ -30,6 +30,7 @@ ORDER_NEXT = {
     OrderStatus.TO_COUNTERSIGN: "un deuxième ordonnateur signe l’ordre, ou refuse.",
     OrderStatus.ORDERED: "le comptable prend l’ordre en charge, ou le rejette.",
     OrderStatus.ACCEPTED: "le comptable met l’ordre dans un lot et l’envoie à la banque.",
+    OrderStatus.CANCELLED: "ce qu’il payait peut être demandé à nouveau, par un autre ordre.",
     OrderStatus.SENT: "la banque exécute le virement ; son relevé le dira.",
 }
 
@@ -62,7 +63,7 @@ def order(request: Request, order_id: UUID) -> HttpResponse:
         facts=facts,
         steps=steps(
             [*hands, ("Envoi à la banque", sent if gone else None, ""), ("Exécution par la banque", page.executed_on, "")],
-            over=row.status == OrderStatus.SENT_BACK,
+            over=row.status in (OrderStatus.SENT_BACK, OrderStatus.CANCELLED),
         ),
         tables=[order_lines(page.lines)] if page.lines else [],
         history=[history(step) for step in reversed(page.steps)],
@@ -80,7 +81,7 @@ def statement_url(line: Any) -> str:
 
 
 def order_lines(found: Iterable[Any]) -> Table:
-    rows = [[it.post_number, it.status_label, str(it.amount)] for it in found]
+    rows = [[Cell(it.post_number, reverse("caisse:instalment_line", args=[it.pk])), it.status_label, str(it.amount)] for it in found]
     return Table("Les postes payés", ["Poste", "État", Column("Montant", True)], rows)
 
 

@@ -11,10 +11,10 @@ from django.urls import reverse
 from lucette.kernel import french
 from lucette.kernel.clock import PARIS
 from lucette.kernel.money import Money
-from lucette.scheme.payments.queries import InvoiceRow, MovementTried, OrderRow, ToRequest
+from lucette.scheme.payments.queries import InvoiceRow, LineRow, MovementTried, OrderRow, ToRequest
 from lucette.scheme.recruitment.queries import HireLine
 from lucette.web.design.elements import Cell, Column, Table
-from lucette.web.design.states import tone
+from lucette.web.design.states import of_line, tone
 
 AMOUNT = Column("Montant", number=True)
 
@@ -92,6 +92,24 @@ def orders(
         for it in found
     ]
     return Table(caption, ["Numéro", "Bénéficiaire", "Objet", "État", "Depuis le", AMOUNT], rows, empty)
+
+
+def instalment_lines(found: Iterable[LineRow]) -> Table:
+    """One post's share of one instalment a row; why it waits, or will not be paid."""
+    rows = [
+        [
+            Cell(f"{it.agreement_number}, versement {it.number}, poste {it.post_number}", reverse("caisse:instalment_line", args=[it.pk])),
+            it.host,
+            french.date(it.due_on),
+            state(of_line(it.status), it.status_label),
+            it.why,
+            day(it.since),
+            str(it.amount),
+        ]
+        for it in found
+    ]
+    heads = ["Échéance de", "Structure", "Échéance", "État", "Motif", "Depuis le", AMOUNT]
+    return Table("Échéances", heads, rows, "Aucune échéance dans cet état : elles naissent à la signature d’une convention.")
 
 
 def batches(found: Iterable[Any], caption: str = "Lots de virements") -> Table:

@@ -12,6 +12,7 @@ from lucette.web.caisse import (
     dashboard,
     desks,
     hires,
+    lines,
     lists,
     orders,
     recoveries,
@@ -24,6 +25,7 @@ from lucette.web.caisse.acts.batches import ON_BATCH, FreezeBatch
 from lucette.web.caisse.acts.bordereaux import ON_BORDEREAU, ComposeBordereau
 from lucette.web.caisse.acts.held import ON_HELD
 from lucette.web.caisse.acts.hires import ON_HIRE
+from lucette.web.caisse.acts.lines import ON_INSTALMENT_LINE, ON_OVERRIDE
 from lucette.web.caisse.acts.orders import ON_ORDER
 from lucette.web.caisse.acts.recoveries import ON_RECOVERY, SETTLEMENTS, AskBack
 from lucette.web.caisse.acts.renderings import ON_RENDERING, PrepareAccounts
@@ -40,6 +42,8 @@ urlpatterns = [
     path("bureaux/<slug:word>/resultat/", desks.result, name="desk_result"),
     path("conventions/", lists.agreements, name="agreements"),
     path("conventions/<uuid:agreement_id>/", agreements.agreement, name="agreement"),
+    path("echeances/", lines.instalment_lines, name="instalment_lines"),
+    path("echeances/<uuid:line_id>/", lines.instalment_line, name="instalment_line"),
     path("ordres/", lists.orders, name="orders"),
     path("ordres/<uuid:order_id>/", orders.order, name="order"),
     path("bordereaux/", bordereaux.bordereaux, name="bordereaux"),
@@ -68,6 +72,7 @@ urlpatterns = [
     path("comptes/<uuid:rendering_id>/", renderings.rendering, name="rendering"),
     path("rapports/", reports.agency_reports, name="agency_reports"),
     path("rapports/<uuid:report_id>/", reports.agency_report, name="agency_report"),
+    *routes(*ON_INSTALMENT_LINE, *ON_OVERRIDE),
     *routes(*ON_AGREEMENT, *ON_ORDER, RequestInstalment, *ON_INVOICE, FreezeBatch, *ON_BATCH),
     *routes(PrepareAccounts, *ON_RENDERING),
     *routes(AskBack, *ON_RECOVERY, *SETTLEMENTS),

@@ -26,3 +26,8 @@ TONES: dict[str, str] = {status: tone for tone, statuses in STATES_OF.items() fo
 def tone(status: str) -> str:
     """The DSFR badge tone of a status code; neutral for one that is not a state of the scheme."""
     return TONES.get(str(status), "neutral")
+
+
+def of_line(status: str) -> str:
+    """The code whose colour an instalment line takes: held, a workshop went well, but a line waits."""
+    return "interrupted" if str(status) == "held" else str(status)

@@ -22,6 +22,7 @@ PAGES: dict[str, dict[str, str]] = {
     "fund.rendering": {"caisse": "caisse:rendering", "funder": "funder:rendering", "audit": "audit:rendering"},
     "posts.post": {"host": "host:post"},
     "fund.fundcall": {"funder": "funder:fund_call", "caisse": "funder:fund_call"},
+    "payments.instalmentline": {"caisse": "caisse:instalment_line"},
     "payments.order": {"host": "host:order", "caisse": "caisse:order"},
     "payments.bordereau": {"caisse": "caisse:bordereau"},
     "payments.recovery": {"host": "host:recovery", "caisse": "caisse:recovery"},

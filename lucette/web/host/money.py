@@ -18,7 +18,7 @@ from lucette.kernel.money import Money, total
 from lucette.scheme.payments import queries as payments
 from lucette.scheme.payments.enums import LineStatus as L
 from lucette.web.design.elements import Cell, Column, Fact, Figure, File, Step, Table
-from lucette.web.design.states import tone
+from lucette.web.design.states import of_line, tone
 from lucette.web.gate.exports import exported, links, wants_export
 from lucette.web.gate.objects import known_id, said
 from lucette.web.gate.request import Request
@@ -40,7 +40,7 @@ def table(found: list[payments.InstalmentState], one: bool = False) -> Table:
             *([" — ".join(filter(None, [missing(part), holder(part)]))] if one else [missing(part), holder(part)]),
             said(part.paid_on or (part.missing.expected_on if part.missing else None)),
             str(part.amount),
-            Cell(part.status_label, tone=tone(part.status)),
+            Cell(part.status_label, tone=tone(of_line(part.status))),
         ]
         for it in found
         for part in it.parts
@@ -73,7 +73,13 @@ ROAD = (
 
 def next_payment(found: list[payments.InstalmentState]) -> tuple[str, list[Step]]:
     """The instalment that comes first among those not paid: in a sentence, and step by step. Nothing once all is paid."""
-    waiting = [(it, part, part.missing) for it in found for part in it.parts if part.missing and part.missing.expected_on]
+    on_the_road = {code for code, _, _ in ROAD}
+    waiting = [
+        (it, part, part.missing)
+        for it in found
+        for part in it.parts
+        if part.missing and part.missing.expected_on and part.status in on_the_road
+    ]
     if not waiting:
         return "", []
     it, part, lacks = min(waiting, key=lambda row: (row[2].expected_on, row[0].number))
@@ -95,7 +101,7 @@ def holder(part: payments.Part) -> str:
 
 
 def missing(part: payments.Part) -> str:
-    return part.missing.what[:1].upper() + part.missing.what[1:] if part.missing else ""
+    return part.missing.what[:1].upper() + part.missing.what[1:] if part.missing else part.reason
 
 
 @require_safe

@@ -23,7 +23,7 @@ from lucette.scheme.committee.models import AgendaLine, Award, Session
 from lucette.scheme.fund import actions as fund
 from lucette.scheme.fund.models import Endowment
 from lucette.scheme.payments import actions
-from lucette.scheme.payments.models import Batch, Instalment, Order
+from lucette.scheme.payments.models import Batch, ConditionOverride, Instalment, InstalmentLine, Order
 from lucette.scheme.payments.rules import SECOND_SIGNER
 from lucette.scheme.posts.models import Attachment, Post
 from tests.foundation.accounts.factories import actor
@@ -112,6 +112,22 @@ def contract(post: Post, starts_on: dt.date = IN_FORCE, ends_on: dt.date | None 
     hire_id = uuid4()
     actions.record_contract(post_id=post.pk, hire_id=hire_id, starts_on=starts_on, ends_on=ends_on, by=SYSTEM)
     return hire_id
+
+
+SECOND = dt.date(2021, 9, 1)
+
+
+def held(of: Endowment | None = None) -> InstalmentLine:
+    """A line of the second instalment, held on its due date: its post was vacant. The clock is left where it was."""
+    second = schedule(posts=1, of=of)[1]
+    actions.hold_missed(on=SECOND, by=SYSTEM)
+    return second.lines.get()
+
+
+def asked(line: InstalmentLine | None = None) -> ConditionOverride:
+    """An override asked by the requester on a held line, on its due date."""
+    with clock.at(SECOND):
+        return actions.ask_override(line_id=(line or held()).pk, motive="recrutement retardé par la crue", by=REQUESTER)
 
 
 def requested(instalment: Instalment | None = None) -> Order:

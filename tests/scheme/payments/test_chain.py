@@ -6,6 +6,7 @@ import datetime as dt
 import random
 from collections import Counter
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -22,8 +23,8 @@ from lucette.scheme.fund import queries as fund
 from lucette.scheme.payments import actions
 from lucette.scheme.payments import queries as payments_queries
 from lucette.scheme.payments.adapters import LocalBank, Receipt
-from lucette.scheme.payments.enums import BANK_LINE, BATCH, LINE, ORDER, BatchStatus, LineStatus, OrderStatus
-from lucette.scheme.payments.models import HANDS, Batch, InstalmentLine, Order, OrderHand, StatementLine, TreasuryAccount
+from lucette.scheme.payments.enums import BANK_LINE, BATCH, LINE, ORDER, OVERRIDE, BatchStatus, LineStatus, OrderStatus, OverrideStatus
+from lucette.scheme.payments.models import HANDS, Batch, ConditionOverride, InstalmentLine, Order, OrderHand, StatementLine, TreasuryAccount
 from tests.foundation.accounts.factories import PersonFactory, actor
 from tests.foundation.organizations.factories import BankDetailsFactory, OrganizationFactory
 from tests.scheme.payments import factories as make
@@ -205,6 +206,8 @@ def order_in(status: str) -> Order:
             return make.ordered()
         case OrderStatus.ACCEPTED:
             return make.accepted()
+        case OrderStatus.CANCELLED:
+            return actions.cancel_certification(order_id=make.certified().pk, reason="pièce retirée", by=CERTIFIER)
     batch = make.sent()
     if status == OrderStatus.EXECUTED:
         execute(batch)
@@ -226,10 +229,17 @@ def send(order: Order) -> None:
     actions.send_batch(batch_id=make.frozen(order).pk, by=ACCOUNTANT)
 
 
+def reduce(order: Order) -> None:
+    lines = [line.pk for line in order.lines.all()][:1]
+    actions.reduce_certification(order_id=order.pk, line_ids=lines, reason="poste rendu", by=CERTIFIER)
+
+
 PERFORM = {
     "send_back": lambda it: actions.send_back(order_id=it.pk, reason="pièce absente", by=CERTIFIER),
     "certify": lambda it: actions.certify(order_id=it.pk, by=CERTIFIER),
     "certify_again": certify_again,
+    "cancel": lambda it: actions.cancel_certification(order_id=it.pk, reason="pièce retirée", by=CERTIFIER),
+    "reduce": reduce,
     "order": lambda it: actions.order(order_id=it.pk, by=OFFICER),
     "countersign": lambda it: actions.countersign(order_id=it.pk, by=SECOND_OFFICER),
     "decline": lambda it: actions.decline(order_id=it.pk, reason="montant à revoir", by=SECOND_OFFICER),
@@ -274,6 +284,10 @@ def line_in(status: str) -> InstalmentLine:
     if status in (LineStatus.PLANNED, LineStatus.DUE):
         instalments = make.schedule(posts=1)
         return instalments[0 if status == LineStatus.DUE else 1].lines.get()
+    if status == LineStatus.HELD:
+        return make.held()
+    if status == LineStatus.CANCELLED:
+        return actions.cancel_line(line_id=make.held().pk, reason="poste non pourvu", by=CERTIFIER)
     target = {
         LineStatus.REQUESTED: "requested",
         LineStatus.CERTIFIED: "certified",
@@ -286,12 +300,48 @@ def line_in(status: str) -> InstalmentLine:
 @pytest.mark.parametrize(("status", "act"), edges(LINE))
 def test_every_edge_of_an_instalment_line(status, act):
     def move(line: InstalmentLine) -> None:
-        changes = (
-            {"order": None} if act == "send_back" else {"order": make.requested()} if act == "request" and line.status == "due" else {}
-        )
+        changes: dict[str, Any] = {}
+        if act in ("send_back", "uncertify"):
+            changes["order"] = None
+        if act == "request" and line.status == "due":
+            changes["order"] = make.requested()
+        if act in ("override", "resume"):
+            changes |= {"held_for": ""}
         line.move_to(LINE.by_act[act].targets[0], act=act, on=clock.now(), by=SYSTEM, due_since=line.due_since or DAY, **changes)
 
-    assert_edge(LINE, status, act, line_in, dict.fromkeys(LINE.by_act, move))
+    perform = {
+        "hold": lambda it: actions.hold(line_id=it.pk, ground="suspended", reason="contrôle", by=CERTIFIER),
+        "reduce": lambda it: actions.reduce_line(line_id=it.pk, cents=1, reason="plafond", by=CERTIFIER),
+        "cancel": lambda it: actions.cancel_line(line_id=it.pk, reason="poste non pourvu", by=CERTIFIER),
+    }
+    assert_edge(LINE, status, act, line_in, dict.fromkeys(LINE.by_act, move) | perform)
+
+
+def override_in(status: str) -> ConditionOverride:
+    it = make.asked()
+    with clock.at(make.SECOND):
+        if status == OverrideStatus.CONFIRMED:
+            return actions.confirm_override(override_id=it.pk, by=CERTIFIER)
+        if status == OverrideStatus.REFUSED:
+            return actions.refuse_override(override_id=it.pk, reason="absent", by=CERTIFIER)
+        if status == OverrideStatus.LAPSED:
+            make.contract(it.line.post)
+    it.refresh_from_db()
+    return it
+
+
+@pytest.mark.parametrize(("status", "act"), edges(OVERRIDE))
+def test_every_edge_of_an_override(status, act):
+    def lapse(it: ConditionOverride) -> None:
+        it.move_to(OverrideStatus.LAPSED, act="lapse", on=clock.now(), by=SYSTEM, answered_by=SYSTEM.pk, answered_at=clock.now())
+
+    perform = {
+        "confirm": lambda it: actions.confirm_override(override_id=it.pk, by=CERTIFIER),
+        "refuse": lambda it: actions.refuse_override(override_id=it.pk, reason="absent", by=CERTIFIER),
+        "lapse": lapse,
+    }
+    with clock.at(make.SECOND):
+        assert_edge(OVERRIDE, status, act, override_in, perform)
 
 
 @pytest.mark.parametrize(("status", "act"), edges(BANK_LINE))

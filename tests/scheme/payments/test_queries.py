@@ -60,10 +60,11 @@ def test_an_order_tells_its_hands_and_its_story():
     page = queries.order_page(order.pk, OFFICER)
     assert [(hand.label, hand.who) for hand in page.hands][:2] == [("demande", "Rose Ribeiro"), ("certification", "")]
     assert [step.label for step in page.steps] == ["demandé", "certifié"] and page.acts == ("order",)
-    assert queries.order_page(order.pk, ACCOUNTANT).acts == () and queries.order_page(order.pk, CERTIFIER).acts == ()
+    assert queries.order_page(order.pk, ACCOUNTANT).acts == ()
+    assert queries.order_page(order.pk, CERTIFIER).acts == ("cancel", "reduce")
     details = order.bank_details
     details.move_to("replaced", act="replace", on=clock.now(), by=CERTIFIER)
-    assert queries.order_page(order.pk, CERTIFIER).acts == ("certify_again",), "the payee's account has changed"
+    assert "certify_again" in queries.order_page(order.pk, CERTIFIER).acts, "the payee's account has changed"
     assert order.iban not in page.iban and len(page.lines) == 2
     assert queries.order_page(order.pk, host_of(order)).row.number == order.number
     with pytest.raises(NotFound):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
+from collections import Counter
 
 import pytest
 from hypothesis import given
@@ -36,6 +38,20 @@ def test_the_instalments_of_any_split_make_the_agreement_to_the_cent(unit_cents,
     lines = [rules.shares(cents * posts, cents, posts) for cents in per_post]
     assert sum(sum(line) for line in lines) == unit_cents * posts
     assert all(sum(line[n] for line in lines) == unit_cents for n in range(posts)) and min(map(min, lines)) >= 0
+
+
+def test_a_hundred_thousand_splits_lose_no_cent():
+    """trust.md A05: amounts of a post from one cent to a million euros, one to six instalments of any weights, up to two hundred posts."""
+    rng, seen, none = random.Random(5), Counter(), 0
+    for _ in range(100_000):
+        unit, weights, posts = rng.randint(1, 10**8), [rng.randint(1, 100) for _ in range(rng.randint(1, 6))], rng.randint(1, 200)
+        parts = [it.cents for it in Money(unit).split(weights)]
+        lines = [rules.shares(cents * posts, cents, posts) for cents in parts]
+        assert sum(map(sum, lines)) == unit * posts and min(parts) >= 0, (unit, weights, posts)
+        seen[len(weights)] += 1
+        none += 0 in parts
+    print(f"A05 : {sum(seen.values())} partages, par nombre de versements {dict(sorted(seen.items()))}, dont {none} avec un versement nul")
+    assert sum(seen.values()) == 100_000 and set(seen) == {1, 2, 3, 4, 5, 6}
 
 
 def test_amounts_that_do_not_add_up_are_refused():

@@ -10,27 +10,46 @@ from lucette.scheme.payments.actions.bordereaux import (
     sign_bordereau,
     take_out,
 )
+from lucette.scheme.payments.actions.holds import hold, hold_agreement, hold_missed, resume, resume_agreement
 from lucette.scheme.payments.actions.invoices import order_service, request_invoice
 from lucette.scheme.payments.actions.orders import certify, certify_again, refuse_by_bank, reject, take_in_charge
+from lucette.scheme.payments.actions.overrides import ask_override, confirm_override, refuse_override
+from lucette.scheme.payments.actions.reductions import cancel_certification, cancel_line, reduce_certification, reduce_line
 from lucette.scheme.payments.actions.requests import request, send_back
-from lucette.scheme.payments.actions.schedule import end_contract, fall_due, open_schedule, record_contract
+from lucette.scheme.payments.actions.schedule import (
+    end_contract,
+    fall_due,
+    meet_condition,
+    meet_condition_of_agreement,
+    open_schedule,
+    record_contract,
+)
 from lucette.scheme.payments.actions.signatures import countersign, decline, order
 from lucette.scheme.payments.actions.statements import StatementResult, keep_statement, read_statement, recognise_tranche
 
 __all__ = [
     "StatementResult",
+    "ask_override",
     "cancel_batch",
     "cancel_bordereau",
+    "cancel_certification",
+    "cancel_line",
     "certify",
     "certify_again",
     "compose_bordereau",
+    "confirm_override",
     "countersign",
     "countersign_bordereau",
     "decline",
     "end_contract",
     "fall_due",
     "freeze_batch",
+    "hold",
+    "hold_agreement",
+    "hold_missed",
     "keep_statement",
+    "meet_condition",
+    "meet_condition_of_agreement",
     "open_schedule",
     "open_treasury_account",
     "order",
@@ -39,10 +58,15 @@ __all__ = [
     "recognise_tranche",
     "record_contract",
     "recoveries",
+    "reduce_certification",
+    "reduce_line",
     "refuse_by_bank",
+    "refuse_override",
     "reject",
     "request",
     "request_invoice",
+    "resume",
+    "resume_agreement",
     "send_back",
     "send_batch",
     "sign_bordereau",

@@ -16,7 +16,7 @@ from lucette.scheme.fund import actions as fund
 from lucette.scheme.fund.enums import EnvelopeCode
 from lucette.scheme.payments import policies
 from lucette.scheme.payments.actions.requests import place
-from lucette.scheme.payments.enums import Hand, Nature, OrderStatus
+from lucette.scheme.payments.enums import GIVEN_UP, Hand, Nature
 from lucette.scheme.payments.models import Invoice, Order
 
 
@@ -54,7 +54,7 @@ def request_invoice(*, invoice_id: UUID, by: Actor) -> Order:
     """Ask for the payment of an invoice (hand 1). Raises NotFound, Forbidden, RuleBroken (already asked, no active bank details)."""
     invoice = Invoice.objects.lock(invoice_id)
     policies.check_can_hold(by, Hand.REQUEST, instalment_id=None, invoice_id=invoice.pk)
-    if Order.objects.filter(invoice=invoice).exclude(status=OrderStatus.SENT_BACK).exists():
+    if Order.objects.filter(invoice=invoice).exclude(status__in=GIVEN_UP).exists():
         raise RuleBroken("invoice.requested", "Le paiement de cette facture est déjà demandé.")
     order = Order(endowment_id=invoice.endowment_id, invoice=invoice, nature=invoice.nature, cents=invoice.cents)
     return place(order, invoice.organization, by)

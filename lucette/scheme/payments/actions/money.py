@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from lucette.foundation.journal import actions as journal
@@ -38,6 +39,12 @@ def remember_many(act: str, found: Sequence[tuple[Order, dict[str, Any]]], by: A
     """Journal one act on many orders, each with its facts; nobody held a hand."""
     told = [(order, {"cents": order.cents, "attempt": order.attempt, **facts}) for order, facts in found]
     journal.record_many(act, subjects=told, by=by)
+
+
+def part_of(order: Order, cents: int) -> Payment:
+    """The same for a part of its amount."""
+    whole = payment_of(order)
+    return replace(whole, lines=dict.fromkeys(whole.lines, cents))
 
 
 def move_lines(of: Order, target: LineStatus, act: str, by: Actor, **changes: Any) -> None:

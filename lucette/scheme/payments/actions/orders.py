@@ -48,7 +48,7 @@ def _check_conditions(order: Order) -> None:
     if found.count() != order.lines.count():
         raise RuleBroken(
             "order.not_eligible",
-            "Un poste de cette demande n’avait pas de contrat de travail en cours à la date de l’échéance : renvoyez la demande.",
+            "Un poste de cette demande ne remplit pas la condition de son échéance, un contrat en cours par exemple : renvoyez la demande.",
         )
     _check_amount(order)
 

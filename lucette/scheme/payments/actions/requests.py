@@ -49,7 +49,7 @@ def _due_lines(instalment: Instalment) -> list[InstalmentLine]:
     if not payable or not sum(line.cents for line in payable):
         raise RuleBroken(
             "order.not_eligible",
-            "Aucun poste de ce versement ne remplit plus la condition de son échéance : un contrat de travail en cours ce jour-là.",
+            "Aucun poste de ce versement ne remplit la condition de son échéance : poste vacant ou rendu, structure fermée, fait attendu.",
         )
     return payable
 

@@ -10,13 +10,14 @@ from django.db import transaction
 
 from lucette.foundation.journal import actions as journal
 from lucette.kernel import clock
-from lucette.kernel.actor import Actor
+from lucette.kernel.actor import SYSTEM, Actor
 from lucette.kernel.errors import Invalid, RuleBroken
 from lucette.scheme.agreements.enums import AgreementStatus
 from lucette.scheme.agreements.models import Agreement, AgreementLine
+from lucette.scheme.calls.enums import Condition
 from lucette.scheme.payments import policies, rules
-from lucette.scheme.payments.enums import LineStatus
-from lucette.scheme.payments.models import Instalment, InstalmentLine, LiveContract
+from lucette.scheme.payments.enums import LineStatus, OverrideStatus
+from lucette.scheme.payments.models import Instalment, InstalmentLine, LiveContract, MetCondition
 from lucette.scheme.payments.queries.eligibility import lines_to_fall_due
 from lucette.scheme.posts.models import Post
 
@@ -64,12 +65,28 @@ def fall_due(*, on: dt.date, by: Actor) -> int:
 
 
 def make_due(lines: Iterable[InstalmentLine], on: dt.date, by: Actor) -> int:
-    """Move PLANNED lines that are ready to DUE, each journaled."""
+    """Move lines that are ready to DUE, each journaled; a line held goes on first. One that was due before keeps its date."""
     found = list(lines)
     for line in found:
-        line.move_to(LineStatus.DUE, act="fall_due", on=clock.now(), by=by, due_since=on)
+        if line.status == LineStatus.HELD:
+            release(line, by)
+        line.move_to(LineStatus.DUE, act="fall_due", on=clock.now(), by=by, due_since=line.due_since or on)
         journal.record("instalment_line.fell_due", subject=line, by=by, cents=line.cents, on=on.isoformat())
     return len(found)
+
+
+def release(line: InstalmentLine, by: Actor) -> None:
+    """A line held is planned again, what was asked for it has no object any more."""
+    line.move_to(LineStatus.PLANNED, act="resume", on=clock.now(), by=by, held_for="", reason="")
+    journal.record("instalment_line.resumed", subject=line, by=by, cents=line.cents)
+    lapse(line)
+
+
+def lapse(line: InstalmentLine) -> None:
+    """An override asked for a line that needs none any more is closed by Lucette."""
+    for it in line.overrides.select_for_update().filter(status=OverrideStatus.ASKED):
+        now = clock.now()
+        it.move_to(OverrideStatus.LAPSED, act="lapse", on=now, by=SYSTEM, answered_by=SYSTEM.pk, answered_at=now)
 
 
 @transaction.atomic
@@ -86,8 +103,33 @@ def record_contract(*, post_id: UUID, hire_id: UUID, starts_on: dt.date, ends_on
     )
     if created:
         journal.record("live_contract.recorded", subject=contract, by=by, post=str(post.pk))
-        make_due(lines_to_fall_due(clock.today()).filter(post=post), clock.today(), by)
+        meet_condition(post_id=post.pk, condition=Condition.CONTRACT_FILED, met_on=starts_on, source=hire_id, by=by)
     return contract
+
+
+@transaction.atomic
+def meet_condition(*, post_id: UUID, condition: str, met_on: dt.date, source: UUID, by: Actor) -> MetCondition:
+    """Note that what an instalment waits for is true for a post since that day (`source`: the id of the fact): its lines may fall due,
+    at once when late. The same fact again changes nothing.
+
+    Called by the room that knows (recruitment, trainings, reports), whose policies hold. Raises NotFound.
+    """
+    post = Post.objects.lock(post_id)
+    met, created = MetCondition.objects.get_or_create(post=post, condition=condition, source=source, defaults={"met_on": met_on})
+    if created:
+        journal.record("condition.met", subject=met, by=by, post=str(post.pk), condition=str(condition), on=met_on.isoformat())
+        make_due(lines_to_fall_due(clock.today()).filter(post=post), clock.today(), by)
+    return met
+
+
+@transaction.atomic
+def meet_condition_of_agreement(*, agreement_id: UUID, condition: str, met_on: dt.date, source: UUID, by: Actor) -> int:
+    """The same for every post with a schedule under an agreement. Returns how many. Raises as `meet_condition`."""
+    posts = InstalmentLine.objects.filter(instalment__agreement_id=agreement_id).order_by("post_id").values_list("post_id", flat=True)
+    found = list(posts.distinct())
+    for post_id in found:
+        meet_condition(post_id=post_id, condition=condition, met_on=met_on, source=source, by=by)
+    return len(found)
 
 
 @transaction.atomic

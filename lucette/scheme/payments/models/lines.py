@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from django.db import models
 
+from lucette.kernel.actor import Actor
 from lucette.kernel.records import Record, RecordQuerySet
 from lucette.kernel.workflow import Stateful
 from lucette.scheme.calls.enums import Condition
-from lucette.scheme.payments.enums import LINE, LineStatus, OverrideStatus
+from lucette.scheme.payments.enums import LINE, OVERRIDE, HoldGround, LineStatus, OverrideStatus
 from lucette.scheme.payments.models.orders import Order
 from lucette.scheme.payments.models.schedule import Instalment
 from lucette.scheme.posts.models import Post
 
 WITHOUT_ORDER = ["planned", "due", "held", "cancelled"]
+
+
+class InstalmentLineQuerySet(RecordQuerySet["InstalmentLine"]):
+    def visible_to(self, actor: Actor) -> InstalmentLineQuerySet:
+        if actor.scope.national:
+            return self
+        mine = actor.scope.kind == "organization"
+        return self.filter(instalment__agreement__organization_id=actor.scope.code) if mine else self.none()
 
 
 class InstalmentLine(Record, Stateful):
@@ -26,10 +35,11 @@ class InstalmentLine(Record, Stateful):
     reduced_from_cents = models.BigIntegerField("montant avant réduction, en centimes", null=True)
     status = models.CharField("état", max_length=12, choices=LineStatus.choices, default=LineStatus.PLANNED)
     due_since = models.DateField("exigible depuis", null=True)
+    held_for = models.CharField("cause de la suspension", max_length=12, choices=HoldGround.choices, blank=True)
     reason = models.CharField("motif", max_length=200, blank=True)
     order = models.ForeignKey(Order, on_delete=models.PROTECT, null=True, related_name="lines", verbose_name="ordre de paiement")
 
-    objects = RecordQuerySet.as_manager()
+    objects = InstalmentLineQuerySet.as_manager()
 
     class Meta:
         verbose_name = "échéance"
@@ -52,6 +62,10 @@ class InstalmentLine(Record, Stateful):
             ),
             models.CheckConstraint(
                 condition=~models.Q(status__in=["held", "cancelled"]) | ~models.Q(reason=""), name="instalment_line_held_with_reason"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status="held") & ~models.Q(held_for="") | ~models.Q(status="held") & models.Q(held_for=""),
+                name="instalment_line_held_for",
             ),
         ]
 
@@ -92,9 +106,10 @@ class MetCondition(Record):
         constraints = [models.UniqueConstraint(fields=["post", "condition", "source"], name="met_condition_once")]
 
 
-class ConditionOverride(Record):
+class ConditionOverride(Record, Stateful):
     """A line paid although its condition is not met: one person asks, with the motive, another confirms."""
 
+    WORKFLOW = OVERRIDE
     line = models.ForeignKey(InstalmentLine, on_delete=models.PROTECT, related_name="overrides", verbose_name="échéance")
     status = models.CharField("état", max_length=10, choices=OverrideStatus.choices, default=OverrideStatus.ASKED)
     motive = models.CharField("motif", max_length=400)

@@ -42,6 +42,17 @@ from lucette.scheme.payments.queries.desks import (
 )
 from lucette.scheme.payments.queries.evidence import Evidence, evidence, piece_numbers
 from lucette.scheme.payments.queries.forecast import Forecast, cash_forecast
+from lucette.scheme.payments.queries.lines import (
+    ASKED,
+    LinePage,
+    LineRow,
+    OverrideCard,
+    OverrideRow,
+    line_counts,
+    line_page,
+    lines_page,
+    override_card,
+)
 from lucette.scheme.payments.queries.lists import (
     TO_ASK,
     InvoiceRow,
@@ -76,6 +87,7 @@ from lucette.scheme.payments.queries.pages import (
     holders,
     order_card,
     order_page,
+    posts_of_order,
 )
 from lucette.scheme.payments.queries.recoveries import (
     RecoveryPage,
@@ -101,10 +113,12 @@ from lucette.scheme.payments.queries.whereabouts import (
     ScheduleTotals,
     next_payment_on,
     schedule_totals,
+    target_days,
     where_is_my_money,
 )
 
 __all__ = [
+    "ASKED",
     "TO_ASK",
     "BatchPage",
     "BordereauPage",
@@ -114,12 +128,16 @@ __all__ = [
     "HandHeld",
     "InstalmentState",
     "InvoiceRow",
+    "LinePage",
+    "LineRow",
     "Lost",
     "Missing",
     "MovementTried",
     "OrderCard",
     "OrderPage",
     "OrderRow",
+    "OverrideCard",
+    "OverrideRow",
     "Part",
     "ReadyToBatch",
     "RecoveryPage",
@@ -158,6 +176,9 @@ __all__ = [
     "invoices_page",
     "invoices_to_request",
     "left_to_ask",
+    "line_counts",
+    "line_page",
+    "lines_page",
     "lines_to_reconcile",
     "lines_to_reconcile_count",
     "lines_to_reconcile_page",
@@ -175,8 +196,10 @@ __all__ = [
     "orders_page",
     "orders_to_batch",
     "overpaid",
+    "override_card",
     "payment_deadline",
     "piece_numbers",
+    "posts_of_order",
     "ready_for_bordereau",
     "ready_to_batch",
     "reasons",
@@ -197,6 +220,7 @@ __all__ = [
     "statement_tried",
     "statements",
     "statements_page",
+    "target_days",
     "to_notify",
     "to_reply",
     "to_request",

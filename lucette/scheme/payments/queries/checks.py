@@ -14,12 +14,13 @@ from lucette.scheme.agreements.models import Agreement, AgreementLine
 from lucette.scheme.fund import queries as fund
 from lucette.scheme.fund.enums import EndowmentStatus
 from lucette.scheme.fund.models import Endowment
-from lucette.scheme.payments.enums import BankLineStatus, LineStatus, OrderStatus
+from lucette.scheme.payments.enums import GIVEN_UP, BankLineStatus, LineStatus, OrderStatus
 from lucette.scheme.payments.models import HANDS, BankStatement, InstalmentLine, Invoice, Order, OrderHand, StatementLine
 
 L, O = LineStatus, OrderStatus  # noqa: E741
 BUCKET_OF_LINE = {
     **dict.fromkeys((L.PLANNED, L.DUE, L.REQUESTED), "committed"),
+    L.HELD: "committed",
     L.CERTIFIED: "liquidated",
     L.ORDERED: "ordered",
     L.PAID: "paid",
@@ -105,13 +106,13 @@ def _changed_details(orders: Any) -> Iterable[Any]:
     """Orders certified whose account is not their bank details', or became active after the certification."""
     same = Q(iban=F("bank_details__iban"), bic=F("bank_details__bic"), holder=F("bank_details__holder"))
     checked = same & Q(bank_details__active_since__lte=F("certified_at"))
-    yield from orders.exclude(status__in=(O.REQUESTED, O.SENT_BACK)).exclude(checked).values_list("number")
+    yield from orders.exclude(status__in=(O.REQUESTED, *GIVEN_UP)).exclude(checked).values_list("number")
 
 
 def _one_live_order(orders: Any) -> Iterable[Any]:
-    """Lines left on an order sent back; orders whose lines do not make their amount; invoices with two live orders."""
-    live = orders.exclude(status=O.SENT_BACK)
-    yield from InstalmentLine.objects.filter(order__in=orders.filter(status=O.SENT_BACK)).values_list("order__number", "pk")
+    """Lines left on an order given up; orders whose lines do not make their amount; invoices with two live orders."""
+    live = orders.exclude(status__in=GIVEN_UP)
+    yield from InstalmentLine.objects.filter(order__in=orders.filter(status__in=GIVEN_UP)).values_list("order__number", "pk")
     sums = live.filter(instalment__isnull=False).annotate(found=Sum("lines__cents"))
     yield from sums.filter(Q(found=None) | ~Q(found=F("cents"))).values_list("number", "cents", "found")
     twice = live.filter(invoice__isnull=False).values("invoice__number").annotate(found=Count("pk"))
@@ -138,12 +139,16 @@ def _compared(ours: dict[Any, int], books: dict[Any, int]) -> Iterator[Any]:
 def _buckets(endowment_id: UUID) -> Iterator[Any]:
     ours: dict[Any, int] = defaultdict(int)
     lines = InstalmentLine.objects.filter(instalment__agreement__endowment_id=endowment_id)
-    grouped = lines.values_list("instalment__agreement_id", "instalment__number", "status").annotate(total=Sum("cents"))
+    grouped = (
+        lines.exclude(status=L.CANCELLED)
+        .values_list("instalment__agreement_id", "instalment__number", "status")
+        .annotate(total=Sum("cents"))
+    )
     for agreement, number, status, cents in grouped:
         ours[agreement, number, BUCKET_OF_LINE[L(status)]] += cents
     live = dict(
         Order.objects.filter(endowment_id=endowment_id, invoice__isnull=False)
-        .exclude(status=O.SENT_BACK)
+        .exclude(status__in=GIVEN_UP)
         .values_list("invoice_id", "status")
     )
     for pk, service, cents in Invoice.objects.filter(endowment_id=endowment_id).values_list("pk", "service_id", "cents"):

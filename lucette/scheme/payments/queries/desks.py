@@ -14,7 +14,7 @@ from lucette.kernel import french
 from lucette.kernel.actor import Actor
 from lucette.kernel.money import Money
 from lucette.kernel.records import is_uuid
-from lucette.scheme.payments.enums import BatchStatus, LineStatus, OrderStatus
+from lucette.scheme.payments.enums import GIVEN_UP, BatchStatus, LineStatus, OrderStatus
 from lucette.scheme.payments.models import Batch, Instalment, InstalmentLine, Invoice, Order
 from lucette.scheme.payments.queries.eligibility import eligible
 
@@ -191,7 +191,7 @@ def invoices_to_request(by: Actor, limit: int = 200) -> list[Invoice]:
     """Invoices for which no payment was asked yet, oldest first: the first hand's work too."""
     if not by.scope.national:
         return []
-    asked = Order.objects.filter(invoice__isnull=False).exclude(status=OrderStatus.SENT_BACK).values("invoice_id")
+    asked = Order.objects.filter(invoice__isnull=False).exclude(status__in=GIVEN_UP).values("invoice_id")
     return list(Invoice.objects.exclude(pk__in=asked).select_related("organization").order_by("created_at", "pk")[:limit])
 
 

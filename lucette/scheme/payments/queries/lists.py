@@ -16,7 +16,7 @@ from lucette.kernel.actor import Actor
 from lucette.kernel.errors import NotFound
 from lucette.kernel.money import Money
 from lucette.kernel.records import RecordQuerySet
-from lucette.scheme.payments.enums import BankLineStatus, OrderStatus
+from lucette.scheme.payments.enums import GIVEN_UP, BankLineStatus, OrderStatus
 from lucette.scheme.payments.models import BankStatement, Batch, Invoice, Order, StatementLine
 from lucette.scheme.payments.queries.desks import OrderRow, row_of
 
@@ -168,7 +168,7 @@ def invoice_page(invoice_id: UUID, by: Actor) -> tuple[Invoice, InvoiceRow]:
 
 def visible_invoices(by: Actor) -> RecordQuerySet[Invoice]:
     """Annotated with their live order."""
-    live = Order.objects.filter(invoice=OuterRef("pk")).exclude(status=OrderStatus.SENT_BACK)
+    live = Order.objects.filter(invoice=OuterRef("pk")).exclude(status__in=GIVEN_UP)
     rows = Invoice.objects.select_related("organization", "endowment").annotate(
         paying_order=Subquery(live.values("pk")[:1]), paying_status=Subquery(live.values("status")[:1])
     )

@@ -28,8 +28,7 @@ def lost_after(post_id: UUID, ended_on: dt.date) -> Lost:
     waiting = InstalmentLine.objects.filter(
         post_id=post_id,
         status__in=(LineStatus.PLANNED, LineStatus.DUE),
-        instalment__condition=Condition.MONTH_REACHED,
         instalment__due_on__gt=ended_on,
-    )
+    ).exclude(instalment__condition=Condition.AGREEMENT_SIGNED)
     found = waiting.aggregate(count=Count("pk"), cents=Sum("cents", default=0))
     return Lost(found["count"], Money(found["cents"]))

@@ -23,7 +23,7 @@ from lucette.kernel.money import Money
 from lucette.scheme.payments import policies
 from lucette.scheme.payments.adapters import read_totals
 from lucette.scheme.payments.enums import ORDER, Hand
-from lucette.scheme.payments.models import HANDS, Batch, Order
+from lucette.scheme.payments.models import HANDS, Batch, InstalmentLine, Order
 from lucette.scheme.payments.queries.desks import OrderRow, row_of
 from lucette.scheme.payments.rules import SECOND_SIGNER
 
@@ -36,6 +36,8 @@ LABELS = {
     "order.signed_once": "signé par un premier ordonnateur",
     "order.countersigned": "contresigné",
     "order.declined": "refusé au contreseing",
+    "order.certification_cancelled": "certification annulée",
+    "order.certification_reduced": "certification réduite",
     "order.rejected": "rejeté",
     "order.taken_in_charge": "pris en charge",
     "order.batched": "mis dans un lot",
@@ -44,6 +46,8 @@ LABELS = {
     "order.executed": "exécuté par la banque",
 }
 ACTS = {
+    "cancel": Hand.CERTIFICATION,
+    "reduce": Hand.CERTIFICATION,
     "send_back": Hand.CERTIFICATION,
     "certify": Hand.CERTIFICATION,
     "certify_again": Hand.CERTIFICATION,
@@ -79,6 +83,7 @@ class HandHeld:
 class LineShown:
     """One post paid by an order."""
 
+    pk: UUID
     post_number: str
     amount: Money
     status_label: str
@@ -177,13 +182,19 @@ def order_page(order_id: UUID, by: Actor) -> OrderPage:
         order.instalment.agreement_id if order.instalment else None,
         order.executed_on,
         tuple(
-            LineShown(line.post.number, Money(line.cents), line.get_status_display())
+            LineShown(line.pk, line.post.number, Money(line.cents), line.get_status_display())
             for line in order.lines.select_related("post").order_by("post__number")
         ),
         hands(order, known),
         tuple(Step(LABELS[it.act], it.at, known.get(it.actor_id, ""), it.reason) for it in entries),
         _acts(order, by),
     )
+
+
+def posts_of_order(order_id: UUID, by: Actor) -> list[tuple[UUID, str, Money]]:
+    """The lines of an order: id, number of the post, amount."""
+    lines = InstalmentLine.objects.visible_to(by).filter(order_id=order_id).order_by("post__number", "part")
+    return [(pk, number, Money(cents)) for pk, number, cents in lines.values_list("pk", "post__number", "cents")]
 
 
 def _acts(order: Order, by: Actor) -> tuple[str, ...]:
@@ -193,6 +204,10 @@ def _acts(order: Order, by: Actor) -> tuple[str, ...]:
         allowed.pop("certify_again", None)
     if order.batch_id:
         allowed.pop("reject", None)
+    if order.bordereau_id:
+        allowed.pop("cancel", None)
+    if order.bordereau_id or order.invoice_id:
+        allowed.pop("reduce", None)
     held = {hand for hand in set(allowed.values()) if policies.can_hold(by, hand, order)}
     return tuple(act for act, hand in allowed.items() if hand in held)
 

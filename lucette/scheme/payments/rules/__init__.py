@@ -10,10 +10,11 @@ import schwifty
 
 from lucette.foundation.organizations.enums import Employer
 from lucette.foundation.territories.enums import Zone
+from lucette.kernel import french
 from lucette.kernel.errors import RuleBroken
-from lucette.scheme.payments.enums import Nature
+from lucette.scheme.payments.enums import HoldGround, Nature
 
-TARGET_DAYS = 30  # the house's own promise, from due to paid: an expected date, never a right
+TARGET = "payments.target_days"  # the parameter: days from due to paid, an expected date, never a right
 SECOND_SIGNER = "payments.second_signer_cents"  # the parameter: from this amount on, two authorising officers sign
 FRENCH_IBAN = re.compile(r"FR[0-9]{12}[A-Z0-9]{11}[0-9]{2}")
 FRENCH_ACCOUNT = re.compile(r"[0-9]{10}[A-Z0-9]{11}[0-9]{2}")
@@ -54,6 +55,16 @@ def shares(cents: int, post_cents: int, posts: int) -> list[int]:
     if posts < 1 or post_cents < 0 or post_cents * posts != cents:
         raise RuleBroken("schedule.amounts", "Les montants par poste de la convention ne font pas le montant de l’échéance.")
     return [post_cents] * posts
+
+
+def why_held(ground: str, day: dt.date) -> str:
+    """The sentence that the host reads when Lucette holds a line on its due date."""
+    return {
+        HoldGround.VACANT: f"Le poste était vacant le {french.date(day)}, date de l’échéance.",
+        HoldGround.RETURNED: f"Le poste a été rendu le {french.date(day)}.",
+        HoldGround.CLOSED: f"L’établissement est fermé depuis le {french.date(day)}.",
+        HoldGround.NOT_IN_FORCE: "La convention n’est plus en vigueur.",
+    }[HoldGround(ground)]
 
 
 def grant_nature(employer: str, zone: Zone) -> Nature:

@@ -1,9 +1,12 @@
-"""The hands on a payment order: certify, send back, order, take in charge, reject; and what the bank refuses."""
+"""The hands on a payment order: certify, take back, order, take in charge, reject; and what the bank refuses."""
 
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
+from django import forms
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 
 from lucette.kernel import french
@@ -12,7 +15,7 @@ from lucette.kernel.money import Money
 from lucette.scheme.fund import queries as fund
 from lucette.scheme.payments import actions
 from lucette.scheme.payments import queries as payments
-from lucette.scheme.payments.enums import ORDER
+from lucette.scheme.payments.enums import ORDER, OrderStatus
 from lucette.web.caisse.acts.agreements import ReasonForm
 from lucette.web.caisse.pages import breadcrumb
 from lucette.web.design.elements import Fact
@@ -76,6 +79,58 @@ class CertifyAgain(OnOrder):
     def perform(self, answers: dict[str, Any]) -> str:
         it = actions.certify_again(order_id=self.pk, by=self.by)
         return f"L’ordre {it.number} est certifié sur les nouvelles coordonnées bancaires."
+
+
+class ReduceCertificationForm(ReasonForm):
+    lines = forms.MultipleChoiceField(label="Postes à retirer de l’ordre", widget=forms.CheckboxSelectMultiple)
+    field_order = ["lines", "reason"]
+
+    def __init__(self, *args: Any, lines: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["lines"].choices = lines
+
+
+class CancelCertification(OnOrder):
+    """Annuler la certification."""
+
+    route, address, act = "caisse:cancel_certification", "ordres/<uuid:pk>/annuler-la-certification/", "cancel"
+    form_class, danger = ReasonForm, True
+    what_happens = "L’ordre s’arrête là. La personne qui a fait la demande lira ce motif, et pourra demander de nouveau."
+
+    def effects(self) -> list[Effect]:
+        money = Effect(str(self.it.row.amount), "reviennent de « liquidé » à « engagé »")
+        if not self.it.posts:
+            return [money, Effect("1", "facture redevient à demander")]
+        again = french.word(self.it.posts, "poste redevient exigible", "postes redeviennent exigibles")
+        return [money, Effect(french.number(self.it.posts), again)]
+
+    def perform(self, answers: dict[str, Any]) -> str:
+        it = actions.cancel_certification(order_id=self.pk, reason=answers["reason"], by=self.by)
+        return f"La certification de l’ordre {it.number} est annulée."
+
+
+class ReduceCertification(OnOrder):
+    """Réduire la certification."""
+
+    route, address, act = "caisse:reduce_certification", "ordres/<uuid:pk>/reduire-la-certification/", "reduce"
+    form_class = ReduceCertificationForm
+    what_happens = "Les postes retirés sont de nouveau exigibles. Si vous les retirez tous, l’ordre est annulé."
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        return self.refused() or super().post(request, **kwargs)
+
+    def form_arguments(self) -> dict[str, Any]:
+        return {"lines": [(str(pk), f"Poste {number}, {amount}") for pk, number, amount in payments.posts_of_order(self.pk, self.by)]}
+
+    def effects(self) -> list[Effect]:
+        return [Effect(str(self.it.row.amount), "certifiés aujourd’hui, dont vous retirez des postes")]
+
+    def perform(self, answers: dict[str, Any]) -> str:
+        lines = [UUID(pk) for pk in answers["lines"]]
+        it = actions.reduce_certification(order_id=self.pk, line_ids=lines, reason=answers["reason"], by=self.by)
+        if it.status == OrderStatus.CANCELLED:
+            return f"La certification de l’ordre {it.number} est annulée."
+        return f"L’ordre {it.number} est réduit à {Money(it.cents)}."
 
 
 class SendBack(OnOrder):
@@ -186,4 +241,16 @@ class RefuseByBank(OnOrder):
         return f"Le refus de la banque est constaté : l’ordre {it.number} est de nouveau à ordonnancer."
 
 
-ON_ORDER = (Certify, OrderPayment, Countersign, TakeInCharge, CertifyAgain, SendBack, Decline, Reject, RefuseByBank)
+ON_ORDER = (
+    Certify,
+    OrderPayment,
+    Countersign,
+    TakeInCharge,
+    CertifyAgain,
+    SendBack,
+    Decline,
+    Reject,
+    RefuseByBank,
+    ReduceCertification,
+    CancelCertification,
+)

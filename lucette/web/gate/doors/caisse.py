@@ -22,17 +22,18 @@ LISTS = (
     "batches",
     "statements",
     "lines",
+    "instalment_lines",
     "invoices",
     "agency_reports",
     "recoveries",
     "samples",
 )
-OBJECTS = ("agreement", "order", "bordereau", "batch", "statement", "invoice", "agency_report", "recovery", "sample")
+OBJECTS = ("agreement", "instalment_line", "order", "bordereau", "batch", "statement", "invoice", "agency_report", "recovery", "sample")
 OWN = ("dashboard", "renderings", "rendering", "hires", "hire", "reports", "report")
 ACCOUNTS = ("bank_details", "account", "organization_accounts")
 ACTS: dict[Door, tuple[str, ...]] = {
     REQUESTER: ("generate", "request", "request_invoice"),
-    CERTIFIER: ("certify", "certify_again", "send_back"),
+    CERTIFIER: ("certify", "certify_again", "send_back", "cancel_certification", "reduce_certification", "cancel_line", "reduce_line"),
     OFFICER: (
         "give_order",
         "countersign",
@@ -69,6 +70,11 @@ ACTS: dict[Door, tuple[str, ...]] = {
         "refuse_account",
     ),
     BANK: (
+        "hold_line",
+        "resume_line",
+        "ask_override",
+        "confirm_override",
+        "refuse_override",
         "ask_report",
         "validate_hire",
         "record_end",
