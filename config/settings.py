@@ -191,6 +191,9 @@ OPINION_BUTTONS = os.environ.get("LUCETTE_OPINION_BUTTONS", "")
 
 # -- outside services; `local` needs no network
 COMPANY_REGISTER = os.environ.get("LUCETTE_COMPANY_REGISTER", "local")  # local | http
+TIMESTAMP_AUTHORITY = os.environ.get("LUCETTE_TIMESTAMP_AUTHORITY", "local")  # local | http (RFC 3161)
+TIMESTAMP_AUTHORITY_URL = os.environ.get("LUCETTE_TIMESTAMP_AUTHORITY_URL", "")
+TIMESTAMP_AUTHORITY_ROOTS = os.environ.get("LUCETTE_TIMESTAMP_AUTHORITY_ROOTS", "")  # a PEM file: who certifies the authority
 COMPANY_REGISTER_URL = os.environ.get("LUCETTE_COMPANY_REGISTER_URL", "https://recherche-entreprises.api.gouv.fr/search")
 # does a bank know an account under this name? (verification of payee, European Payments Council)
 PAYEE_VERIFIER = os.environ.get("LUCETTE_PAYEE_VERIFIER", "local")  # local | http

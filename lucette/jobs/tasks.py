@@ -52,6 +52,13 @@ def seal_history(timestamp: int = 0) -> int:
     return len(journal.seal()) + fund.seal_ledger()
 
 
+@app.periodic(cron="5 * * * *")
+@app.task(name="date_seals", queueing_lock="date_seals")
+def date_seals(timestamp: int = 0) -> bool:
+    """Have the last seal of the ledger dated by the authority, once a day; asked again every hour until it answers."""
+    return fund.stamp_ledger()
+
+
 @app.periodic(cron="15 3 * * *")
 @app.task(name="forget_people", queueing_lock="forget_people", retry=AGAIN)
 def forget_people(timestamp: int = 0) -> int:

@@ -141,6 +141,20 @@ class Seal(models.Model):
         constraints = [models.CheckConstraint(condition=models.Q(first_posting__lte=models.F("last_posting")), name="ledger_seal_in_order")]
 
 
+class Stamp(models.Model):
+    """A seal dated by an outside authority: nobody can have made it, nor what it closes, later than that."""
+
+    id = models.BigAutoField(primary_key=True)
+    seal = models.OneToOneField(Seal, on_delete=models.PROTECT, related_name="stamp", verbose_name="sceau comptable")
+    token = models.BinaryField("jeton")
+    stamped_at = models.DateTimeField("daté du")
+    authority = models.CharField("autorité", max_length=200)
+
+    class Meta:
+        verbose_name = "horodatage"
+        verbose_name_plural = "horodatages"
+
+
 class ClosedPeriod(models.Model):
     """A book closed up to a day, for good. `last_posting`, set by PostgreSQL, was the last of all when the period was closed:
     no later one may be dated within it."""

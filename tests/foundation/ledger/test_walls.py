@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
 import psycopg
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from config import databases
+from config.postgres import JOBS
 from lucette.foundation.ledger import actions, queries
 from lucette.foundation.ledger.actions import HeadingData, Line
 from lucette.foundation.ledger.models import Account, Book, Event, Posting, Seal
 from lucette.kernel.actor import SYSTEM
 
 pytestmark = pytest.mark.django_db
-TABLES = ["ledger_event", "ledger_posting", "ledger_seal"]
-COLUMNS = {"ledger_event": "key = 'x'", "ledger_posting": "amount = 1", "ledger_seal": "count = 1"}
+COLUMNS = {
+    "ledger_event": "key = 'x'",
+    "ledger_posting": "amount = 1",
+    "ledger_seal": "count = 1",
+    "ledger_stamp": "authority = 'x'",
+    "ledger_closedperiod": "until = '2000-01-01'",
+}
+TABLES = list(COLUMNS)
 CHANGES = [
     change for table in TABLES for change in (f"UPDATE {table} SET {COLUMNS[table]}", f"DELETE FROM {table}", f"TRUNCATE {table} CASCADE")
 ]
@@ -24,8 +33,15 @@ BALANCES = [
     "DELETE FROM ledger_balance",
     "INSERT INTO ledger_balance VALUES (1, 5, true)",
     "UPDATE ledger_account SET normal = 'debit'",
+    "TRUNCATE ledger_balance",
+    "DELETE FROM ledger_account",
+    "TRUNCATE ledger_account CASCADE",
     "DELETE FROM ledger_heading",
     "UPDATE ledger_book SET code = 'x'",
+    "ALTER TABLE ledger_posting DISABLE TRIGGER ALL",
+    "DROP TRIGGER move_balances ON ledger_posting",
+    "SET session_replication_role = replica",
+    "CREATE OR REPLACE FUNCTION ledger_move_balances() RETURNS trigger LANGUAGE sql AS ''",
 ]
 CHART = [HeadingData("opened", "Ouvert", "debit"), HeadingData("available", "Disponible")]
 
@@ -50,7 +66,24 @@ def refuse(statement: str, match: str) -> None:
 
 @pytest.mark.parametrize("change", [*CHANGES, *BALANCES])
 def test_the_runtime_role_changes_nothing(event: Event, change: str) -> None:
-    refuse(change, "permission denied")
+    refuse(change, "permission denied|must be owner")
+
+
+@pytest.fixture
+def jobs(db: None) -> Iterator[psycopg.Connection]:
+    """A session of the worker's role."""
+    it = databases.settings_for(JOBS)
+    name = connection.settings_dict["NAME"]
+    with psycopg.connect(
+        host=it["HOST"], port=it["PORT"], user=it["USER"], password=it["PASSWORD"], dbname=name, autocommit=True
+    ) as session:
+        yield session
+
+
+@pytest.mark.parametrize("change", [*CHANGES, *BALANCES])
+def test_the_jobs_role_changes_nothing(jobs: psycopg.Connection, change: str) -> None:
+    with pytest.raises(psycopg.Error, match=r"permission denied|must be owner"):
+        jobs.execute(change)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("change", [*CHANGES, "UPDATE ledger_account SET normal = 'debit'", "DELETE FROM ledger_account"])

@@ -1,16 +1,17 @@
 """Open books, write facts. Every fact is written once under its key; PostgreSQL moves the balances.
 
-Locks are always taken in this order, so that two writers never wait for each other within one call: keys of the events (sorted), table of
-the postings (shared with every other writer; a closing and the horizon of a seal wait for it alone), balances (by account).
+Locks are always taken in this order, so that two writers never wait for each other within one call: new accounts and keys of the events
+(sorted), table of the postings (shared with every other writer; a closing and the horizon of a seal wait for it alone), balances
+(by account).
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 
 from lucette.foundation.ledger import queries
 from lucette.foundation.ledger.actions import refusals
@@ -26,6 +27,7 @@ SELECT key, kind, payload_hash, business_date, %s, %s, subject, reason, corrects
        AS t(key, kind, payload_hash, business_date, subject, reason, corrects_id)
 ON CONFLICT (key) DO NOTHING RETURNING key
 """
+GIVEN_UP, TRIES = {"40001", "40P01"}, 3  # serialization failure, deadlock
 # at once rather than at the end of the transaction, for a refusal in French; then as before for the next fact
 CHECK_MIRRORS = "SET CONSTRAINTS mirrors_exactly IMMEDIATE; SET CONSTRAINTS mirrors_exactly DEFERRED"
 
@@ -68,10 +70,21 @@ def record_many(facts: Sequence[Fact], *, by: Actor) -> list[Event]:
     Bounds are checked on the whole: what one fact of the call puts in an account, another may take.
     """
     try:
-        with transaction.atomic():
-            return _write(facts, by)
+        return _again(lambda: _write(facts, by))
     except IntegrityError as refusal:
         raise refusals.told(refusal) from refusal
+
+
+def _again(write: Callable[[], list[Event]]) -> list[Event]:
+    """Write in a transaction; alone in it, once more when PostgreSQL gave it up for another (inside a longer one, its owner decides)."""
+    for left in range(0 if connection.in_atomic_block else TRIES - 1, -1, -1):
+        try:
+            with transaction.atomic():
+                return write()
+        except OperationalError as refusal:
+            if not left or getattr(refusal.__cause__, "sqlstate", "") not in GIVEN_UP:
+                raise
+    raise AssertionError("unreachable")
 
 
 def _write(facts: Sequence[Fact], by: Actor) -> list[Event]:

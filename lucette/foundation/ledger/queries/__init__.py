@@ -27,6 +27,7 @@ from lucette.foundation.ledger.queries.events import (
     written,
 )
 from lucette.foundation.ledger.queries.sealed import broken_seals
+from lucette.foundation.ledger.queries.stamped import broken_stamps, last_stamp
 from lucette.foundation.ledger.queries.verification import (
     altered_events,
     below_zero,
@@ -47,6 +48,7 @@ __all__ = [
     "balances_under",
     "below_zero",
     "broken_seals",
+    "broken_stamps",
     "closed_periods",
     "closed_until",
     "correction_of",
@@ -57,6 +59,7 @@ __all__ = [
     "events_of",
     "events_of_kind",
     "every_balance",
+    "last_stamp",
     "lines_of",
     "malformed_postings",
     "moved_by",

@@ -3,7 +3,7 @@
 from lucette.scheme.fund.actions.amendments import add_posts, end_posts, return_posts, transfer_post
 from lucette.scheme.fund.actions.authority import amend_authority, reopen_posts
 from lucette.scheme.fund.actions.awards import commit, release, reserve, reserve_many
-from lucette.scheme.fund.actions.books import seal_ledger
+from lucette.scheme.fund.actions.books import seal_ledger, stamp_ledger
 from lucette.scheme.fund.actions.corrections import correct
 from lucette.scheme.fund.actions.endowment import notify, prepare_endowment, sign_tripartite
 from lucette.scheme.fund.actions.entities import change_entity
@@ -108,6 +108,7 @@ __all__ = [
     "send",
     "send_back_rendering",
     "sign_tripartite",
+    "stamp_ledger",
     "submit_rendering",
     "suspend_expense",
     "suspend_receipt",

@@ -69,3 +69,8 @@ def seal_ledger() -> int:
     while ledger.seal():
         made += 1
     return made
+
+
+def stamp_ledger() -> bool:
+    """Have the last seal of the ledger dated by the time-stamping authority; False when it is done for today. Raises Unavailable."""
+    return ledger.stamp() is not None

@@ -81,7 +81,7 @@ def _whole() -> Iterable[Check]:
     yield Check.of("I1", label, ledger.malformed_postings(), postings)
     yield Check.of("I2", "dans chaque livre, les débits égalent les crédits", ledger.unbalanced_books(), read["books"])
     yield Check.of("I3", "aucun compte n’est sous zéro", ledger.below_zero(), accounts)
-    yield Check.of("I5", "aucune écriture scellée n’a changé", ledger.broken_seals(), read["seals"])
+    yield Check.of("I5", "aucune écriture scellée n’a changé", [*ledger.broken_seals(), *ledger.broken_stamps()], read["seals"])
     yield Check.of("I6", "une clé, un seul contenu", ledger.altered_events(), events)
     yield Check.of("I7", "rien n’est daté d’une période close", ledger.dated_in_closed_period(), postings)
     yield Check.of("I20", "chaque solde est la somme de ses écritures", ledger.wrong_balances(), accounts)
