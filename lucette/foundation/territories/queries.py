@@ -29,6 +29,8 @@ class Found:
     department_name: str
     postcodes: tuple[str, ...]
     population: int | None
+    latitude: float | None
+    longitude: float | None
     note: str = ""
 
     @property
@@ -74,7 +76,17 @@ def scored(words: rules.Words, limit: int) -> Iterator[tuple[Score, Found]]:
 
 def found(commune: Commune, note: str = "") -> Found:
     department = commune.department
-    return Found(commune.code, commune.name, department.code, department.name, tuple(commune.postcodes), commune.population, note)
+    return Found(
+        commune.code,
+        commune.name,
+        department.code,
+        department.name,
+        tuple(commune.postcodes),
+        commune.population,
+        commune.latitude,
+        commune.longitude,
+        note,
+    )
 
 
 def narrowed(rows: QuerySet[Any], words: rules.Words, path: str = "") -> QuerySet[Any]:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.db.models import Count, F, Func
@@ -42,14 +42,26 @@ class DepartmentOnMap:
     feature: dict[str, Any]
 
 
-def near_commune(commune_code: str, limit: int = NEAREST) -> list[PlaceCard]:
-    """Open places nearest to the centre of a commune, present or former, with their distance in km; none when its centre is unknown.
+class Centre(Protocol):
+    """A commune already read: looked up, or found among others."""
 
-    Raises NotFound (unknown code).
-    """
-    commune = territories.commune(commune_code)
+    @property
+    def code(self) -> str: ...
+    @property
+    def latitude(self) -> float | None: ...
+    @property
+    def longitude(self) -> float | None: ...
+
+
+def near_commune(commune_code: str, limit: int = NEAREST) -> list[PlaceCard]:
+    """Open places nearest to the centre of a commune, present or former. Raises NotFound (unknown code)."""
+    return near(territories.commune(commune_code), limit)
+
+
+def near(commune: Centre, limit: int = NEAREST) -> list[PlaceCard]:
+    """Open places nearest to its centre, with their distance in km; those of the commune itself when its centre is unknown."""
     if commune.latitude is None or commune.longitude is None:
-        return [places.card(it) for it in places.open_places().filter(commune=commune).order_by("name", "pk")[:limit]]
+        return [places.card(it) for it in places.open_places().filter(commune_id=commune.code).order_by("name", "pk")[:limit]]
     return places.near(commune.latitude, commune.longitude, limit)
 
 
@@ -72,9 +84,9 @@ class Help:
     slot: Slot | None
 
 
-def find(commune_code: str, wish: Wish, limit: int = NEAREST) -> list[Help]:
-    """The nearest places that answer the wish, nearest first, with what they offer and when. Raises NotFound (unknown code)."""
-    fitting = [it for it in near_commune(commune_code, WIDEST if wish != Wish() else limit) if fits(it, wish)]
+def find(commune: Centre, wish: Wish, limit: int = NEAREST) -> list[Help]:
+    """The nearest places that answer the wish, nearest first, with what they offer and when."""
+    fitting = [it for it in near(commune, WIDEST if wish != Wish() else limit) if fits(it, wish)]
     done = offers([it.id for it in fitting])
     kept = [it for it in fitting if not wish.need or wish.need in done.get(it.id, ())][:limit]
     return helps(kept, done)

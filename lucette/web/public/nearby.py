@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from lucette.foundation.territories import queries as territories
 from lucette.insight.public_map import queries as public_map
-from lucette.insight.public_map.queries import Help, Wish
+from lucette.insight.public_map.queries import Centre, Help, Wish
 from lucette.kernel import french
 from lucette.kernel.errors import NotFound
 from lucette.scheme.activities.enums import Theme
@@ -64,7 +64,7 @@ def search(request: Request) -> HttpResponse:
     found = look_up(words) if words and not code else []
     commune = chosen(code) if code else sure(found, words)
     form = Narrow(request.GET)
-    cards = around(commune.code, wish(form)) if commune else []
+    cards = around(commune, wish(form)) if commune else []
     return render(
         request,
         "public/help.html",
@@ -99,8 +99,8 @@ def wish(form: Narrow) -> Wish:
     return Wish(int(said.get("distance") or 0), said.get("acces", ""), bool(said.get("fauteuil")), said.get("besoin", ""))
 
 
-def around(code: str, asked: Wish) -> list[Card]:
-    return [card(rank, it) for rank, it in enumerate(public_map.find(code, asked, SHOWN), 1)]
+def around(commune: Centre, asked: Wish) -> list[Card]:
+    return [card(rank, it) for rank, it in enumerate(public_map.find(commune, asked, SHOWN), 1)]
 
 
 def card(rank: int, it: Help) -> Card:
