@@ -157,11 +157,11 @@ def override_of(it: Any) -> ConditionOverride:
 
 
 def writers() -> set[str]:
-    """Every public function of every `letters.py`, as « room.function »."""
+    """Every public function of every `letters.py`, or folder of that name, as « room.function »."""
     found = {
-        f"{path.parent.name}.{node.name}"
+        f"{path.relative_to(ROOMS / floor).parts[0]}.{node.name}"
         for floor in ("foundation", "scheme", "insight")
-        for path in (ROOMS / floor).glob("*/letters.py")
+        for path in [*(ROOMS / floor).glob("*/letters.py"), *(ROOMS / floor).glob("*/letters/*.py")]
         for node in ast.parse(path.read_text("utf-8")).body
         if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
     }

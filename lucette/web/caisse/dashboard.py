@@ -96,10 +96,8 @@ def for_requester(by: Actor) -> Waiting:
         amount = Money(sum(it.cents for it in invoices))
         many = french.plural(len(invoices), "facture attend sa demande de paiement", "factures attendent leur demande de paiement")
         tasks.append(Task(f"{many} : {amount}.", "Voir les factures", f"{reverse('caisse:invoices')}?etat={payments.TO_ASK}"))
-    return tasks + recoveries_task(by) + held_lines(by) + contracts_and_accounts(by), [
-        tables.asked(asked),
-        tables.to_request(due[:20], NOTHING_DUE),
-    ]
+    tasks += recoveries_task(by) + held_lines(by) + contracts_and_accounts(by)
+    return tasks, [tables.asked(asked), tables.to_request(due[:20], NOTHING_DUE)]
 
 
 def recoveries_task(by: Actor) -> list[Task]:
