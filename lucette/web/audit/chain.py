@@ -19,7 +19,8 @@ from lucette.kernel.clock import PARIS
 from lucette.kernel.money import Money
 from lucette.scheme.payments import queries as payments
 from lucette.web.design.elements import Document
-from lucette.web.gate.files import links
+from lucette.web.gate.access import DOORS
+from lucette.web.gate.files import links, readable
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def chain(order_id: Any, by: Actor) -> list[Link]:
     order = payments.order_with_its_origin(order_id, by)
     line = payments.bank_line_of(order_id, by)
     known = known_of(order, by)
-    steps = [bank(line), batch(order), of_order(order, known)]
+    steps = [bank(line), batch(order), of_order(order, known), account(order, known, by)]
     return [*steps, *([invoice(order)] if order.invoice else granted(order, known)), endowment(order)]
 
 
@@ -66,20 +67,21 @@ def known_of(order: Any, by: Actor) -> Known:
     """Names of every hand and signatory, documents of every file on the way up: two questions."""
     given = order.instalment.agreement.award if order.instalment else None
     signed = (given.session.closed_by, given.session.minutes_signed_by) if given else ()
+    checked = (order.bank_details.verified_by, order.bank_details.activated_by)
     files = [(row._meta.label_lower, str(row.pk)) for row in files_of(order)]
     about: dict[str, list[Any]] = {}
-    for it in documents.documents_on(files, by=by):
+    for it in readable(documents.documents_on(files, by=by), by):
         about.setdefault(str(it.subject_id), []).append(it)
-    people = {person for person in (*payments.holders(order), *signed) if person}
+    people = {person for person in (*payments.holders(order), *signed, *checked) if person}
     return Known(names(people), {pk: links(found) for pk, found in about.items()})
 
 
 def files_of(order: Any) -> list[Any]:
     """The files whose documents the trail shows."""
     if order.instalment is None:
-        return []
+        return [order.bank_details]
     agreement = order.instalment.agreement
-    return [agreement, agreement.award, agreement.award.session, agreement.award.application]
+    return [order.bank_details, agreement, agreement.award, agreement.award.session, agreement.award.application]
 
 
 def day(moment: dt.datetime | None) -> dt.date | None:
@@ -128,6 +130,24 @@ def of_order(order: Any, known: Known) -> Link:
         reverse("caisse:order", args=[order.pk]),
         about=journal("payments.order", order.pk),
         hands=[f"{hand.label.capitalize()} : {hand.who}" for hand in payments.hands(order, known.names) if hand.who],
+    )
+
+
+def account(order: Any, known: Known, by: Actor) -> Link:
+    """What was checked of the payee's account before anything was paid on it."""
+    it = order.bank_details
+    answer = f" Réponse de la banque : {it.get_payee_match_display().lower()}." if it.payee_match else ""
+    called = f" Structure rappelée le {french.date(it.called_at.astimezone(PARIS).date())}." if it.called_at else ""
+    hands = (("Vérifié par", it.verified_by), ("Activé par", it.activated_by))
+    return Link(
+        "Contrôle du compte bancaire",
+        it.masked_iban,
+        f"Compte au nom de {it.holder}.{answer}{called}",
+        day(it.verified_at),
+        url=reverse("caisse:account", args=[it.pk]) if DOORS["caisse:account"].opens_to(by) else "",
+        documents=known.on(it),
+        about=journal("organizations.bankdetails", it.pk),
+        hands=[f"{label} {known.names[person]}" for label, person in hands if person in known.names],
     )
 
 

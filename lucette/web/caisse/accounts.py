@@ -18,6 +18,7 @@ from lucette.foundation.organizations.enums import CallResult
 from lucette.foundation.organizations.queries.accounts import HOST
 from lucette.kernel.actor import SYSTEM
 from lucette.kernel.french import moment, plural
+from lucette.scheme.payments import queries as payments
 from lucette.web.caisse import tables
 from lucette.web.caisse.acts.accounts import ON_ACCOUNT, payee_facts
 from lucette.web.caisse.acts.held import ON_HELD
@@ -56,7 +57,7 @@ def account(request: Request, account_id: UUID) -> HttpResponse:
         acts=acts,
         facts=[fact for fact in [*facts(it), *payee_facts(it)] if fact.value],
         steps=steps([(label, day(done), hand_of(who)) for label, done, who in organizations.road(it)], over=it.status in OVER),
-        tables=[alerts(it)] * bool(it.alerts) + [calls(it, request)] * it.change,
+        tables=[alerts(it)] * bool(it.alerts) + [calls(it, request)] * it.change + paid_on(it, request),
         documents=documents_about(request.actor, it),
         history=events(it),
     )
@@ -82,6 +83,12 @@ def facts(it: Any) -> list[Fact]:
         Fact("Utilisable au plus tôt le", moment(it.usable_from) if it.usable_from else ""),
         Fact("Décision de la Caisse des Dépôts", it.decision),
     ]
+
+
+def paid_on(it: Any, request: Request) -> list[Table]:
+    """The way from an account to each payment made on it."""
+    found = payments.orders_about(request.actor, bank_details_id=it.pk)
+    return [tables.orders(found, "Les paiements sur ce compte", "")] if found else []
 
 
 def alerts(it: Any) -> Table:

@@ -57,7 +57,11 @@ def agreement(request: Request, agreement_id: UUID) -> HttpResponse:
             *(Fact("Ce qui manque", sentence) for sentence in page.missing),
         ],
         steps=steps([(step.label, day(step.on), step.who) for step in page.timeline], over=it.status == AgreementStatus.CANCELLED),
-        tables=[signatures(page), Table("L’échéancier", heads, lines), *([whereabouts(schedule)] if schedule else [])],
+        tables=[
+            signatures(page),
+            Table("L’échéancier", heads, lines),
+            *([whereabouts(schedule)] if schedule else []),
+        ],
         documents=links(documents.documents_about(it, by=request.actor)),
         history=events(it, known=page.people),
     )

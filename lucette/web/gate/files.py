@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from lucette.foundation.accounts.enums import RoleName as R
 from lucette.foundation.documents import queries
+from lucette.kernel.actor import Actor
 from lucette.kernel.errors import NotFound
 from lucette.kernel.french import number
 from lucette.web.design.elements import Document
@@ -48,6 +49,13 @@ def document(request: Request, document_id: UUID) -> HttpResponse:
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
+
+
+def readable(found: Iterable[Any], by: Actor) -> list[Any]:
+    """Of these documents, those whose door opens to this reader."""
+    closed = set() if READERS_OF_THE_FUND.opens_to(by) else set(BANK_FILES)
+    closed |= set() if by.role in RIB_READERS else {RIB}
+    return [it for it in found if it.kind not in closed]
 
 
 def link(document_id: UUID, title: str, content_type: str = "application/pdf", size: int = 0) -> Document:

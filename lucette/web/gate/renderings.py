@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -17,6 +18,7 @@ from django.views.decorators.http import require_safe
 from lucette.foundation.accounts.queries import names
 from lucette.foundation.documents import queries as documents
 from lucette.kernel import french
+from lucette.kernel.actor import Actor
 from lucette.kernel.clock import PARIS
 from lucette.kernel.errors import NotFound
 from lucette.kernel.money import Money
@@ -30,7 +32,7 @@ from lucette.web.gate.access import home_of
 from lucette.web.gate.archives import Member, packed
 from lucette.web.gate.exports import exported, pages, wants_export
 from lucette.web.gate.exports import links as export_links
-from lucette.web.gate.files import link
+from lucette.web.gate.files import link, readable
 from lucette.web.gate.history import events
 from lucette.web.gate.lists import address, status_filters
 from lucette.web.gate.request import Request
@@ -197,8 +199,14 @@ def rendering_file(request: Request, rendering_id: UUID, sort: str) -> FileRespo
 def pieces(request: Request, rendering_id: UUID) -> HttpResponseBase:
     """The documents of each payment of the year, a folder each, with the list of what is there. Raises NotFound."""
     it = queries.rendering(rendering_id, request.actor)
-    found = render_accounts.files_of_year(it, request.actor)
+    found = opened(render_accounts.files_of_year(it, request.actor), request.actor)
     return packed(request, f"pieces-{it.year}-{it.number}", f"Pièces justificatives {it.year}", members(found))
+
+
+def opened(found: Sequence[render_accounts.File], by: Actor) -> list[render_accounts.File]:
+    """The files without the documents whose door is closed to this reader (the bank's document of a host)."""
+    may = {it.pk for it in readable((piece.document for one in found for piece in one.pieces), by)}
+    return [replace(one, pieces=tuple(piece for piece in one.pieces if piece.document.pk in may)) for one in found]
 
 
 def members(found: Sequence[render_accounts.File]) -> list[Member]:
@@ -272,4 +280,6 @@ def payment_file(request: Request, order_id: UUID) -> HttpResponseBase:
     found = render_accounts.file_of_payment(order_id, request.actor)
     if found is None:
         raise NotFound
-    return packed(request, f"dossier-{found.evidence.number}", f"Dossier de l’ordre {found.evidence.number}", members([found]))
+    return packed(
+        request, f"dossier-{found.evidence.number}", f"Dossier de l’ordre {found.evidence.number}", members(opened([found], request.actor))
+    )

@@ -45,6 +45,7 @@ TOPICS = (
     ("reports", "comptes-rendus", "Comptes rendus"),
     ("network", "reseau", "Vie du réseau"),
     ("exports", "exports", "Exports"),
+    ("fund", "fonds", "Fonds"),
     ("accounts", "connexion", "Connexion"),
     ("", "messages", "Messages"),
 )

@@ -66,6 +66,12 @@ def orders_page(by: Actor, statuses: Sequence[str] = (), after: str = "", limit:
     return [row_of(it) for it in found], following
 
 
+def orders_about(by: Actor, *, bank_details_id: UUID, limit: int = 50) -> list[OrderRow]:
+    """Orders that go to a bank account, newest first."""
+    seen = Order.objects.visible_to(by).select_related(*PAID_BY)
+    return [row_of(it) for it in seen.filter(bank_details_id=bank_details_id).order_by("-created_at", "-pk")[:limit]]
+
+
 def order_totals(by: Actor) -> dict[str, tuple[int, Money]]:
     """How many orders of the actor's scope are in each status, and their sum; those with none are absent."""
     rows = Order.objects.visible_to(by).order_by("status").values_list("status").annotate(count=Count("pk"), cents=Sum("cents"))
@@ -123,7 +129,14 @@ def order_with_its_origin(order_id: UUID, by: Actor) -> Order:
     """An order with all that led to it: instalment, agreement, award, session, application, or invoice; batch. Raises NotFound."""
     up = "instalment__agreement__award"
     seen = Order.objects.visible_to(by).select_related(
-        "organization", "endowment", "invoice", "batch__document", f"{up}__session", f"{up}__application__call", f"{up}__line"
+        "organization",
+        "endowment",
+        "invoice",
+        "batch__document",
+        "bank_details",
+        f"{up}__session",
+        f"{up}__application__call",
+        f"{up}__line",
     )
     return seen.known(order_id)
 
