@@ -9,28 +9,13 @@ from django.urls import reverse
 from lucette.kernel.actor import Actor
 from lucette.kernel.money import Money
 from lucette.scheme.fund import policies, queries
-from lucette.scheme.fund.enums import EndowmentStatus, MoveStatus, Party, RenderingStatus
+from lucette.scheme.fund.enums import EndowmentStatus, MoveStatus
 from lucette.web.design.elements import Task
 
 
 def party_of(by: Actor) -> str:
     """The party for which this person signs; "" for the others."""
     return next((str(party) for party, role in policies.SIGNATORIES.items() if role == by.role), "")
-
-
-def accounts_tasks(by: Actor) -> list[Task]:
-    """Accounts that this person judges, or submits."""
-    tasks = []
-    if policies.can_approve_accounts(by):
-        for it in queries.renderings_waiting(by):
-            told = f"Les comptes {it.year} de « {it.endowment.title} » attendent votre décision."
-            tasks.append(Task(told, "Relire les comptes", reverse("funder:rendering", args=[it.pk])))
-    elif by.role == policies.SIGNATORIES[Party.CDC]:
-        for it in queries.renderings_waiting(by, RenderingStatus.PREPARED):
-            if policies.can_submit_accounts(by, it.prepared_by):
-                told = f"Les comptes {it.year} de « {it.endowment.title} » sont prêts à être transmis."
-                tasks.append(Task(told, "Relire les comptes", reverse("caisse:rendering", args=[it.pk])))
-    return tasks
 
 
 def endowment_tasks(by: Actor, pages: Sequence[queries.EndowmentPage] | None = None) -> list[Task]:
@@ -47,7 +32,6 @@ def endowment_tasks(by: Actor, pages: Sequence[queries.EndowmentPage] | None = N
         elif it.endowment.status == EndowmentStatus.SIGNED and policies.can_notify(by):
             told = f"« {it.endowment.title} » est signée par les trois parties : l’autorisation reste à notifier."
             tasks.append(Task(told, "Voir la dotation", page))
-    tasks += accounts_tasks(by)
     moves, _ = queries.moves_page(by, [MoveStatus.REQUESTED])
     for move in moves:
         if move.requested_by != by.pk:
