@@ -88,11 +88,10 @@ def extent(books: Collection[str], since: dt.date, until: dt.date) -> tuple[int,
     return count, last
 
 
-def first_day(books: Collection[str]) -> dt.date | None:
-    """The first day anything of these books is dated."""
+def first_days(books: Collection[str]) -> dict[str, dt.date]:
+    """Book → the first day anything of it is dated; books with nothing are absent."""
     statement = (
-        "SELECT min(e.business_date) FROM ledger_posting p JOIN ledger_book k ON k.id = p.book_id JOIN ledger_event e ON e.id = p.event_id "
-        "WHERE k.code = ANY(%s)"
+        "SELECT k.code, min(e.business_date) FROM ledger_posting p JOIN ledger_book k ON k.id = p.book_id "
+        "JOIN ledger_event e ON e.id = p.event_id WHERE k.code = ANY(%s) GROUP BY 1"
     )
-    found: dt.date | None = rows(statement, [list(books)])[0][0]
-    return found
+    return dict(rows(statement, [list(books)]))

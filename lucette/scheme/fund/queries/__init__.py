@@ -55,7 +55,6 @@ from lucette.scheme.fund.queries.renderings import (
     rendering,
     rendering_counts,
     renderings_page,
-    renderings_waiting,
     to_prepare,
 )
 from lucette.scheme.fund.queries.shipped import ShippedEndowment, shipped_chart, shipped_endowment
@@ -125,7 +124,6 @@ __all__ = [
     "rendering",
     "rendering_counts",
     "renderings_page",
-    "renderings_waiting",
     "reserved",
     "shipped_chart",
     "shipped_endowment",

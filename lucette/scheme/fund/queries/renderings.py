@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 from uuid import UUID
@@ -119,32 +119,24 @@ def rendering(rendering_id: UUID, by: Actor) -> Rendering:
     return Rendering.objects.visible_to(by).select_related("endowment", "document", "spreadsheet").known(rendering_id)
 
 
-def years_to_render(it: Endowment) -> list[int]:
-    """The years over since the endowment was notified whose accounts are neither being rendered nor approved; the first alone may be
-    prepared."""
-    if it.status != EndowmentStatus.NOTIFIED or it.notified_at is None:
-        return []
-    done = set(Rendering.objects.filter(endowment=it).exclude(status__in=("sent_back", "withdrawn")).values_list("year", flat=True))
-    first = min([it.notified_at.astimezone(clock.PARIS).year, *done, *_written_years(it)])
-    return [year for year in range(first, clock.today().year) if year not in done]
-
-
-def _written_years(it: Endowment) -> list[int]:
-    """The year of the first thing dated in its books."""
-    first = periods.first_day(it.books.all)
-    return [first.year] if first else []
-
-
 def to_prepare(by: Actor) -> list[tuple[Endowment, int]]:
-    """Of each endowment, the first year over whose accounts nobody prepared, once those of the year before are approved."""
-    found = []
-    for it in endowments(by):
-        years = years_to_render(it)
-        if years and not Rendering.objects.filter(endowment=it, status__in=("prepared", "submitted"), year__lt=years[0]).exists():
-            found.append((it, years[0]))
-    return found
+    """Of each endowment, the first year over whose accounts nobody prepared, once those of the years before are approved."""
+    seen = [it for it in endowments(by) if it.status == EndowmentStatus.NOTIFIED]
+    live = Rendering.objects.filter(endowment__in=seen).exclude(status__in=("sent_back", "withdrawn"))
+    done: dict[UUID, dict[int, str]] = {}
+    for endowment_id, year, status in live.values_list("endowment_id", "year", "status"):
+        done.setdefault(endowment_id, {})[year] = status
+    first = periods.first_days([code for it in seen for code in it.books.all])
+    years = ((it, _first_to_render(it, done.get(it.pk, {}), [first[code].year for code in it.books.all if code in first])) for it in seen)
+    return [(it, year) for it, year in years if year]
 
 
-def renderings_waiting(by: Actor, status: str = RenderingStatus.SUBMITTED) -> list[Rendering]:
-    """Those that wait for somebody in this state, oldest first."""
-    return list(Rendering.objects.visible_to(by).light().select_related("endowment").filter(status=status).in_order())
+def _first_to_render(it: Endowment, done: Mapping[int, str], written: Sequence[int]) -> int | None:
+    """`done`: year → state of its accounts; `written`: the first year of each of its books."""
+    notified = [it.notified_at.astimezone(clock.PARIS).year] if it.notified_at else []
+    for year in range(min([*notified, *done, *written], default=clock.today().year), clock.today().year):
+        if year not in done:
+            return year
+        if done[year] != RenderingStatus.APPROVED:
+            return None
+    return None

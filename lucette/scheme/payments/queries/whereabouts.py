@@ -64,7 +64,6 @@ class Part:
     paid_on: dt.date | None
     reason: str
     line_id: UUID | None
-    order_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +127,7 @@ def _state(lines: list[Any], days: int) -> InstalmentState:
     parts: dict[tuple[Any, ...], list[Any]] = {}
     for line in lines:
         paid_on = line.order.executed_on if line.order and line.status == LineStatus.PAID else None
-        parts.setdefault((line.status, missing(line, today, days), paid_on, line.reason, line.order_id), []).append(line)
+        parts.setdefault((line.status, missing(line, today, days), paid_on, line.reason), []).append(line)
     return InstalmentState(
         it.pk,
         it.agreement_id,
@@ -147,9 +146,8 @@ def _state(lines: list[Any], days: int) -> InstalmentState:
                 paid_on,
                 reason if status == LineStatus.CANCELLED else "",
                 same[0].pk if len(same) == 1 else None,
-                order,
             )
-            for (status, what, paid_on, reason, order), same in parts.items()
+            for (status, what, paid_on, reason), same in parts.items()
         ),
     )
 
