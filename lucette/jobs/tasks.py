@@ -125,6 +125,14 @@ def recoveries_fall_due(timestamp: int = 0) -> int:
         return payments.recoveries.fall_due(on=clock.today(), by=SYSTEM)
 
 
+@app.periodic(cron="35 3 * * *")
+@app.task(name="orders_under_inquiry", queueing_lock="orders_under_inquiry", retry=AGAIN)
+def orders_under_inquiry(timestamp: int = 0) -> int:
+    """Give to a person the transfers of which the bank says nothing, every night: they are never sent again. Returns how many."""
+    with acting(SYSTEM):
+        return payments.open_inquiries(on=clock.today(), by=SYSTEM)
+
+
 @app.periodic(cron="45 3 * * *")
 @app.task(name="applications_lapse", queueing_lock="applications_lapse", retry=AGAIN)
 def applications_lapse(timestamp: int = 0) -> int:

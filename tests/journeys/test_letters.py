@@ -99,6 +99,8 @@ SAMPLES: dict[str, Callable[[Any], object]] = {
     "network.withdrawn": lambda it: network.withdrawn(it.event),
     "payments.executed": lambda it: payments.executed([it.order]),
     "payments.to_countersign": lambda it: payments.to_countersign(it.order, SYSTEM, "l’ordre OP-2021-00042", 1_234_500),
+    "payments.returned": lambda it: payments.returned(it.order, 1_234_500),
+    "payments.under_inquiry": lambda it: payments.under_inquiry(it.order),
     "payments.declined": lambda it: payments.declined(it.order),
     **{
         f"payments.recovery_{name}": lambda it, name=name: getattr(payments, f"recovery_{name}")(it.recovery)

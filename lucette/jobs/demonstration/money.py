@@ -10,6 +10,7 @@ from lucette.kernel.acting import acting
 from lucette.kernel.actor import SYSTEM
 from lucette.scheme.payments import actions as payments
 from lucette.scheme.payments import queries as desks
+from lucette.scheme.payments.adapters import Receipt
 
 MANY = 10_000
 
@@ -46,8 +47,21 @@ def pass_hands(story: Story, orders: list[UUID], last: bool) -> None:
 
 
 def read_back(story: Story) -> None:
-    """The bank (its stand-in) executes what it was sent; its statement is read back and matched."""
+    """The bank (its stand-in) executes what it was sent; its statement is read back and matched. The last one leaves work: a transfer that
+    came back, and a receipt that nobody knows."""
     accountant = story.cast["accountant"]
     with acting(accountant):
-        content = desks.answer_of_local_bank(story.endowment_id, story.day)
+        more = surprises(story) if months_left(story) == 1 else []
+        content = desks.answer_of_local_bank(story.endowment_id, story.day, more)
     do(accountant, payments.read_statement, endowment_id=story.endowment_id, content=content)
+
+
+def months_left(story: Story) -> int:
+    return 12 * (story.ends.year - story.day.year) + story.ends.month - story.day.month
+
+
+def surprises(story: Story) -> list[Receipt]:
+    """What the last statement says beside: an order paid before comes back, its account closed; and somebody sends money without a word."""
+    paid, _ = desks.orders_page(story.cast["accountant"], ["executed"], limit=1)
+    back = [Receipt(it.amount.cents, f"RET-{it.number}", "RETOUR DE VIREMENT", it.id.hex, "AC04") for it in paid]
+    return [*back, Receipt(12_540, f"VIR-{story.day:%Y%m%d}", "VIREMENT SANS REFERENCE")]

@@ -14,6 +14,7 @@ class LineStatus(TextChoices):
     PAID = "paid", "payée"
     HELD = "held", "suspendue"
     CANCELLED = "cancelled", "annulée"
+    RETURNED = "returned", "revenue de la banque"
 
 
 L = LineStatus
@@ -34,6 +35,9 @@ LINE = Workflow(
     Transition("override", "rendre l’échéance exigible par dérogation", (L.PLANNED, L.HELD), (L.DUE,)),
     Transition("reduce", "réduire l’échéance", (L.HELD,), (L.HELD,)),
     Transition("cancel", "annuler l’échéance", (L.HELD,), (L.CANCELLED,)),
+    Transition("give_back", "constater le retour de l’échéance", (L.PAID,), (L.RETURNED,)),
+    Transition("replace", "demander de nouveau l’échéance revenue", (L.RETURNED,), (L.RETURNED,)),
+    Transition("restore", "certifier de nouveau l’échéance revenue", (L.RETURNED,), (L.CERTIFIED,)),
 )
 
 
@@ -60,8 +64,10 @@ class OrderStatus(TextChoices):
     ORDERED = "ordered", "ordonnancé"
     ACCEPTED = "accepted", "pris en charge"
     SENT = "sent", "envoyé à la banque"
+    UNDER_INQUIRY = "under_inquiry", "en enquête à la banque"
     EXECUTED = "executed", "exécuté"
     CANCELLED = "cancelled", "annulé"
+    RETURNED = "returned", "revenu de la banque"
 
 
 O = OrderStatus  # noqa: E741
@@ -82,14 +88,20 @@ ORDER = Workflow(
     Transition("reject", "rejeter l’ordre de paiement", (O.ORDERED, O.ACCEPTED), (O.CERTIFIED,)),
     Transition("send", "envoyer l’ordre à la banque", (O.ACCEPTED,), (O.SENT,)),
     Transition("refuse_by_bank", "constater le refus de la banque", (O.SENT,), (O.CERTIFIED,)),
-    Transition("execute", "constater l’exécution par la banque", (O.SENT,), (O.EXECUTED,)),
+    Transition("inquire", "ouvrir une enquête à la banque", (O.SENT,), (O.UNDER_INQUIRY,)),
+    Transition("answer", "noter la réponse de la banque", (O.UNDER_INQUIRY,), (O.SENT, O.CERTIFIED)),
+    Transition("execute", "constater l’exécution par la banque", (O.SENT, O.UNDER_INQUIRY), (O.EXECUTED,)),
+    Transition("give_back", "constater le retour du virement", (O.EXECUTED, O.RETURNED), (O.RETURNED,)),
+    Transition("replace", "demander de nouveau le versement revenu", (O.RETURNED,), (O.RETURNED,)),
 )
 
 
 class BatchStatus(TextChoices):
     FROZEN = "frozen", "figé"
     SENT = "sent", "envoyé"
+    ACKNOWLEDGED = "acknowledged", "répondu par la banque"
     RECONCILED = "reconciled", "rapproché"
+    CLOSED = "closed", "clos"
     CANCELLED = "cancelled", "abandonné"
 
 
@@ -99,7 +111,9 @@ BATCH = Workflow(
     BatchStatus,
     Transition("freeze", "composer un lot de virements", (), (B.FROZEN,)),
     Transition("send", "envoyer le lot à la banque", (B.FROZEN,), (B.SENT,)),
-    Transition("reconcile", "rapprocher le lot", (B.SENT,), (B.RECONCILED,)),
+    Transition("acknowledge", "lire la réponse de la banque", (B.SENT, B.ACKNOWLEDGED), (B.ACKNOWLEDGED,)),
+    Transition("reconcile", "rapprocher le lot", (B.SENT, B.ACKNOWLEDGED), (B.RECONCILED,)),
+    Transition("close", "clore le lot de virements", (B.RECONCILED,), (B.CLOSED,)),
     Transition("cancel", "abandonner le lot de virements", (B.FROZEN,), (B.CANCELLED,)),
 )
 
@@ -122,11 +136,18 @@ class BankLineStatus(TextChoices):
     UNMATCHED = "unmatched", "à rapprocher"
 
 
+WAITING, EXPLAINED = (BankLineStatus.UNMATCHED,), (BankLineStatus.MATCHED,)
 BANK_LINE = Workflow(
     "la ligne du relevé",
     BankLineStatus,
     Transition("read", "lire la ligne du relevé", (), (BankLineStatus.UNMATCHED, BankLineStatus.MATCHED)),
-    Transition("recognise", "reconnaître une tranche de la dotation", (BankLineStatus.UNMATCHED,), (BankLineStatus.MATCHED,)),
+    Transition("recognise", "reconnaître une tranche de la dotation", WAITING, EXPLAINED),
+    Transition("execute", "reconnaître l’exécution d’un ordre", WAITING, EXPLAINED),
+    Transition("give_back", "reconnaître un virement revenu", WAITING, EXPLAINED),
+    Transition("interest", "reconnaître des intérêts", WAITING, EXPLAINED),
+    Transition("charge", "reconnaître des frais bancaires", WAITING, EXPLAINED),
+    Transition("refund", "reconnaître le remboursement d’une recette", WAITING, EXPLAINED),
+    Transition("mend", "reconnaître une erreur rectifiée par la banque", WAITING, EXPLAINED),
 )
 
 

@@ -26,7 +26,9 @@ from lucette.web.gate.request import Request
 
 BATCH_NEXT = {
     BatchStatus.FROZEN: "un comptable envoie le fichier à la banque.",
-    BatchStatus.SENT: "la banque exécute les virements ; son relevé rapprochera le lot.",
+    BatchStatus.SENT: "la banque répond, puis exécute les virements ; son relevé rapprochera le lot.",
+    BatchStatus.ACKNOWLEDGED: "la banque exécute les virements qu’elle a acceptés ; son relevé rapprochera le lot.",
+    BatchStatus.RECONCILED: "un comptable clôt le lot.",
 }
 
 
@@ -34,7 +36,7 @@ BATCH_NEXT = {
 def batch(request: Request, batch_id: UUID) -> HttpResponse:
     """A batch of transfers: what it says, what its orders sum to, what its file holds."""
     page = payments.batch_page(batch_id, request.actor)
-    it, kept = page.batch, page.batch.document
+    it = page.batch
     acts = [*offered(request.actor, ON_BATCH, page), *bank_acts(request.actor, it)]
     sums = [("Dit par le lot", page.said), ("Calculé sur les ordres", page.in_database), ("Lu dans le fichier", page.in_file)]
     file = File(
@@ -49,11 +51,13 @@ def batch(request: Request, batch_id: UUID) -> HttpResponse:
             Fact("À exécuter le", french.date(it.execution_on)),
             Fact("Composé par", page.frozen_by, note=tables.day(it.created_at)),
             *([Fact("Envoyé par", page.sent_by, note=tables.day(it.sent_at))] if it.sent_at else []),
+            *([Fact("Réponse de la banque", it.get_answer_display(), note=tables.day(it.answered_at))] if it.answer else []),
+            *([Fact("Signature du fichier", page.signature)] if page.signature else []),
             *([Fact("Motif de l’abandon", it.reason)] if it.reason else []),
             *([Fact("Empreinte du fichier (SHA-256)", page.sha256)] if page.sha256 else []),
         ],
         tables=[tables.orders(page.orders, "Les ordres du lot")],
-        documents=[link(kept.pk, "Fichier de virements (pain.001)", kept.content_type, kept.size)] if kept else [],
+        documents=[link(one.pk, label, one.content_type, one.size) for label, one in page.documents],
     )
     checked = Table(
         "Sommes de contrôle",
@@ -66,11 +70,12 @@ def batch(request: Request, batch_id: UUID) -> HttpResponse:
 
 def bank_acts(by: Actor, it: Any) -> list[Act]:
     """Once sent: in a demonstration, ask the stand-in for its answer; then read it."""
-    if it.status != BatchStatus.SENT or not DOORS["caisse:give_statement"].opens_to(by):
+    if it.status not in (BatchStatus.SENT, BatchStatus.ACKNOWLEDGED) or not DOORS["caisse:give_statement"].opens_to(by):
         return []
     read = Act("Lire un relevé de la banque", reverse("caisse:give_statement", args=[it.endowment_id]))
     asked = Act("Obtenir le relevé de la banque de démonstration", reverse("caisse:demonstration_bank", args=[it.endowment_id]))
-    return [asked, read] if settings.DEMONSTRATION else [read]
+    answer = Act("Lire une réponse de la banque", reverse("caisse:give_answer"))
+    return [*([asked] if settings.DEMONSTRATION else []), read, answer]
 
 
 @require_safe

@@ -33,7 +33,7 @@ from lucette.web.gate.request import Request
 SHOWN = 50
 # several statuses under one word of the fund
 TO_SIGN: tuple[str, ...] = (AgreementStatus.PREPARING, AgreementStatus.READY, AgreementStatus.SIGNED_BY_HOST)
-ORDERED: tuple[str, ...] = (OrderStatus.ORDERED, OrderStatus.ACCEPTED, OrderStatus.SENT)
+ORDERED: tuple[str, ...] = (OrderStatus.ORDERED, OrderStatus.ACCEPTED, OrderStatus.SENT, OrderStatus.UNDER_INQUIRY)
 STATEMENTS = {BankLineStatus.UNMATCHED.value: "à expliquer", BankLineStatus.MATCHED.value: "rapprochés"}
 GROUPS = {"a-signer": TO_SIGN, "ordonnances": ORDERED}
 
@@ -144,7 +144,8 @@ def statement_acts(by: Actor) -> list[Act]:
     found = [it for it in fund.endowments(by) if it.status == EndowmentStatus.NOTIFIED]
     label = "Lire un relevé de la banque"
     acts = [Act(f"{label} : {it.title}" if len(found) > 1 else label, reverse("caisse:give_statement", args=[it.pk])) for it in found]
-    return [*acts, Act("Expliquer les lignes", reverse("caisse:lines"))]
+    boards = [Act("Rapprochement", reverse("caisse:reconciliation", args=[it.pk])) for it in found[:1]]
+    return [*acts, Act("Expliquer les lignes", reverse("caisse:lines")), *boards]
 
 
 @require_safe

@@ -15,6 +15,7 @@ from lucette.kernel.clock import PARIS
 from lucette.scheme.payments import queries as payments
 from lucette.scheme.payments.enums import OrderStatus
 from lucette.web.caisse import tables
+from lucette.web.caisse.acts.answers import AnswerInquiry, Replace
 from lucette.web.caisse.acts.orders import ON_ORDER
 from lucette.web.caisse.acts.requests import ON_INVOICE
 from lucette.web.caisse.pages import day, shown, steps
@@ -32,6 +33,8 @@ ORDER_NEXT = {
     OrderStatus.ACCEPTED: "le comptable met l’ordre dans un lot et l’envoie à la banque.",
     OrderStatus.CANCELLED: "ce qu’il payait peut être demandé à nouveau, par un autre ordre.",
     OrderStatus.SENT: "la banque exécute le virement ; son relevé le dira.",
+    OrderStatus.UNDER_INQUIRY: "le comptable demande à la banque ce qu’il est devenu, et note sa réponse.",
+    OrderStatus.RETURNED: "la structure déclare un autre compte ; le versement est alors demandé de nouveau.",
 }
 
 
@@ -42,7 +45,7 @@ def order(request: Request, order_id: UUID) -> HttpResponse:
     row, line = page.row, payments.bank_line_of(order_id, request.actor)
     hands = [(hand.label.capitalize(), day(hand.at) if hand.who else None, hand.who) for hand in page.hands]
     sent = next((day(step.at) for step in reversed(page.steps) if step.label == "envoyé à la banque"), None)
-    gone = row.status in (OrderStatus.SENT, OrderStatus.EXECUTED)
+    gone = row.status in (OrderStatus.SENT, OrderStatus.UNDER_INQUIRY, OrderStatus.EXECUTED, OrderStatus.RETURNED)
     facts = [
         Fact("Bénéficiaire", row.payee),
         Fact("Objet", row.what, url=reverse("caisse:agreement", args=[page.agreement_id]) if page.agreement_id else ""),
@@ -50,6 +53,8 @@ def order(request: Request, order_id: UUID) -> HttpResponse:
         Fact("Compte", page.iban, note=f"au nom de {page.holder}"),
         *([Fact("Lot de virements", "Voir le lot", reverse("caisse:batch", args=[page.batch_id]))] if page.batch_id else []),
         *([Fact("Relevé bancaire", line.statement.statement_id, statement_url(line))] if line else []),
+        *([Fact("Revenu de la banque", str(page.returned.amount), note=tables.day(page.returned.on))] if page.returned else []),
+        *([Fact("Motif donné par la banque", page.returned.why)] if page.returned and page.returned.why else []),
         *([Fact("Tentative", french.number(row.attempt))] if row.attempt > 1 else []),
         *([Fact("Motif", row.reason)] if row.reason else []),
     ]
@@ -58,8 +63,11 @@ def order(request: Request, order_id: UUID) -> HttpResponse:
         row.status_label,
         row.number,
         next_step=ORDER_NEXT.get(OrderStatus(row.status), ""),
-        mine=bool(set(page.acts) & {"certify", "order", "countersign", "take_in_charge"}),
-        acts=[*offered(request.actor, ON_ORDER, page), Act("Voir la piste de ce paiement", reverse("audit:trail", args=[order_id]))],
+        mine=bool(set(page.acts) & {"certify", "order", "countersign", "take_in_charge", "answer"}),
+        acts=[
+            *offered(request.actor, [*ON_ORDER, AnswerInquiry, Replace], page),
+            Act("Voir la piste de ce paiement", reverse("audit:trail", args=[order_id])),
+        ],
         facts=facts,
         steps=steps(
             [*hands, ("Envoi à la banque", sent if gone else None, ""), ("Exécution par la banque", page.executed_on, "")],

@@ -11,7 +11,8 @@ from django.urls import reverse
 from lucette.kernel import french
 from lucette.kernel.clock import PARIS
 from lucette.kernel.money import Money
-from lucette.scheme.payments.queries import InvoiceRow, LineRow, MovementTried, OrderRow, ToRequest
+from lucette.scheme.payments.enums import MovementKind
+from lucette.scheme.payments.queries import InvoiceRow, LineRow, MovementTried, OrderRow, RefusalTried, ToRequest
 from lucette.scheme.recruitment.queries import HireLine
 from lucette.web.design.elements import Cell, Column, Table
 from lucette.web.design.states import of_line, tone
@@ -149,7 +150,7 @@ def statement_lines(found: Iterable[Any], caption: str, empty: str) -> Table:
             day(it.booked_on),
             it.remittance or it.bank_reference,
             state(it.status, it.get_status_display()),
-            Cell(it.order.number, reverse("caisse:order", args=[it.order_id])) if it.order else it.reason,
+            Cell(it.order.number, reverse("caisse:order", args=[it.order_id])) if it.order else it.reason or it.get_kind_display(),
             str(Money(it.cents if it.credit else -it.cents)),
         ]
         for it in found
@@ -163,7 +164,7 @@ def movements_tried(found: Iterable[MovementTried]) -> Table:
         [
             day(it.booked_on),
             it.words,
-            Cell("à expliquer", tone=tone("unmatched")) if it.reason else Cell("rapprochée", tone=tone("matched")),
+            Cell("à expliquer", tone=tone("unmatched")) if it.reason else Cell(MovementKind(it.kind).label, tone=tone("matched")),
             Cell(it.order_number, reverse("caisse:order", args=[it.order_id])) if it.order_id else it.reason,
             str(it.amount),
         ]
@@ -174,19 +175,33 @@ def movements_tried(found: Iterable[MovementTried]) -> Table:
 
 
 def lines_to_explain(found: Iterable[Any], acts: bool) -> Table:
-    """Movements that match nothing yet. `acts`: each credit leads to the page that says it is a tranche."""
+    """Movements kept apart. `acts`: each leads to the page where one says what it is."""
     rows = [
         [
             day(it.booked_on),
             Cell(it.remittance or it.bank_reference, reverse("caisse:statement", args=[it.statement_id])),
             it.reason[:1].upper() + it.reason[1:],
-            Cell("Reconnaître une tranche", reverse("caisse:recognise", args=[it.pk])) if acts and it.credit and not it.order_id else "",
+            Cell("Dire ce qu’elle est" if acts else "Voir la ligne", reverse("caisse:line", args=[it.pk])),
             str(Money(it.cents if it.credit else -it.cents)),
         ]
         for it in found
     ]
     empty = "Toutes les lignes des relevés sont rapprochées. Celles que la banque envoie sans ordre ni tranche arrivent ici."
     return Table("Lignes à expliquer", ["Date", "Libellé", "Ce qui manque", "Que faire", AMOUNT], rows, empty)
+
+
+def refusals(found: Iterable[RefusalTried]) -> Table:
+    """Transfers that the answer of the bank refuses, before it is read."""
+    rows = [
+        [
+            Cell(it.number, reverse("caisse:order", args=[it.order_id])),
+            it.payee,
+            it.reason if it.in_flight else f"{it.reason} (déjà exécuté)",
+            str(it.amount),
+        ]
+        for it in found
+    ]
+    return Table("Les virements refusés", ["Ordre", "Bénéficiaire", "Motif", AMOUNT], rows, "Aucun virement refusé.")
 
 
 def host_reports(found: Iterable[Any]) -> Table:

@@ -8,6 +8,7 @@ from lucette.web.caisse import (
     accounts,
     agreements,
     bank,
+    board,
     bordereaux,
     dashboard,
     desks,
@@ -21,6 +22,8 @@ from lucette.web.caisse import (
 )
 from lucette.web.caisse.acts.accounts import ON_ACCOUNT
 from lucette.web.caisse.acts.agreements import ON_AGREEMENT
+from lucette.web.caisse.acts.answers import AnswerInquiry, GiveAnswer, ReadAnswer, Replace
+from lucette.web.caisse.acts.bank_lines import ON_LINE
 from lucette.web.caisse.acts.batches import ON_BATCH, FreezeBatch
 from lucette.web.caisse.acts.bordereaux import ON_BORDEREAU, ComposeBordereau
 from lucette.web.caisse.acts.held import ON_HELD
@@ -31,7 +34,7 @@ from lucette.web.caisse.acts.recoveries import ON_RECOVERY, SETTLEMENTS, AskBack
 from lucette.web.caisse.acts.renderings import ON_RENDERING, PrepareAccounts
 from lucette.web.caisse.acts.reports import ON_AGENCY_REPORT, ON_REPORT, FreezeReport
 from lucette.web.caisse.acts.requests import ON_INVOICE, RequestInstalment
-from lucette.web.caisse.acts.statements import ON_LINE, GiveStatement, ReadStatement, demonstration_bank
+from lucette.web.caisse.acts.statements import GiveStatement, ReadStatement, demonstration_bank
 from lucette.web.gate.acts import routes
 
 app_name = "caisse"
@@ -52,6 +55,8 @@ urlpatterns = [
     path("lots/<uuid:batch_id>/", bank.batch, name="batch"),
     path("releves/", lists.statements, name="statements"),
     path("releves/lignes/", lists.lines, name="lines"),
+    path("releves/lignes/<uuid:line_id>/", board.line, name="line"),
+    path("rapprochement/<uuid:endowment_id>/", board.reconciliation, name="reconciliation"),
     path("releves/demonstration/<uuid:pk>/", demonstration_bank, name="demonstration_bank"),
     path("releves/<uuid:statement_id>/", bank.statement, name="statement"),
     path("factures/", lists.invoices, name="invoices"),
@@ -78,4 +83,5 @@ urlpatterns = [
     *routes(AskBack, *ON_RECOVERY, *SETTLEMENTS),
     *routes(ComposeBordereau, *ON_BORDEREAU),
     *routes(GiveStatement, ReadStatement, *ON_LINE, *ON_HIRE, *ON_ACCOUNT, *ON_HELD, *ON_REPORT, FreezeReport, *ON_AGENCY_REPORT),
+    *routes(GiveAnswer, ReadAnswer, AnswerInquiry, Replace),
 ]

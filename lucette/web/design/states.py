@@ -14,7 +14,7 @@ STATES_OF = {
     "verified honoured held "
     "hired completed filled done matched collected acknowledged recorded merged",
     # attention
-    "warning": "on_hold paused interrupted vacant full unmatched reminded",
+    "warning": "on_hold paused interrupted vacant full unmatched reminded under_inquiry returned",
     # ended otherwise
     "error": "refused inadmissible closed_incomplete declined withdrawn cancelled cancelled_by_citizen cancelled_by_adviser no_show",
     # nothing to say

@@ -24,14 +24,14 @@ SIGNATURES = [(Party.DGCL, FUNDER), (Party.ANCT, DIRECTOR), (Party.CDC, DELEGATE
 DAY = dt.date(2021, 3, 1)
 
 
-def prepared(*, grants: int = 1_000_00, training: int = 0, posts: int = 100) -> Endowment:
+def prepared(*, grants: int = 1_000_00, training: int = 0, management: int = 0, posts: int = 100) -> Endowment:
     """A prepared endowment; amounts in cents."""
     return actions.prepare_endowment(
         code=f"essai-{next(NUMBERS)}-{uuid4().hex[:6]}",
         title="Dotation d’essai",
-        authority_cents=grants + training,
+        authority_cents=grants + training + management,
         posts=posts,
-        split={"grants": grants, "training": training},
+        split={"grants": grants, "training": training} | ({"management": management} if management else {}),
         by=FUNDER,
     )
 

@@ -11,6 +11,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from lucette.foundation.accounts.enums import RoleName
 from lucette.foundation.documents import actions as documents
+from lucette.foundation.documents import queries as stored
 from lucette.foundation.organizations.models import Organization
 from lucette.foundation.organizations.rules import test_iban as made_up_iban
 from lucette.foundation.parameters.models import ParameterDecision
@@ -23,7 +24,9 @@ from lucette.scheme.committee.models import AgendaLine, Award, Session
 from lucette.scheme.fund import actions as fund
 from lucette.scheme.fund.models import Endowment
 from lucette.scheme.payments import actions
-from lucette.scheme.payments.models import Batch, ConditionOverride, Instalment, InstalmentLine, Order
+from lucette.scheme.payments.adapters import LocalBank, Receipt, answers
+from lucette.scheme.payments.adapters.answers import Fate
+from lucette.scheme.payments.models import Batch, ConditionOverride, Instalment, InstalmentLine, Order, TreasuryAccount
 from lucette.scheme.payments.rules import SECOND_SIGNER
 from lucette.scheme.posts.models import Attachment, Post
 from tests.foundation.accounts.factories import actor
@@ -40,9 +43,9 @@ IN_FORCE = dt.date(2021, 3, 1)
 POST_CENTS = (1_000_000, 1_500_000, 2_500_000)  # instalments of one post: at signature, then after 6 and 12 months
 
 
-def endowment(grants: int = 100_000_000, training: int = 10_000_000, cash: int = 50_000_000) -> Endowment:
+def endowment(grants: int = 100_000_000, training: int = 10_000_000, cash: int = 50_000_000, management: int = 5_000_000) -> Endowment:
     """An open endowment with cash, held on its own account."""
-    it = notified(grants=grants, training=training, cash=cash)
+    it = notified(grants=grants, training=training, management=management, cash=cash)
     actions.open_treasury_account(
         endowment_id=it.pk, holder="Caisse des Dépôts", iban=made_up_iban(next(NUMBERS)), bic="CDCGFRPPXXX", town="Paris", by=ACCOUNTANT
     )
@@ -165,3 +168,45 @@ def frozen(*orders: Order) -> Batch:
 
 def sent(*orders: Order) -> Batch:
     return actions.send_batch(batch_id=frozen(*orders).pk, by=ACCOUNTANT)
+
+
+def bank_of(endowment_id: UUID, balance: int = 50_000_000) -> LocalBank:
+    """The stand-in that holds the account of an endowment, before its first statement."""
+    return LocalBank(TreasuryAccount.objects.get(endowment_id=endowment_id).iban, balance)
+
+
+def executed(batch: Batch, *more: Receipt, bank: LocalBank | None = None) -> actions.StatementResult:
+    """The bank executes a batch, and says `more`; its statement is read."""
+    bank = bank or bank_of(batch.endowment_id)
+    content = bank.execute([stored.content(batch.document_id)], more, on=IN_FORCE)
+    return actions.read_statement(endowment_id=batch.endowment_id, content=content, by=ACCOUNTANT)
+
+
+def gives_back(order: Order, cents: int | None = None, reference: str = "RET-1", reason: str = "AC04") -> Receipt:
+    """What the bank says when it gives an order back, or a part of it."""
+    return Receipt(order.cents if cents is None else cents, reference, "RETOUR", order.pk.hex, reason)
+
+
+def returned(batch: Batch | None = None, cents: int | None = None) -> Order:
+    """An order executed, then given back by the bank, in one statement."""
+    batch = batch or sent()
+    order = batch.orders.get()
+    executed(batch, gives_back(order, cents))
+    return Order.objects.get(pk=order.pk)
+
+
+def answer_to(batch: Batch, *fates: Fate, name: str = "REP-1", status: str = "") -> bytes:
+    """The bank's answer to a batch (pain.002): accepted, but for the transfers told."""
+    return answers.report(name, IN_FORCE, batch.message_id, status or ("PART" if fates else "ACSP"), "", fates)
+
+
+def silent(order: Order) -> Order:
+    """An order sent long ago, of which nobody hears: it is in inquiry."""
+    actions.open_inquiries(on=clock.today() + dt.timedelta(days=30), by=SYSTEM)
+    return Order.objects.get(pk=order.pk)
+
+
+def answered(order: Order, *, received: bool) -> Order:
+    """The written answer of the bank about an order is recorded."""
+    letter = {"content": b"Lettre", "filename": "lettre.txt", "content_type": "text/plain"}
+    return actions.answer_inquiry(order_id=order.pk, received=received, reason="courrier de la banque", by=ACCOUNTANT, **letter)

@@ -23,7 +23,7 @@ from lucette.scheme.fund import queries as fund
 from lucette.scheme.payments import actions
 from lucette.scheme.payments import queries as payments_queries
 from lucette.scheme.payments.adapters import LocalBank, Receipt
-from lucette.scheme.payments.enums import BANK_LINE, BATCH, LINE, ORDER, OVERRIDE, BatchStatus, LineStatus, OrderStatus, OverrideStatus
+from lucette.scheme.payments.enums import BATCH, LINE, ORDER, OVERRIDE, BatchStatus, LineStatus, OrderStatus, OverrideStatus
 from lucette.scheme.payments.models import HANDS, Batch, ConditionOverride, InstalmentLine, Order, OrderHand, StatementLine, TreasuryAccount
 from tests.foundation.accounts.factories import PersonFactory, actor
 from tests.foundation.organizations.factories import BankDetailsFactory, OrganizationFactory
@@ -90,17 +90,6 @@ def test_the_same_statement_ten_times_changes_nothing():
     reworded = content.replace(b"T18:00:00", b"T19:00:00")
     assert actions.read_statement(endowment_id=batch.endowment_id, content=reworded, by=SYSTEM).already_known == 1
     assert count_rows() == before
-
-
-def test_a_bank_reference_already_read_under_another_statement_is_passed_by():
-    batch = make.sent()
-    content, _ = execute(batch)
-    other = content.replace(b"<Id>LB-", b"<Id>XX-").replace(b"50000000", b"50000000")
-    assert other != content
-    again = LocalBank(bank_of(batch.endowment_id).iban, 48_000_000, statements=7)
-    repeated = again.execute(receipts=[Receipt(1, f"{batch.message_id}/1", "")], on=DAY)
-    result = actions.read_statement(endowment_id=batch.endowment_id, content=repeated, by=ACCOUNTANT)
-    assert (result.matched, result.unmatched, result.already_known) == (0, 0, 1)
 
 
 @pytest.mark.parametrize(
@@ -209,9 +198,15 @@ def order_in(status: str) -> Order:
         case OrderStatus.CANCELLED:
             return actions.cancel_certification(order_id=make.certified().pk, reason="pièce retirée", by=CERTIFIER)
     batch = make.sent()
-    if status == OrderStatus.EXECUTED:
-        execute(batch)
-    return batch.orders.get()
+    order = batch.orders.get()
+    match status:
+        case OrderStatus.EXECUTED:
+            execute(batch)
+        case OrderStatus.UNDER_INQUIRY:
+            make.silent(order)
+        case OrderStatus.RETURNED:
+            make.returned(batch)
+    return Order.objects.get(pk=order.pk)
 
 
 def change_details(order: Order) -> None:
@@ -234,6 +229,12 @@ def reduce(order: Order) -> None:
     actions.reduce_certification(order_id=order.pk, line_ids=lines, reason="poste rendu", by=CERTIFIER)
 
 
+def replace(order: Order) -> None:
+    if order.status == OrderStatus.RETURNED:
+        change_details(order)
+    actions.replace(order_id=order.pk, by=REQUESTER)
+
+
 PERFORM = {
     "send_back": lambda it: actions.send_back(order_id=it.pk, reason="pièce absente", by=CERTIFIER),
     "certify": lambda it: actions.certify(order_id=it.pk, by=CERTIFIER),
@@ -247,6 +248,8 @@ PERFORM = {
     "reject": lambda it: actions.reject(order_id=it.pk, reason="compte clos", by=ACCOUNTANT),
     "send": send,
     "refuse_by_bank": lambda it: actions.refuse_by_bank(order_id=it.pk, reason="AC01", by=ACCOUNTANT),
+    "answer": lambda it: make.answered(it, received=False),
+    "replace": replace,
 }
 
 
@@ -255,7 +258,15 @@ def test_every_edge_of_an_order(status, act):
     def bank_executes(it: Order) -> None:
         it.move_to(OrderStatus.EXECUTED, act="execute", on=clock.now(), by=SYSTEM, executed_on=DAY)
 
-    assert_edge(ORDER, status, act, order_in, PERFORM | {"execute": bank_executes})
+    def bank_gives_back(it: Order) -> None:
+        changes = {"returned_on": DAY, "returned_cents": 1}
+        it.move_to(OrderStatus.RETURNED, act="give_back", on=clock.now(), by=SYSTEM, **changes)
+
+    def time_passes(it: Order) -> None:
+        it.move_to(OrderStatus.UNDER_INQUIRY, act="inquire", on=clock.now(), by=SYSTEM)
+
+    by_itself = {"execute": bank_executes, "give_back": bank_gives_back, "inquire": time_passes}
+    assert_edge(ORDER, status, act, order_in, PERFORM | by_itself)
 
 
 def batch_in(status: str) -> Batch:
@@ -264,10 +275,13 @@ def batch_in(status: str) -> Batch:
     if status == BatchStatus.CANCELLED:
         return actions.cancel_batch(batch_id=make.frozen().pk, reason="erreur", by=ACCOUNTANT)
     batch = make.sent()
-    if status == BatchStatus.RECONCILED:
+    if status == BatchStatus.ACKNOWLEDGED:
+        actions.take_answer(content=make.answer_to(batch), by=ACCOUNTANT)
+    if status in (BatchStatus.RECONCILED, BatchStatus.CLOSED):
         execute(batch)
-        batch.refresh_from_db()
-    return batch
+    if status == BatchStatus.CLOSED:
+        actions.close_batch(batch_id=batch.pk, by=ACCOUNTANT)
+    return Batch.objects.get(pk=batch.pk)
 
 
 @pytest.mark.parametrize(("status", "act"), edges(BATCH))
@@ -275,6 +289,8 @@ def test_every_edge_of_a_batch(status, act):
     perform = {
         "send": lambda it: actions.send_batch(batch_id=it.pk, by=ACCOUNTANT),
         "cancel": lambda it: actions.cancel_batch(batch_id=it.pk, reason="erreur", by=ACCOUNTANT),
+        "acknowledge": lambda it: it.move_to(BatchStatus.ACKNOWLEDGED, act="acknowledge", on=clock.now(), by=SYSTEM),
+        "close": lambda it: actions.close_batch(batch_id=it.pk, by=ACCOUNTANT),
         "reconcile": lambda it: it.move_to(BatchStatus.RECONCILED, act="reconcile", on=clock.now(), by=SYSTEM),
     }
     assert_edge(BATCH, status, act, batch_in, perform)
@@ -293,6 +309,7 @@ def line_in(status: str) -> InstalmentLine:
         LineStatus.CERTIFIED: "certified",
         LineStatus.ORDERED: "ordered",
         LineStatus.PAID: "executed",
+        LineStatus.RETURNED: "returned",
     }
     return order_in(target[LineStatus(status)]).lines.first()
 
@@ -342,19 +359,6 @@ def test_every_edge_of_an_override(status, act):
     }
     with clock.at(make.SECOND):
         assert_edge(OVERRIDE, status, act, override_in, perform)
-
-
-@pytest.mark.parametrize(("status", "act"), edges(BANK_LINE))
-def test_every_edge_of_a_line_of_the_statement(status, act):
-    def in_status(status: str) -> StatementLine:
-        endowment = make.endowment()  # the funder recorded the tranche T1
-        receipts = [Receipt(50_000_000, "T1", ""), Receipt(300, "T2", "Tranche 2")]
-        content = bank_of(endowment.pk).execute(receipts=receipts, on=DAY)
-        actions.read_statement(endowment_id=endowment.pk, content=content, by=ACCOUNTANT)
-        return StatementLine.objects.get(status=status)
-
-    recognise = {"recognise": lambda it: actions.recognise_tranche(line_id=it.pk, by=ACCOUNTANT)}
-    assert_edge(BANK_LINE, status, act, in_status, recognise)
 
 
 # -- hands ---------------------------------------------------------------------------------------------------------------------

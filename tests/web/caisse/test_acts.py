@@ -314,7 +314,9 @@ class TestBank:
     def test_a_credit_that_nobody_announced_is_recognised_as_a_tranche(self, client: Client) -> None:
         line = unknown_credit()
         signed_in(client, R.ACCOUNTANT)
-        assert at("recognise", line.pk) in read(client, reverse("caisse:lines"))
+        assert at("line", line.pk) in read(client, reverse("caisse:lines"))
+        page = read(client, at("line", line.pk))
+        assert at("recognise", line.pk) in page and at("recognise_return", line.pk) in page and at("recognise_charge", line.pk) not in page
         assert "La tranche de" in send(client, at("recognise", line.pk))
         line.refresh_from_db()
         assert line.status == "matched"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import hashlib
 import io
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from asn1crypto import keys, x509
+from asn1crypto import cms, keys, x509
 from cryptography import x509 as x
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -24,8 +25,9 @@ from pyhanko.pdf_utils.writer import BasePdfFileWriter
 from pyhanko.sign import signers
 from pyhanko.sign.fields import SigSeedSubFilter
 from pyhanko.sign.general import SigningError
+from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession
-from pyhanko.sign.validation import EmbeddedPdfSignature, validate_pdf_signature
+from pyhanko.sign.validation import EmbeddedPdfSignature, async_validate_detached_cms, validate_pdf_signature
 from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.registry import SimpleCertificateStore
@@ -96,6 +98,29 @@ class Signer:
             return [self._report(it) for it in PdfFileReader(io.BytesIO(content)).embedded_signatures]
         except (PdfError, ValueError, KeyError, IndexError, TypeError, AttributeError, OSError) as error:
             raise RuleBroken("document.unreadable", "Ce fichier PDF est illisible : il a été altéré ou tronqué.") from error
+
+    def sign_bytes(self, content: bytes, signatory_name: str, capacity: str, on: dt.datetime) -> bytes:
+        """A detached signature (CMS, the bytes of a `.p7s` file) of any file, at the instant `on`."""
+        said = PdfCMSSignedAttributes(signing_time=on)
+        signer = self._signer(signatory_name, capacity, on.year)
+        signed: bytes = asyncio.run(signer.async_sign_general_data(content, "sha256", signed_attr_settings=said)).dump()
+        return signed
+
+    def verify_bytes(self, content: bytes, signature: bytes) -> SignatureReport:
+        """What a detached signature says of `content`. Raises RuleBroken when it is no readable signature."""
+        try:
+            signed = cms.ContentInfo.load(signature, strict=True)["content"]
+            attributes = signed["signer_infos"][0]["signed_attrs"]
+            said = next((it["values"].native[0] for it in attributes if it["type"].native == "signing_time"), None)
+            context = ValidationContext(trust_roots=[_asn1(self.root.certificate)], moment=said, allow_fetching=False)
+            status = asyncio.run(async_validate_detached_cms(content, signed, signer_validation_context=context))
+        except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
+            raise RuleBroken("document.unreadable", "Cette signature est illisible : elle a été altérée ou tronquée.") from error
+        except (SignatureValidationError, SigningError):
+            return SignatureReport("", "", "", None, valid=False)
+        subject = status.signing_cert.subject.native
+        valid = bool(status.intact and status.valid and status.trusted)
+        return SignatureReport(subject.get("common_name", ""), subject.get("title", ""), "", said, valid)
 
     def _report(self, signature: EmbeddedPdfSignature) -> SignatureReport:
         said, signed_at = signature.sig_object, signature.self_reported_timestamp
@@ -198,6 +223,16 @@ def _signer_in(folder: Path) -> Signer:
 def sign_pdf(content: bytes, signatory_name: str, capacity: str, reason: str, on: dt.datetime) -> bytes:
     """`content` signed by the house's authority for this signatory (see Signer.sign_pdf)."""
     return _signer_in(settings.STATE_DIR / "authority").sign_pdf(content, signatory_name, capacity, reason, on)
+
+
+def sign_bytes(content: bytes, signatory_name: str, capacity: str, on: dt.datetime) -> bytes:
+    """A detached signature by the house's authority for this signatory (see Signer.sign_bytes)."""
+    return _signer_in(settings.STATE_DIR / "authority").sign_bytes(content, signatory_name, capacity, on)
+
+
+def verify_bytes(content: bytes, signature: bytes) -> SignatureReport:
+    """What a detached signature says of a file (see Signer.verify_bytes)."""
+    return _signer_in(settings.STATE_DIR / "authority").verify_bytes(content, signature)
 
 
 def verify_pdf(content: bytes) -> list[SignatureReport]:

@@ -6,13 +6,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import transaction
 
+from lucette.foundation.ledger import actions as ledger
 from lucette.kernel.actor import Actor
 from lucette.scheme.fund import rules
-from lucette.scheme.fund.actions.books import opened, tell
+from lucette.scheme.fund.actions.books import check_live, opened, tell
 from lucette.scheme.fund.actions.returns import returned
 from lucette.scheme.fund.enums import EventKind
 from lucette.scheme.fund.rules import Payment, Recovery, Returned
@@ -33,6 +35,18 @@ def suspend_expense(*, endowment_id: UUID, key: str, cents: int, on: dt.date, by
 
 
 @transaction.atomic
+def suspend_many(*, endowment_id: UUID, movements: Sequence[tuple[str, int, bool, dt.date]], by: Actor) -> None:
+    """The same for a whole statement, (key, cents, credit, date), all or none, in a handful of statements."""
+    books, facts = opened(endowment_id), []
+    for key, cents, credit, on in movements:
+        rules.check_key(key)
+        kind = EventKind.RECEIPT_SUSPENDED if credit else EventKind.EXPENSE_SUSPENDED
+        postings = rules.receipt_suspended(books, cents) if credit else rules.expense_suspended(books, cents)
+        facts.append(ledger.Fact(f"{key}:{kind}", kind, postings, on, f"endowment/{endowment_id}"))
+    check_live(ledger.record_many(facts, by=by))
+
+
+@transaction.atomic
 def refund_receipt(*, endowment_id: UUID, key: str, cents: int, on: dt.date, by: Actor) -> None:
     """A receipt goes back to who sent it. Raises RuleBroken (more than what waits)."""
     postings = rules.receipt_refunded(opened(endowment_id), cents)
@@ -44,6 +58,20 @@ def expense_given_back(*, endowment_id: UUID, key: str, cents: int, on: dt.date,
     """The bank gives back a debit that was its error. Raises RuleBroken (more than what waits)."""
     postings = rules.expense_given_back(opened(endowment_id), cents)
     tell(key, EventKind.EXPENSE_GIVEN_BACK, postings, by=by, subject=f"endowment/{endowment_id}", on=on)
+
+
+@transaction.atomic
+def reclassify_as_refund(*, endowment_id: UUID, key: str, cents: int, by: Actor) -> None:
+    """An unknown debit gave a receipt back to who sent it: both were kept apart. Raises RuleBroken (more than what waits)."""
+    postings = rules.receipt_refunded(opened(endowment_id), cents, "suspense_expenses")
+    tell(key, EventKind.RECEIPT_REFUNDED, postings, by=by, subject=f"endowment/{endowment_id}")
+
+
+@transaction.atomic
+def reclassify_as_given_back(*, endowment_id: UUID, key: str, cents: int, by: Actor) -> None:
+    """An unknown credit mended an unknown debit, an error of the bank: both were kept apart. Raises RuleBroken (more than what waits)."""
+    postings = rules.expense_given_back(opened(endowment_id), cents, "suspense_receipts")
+    tell(key, EventKind.EXPENSE_GIVEN_BACK, postings, by=by, subject=f"endowment/{endowment_id}")
 
 
 @transaction.atomic

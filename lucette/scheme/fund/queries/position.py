@@ -189,6 +189,12 @@ def _cash(cash: Mapping[str, int], spent: Mapping[str, int], received: Mapping[s
     return CashPosition(**amounts, free=cash["bank"] - ordered - cash["suspense_receipts"], uses=uses, resources=resources)
 
 
+def cash_totals(it: Endowment) -> Mapping[str, int]:
+    """What each account of the cash book holds, in cents, in one question to the base."""
+    found: Mapping[str, int] = ledger.totals([it.books.cash])[it.books.cash]
+    return found
+
+
 def left_to_award(it: Endowment) -> Left:
     """What a session of the committee may still give on this endowment, in one question to the base."""
     found = ledger.balances_in([it.books.budget, it.books.posts], [GRANTS, "available"])

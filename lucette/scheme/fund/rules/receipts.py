@@ -55,14 +55,14 @@ def expense_suspended(books: Books, cents: int) -> list[Line]:
     return [*leg(books.cash, "suspense_expenses", "bank", cents)]
 
 
-def receipt_refunded(books: Books, cents: int) -> list[Line]:
+def receipt_refunded(books: Books, cents: int, bank: str = "bank") -> list[Line]:
     """24: given back to who sent it."""
-    return [*leg(books.cash, "suspense_receipts", "bank", cents)]
+    return [*leg(books.cash, "suspense_receipts", bank, cents)]
 
 
-def expense_given_back(books: Books, cents: int) -> list[Line]:
+def expense_given_back(books: Books, cents: int, bank: str = "bank") -> list[Line]:
     """24: the bank mends its error."""
-    return [*leg(books.cash, "bank", "suspense_expenses", cents)]
+    return [*leg(books.cash, bank, "suspense_expenses", cents)]
 
 
 def bank_charge(books: Books, cents: int) -> list[Line]:

@@ -9,8 +9,11 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Count, Sum
 
+from lucette.foundation.accounts.enums import RoleName
 from lucette.foundation.documents import actions as documents
 from lucette.foundation.documents import queries as stored
+from lucette.foundation.documents.adapters import sign_bytes, verify_bytes
+from lucette.foundation.documents.models import Document
 from lucette.foundation.journal import actions as journal
 from lucette.foundation.organizations.enums import BankDetailsStatus
 from lucette.kernel import clock
@@ -126,28 +129,57 @@ def _check_file(batch: Batch) -> None:
 
 @transaction.atomic
 def send_batch(*, batch_id: UUID, by: Actor) -> Batch:
-    """Send a frozen batch, unchanged, to the bank (hand 4, event 12 for each order).
+    """Sign the file of a frozen batch (`by`, detached), then send it, unchanged, to the bank (hand 4, event 12 for each order).
 
-    Raises NotFound, Forbidden, WrongState, RuleBroken (file altered, totals that differ).
+    Raises NotFound, Forbidden, WrongState, RuleBroken (file altered, totals that differ, signature that does not hold).
     """
-    orders, batch = _hold(batch_id)
+    orders, batch = hold(batch_id)
     policies.check_can_hold_orders(by, Hand.ACCOUNT, orders)
     batch.check_act("send")
     _check_file(batch)
     now = clock.now()
+    signature = _sign(batch, by)
     for order in orders:
         order.move_to(OrderStatus.SENT, act="send", on=now, by=by)
         fund.send(payment=payment_of(order), key=key_of(order), by=by)
         remember("order.sent", order, by, Hand.ACCOUNT, batch=batch.message_id)
-    batch.move_to(BatchStatus.SENT, act="send", on=now, by=by, sent_by=by.pk, sent_at=now)
+    batch.move_to(BatchStatus.SENT, act="send", on=now, by=by, sent_by=by.pk, sent_at=now, signature=signature)
     journal.record("batch.sent", subject=batch, by=by, count=batch.count, cents=batch.control_cents)
+    return batch
+
+
+def _sign(batch: Batch, by: Actor) -> Document:
+    """The detached signature of the file by the accountant who sends it, verified before anything leaves."""
+    content = stored.content(batch.document_id) if batch.document_id else b""
+    signed = sign_bytes(content, by.name or "Comptable", str(RoleName.ACCOUNTANT.label), clock.now())
+    if not verify_bytes(content, signed).valid:
+        raise RuleBroken("batch.signature", "La signature du fichier ne se vérifie pas : rien n’est envoyé.")
+    return documents.store(
+        kind="payment_signature",
+        title=f"Signature du lot {batch.message_id}",
+        filename=f"{batch.message_id}.p7s",
+        content=signed,
+        content_type="application/pkcs7-signature",
+        subject=batch,
+        by=by,
+    )
+
+
+@transaction.atomic
+def close_batch(*, batch_id: UUID, by: Actor) -> Batch:
+    """Close a reconciled batch: every transfer is executed, came back or was refused (hand 4). Raises NotFound, Forbidden, WrongState."""
+    orders, batch = hold(batch_id)
+    policies.check_can_hold_orders(by, Hand.ACCOUNT, orders)
+    batch.check_act("close")
+    batch.move_to(BatchStatus.CLOSED, act="close", on=clock.now(), by=by)
+    journal.record("batch.closed", subject=batch, by=by, count=batch.count)
     return batch
 
 
 @transaction.atomic
 def cancel_batch(*, batch_id: UUID, reason: str, by: Actor) -> Batch:
     """Give up a frozen batch before it is sent: its orders may be rejected or put in another (hand 4). Raises as `send_batch`."""
-    orders, batch = _hold(batch_id)
+    orders, batch = hold(batch_id)
     policies.check_can_hold_orders(by, Hand.ACCOUNT, orders)
     batch.check_act("cancel")
     reason = needed(reason)
@@ -157,7 +189,7 @@ def cancel_batch(*, batch_id: UUID, reason: str, by: Actor) -> Batch:
     return batch
 
 
-def _hold(batch_id: UUID) -> tuple[list[Order], Batch]:
+def hold(batch_id: UUID) -> tuple[list[Order], Batch]:
     """The orders of a batch, then the batch: always in this order, as when a statement is read."""
     orders = Order.objects.filter(batch_id=batch_id).select_for_update(of=("self",)).select_related("instalment", "invoice").order_by("pk")
     return list(orders), Batch.objects.lock(batch_id)
@@ -166,7 +198,7 @@ def _hold(batch_id: UUID) -> tuple[list[Order], Batch]:
 def reconcile_if_done(batch_id: UUID, by: Actor) -> None:
     """A sent batch whose every order is executed (the refused ones have left it) is reconciled."""
     batch = Batch.objects.lock(batch_id)
-    if not batch.allows("reconcile") or batch.orders.exclude(status=OrderStatus.EXECUTED).exists():
+    if not batch.allows("reconcile") or batch.orders.exclude(status__in=(OrderStatus.EXECUTED, OrderStatus.RETURNED)).exists():
         return
     batch.move_to(BatchStatus.RECONCILED, act="reconcile", on=clock.now(), by=by)
     journal.record("batch.reconciled", subject=batch, by=by, count=batch.count)

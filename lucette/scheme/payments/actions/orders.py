@@ -1,4 +1,4 @@
-"""Second and fourth hands: certify, take in charge; reject; and what the bank refuses."""
+"""Second and fourth hands: certify, take in charge; reject."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from lucette.kernel.actor import Actor
 from lucette.kernel.errors import RuleBroken
 from lucette.scheme.fund import actions as fund
 from lucette.scheme.payments import policies
-from lucette.scheme.payments.actions.batches import reconcile_if_done
 from lucette.scheme.payments.actions.money import key_of, move_lines, payment_of, remember
 from lucette.scheme.payments.actions.requests import needed, payable_details
 from lucette.scheme.payments.enums import Hand, LineStatus, OrderStatus
@@ -23,7 +22,8 @@ from lucette.scheme.payments.queries.eligibility import eligible
 
 @transaction.atomic
 def certify(*, order_id: UUID, by: Actor) -> Order:
-    """Certify that what is asked is owed (hand 2, event 9): conditions, amount and bank details are checked again.
+    """Certify that what is asked is owed (hand 2, event 9; for what came back from the bank, the second half of 15): conditions, amount and
+    bank details are checked again.
 
     Raises Forbidden, WrongState, RuleBroken (a post no longer eligible, bank details changed, more than committed).
     """
@@ -34,8 +34,12 @@ def certify(*, order_id: UUID, by: Actor) -> Order:
     check_details(order)
     now = clock.now()
     order.move_to(OrderStatus.CERTIFIED, act="certify", on=now, by=by, certified_by=by.pk, certified_at=now)
-    move_lines(order, LineStatus.CERTIFIED, "certify", by)
-    fund.liquidate(payment=payment_of(order), key=key_of(order), by=by)
+    if order.replaces_id:
+        move_lines(order, LineStatus.CERTIFIED, "restore", by)
+        fund.restore_returned(payment=payment_of(order), key=key_of(order), by=by)
+    else:
+        move_lines(order, LineStatus.CERTIFIED, "certify", by)
+        fund.liquidate(payment=payment_of(order), key=key_of(order), by=by)
     remember("order.certified", order, by, Hand.CERTIFICATION)
     return order
 
@@ -55,6 +59,8 @@ def _check_conditions(order: Order) -> None:
 
 def _check_amount(order: Order) -> None:
     expected = order.invoice.cents if order.invoice else order.lines.aggregate(total=Sum("cents"))["total"]
+    if order.invoice and order.replaces:
+        expected = min(order.cents, order.replaces.returned_cents)
     if expected != order.cents:
         raise RuleBroken("order.amount", "Le montant de l’ordre n’est pas celui de ce qu’il paie : prévenez l’équipe d’assistance.")
 
@@ -129,32 +135,4 @@ def reject(*, order_id: UUID, reason: str, by: Actor) -> Order:
     remember("order.rejected", order, by, Hand.ACCOUNT, reason=reason)
     order.move_to(OrderStatus.CERTIFIED, act="reject", on=clock.now(), by=by, reason=reason, attempt=order.attempt + 1, bordereau=None)
     move_lines(order, LineStatus.CERTIFIED, "reject", by)
-    return order
-
-
-@transaction.atomic
-def refuse_by_bank(*, order_id: UUID, reason: str, by: Actor) -> Order:
-    """Record that the bank refused an order sent (event 13, pain.002): certified again, out of its batch, and another attempt.
-
-    Raises Forbidden, WrongState, RuleBroken (no reason).
-    """
-    order = Order.objects.visible_to(by).lock(order_id)
-    policies.check_can_record_refusal(by)
-    order.check_act("refuse_by_bank")
-    reason, batch_id = needed(reason), order.batch_id
-    fund.refused_by_bank(payment=payment_of(order), key=key_of(order), by=by, reason=reason)
-    remember("order.refused_by_bank", order, by, reason=reason, batch=str(batch_id))
-    order.move_to(
-        OrderStatus.CERTIFIED,
-        act="refuse_by_bank",
-        on=clock.now(),
-        by=by,
-        reason=reason,
-        attempt=order.attempt + 1,
-        batch=None,
-        bordereau=None,
-    )
-    move_lines(order, LineStatus.CERTIFIED, "reject", by)
-    if batch_id:
-        reconcile_if_done(batch_id, by)
     return order

@@ -88,7 +88,10 @@ def send_back(*, order_id: UUID, reason: str, by: Actor) -> Order:
     order.check_act("send_back")
     reason = needed(reason)
     order.move_to(OrderStatus.SENT_BACK, act="send_back", on=clock.now(), by=by, reason=reason)
-    move_lines(order, LineStatus.DUE, "send_back", by, order=None)
+    if order.replaces:
+        move_lines(order, LineStatus.RETURNED, "replace", by, order=order.replaces)
+    else:
+        move_lines(order, LineStatus.DUE, "send_back", by, order=None)
     remember("order.sent_back", order, by, Hand.CERTIFICATION, reason=reason)
     letters.sent_back(order)
     return order

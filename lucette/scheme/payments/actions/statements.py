@@ -1,8 +1,9 @@
-"""Reading the bank back: each debit that is exactly one of our orders executes it; the rest waits, with the reason."""
+"""Reading the bank back: every booked line moves the cash book. What is exactly one of our orders executes it or gives it back; the rest
+is kept apart at once, and waits with the reason."""
 
 from __future__ import annotations
 
-import datetime as dt
+from collections import Counter
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -19,15 +20,17 @@ from lucette.scheme.fund import actions as fund
 from lucette.scheme.payments import letters, policies
 from lucette.scheme.payments.actions.batches import reconcile_if_done
 from lucette.scheme.payments.actions.money import key_of, payment_of, remember_many
+from lucette.scheme.payments.actions.returns import give_back
 from lucette.scheme.payments.adapters import Entry, Statement
-from lucette.scheme.payments.enums import BankLineStatus, LineStatus, OrderStatus
+from lucette.scheme.payments.enums import BankLineStatus, LineStatus, MovementKind, OrderStatus
 from lucette.scheme.payments.models import BankStatement, InstalmentLine, Order, StatementLine, TreasuryAccount
-from lucette.scheme.payments.queries.matching import GIVEN, Match, check_follows, fresh_statements, is_ours, order_named, statement_tried
+from lucette.scheme.payments.queries.matching import Found, Match, following, fresh_statements, order_named, told_twice
+from lucette.scheme.payments.queries.tried import GIVEN, statement_tried
 
 
 @dataclass(slots=True)
 class StatementResult:
-    """What reading a file did: orders executed and tranches found, lines that wait, lines already known."""
+    """What reading a file did: orders executed or given back and tranches found, lines that wait, lines already known."""
 
     matched: int = 0
     unmatched: int = 0
@@ -60,21 +63,22 @@ def _account(found: QuerySet[TreasuryAccount]) -> TreasuryAccount:
 
 @transaction.atomic
 def read_statement(*, endowment_id: UUID, content: bytes, by: Actor) -> StatementResult:
-    """Read a camt.053 file of the endowment's account (event 14 for each order found).
+    """Read a camt.053 file of the endowment's account: the bank of the books equals its closing balance (fund.md I10).
 
-    The same file, statement or bank reference again changes nothing. A debit whose end-to-end id and amount are those of a sent order
-    executes it; a credit already recorded as a tranche is matched; the others wait. Raises Forbidden, and RuleBroken for a file that is
-    not exact, of another account, or that leaves a hole after the last statement: then nothing is written.
+    The same file, statement or movement again changes nothing. A debit whose reference and amount are those of an order in flight executes
+    it (event 14); a credit that gives an executed order back, with the reason of the bank, is its return (15); a credit already recorded
+    as a tranche is matched; the others are kept apart (24) and wait. Raises Forbidden, and RuleBroken for a file that is not exact, of
+    another account, or that leaves a hole after the last statement: then nothing is written.
     """
     policies.check_can_read_statement(by)
     account = _account(TreasuryAccount.objects.select_for_update().filter(endowment_id=endowment_id))
-    (statements, fresh), result = fresh_statements(endowment_id, content), StatementResult()
-    result.already_known = sum(len(it.entries) for it in statements if it not in fresh)
-    if fresh:
-        check_follows(account, fresh)
-        document = _keep(account, content, fresh[0], by)
-        for statement in fresh:
-            _read(endowment_id, statement, document, by, result)
+    told, fresh = fresh_statements(endowment_id, content)
+    read = following(account, fresh)
+    result = StatementResult(already_known=told_twice(told, read))
+    if read:
+        document = _keep(account, content, read[0][0], by)
+        for statement, entries in read:
+            _read(endowment_id, statement, entries, document, by, result)
     return result
 
 
@@ -90,7 +94,7 @@ def _keep(account: TreasuryAccount, content: bytes, first: Statement, by: Actor)
     )
 
 
-def _read(endowment_id: UUID, it: Statement, document: Document, by: Actor, result: StatementResult) -> None:
+def _read(endowment_id: UUID, it: Statement, entries: list[Entry], document: Document, by: Actor, result: StatementResult) -> None:
     statement = BankStatement.objects.create(
         endowment_id=endowment_id,
         statement_id=it.statement_id,
@@ -101,29 +105,41 @@ def _read(endowment_id: UUID, it: Statement, document: Document, by: Actor, resu
         rank=BankStatement.objects.filter(endowment_id=endowment_id).count() + 1,
         imported_by=by.pk,
     )
-    references = [entry.bank_reference for entry in it.entries]
-    seen = set(StatementLine.objects.filter(bank_reference__in=references).values_list("bank_reference", flat=True))
-    match = Match(endowment_id, it.entries, held=True)
-    lines = []
-    for position, entry in enumerate(it.entries, 1):
-        if entry.bank_reference in seen:
-            result.already_known += 1
-            continue
-        seen.add(entry.bank_reference)
-        order, reason = match(entry)
-        lines.append(_line(statement, position, entry, order, reason))
-    _execute([(line.order, line.booked_on) for line in lines if line.order], by)
+    found = Match(endowment_id, entries, held=True).all(entries)
+    lines = [_line(statement, n, entry, what) for n, (entry, what) in enumerate(zip(entries, found, strict=True), 1)]
+    _move(endowment_id, lines, by)
     StatementLine.objects.bulk_create(lines)
-    result.matched += sum(not line.reason for line in lines)
-    result.unmatched += sum(bool(line.reason) for line in lines)
+    waiting = sum(bool(line.reason) for line in lines)
+    result.matched += len(lines) - waiting
+    result.unmatched += waiting
     for batch_id in sorted({line.order.batch_id for line in lines if line.order and line.order.batch_id}):
         reconcile_if_done(batch_id, by)
-    waiting = sum(bool(line.reason) for line in lines)
     journal.record("statement.read", subject=statement, by=by, lines=len(lines), waiting=waiting, closing_cents=it.closing_cents)
 
 
-def _execute(found: list[tuple[Order, dt.date]], by: Actor) -> None:
+def _move(endowment_id: UUID, lines: list[StatementLine], by: Actor) -> None:
+    """Every line moves the cash book: what comes in first, since it may pay what goes out."""
+    waiting = [line for line in lines if not line.kind]
+    _suspend(endowment_id, [line for line in waiting if line.credit], by)
+    _execute([line for line in lines if line.kind == MovementKind.EXECUTION], by)
+    _give_back([line for line in lines if line.kind == MovementKind.RETURN], by)
+    _suspend(endowment_id, [line for line in waiting if not line.credit], by)
+
+
+def _suspend(endowment_id: UUID, lines: list[StatementLine], by: Actor) -> None:
+    if lines:
+        movements = [(suspense_key(line), line.cents, line.credit, line.booked_on) for line in lines]
+        fund.suspend_many(endowment_id=endowment_id, movements=movements, by=by)
+
+
+def suspense_key(line: StatementLine) -> str:
+    """The fact that a line of the bank was kept apart, then explained (event 24)."""
+    return f"bank_line:{line.pk}:1"
+
+
+def _execute(executed: list[StatementLine], by: Actor) -> None:
     """Event 14 for each order found; everything is read and written together (12,000 lines in a minute, trust.md A09)."""
+    found = [(line.order, line.booked_on) for line in executed if line.order]
     now, orders = clock.now(), [order for order, _ in found]
     for day in sorted({on for _, on in found}):
         of_day = [order for order, on in found if on == day]
@@ -135,7 +151,18 @@ def _execute(found: list[tuple[Order, dt.date]], by: Actor) -> None:
     letters.executed(orders)
 
 
-def _line(statement: BankStatement, position: int, entry: Entry, order: Order | None, reason: str) -> StatementLine:
+def _give_back(lines: list[StatementLine], by: Actor) -> None:
+    """Event 15 for each return, numbered after those already read of the same order."""
+    orders = {line.order_id for line in lines}
+    known = StatementLine.objects.filter(order__in=orders, kind=MovementKind.RETURN).values_list("order_id", flat=True)
+    times: Counter[UUID | None] = Counter(known)
+    for line in lines:
+        if line.order:
+            times[line.order.pk] += 1
+            give_back(line.order, line.cents, line.bank_reason, line.booked_on, times[line.order.pk], by)
+
+
+def _line(statement: BankStatement, position: int, entry: Entry, found: Found) -> StatementLine:
     return StatementLine(
         statement=statement,
         position=position,
@@ -145,28 +172,10 @@ def _line(statement: BankStatement, position: int, entry: Entry, order: Order | 
         end_to_end_id=order_named(entry),
         bank_reference=entry.bank_reference,
         remittance=entry.remittance,
-        status=BankLineStatus.UNMATCHED if reason else BankLineStatus.MATCHED,
+        status=BankLineStatus.UNMATCHED if found.reason else BankLineStatus.MATCHED,
         status_since=clock.now(),
-        reason=reason,
-        order=order,
+        reason=found.reason[:200],
+        order=found.order,
+        kind=found.kind,
+        bank_reason=found.bank_reason[:35],
     )
-
-
-@transaction.atomic
-def recognise_tranche(*, line_id: UUID, by: Actor) -> StatementLine:
-    """Say that an unmatched credit is a tranche of the endowment: the fund receives it (event 2), the line no longer waits.
-
-    Raises NotFound, Forbidden, WrongState, RuleBroken (a debit, or the return of one of our transfers).
-    """
-    line = StatementLine.objects.lock(line_id)
-    policies.check_can_read_statement(by)
-    line.check_act("recognise")
-    if not line.credit or is_ours(line.end_to_end_id):
-        raise RuleBroken("statement.not_a_tranche", "Cette ligne n’est pas une recette : elle ne peut pas être une tranche de la dotation.")
-    statement = line.statement
-    fund.receive_tranche(
-        endowment_id=statement.endowment_id, cents=line.cents, bank_reference=line.bank_reference, on=line.booked_on, by=by
-    )
-    line.move_to(BankLineStatus.MATCHED, act="recognise", on=clock.now(), by=by, reason="")
-    journal.record("statement_line.recognised", subject=line, by=by, cents=line.cents)
-    return line

@@ -3,7 +3,7 @@
 from lucette.scheme.payments.adapters.entries import Entry
 from lucette.scheme.payments.adapters.local_bank import Delivery, LocalBank, Receipt
 from lucette.scheme.payments.adapters.profiles import Address, BankProfile, Charset
-from lucette.scheme.payments.adapters.reasons import Reason, reason_label, status_label
+from lucette.scheme.payments.adapters.reasons import Reason, reason_label, return_reasons, status_label
 from lucette.scheme.payments.adapters.reports import Outcome, PaymentOutcome, Report, TransferOutcome, read_report
 from lucette.scheme.payments.adapters.statements import Notice, Statement, read_notices, read_statements
 from lucette.scheme.payments.adapters.tempers import CALM, REAL, WILD, Temper
@@ -38,6 +38,7 @@ __all__ = [
     "read_statements",
     "read_totals",
     "reason_label",
+    "return_reasons",
     "save_transfers",
     "status_label",
     "stream_transfers",

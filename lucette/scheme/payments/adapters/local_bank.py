@@ -19,11 +19,15 @@ MOST_DAYS_LATE, MOST_DAYS_BEFORE_RETURN, MOST_SMALL_CENTS = 5, 10, 50_000
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """Money that comes in: a tranche of the endowment, for instance. `reference` is the bank's own, unique for ever."""
+    """Money that comes in: a tranche of the endowment, for instance. `reference` is the bank's own, unique for ever.
+
+    `end_to_end_id` and `reason`: those of one of our transfers that comes back."""
 
     cents: int
     reference: str
     remittance: str
+    end_to_end_id: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +221,8 @@ class LocalBank:
 
 
 def _receipt(it: Receipt) -> Movement:
-    return Movement(it.cents, True, it.reference, it.remittance, kind=CREDIT)
+    kind = RETURN if it.reason else CREDIT
+    return Movement(it.cents, True, it.reference, it.remittance, it.end_to_end_id, kind=kind, reason=it.reason)
 
 
 def _no_funds() -> RuleBroken:

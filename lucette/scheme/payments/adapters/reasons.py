@@ -58,5 +58,10 @@ def reasons(it: Node, path: str) -> Iterator[Reason]:
             yield Reason((code or own or "NARR")[:35], not code and bool(own), words)
 
 
+def return_reasons() -> list[tuple[str, str]]:
+    """Every (code, French label) that we know, by label: to choose one by hand."""
+    return sorted(_codes()["reasons"].items(), key=lambda it: it[1])
+
+
 def is_reason(code: str) -> bool:
     return code in _codes()["reasons"]

@@ -1,5 +1,6 @@
 """Letters of payments."""
 
+from lucette.scheme.payments.letters.bank import returned, under_inquiry
 from lucette.scheme.payments.letters.lines import held, line_cancelled, line_reduced, override_answered, override_asked
 from lucette.scheme.payments.letters.orders import certification_taken_back, declined, executed, sent_back, to_countersign
 from lucette.scheme.payments.letters.recoveries import (
@@ -28,6 +29,8 @@ __all__ = [
     "recovery_notified",
     "recovery_reminded",
     "recovery_replied",
+    "returned",
     "sent_back",
     "to_countersign",
+    "under_inquiry",
 ]

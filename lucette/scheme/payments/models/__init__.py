@@ -1,6 +1,6 @@
 """What is owed, when, and each payment to the bank and back."""
 
-from lucette.scheme.payments.models.bank import BankReport, BankStatement, StatementLine
+from lucette.scheme.payments.models.bank import BankReport, BankStatement, ReturnNotice, StatementLine
 from lucette.scheme.payments.models.batches import Batch, TreasuryAccount
 from lucette.scheme.payments.models.invoices import Invoice
 from lucette.scheme.payments.models.lines import ConditionOverride, InstalmentLine, LiveContract, MetCondition
@@ -25,6 +25,7 @@ __all__ = [
     "Recovery",
     "RecoveryLine",
     "RecoveryReceipt",
+    "ReturnNotice",
     "SettlementCheck",
     "SettlementSample",
     "StatementLine",

@@ -62,6 +62,31 @@ class StatementLine(Record, Stateful):
         ]
 
 
+class ReturnNotice(Record):
+    """Why a transfer comes back, told by a notice (camt.054) before or after the statement: it explains, it moves no money."""
+
+    endowment = models.ForeignKey(Endowment, on_delete=models.PROTECT, related_name="+", verbose_name="dotation")
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+", verbose_name="avis de la banque")
+    bank_reference = models.CharField("référence de la banque", max_length=60, db_index=True)
+    end_to_end_id = models.CharField("référence de bout en bout", max_length=35, db_index=True)
+    cents = models.BigIntegerField("montant, en centimes")
+    bank_reason = models.CharField("code de motif de la banque", max_length=35)
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "avis de retour"
+        verbose_name_plural = "avis de retour"
+        constraints = [
+            models.UniqueConstraint(fields=["endowment", "bank_reference", "end_to_end_id", "cents"], name="return_notice_once"),
+            models.CheckConstraint(condition=models.Q(cents__gt=0), name="return_notice_is_positive"),
+        ]
+
+    def is_of(self, bank_reference: str, end_to_end_id: str, cents: int) -> bool:
+        """Does it tell of this movement?"""
+        return self.cents == cents and (self.bank_reference == bank_reference or self.end_to_end_id == end_to_end_id)
+
+
 class BankReport(Record):
     """One answer of the bank to a file of transfers (pain.002); the same again changes nothing."""
 

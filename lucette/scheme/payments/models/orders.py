@@ -91,7 +91,7 @@ class Order(Record, Stateful):
     accepted_at = models.DateTimeField("pris en charge le", null=True)
     bordereau = models.ForeignKey(Bordereau, on_delete=models.PROTECT, null=True, related_name="orders", verbose_name="bordereau")
     to_countersign = models.BooleanField("deux ordonnateurs requis", default=False)
-    replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="replaced_by", verbose_name="remplace")
+    replaces = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="replacements", verbose_name="remplace")
     batch = models.ForeignKey(Batch, on_delete=models.PROTECT, null=True, related_name="orders", verbose_name="lot de virements")
     executed_on = models.DateField("exécuté le", null=True)
     returned_on = models.DateField("revenu le", null=True)
@@ -145,6 +145,11 @@ class Order(Record, Stateful):
                 condition=models.Q(status="returned", returned_on__isnull=False, returned_cents__gt=0)
                 | (~models.Q(status="returned") & models.Q(returned_on=None, returned_cents=0)),
                 name="order_returned_when",
+            ),
+            models.UniqueConstraint(
+                fields=["replaces"],
+                condition=~models.Q(status__in=["sent_back", "cancelled", "executed", "returned"]),
+                name="one_live_replacement_an_order",
             ),
         ]
 

@@ -1,9 +1,11 @@
 """Questions to payments."""
 
+from lucette.scheme.payments.queries.answers import AnswerGiven, RefusalTried, answer_given
 from lucette.scheme.payments.queries.bank import (
     answer_of_local_bank,
     closing_cents,
     endowments_without_account,
+    excess_cents,
     file_of_batch,
     given_to_bank,
     lines_to_reconcile,
@@ -13,6 +15,7 @@ from lucette.scheme.payments.queries.bank import (
     statements,
     treasury_account,
 )
+from lucette.scheme.payments.queries.board import Reconciliation, Waiting, bank_reasons, counterparts, number_of_line, reconciliation
 from lucette.scheme.payments.queries.bordereaux import (
     BordereauPage,
     bordereau_counts,
@@ -76,7 +79,6 @@ from lucette.scheme.payments.queries.lists import (
     unpaid_invoices,
 )
 from lucette.scheme.payments.queries.lost import Lost, lost_after
-from lucette.scheme.payments.queries.matching import MovementTried, StatementGiven, StatementTried, statement_given, statement_tried
 from lucette.scheme.payments.queries.pages import (
     BatchPage,
     HandHeld,
@@ -107,6 +109,7 @@ from lucette.scheme.payments.queries.recoveries import (
     to_reply,
 )
 from lucette.scheme.payments.queries.settlements import sample_page, samples_count, samples_page, settlement_check
+from lucette.scheme.payments.queries.tried import MovementTried, StatementGiven, StatementTried, statement_given, statement_tried
 from lucette.scheme.payments.queries.whereabouts import (
     InstalmentState,
     Missing,
@@ -121,6 +124,7 @@ from lucette.scheme.payments.queries.whereabouts import (
 __all__ = [
     "ASKED",
     "TO_ASK",
+    "AnswerGiven",
     "BatchPage",
     "BordereauPage",
     "Desk",
@@ -141,15 +145,20 @@ __all__ = [
     "OverrideRow",
     "Part",
     "ReadyToBatch",
+    "Reconciliation",
     "RecoveryPage",
+    "RefusalTried",
     "ScheduleTotals",
     "StatementGiven",
     "StatementPage",
     "StatementTried",
     "Step",
     "ToRequest",
+    "Waiting",
+    "answer_given",
     "answer_of_local_bank",
     "bank_line_of",
+    "bank_reasons",
     "batch_counts",
     "batch_page",
     "batches",
@@ -161,10 +170,12 @@ __all__ = [
     "checks",
     "closing_cents",
     "collectable",
+    "counterparts",
     "desk_page",
     "desks",
     "endowments_without_account",
     "evidence",
+    "excess_cents",
     "executed_references",
     "file_of_batch",
     "given_to_bank",
@@ -186,6 +197,7 @@ __all__ = [
     "local_bank",
     "lost_after",
     "next_payment_on",
+    "number_of_line",
     "numbers",
     "open_recoveries",
     "order_card",
@@ -205,6 +217,7 @@ __all__ = [
     "ready_for_bordereau",
     "ready_to_batch",
     "reasons",
+    "reconciliation",
     "recoveries_of",
     "recoveries_page",
     "recovery",

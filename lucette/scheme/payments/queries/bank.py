@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Sum
 
 from lucette.foundation.documents import queries as documents
 from lucette.kernel.actor import Actor
 from lucette.kernel.errors import NotFound
+from lucette.scheme.fund import queries as fund
 from lucette.scheme.fund.enums import EndowmentStatus
 from lucette.scheme.fund.models import Endowment, Tranche
 from lucette.scheme.payments.adapters import LocalBank, Receipt
@@ -62,16 +64,25 @@ def closing_cents(endowment_id: UUID) -> int | None:
     return BankStatement.objects.filter(endowment_id=endowment_id).order_by("-rank").values_list("closing_cents", flat=True).first()
 
 
-def answer_of_local_bank(endowment_id: UUID, on: dt.date) -> bytes:
+def excess_cents(endowment_id: UUID) -> int:
+    """Receipts kept apart that are no longer a line to explain: to be refunded to who paid too much."""
+    lines = StatementLine.objects.filter(statement__endowment_id=endowment_id, status=BankLineStatus.UNMATCHED, credit=True)
+    waiting: int = lines.aggregate(cents=Sum("cents", default=0))["cents"]
+    return fund.position(endowment_id).cash.suspense_receipts - waiting
+
+
+def answer_of_local_bank(endowment_id: UUID, on: dt.date, more: Sequence[Receipt] = ()) -> bytes:
     """The camt.053 statement by which the stand-in answers, on that day: every batch sent is executed, and the tranches that the fund
-    knows but no statement tells yet are received. Nothing changes here: `actions.read_statement` reads it. Raises NotFound, RuleBroken.
+    knows but no statement tells yet are received, with `more`. Nothing changes here: `actions.read_statement` reads it. Raises NotFound,
+    RuleBroken.
     """
-    sent = Batch.objects.filter(endowment_id=endowment_id, status=BatchStatus.SENT, document__isnull=False).order_by("sent_at", "pk")
+    waiting = (BatchStatus.SENT, BatchStatus.ACKNOWLEDGED)
+    sent = Batch.objects.filter(endowment_id=endowment_id, status__in=waiting, document__isnull=False).order_by("sent_at", "pk")
     told = StatementLine.objects.filter(statement__endowment_id=endowment_id).values("bank_reference")
     tranches = Tranche.objects.filter(endowment_id=endowment_id).exclude(bank_reference__in=told)
     receipts = [Receipt(it.cents, it.bank_reference, "Tranche de la dotation") for it in tranches]
     files = [documents.content(it.document_id) for it in sent if it.document_id]
-    return local_bank(endowment_id).execute(files, receipts, on=on)
+    return local_bank(endowment_id).execute(files, [*receipts, *more], on=on)
 
 
 def given_to_bank(endowment_id: UUID, known: set[object]) -> tuple[list[bytes], list[Receipt], set[object]]:
@@ -97,6 +108,7 @@ def local_bank(endowment_id: UUID) -> LocalBank:
     account = treasury_account(endowment_id)
     if account is None:
         raise NotFound
-    done = Batch.objects.filter(endowment_id=endowment_id, status=BatchStatus.RECONCILED).values_list("message_id", flat=True)
+    over = (BatchStatus.RECONCILED, BatchStatus.CLOSED)
+    done = Batch.objects.filter(endowment_id=endowment_id, status__in=over).values_list("message_id", flat=True)
     count = BankStatement.objects.filter(endowment_id=endowment_id).count()
     return LocalBank(account.iban, closing_cents(endowment_id) or 0, count, frozenset(done))

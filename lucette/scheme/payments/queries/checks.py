@@ -24,10 +24,11 @@ BUCKET_OF_LINE = {
     L.CERTIFIED: "liquidated",
     L.ORDERED: "ordered",
     L.PAID: "paid",
+    L.RETURNED: "liquidated",
 }
 BUCKET_OF_ORDER = {
     **dict.fromkeys((O.CERTIFIED, O.TO_COUNTERSIGN), "liquidated"),
-    **dict.fromkeys((O.ORDERED, O.ACCEPTED, O.SENT), "ordered"),
+    **dict.fromkeys((O.ORDERED, O.ACCEPTED, O.SENT, O.UNDER_INQUIRY), "ordered"),
     O.EXECUTED: "paid",
 }
 SETTLED = "settled"
@@ -113,9 +114,9 @@ def _one_live_order(orders: Any) -> Iterable[Any]:
     """Lines left on an order given up; orders whose lines do not make their amount; invoices with two live orders."""
     live = orders.exclude(status__in=GIVEN_UP)
     yield from InstalmentLine.objects.filter(order__in=orders.filter(status__in=GIVEN_UP)).values_list("order__number", "pk")
-    sums = live.filter(instalment__isnull=False).annotate(found=Sum("lines__cents"))
+    sums = live.filter(instalment__isnull=False).exclude(status=O.RETURNED).annotate(found=Sum("lines__cents"))
     yield from sums.filter(Q(found=None) | ~Q(found=F("cents"))).values_list("number", "cents", "found")
-    twice = live.filter(invoice__isnull=False).values("invoice__number").annotate(found=Count("pk"))
+    twice = live.filter(invoice__isnull=False).exclude(status=O.RETURNED).values("invoice__number").annotate(found=Count("pk"))
     yield from twice.filter(found__gt=1).values_list("invoice__number", "found")
 
 
@@ -146,17 +147,28 @@ def _buckets(endowment_id: UUID) -> Iterator[Any]:
     )
     for agreement, number, status, cents in grouped:
         ours[agreement, number, BUCKET_OF_LINE[L(status)]] += cents
-    live = dict(
-        Order.objects.filter(endowment_id=endowment_id, invoice__isnull=False)
-        .exclude(status__in=GIVEN_UP)
-        .values_list("invoice_id", "status")
-    )
-    for pk, service, cents in Invoice.objects.filter(endowment_id=endowment_id).values_list("pk", "service_id", "cents"):
-        ours[service, 1, BUCKET_OF_ORDER.get(live.get(pk, ""), "committed")] += cents  # type: ignore[call-overload]
+    for service, bucket, cents in _invoices(endowment_id):
+        ours[service, 1, bucket] += cents
     books = dict(fund.buckets(endowment_id))
     for (owner, number), cents in fund.ever_recovered(endowment_id).items():
         books[owner, number, "paid"] = books.get((owner, number, "paid"), 0) + cents
     yield from _compared({key: cents for key, cents in ours.items() if cents}, books)
+
+
+def _invoices(endowment_id: UUID) -> Iterator[tuple[UUID, str, int]]:
+    """(service, bucket, cents) of each invoice; what came back from the bank waits, certified, for the order that replaces it."""
+    paying = defaultdict(list)
+    for it in Order.objects.filter(endowment_id=endowment_id, invoice__isnull=False).exclude(status__in=GIVEN_UP):
+        paying[it.invoice_id].append(it)
+    for pk, service, cents in Invoice.objects.filter(endowment_id=endowment_id).values_list("pk", "service_id", "cents"):
+        left = cents
+        for it in paying[pk]:
+            kept = it.cents - it.returned_cents if it.status == O.RETURNED else it.cents
+            before = "liquidated" if it.replaces_id else "committed"
+            bucket = "paid" if it.status == O.RETURNED else BUCKET_OF_ORDER.get(O(it.status), before)
+            yield service, bucket, kept
+            left -= kept
+        yield service, "liquidated" if paying[pk] else "committed", left
 
 
 def _payables(endowment_id: UUID) -> Iterator[Any]:

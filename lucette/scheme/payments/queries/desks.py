@@ -22,7 +22,7 @@ COLUMNS = {
     "certify": ("à certifier", (OrderStatus.REQUESTED,)),
     "order": ("à ordonnancer", (OrderStatus.CERTIFIED, OrderStatus.TO_COUNTERSIGN)),
     "pay": ("à payer", (OrderStatus.ORDERED, OrderStatus.ACCEPTED)),
-    "reconcile": ("à rapprocher", (OrderStatus.SENT,)),
+    "reconcile": ("à rapprocher", (OrderStatus.SENT, OrderStatus.UNDER_INQUIRY)),
 }
 
 

@@ -16,7 +16,7 @@ from lucette.kernel.actor import Actor
 from lucette.kernel.errors import NotFound
 from lucette.kernel.money import Money
 from lucette.kernel.records import RecordQuerySet
-from lucette.scheme.payments.enums import GIVEN_UP, BankLineStatus, OrderStatus
+from lucette.scheme.payments.enums import GIVEN_UP, BankLineStatus, MovementKind, OrderStatus
 from lucette.scheme.payments.models import BankStatement, Batch, Invoice, Order, StatementLine
 from lucette.scheme.payments.queries.desks import OrderRow, row_of
 
@@ -143,7 +143,8 @@ def order_with_its_origin(order_id: UUID, by: Actor) -> Order:
 
 def bank_line_of(order_id: UUID, by: Actor) -> StatementLine | None:
     """The movement of a bank statement by which this order was executed; None before, or outside national roles."""
-    seen = StatementLine.objects.filter(order_id=order_id) if by.scope.national else StatementLine.objects.none()
+    paid = StatementLine.objects.filter(order_id=order_id, kind=MovementKind.EXECUTION)
+    seen = paid if by.scope.national else StatementLine.objects.none()
     return seen.select_related("statement__document").order_by("booked_on", "pk").first()
 
 
@@ -181,7 +182,7 @@ def invoice_page(invoice_id: UUID, by: Actor) -> tuple[Invoice, InvoiceRow]:
 
 def visible_invoices(by: Actor) -> RecordQuerySet[Invoice]:
     """Annotated with their live order."""
-    live = Order.objects.filter(invoice=OuterRef("pk")).exclude(status__in=GIVEN_UP)
+    live = Order.objects.filter(invoice=OuterRef("pk")).exclude(status__in=GIVEN_UP).order_by("-created_at", "-number")
     rows = Invoice.objects.select_related("organization", "endowment").annotate(
         paying_order=Subquery(live.values("pk")[:1]), paying_status=Subquery(live.values("status")[:1])
     )
@@ -212,6 +213,7 @@ def unpaid_invoices(by: Actor) -> int:
 
 
 def executed_references(by: Actor) -> set[str]:
-    """The end-to-end references (the order's id, in hexadecimal) of every order executed; none outside national roles."""
-    found = Order.objects.visible_to(by).filter(status=OrderStatus.EXECUTED).values_list("pk", flat=True)
+    """The end-to-end references (the order's id, in hexadecimal) of every order executed, even if it came back; none if not national."""
+    paid = (OrderStatus.EXECUTED, OrderStatus.RETURNED)
+    found = Order.objects.visible_to(by).filter(status__in=paid).values_list("pk", flat=True)
     return {pk.hex for pk in found}

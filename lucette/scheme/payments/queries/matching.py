@@ -1,58 +1,98 @@
-"""What a movement of the bank is: one of our orders, a tranche of the endowment, or something to explain. And a statement tried before it
-is read: what it would match, with nothing written."""
+"""What a movement of the bank is: one of our orders, executed or come back, a tranche of the endowment, or something to explain."""
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
 from uuid import UUID
 
 from django.db.models import Q
 
-from lucette.foundation.documents import queries as documents
 from lucette.foundation.documents.rules import fingerprint
-from lucette.kernel.actor import Actor
-from lucette.kernel.errors import NotFound, RuleBroken
-from lucette.kernel.money import Money
-from lucette.scheme.fund.models import Endowment, Tranche
-from lucette.scheme.payments import policies
+from lucette.kernel.errors import RuleBroken
+from lucette.scheme.fund.models import Tranche
 from lucette.scheme.payments.adapters import Entry, Statement, read_statements
-from lucette.scheme.payments.enums import OrderStatus
-from lucette.scheme.payments.models import BankStatement, Order, StatementLine, TreasuryAccount
+from lucette.scheme.payments.enums import MovementKind, OrderStatus
+from lucette.scheme.payments.models import BankStatement, Order, ReturnNotice, StatementLine, TreasuryAccount
 
-GIVEN = "statement_given"  # kind of a file that was given to be read
+IN_FLIGHT = (OrderStatus.SENT, OrderStatus.UNDER_INQUIRY)
+PAID = (OrderStatus.EXECUTED, OrderStatus.RETURNED)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a movement is: its kind, the order that it executes or gives back; or (`kind` "") the reason why it waits."""
+
+    kind: str = ""
+    order: Order | None = None
+    reason: str = ""
+    bank_reason: str = ""
 
 
 class Match:
-    """Finds what an entry of the statement is. `held`: the orders are kept for the transaction that will execute them."""
+    """Finds what the movements of a statement are. `held`: the orders are kept for the transaction that will move them."""
 
     def __init__(self, endowment_id: UUID, entries: Sequence[Entry], *, held: bool = False) -> None:
         ids = [UUID(hex=name) for it in entries if is_ours(name := order_named(it))]
         found = Order.objects.filter(endowment_id=endowment_id, pk__in=ids).order_by("pk")
         found = found.select_for_update(of=("self",)) if held else found
         self.taken: set[UUID] = set()
+        self.back: dict[UUID, int] = {}
         self.orders = {it.pk.hex: it for it in found.select_related("instalment__agreement__award__application", "invoice", "organization")}
-        known = Tranche.objects.filter(endowment_id=endowment_id, bank_reference__in=[it.bank_reference for it in entries if it.credit])
+        references = [it.bank_reference for it in entries if it.credit]
+        known = Tranche.objects.filter(endowment_id=endowment_id, bank_reference__in=references)
         self.tranches = {it.bank_reference: it.cents for it in known}
+        told = Q(bank_reference__in=references) | Q(end_to_end_id__in=list(self.orders))
+        self.notices = ReturnNotice.objects.filter(told, endowment_id=endowment_id)  # asked once, and only for a return without reason
 
-    def __call__(self, entry: Entry) -> tuple[Order | None, str]:
-        """The order to execute, or None; and why the entry waits, "" when it does not."""
-        order = self.orders.get(order_named(entry))
-        if entry.credit:
-            if self.tranches.get(entry.bank_reference) == entry.cents:
-                return None, ""
-            return None, "virement retourné par la banque" if order else "crédit qui n’est pas une tranche enregistrée"
+    def all(self, entries: Sequence[Entry]) -> list[Found]:
+        """What each is, in the order given. Debits are looked at first: what comes back may be told before what left."""
+        found = {n: self._debit(it) for n, it in enumerate(entries) if not it.credit}
+        found |= {n: self._credit(it) for n, it in enumerate(entries) if it.credit}
+        return [found[n] for n in range(len(entries))]
+
+    def order_of(self, entry: Entry) -> Order | None:
+        return self.orders.get(order_named(entry))
+
+    def _debit(self, entry: Entry) -> Found:
+        order = self.order_of(entry)
+        if entry.is_charge:
+            return Found(reason="frais de la banque, à reconnaître")
         if order is None:
-            return None, "débit qui n’est pas l’un de nos ordres"
-        if order.status == OrderStatus.EXECUTED or order.pk in self.taken:
-            return None, f"l’ordre {order.number} est déjà exécuté"
-        if order.status != OrderStatus.SENT:
-            return None, f"l’ordre {order.number} n’a pas été envoyé"
+            return Found(reason="débit qui n’est pas l’un de nos ordres")
+        if order.status in PAID or order.pk in self.taken:
+            return Found(reason=f"l’ordre {order.number} est déjà exécuté")
+        if order.status not in IN_FLIGHT:
+            return Found(reason=f"l’ordre {order.number} n’a pas été envoyé")
         if order.cents != entry.cents:
-            return None, f"le montant n’est pas celui de l’ordre {order.number}"
+            return Found(reason=f"le montant n’est pas celui de l’ordre {order.number}")
         self.taken.add(order.pk)
-        return order, ""
+        return Found(MovementKind.EXECUTION, order)
+
+    def _credit(self, entry: Entry) -> Found:
+        order = self.order_of(entry)
+        if self.tranches.get(entry.bank_reference) == entry.cents:
+            return Found(MovementKind.TRANCHE)
+        if order is None:
+            interest = "intérêts de la banque, à reconnaître"
+            return Found(reason=interest if entry.is_interest else "crédit qui n’est pas une tranche enregistrée")
+        if entry.reversal:
+            return Found(reason=f"la banque annule un débit qui porte la référence de l’ordre {order.number}")
+        code = entry.reason.code if entry.reason else self._noticed(entry, order)
+        if not code and not entry.returned:
+            return Found(reason=f"virement retourné par la banque, sans motif : ordre {order.number}")
+        if order.status not in PAID and order.pk not in self.taken:
+            return Found(reason=f"l’ordre {order.number} revient sans avoir été exécuté", bank_reason=code)
+        back = self.back.get(order.pk, order.returned_cents) + entry.cents
+        if back > order.cents:
+            return Found(reason=f"il revient plus que ce que l’ordre {order.number} a payé", bank_reason=code)
+        self.back[order.pk] = back
+        return Found(MovementKind.RETURN, order, bank_reason=code)
+
+    def _noticed(self, entry: Entry, order: Order) -> str:
+        """The reason that a notice of the bank (camt.054) gave for this movement."""
+        return next((it.bank_reason for it in self.notices if it.is_of(entry.bank_reference, order.pk.hex, entry.cents)), "")
 
 
 def order_named(entry: Entry) -> str:
@@ -71,94 +111,60 @@ def fresh_statements(endowment_id: UUID, content: bytes) -> tuple[list[Statement
     same_file = Q(endowment_id=endowment_id, document__sha256=mark)
     rows = BankStatement.objects.filter(same_file | Q(statement_id__in=[it.statement_id for it in told]))
     known = dict(rows.values_list("statement_id", "document__sha256"))
-    return told, [] if mark in known.values() else [it for it in told if it.statement_id not in known]
+    distinct = {it.statement_id: it for it in told if it.statement_id not in known}
+    return told, [] if mark in known.values() else list(distinct.values())
 
 
-def check_follows(account: TreasuryAccount, fresh: Sequence[Statement]) -> None:
-    """The statements are of this account, and each begins where the last one ended. Raises RuleBroken."""
+def following(account: TreasuryAccount, fresh: Sequence[Statement]) -> list[tuple[Statement, list[Entry]]]:
+    """Each statement, oldest first, with the movements that it alone tells: what an earlier one told is left out, and a statement that
+    tells nothing more is too. The balances decide: what is new leads from the last closing balance to this one.
+
+    Raises RuleBroken: another account, or a hole after the last statement.
+    """
     last = BankStatement.objects.filter(endowment_id=account.endowment_id).order_by("-rank").first()
-    balance = last.closing_cents if last else None
-    for it in fresh:
+    balance, seen, found = (last.closing_cents if last else None), _seen(fresh), []
+    for it in sorted(fresh, key=lambda it: it.closed_on):
         if it.iban != account.iban:
             raise RuleBroken("statement.account", "Ce relevé n’est pas celui du compte de la dotation.")
-        if balance is not None and it.opening_cents != balance:
-            raise RuleBroken("statement.gap", "Il manque un relevé : le solde initial n’est pas le solde final du dernier relevé lu.")
+        new = _new(it, balance, seen)
+        if new is None:
+            continue
+        entries = list(_named(new, it, seen))
+        seen |= {entry.bank_reference: (entry.cents, entry.credit) for entry in entries}
+        found.append((it, entries))
         balance = it.closing_cents
+    return found
 
 
-@dataclass(frozen=True, slots=True)
-class MovementTried:
-    """A movement as it would be read: `order` when it would execute one, `reason` when it would wait."""
-
-    booked_on: dt.date
-    words: str
-    amount: Money
-    order_id: UUID | None
-    order_number: str
-    reason: str
+def _seen(fresh: Sequence[Statement]) -> dict[str, tuple[int, bool]]:
+    references = {entry.bank_reference for it in fresh for entry in it.entries}
+    rows = StatementLine.objects.filter(bank_reference__in=references).values_list("bank_reference", "cents", "credit")
+    return {reference: (cents, credit) for reference, cents, credit in rows}
 
 
-@dataclass(frozen=True, slots=True)
-class StatementTried:
-    """What reading a file would do; nothing is written. `waiting` movements would be left to explain."""
-
-    statements: tuple[str, ...]
-    closing: Money | None
-    movements: tuple[MovementTried, ...]
-    already_known: int
-
-    @property
-    def matched(self) -> int:
-        return sum(not it.reason for it in self.movements)
-
-    @property
-    def waiting(self) -> int:
-        return sum(bool(it.reason) for it in self.movements)
-
-    @property
-    def executed(self) -> Money:
-        return Money(-sum(it.amount.cents for it in self.movements if it.order_id))
+def _new(it: Statement, balance: int | None, seen: dict[str, tuple[int, bool]]) -> Sequence[Entry] | None:
+    """The movements never told before; None when the whole statement was. Raises RuleBroken (a hole)."""
+    new = [entry for entry in it.entries if seen.get(entry.bank_reference) != (entry.cents, entry.credit)]
+    if balance is None:
+        return new
+    if balance + sum(entry.cents if entry.credit else -entry.cents for entry in new) == it.closing_cents:
+        return new
+    if it.opening_cents == balance:  # a reference told again, for money that did move again
+        return it.entries
+    if it.entries and not new:
+        return None
+    raise RuleBroken("statement.gap", "Il manque un relevé : le solde initial n’est pas le solde final du dernier relevé lu.")
 
 
-@dataclass(frozen=True, slots=True)
-class StatementGiven:
-    """A file given, kept and not read yet, with what reading it would do."""
-
-    endowment: Endowment
-    content: bytes
-    tried: StatementTried
-
-
-def statement_given(document_id: UUID, by: Actor) -> StatementGiven:
-    """The file of `actions.keep_statement`. Raises NotFound, Forbidden, and RuleBroken when it can be read no more."""
-    document = documents.document(document_id, by=by)
-    if document.kind != GIVEN:
-        raise NotFound
-    account = TreasuryAccount.objects.select_related("endowment").known(document.subject_id)
-    content = documents.content(document.pk)
-    return StatementGiven(account.endowment, content, statement_tried(account, content, by))
+def _named(new: Sequence[Entry], it: Statement, seen: dict[str, tuple[int, bool]]) -> Iterator[Entry]:
+    """A reference that the bank gave to another movement before is told apart by its statement."""
+    for n, entry in enumerate(new, 1):
+        if entry.bank_reference in seen:
+            yield replace(entry, bank_reference=f"{entry.bank_reference[:40]}@{it.closed_on:%Y%m%d}/{n}")
+        else:
+            yield entry
 
 
-def statement_tried(account: TreasuryAccount, content: bytes, by: Actor) -> StatementTried:
-    """Read a camt.053 file as `actions.read_statement` would, and write nothing. Raises as it does."""
-    policies.check_can_read_statement(by)
-    endowment_id = account.endowment_id
-    told, fresh = fresh_statements(endowment_id, content)
-    check_follows(account, fresh)
-    entries = [entry for it in fresh for entry in it.entries]
-    references = [it.bank_reference for it in entries]
-    seen = set(StatementLine.objects.filter(bank_reference__in=references).values_list("bank_reference", flat=True))
-    match, movements = Match(endowment_id, entries), []
-    for entry in entries:
-        if entry.bank_reference not in seen:
-            seen.add(entry.bank_reference)
-            movements.append(_tried(entry, *match(entry)))
-    known = sum(len(it.entries) for it in told) - len(movements)
-    names = tuple(it.statement_id for it in fresh)
-    return StatementTried(names, Money(fresh[-1].closing_cents) if fresh else None, tuple(movements), known)
-
-
-def _tried(entry: Entry, order: Order | None, reason: str) -> MovementTried:
-    amount = Money(entry.cents if entry.credit else -entry.cents)
-    words = entry.remittance or entry.bank_reference
-    return MovementTried(entry.booked_on, words, amount, order.pk if order else None, order.number if order else "", reason)
+def told_twice(told: Sequence[Statement], read: Sequence[tuple[Statement, list[Entry]]]) -> int:
+    """How many movements of a file were already known."""
+    return sum(len(it.entries) for it in told) - len(list(chain.from_iterable(entries for _, entries in read)))

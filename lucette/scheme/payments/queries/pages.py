@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -12,6 +12,8 @@ from django.db.models import Count, Sum
 
 from lucette.foundation.accounts.queries import names
 from lucette.foundation.documents import queries as documents
+from lucette.foundation.documents.adapters import verify_bytes
+from lucette.foundation.documents.models import Document
 from lucette.foundation.journal import queries as journal
 from lucette.foundation.organizations.enums import BankDetailsStatus
 from lucette.foundation.organizations.rules import masked
@@ -21,8 +23,8 @@ from lucette.kernel.actor import SYSTEM, Actor
 from lucette.kernel.errors import NotFound
 from lucette.kernel.money import Money
 from lucette.scheme.payments import policies
-from lucette.scheme.payments.adapters import read_totals
-from lucette.scheme.payments.enums import ORDER, Hand
+from lucette.scheme.payments.adapters import read_totals, reason_label
+from lucette.scheme.payments.enums import ORDER, BatchStatus, Hand
 from lucette.scheme.payments.models import HANDS, Batch, InstalmentLine, Order
 from lucette.scheme.payments.queries.desks import OrderRow, row_of
 from lucette.scheme.payments.rules import SECOND_SIGNER
@@ -44,6 +46,10 @@ LABELS = {
     "order.sent": "envoyé à la banque",
     "order.refused_by_bank": "refusé par la banque",
     "order.executed": "exécuté par la banque",
+    "order.returned": "revenu de la banque",
+    "order.replaced": "demandé de nouveau",
+    "order.under_inquiry": "mis en enquête à la banque",
+    "order.inquiry_answered": "attendu, d’après la banque",
 }
 ACTS = {
     "cancel": Hand.CERTIFICATION,
@@ -57,6 +63,8 @@ ACTS = {
     "take_in_charge": Hand.ACCOUNT,
     "reject": Hand.ACCOUNT,
     "refuse_by_bank": Hand.ACCOUNT,
+    "answer": Hand.ACCOUNT,
+    "replace": Hand.REQUEST,
 }
 
 
@@ -90,6 +98,15 @@ class LineShown:
 
 
 @dataclass(frozen=True, slots=True)
+class Returned:
+    """What came back of an order, when and why ("" when the bank gave no reason)."""
+
+    amount: Money
+    on: dt.date
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class OrderPage:
     """Everything on an order. `acts`: what this person may do now (codes of enums.ORDER). `pk`, `status`: those of the order."""
 
@@ -99,6 +116,7 @@ class OrderPage:
     batch_id: UUID | None
     agreement_id: UUID | None
     executed_on: dt.date | None
+    returned: Returned | None
     lines: tuple[LineShown, ...]
     hands: tuple[HandHeld, ...]
     steps: tuple[Step, ...]
@@ -147,6 +165,8 @@ class BatchPage:
     sha256: str
     frozen_by: str
     sent_by: str
+    signature: str
+    documents: tuple[tuple[str, Document], ...]
 
     @property
     def pk(self) -> UUID:
@@ -158,7 +178,9 @@ class BatchPage:
 
     @property
     def agrees(self) -> bool:
-        return self.said == self.in_database == self.in_file
+        """Once sent, an order that the bank refuses leaves the batch; the file never changes."""
+        frozen = self.batch.status == BatchStatus.FROZEN
+        return self.said == self.in_file and (not frozen or self.said == self.in_database)
 
 
 def order_card(order_id: UUID, by: Actor) -> OrderCard:
@@ -181,6 +203,9 @@ def order_page(order_id: UUID, by: Actor) -> OrderPage:
         order.batch_id,
         order.instalment.agreement_id if order.instalment else None,
         order.executed_on,
+        Returned(Money(order.returned_cents), order.returned_on, reason_label(order.bank_reason) if order.bank_reason else "")
+        if order.returned_on
+        else None,
         tuple(
             LineShown(line.pk, line.post.number, Money(line.cents), line.get_status_display())
             for line in order.lines.select_related("post").order_by("post__number")
@@ -230,10 +255,10 @@ def hands(order: Order, known: Mapping[UUID, str]) -> tuple[HandHeld, ...]:
 
 
 def batch_page(batch_id: UUID, by: Actor) -> BatchPage:
-    """A batch with its orders and its sums by two code paths. Raises NotFound, RuleBroken (the stored file was altered)."""
+    """A batch, its orders, its sums by two code paths, its signature verified again. Raises NotFound, RuleBroken (file altered)."""
     if not by.scope.national:
         raise NotFound
-    batch = Batch.objects.select_related("endowment", "document").known(batch_id)
+    batch = Batch.objects.select_related("endowment", "document", "signature").known(batch_id)
     summed = batch.orders.aggregate(count=Count("pk"), cents=Sum("cents"))
     held = read_totals(documents.content(batch.document_id)) if batch.document_id else None
     known = names({pk for pk in (batch.frozen_by, batch.sent_by) if pk})
@@ -247,4 +272,23 @@ def batch_page(batch_id: UUID, by: Actor) -> BatchPage:
         batch.document.sha256 if batch.document else "",
         known.get(batch.frozen_by, ""),
         known.get(batch.sent_by, "") if batch.sent_by else "",
+        _signature(batch),
+        tuple(_kept(batch)),
     )
+
+
+def _signature(batch: Batch) -> str:
+    """What the detached signature of the file says, verified again; "" before the batch is sent."""
+    if not (batch.signature_id and batch.document_id):
+        return ""
+    found = verify_bytes(documents.content(batch.document_id), documents.content(batch.signature_id))
+    return f"valable, de {found.signatory}, {found.capacity}" if found.valid else "ne se vérifie pas : prévenez l’équipe d’assistance"
+
+
+def _kept(batch: Batch) -> Iterator[tuple[str, Document]]:
+    if batch.document:
+        yield "Fichier de virements (pain.001)", batch.document
+    if batch.signature:
+        yield "Signature du fichier (CMS détachée)", batch.signature
+    for it in batch.reports.select_related("document").order_by("created_at"):
+        yield "Réponse de la banque (pain.002)", it.document

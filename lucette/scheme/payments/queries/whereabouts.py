@@ -39,6 +39,8 @@ AT = {
     OrderStatus.ORDERED: ("la prise en charge par le comptable", ACCOUNTANT),
     OrderStatus.ACCEPTED: ("l’envoi à la banque", ACCOUNTANT),
     OrderStatus.SENT: ("l’exécution par la banque", BANK),
+    OrderStatus.UNDER_INQUIRY: ("la réponse de la banque à une enquête", ACCOUNTANT),
+    OrderStatus.RETURNED: ("un autre compte bancaire : la banque a renvoyé le virement", HOST),
 }
 
 
@@ -189,7 +191,8 @@ def _on_its_way(line: Any, today: dt.date, days: int) -> Missing:
     what, who = AT[OrderStatus(line.order.status)]
     if line.order.status == OrderStatus.SENT and line.order.batch:
         expected = line.order.batch.execution_on + dt.timedelta(days=1)
-    return Missing(what, who, line.order.status_since.date(), max(expected, today))
+    returned = line.order.status == OrderStatus.RETURNED
+    return Missing(what, who, line.order.status_since.date(), None if returned else max(expected, today))
 
 
 def _lacking(line: Any, today: dt.date) -> Missing | None:

@@ -16,6 +16,9 @@ from lucette.scheme.payments.enums import HoldGround, Nature
 
 TARGET = "payments.target_days"  # the parameter: days from due to paid, an expected date, never a right
 SECOND_SIGNER = "payments.second_signer_cents"  # the parameter: from this amount on, two authorising officers sign
+INQUIRY_DAYS = "payments.inquiry_days"  # the parameter: working days without news of a transfer before the bank is asked
+FIXED_HOLIDAYS = {(1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25)}
+AFTER_EASTER = {1, 39, 50}  # days: Easter Monday, Ascension, Whit Monday
 FRENCH_IBAN = re.compile(r"FR[0-9]{12}[A-Z0-9]{11}[0-9]{2}")
 FRENCH_ACCOUNT = re.compile(r"[0-9]{10}[A-Z0-9]{11}[0-9]{2}")
 FRANCE = "152700"  # FR, then 00 in the place of the key
@@ -45,6 +48,28 @@ def months_after(day: dt.date, months: int) -> dt.date:
     years, month = divmod(day.month - 1 + months, 12)
     year = day.year + years
     return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def is_working_day(day: dt.date) -> bool:
+    """Neither a Saturday, nor a Sunday, nor a public holiday in mainland France (Code du travail, art. L3133-1)."""
+    return day.weekday() < 5 and (day.month, day.day) not in FIXED_HOLIDAYS and (day - easter(day.year)).days not in AFTER_EASTER
+
+
+def easter(year: int) -> dt.date:
+    """Easter Sunday of the Gregorian calendar (Meeus, Jones and Butcher)."""
+    a, (b, c) = year % 19, divmod(year, 100)
+    h = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
+    rest = (32 + 2 * (b % 4) + 2 * (c // 4) - h - c % 4) % 7
+    month, day = divmod(h + rest - 7 * ((a + 11 * h + 22 * rest) // 451) + 114, 31)
+    return dt.date(year, month, day + 1)
+
+
+def working_days_before(day: dt.date, count: int) -> dt.date:
+    """The working day that has `count` others between itself and `day`, this one included."""
+    while count:
+        day -= dt.timedelta(days=1)
+        count -= is_working_day(day)
+    return day
 
 
 def shares(cents: int, post_cents: int, posts: int) -> list[int]:

@@ -134,6 +134,7 @@ class SendBatch(OnBatch):
             Effect(french.number(count), french.word(count, "virement part à la banque", "virements partent à la banque")),
             Effect(str(amount), "quittent le compte de la dotation"),
         ]
+        told.append(Effect("1", "signature électronique, la vôtre, gardée avec le fichier"))
         agrees = Effect("", "le lot, la base et le fichier disent la même chose")
         return [*told, agrees if self.it.agrees else Effect("", "les trois sommes diffèrent : n’envoyez pas ce lot", "error")]
 
@@ -156,4 +157,16 @@ class CancelBatch(OnBatch):
         return f"Le lot {actions.cancel_batch(batch_id=self.pk, reason=answers['reason'], by=self.by).message_id} est abandonné."
 
 
-ON_BATCH = (SendBatch, CancelBatch)
+class CloseBatch(OnBatch):
+    """Clore le lot de virements."""
+
+    route, address, act = "caisse:close_batch", "lots/<uuid:pk>/clore/", "close"
+
+    def effects(self) -> list[Effect]:
+        return [Effect("", "plus rien n’est attendu de la banque pour ce lot")]
+
+    def perform(self, answers: dict[str, Any]) -> str:
+        return f"Le lot {actions.close_batch(batch_id=self.pk, by=self.by).message_id} est clos."
+
+
+ON_BATCH = (SendBatch, CancelBatch, CloseBatch)

@@ -1,4 +1,4 @@
-"""The bank statement, read in three steps: give the file, see what it would do, confirm; then explain what is left."""
+"""The bank statement, read in three steps: give the file, see what it would do, confirm; then explain what is left (acts/lines.py)."""
 
 from __future__ import annotations
 
@@ -13,9 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from lucette.kernel import clock, french
-from lucette.kernel.actor import Actor
 from lucette.kernel.errors import Invalid
-from lucette.kernel.money import Money
 from lucette.scheme.fund import queries as fund
 from lucette.scheme.payments import actions
 from lucette.scheme.payments import queries as payments
@@ -37,7 +35,7 @@ class StatementForm(Form):
 
     file = forms.FileField(
         label="Fichier du relevé",
-        help_text="Le fichier camt.053 donné par la banque (extension .xml), 20 Mo au plus.",
+        help_text="Un relevé (camt.053) ou un avis (camt.054) de la banque, extension .xml, 20 Mo au plus.",
         widget=forms.ClearableFileInput(attrs={"accept": ".xml,application/xml,text/xml"}),
     )
 
@@ -70,18 +68,30 @@ class GiveStatement(ActPage):
         given = answers["file"]
         if given.size > MOST_BYTES:
             raise Invalid("statement.large", "Ce fichier dépasse 20 Mo.", {"file": "Ce fichier dépasse 20 Mo."})
-        self.kept = actions.keep_statement(endowment_id=self.pk, content=given.read(), by=self.by)
+        content = given.read()
+        self.notice = b"camt.054" in content[:4000]
+        if self.notice:
+            return told(actions.read_notice(endowment_id=self.pk, content=content, by=self.by))
+        self.kept = actions.keep_statement(endowment_id=self.pk, content=content, by=self.by)
         return "Le fichier est gardé : voici ce qu’il dit. Rien n’est encore écrit dans les comptes."
 
     def done(self) -> str:
-        return reverse("caisse:read_statement", args=[self.kept.pk])
+        return self.back() if self.notice else reverse("caisse:read_statement", args=[self.kept.pk])
+
+
+def told(it: actions.NoticeResult) -> str:
+    """What a notice said: it explains returns, it never counts twice."""
+    if not it.told:
+        return "Cet avis n’annonce aucun retour nouveau : rien n’a changé."
+    many = french.plural(it.told, "retour annoncé", "retours annoncés")
+    return f"L’avis est lu : {many}, {french.plural(it.explained, 'ligne expliquée', 'lignes expliquées')}."
 
 
 class ReadStatement(ActPage):
     """What the statement would do, then do it."""
 
     route, address = "caisse:read_statement", "releves/lecture/<uuid:pk>/"
-    also = ((BANK_LINE, "read"), (ORDER, "execute"), (BATCH, "reconcile"))
+    also = ((BANK_LINE, "read"), (ORDER, "execute"), (ORDER, "give_back"), (BATCH, "reconcile"))
     title = "Ce que dit le relevé"
     submit = "Enregistrer ce relevé"
     template_name = "caisse/statement_tried.html"
@@ -109,7 +119,8 @@ class ReadStatement(ActPage):
         ]
         told = [Effect(french.number(count), french.word(count, one, many), tone) for count, one, many, tone in lines if count]
         paid = [Effect(str(tried.executed), "constatés comme payés")] if tried.executed.cents else []
-        return [*told, *paid] or [Effect("", "ce relevé ne porte aucun mouvement")]
+        back = [Effect(str(tried.returned), "revenus : ils attendront un autre compte", "warning")] if tried.returned.cents else []
+        return [*told, *paid, *back] or [Effect("", "ce relevé ne porte aucun mouvement")]
 
     def more(self) -> dict[str, Any]:
         return {
@@ -134,42 +145,6 @@ class ReadStatement(ActPage):
         return reverse("caisse:lines") if self.result.unmatched else self.back()
 
 
-class RecogniseTranche(ActPage):
-    """Reconnaître une tranche de la dotation."""
-
-    route, address = "caisse:recognise", "releves/lignes/<uuid:pk>/reconnaitre/"
-    workflow, act = BANK_LINE, "recognise"
-    what_happens = "La ligne sort des lignes à expliquer."
-
-    def subject(self) -> Any:
-        return payments.statement_line(self.pk, self.by)
-
-    @classmethod
-    def may(cls, by: Actor, it: Any) -> bool:
-        return bool(it.credit and it.order_id is None)
-
-    def back(self) -> str:
-        return reverse("caisse:lines")
-
-    def facts(self) -> list[Fact]:
-        return [
-            Fact("Dotation", self.it.statement.endowment.title),
-            Fact("Date", french.date(self.it.booked_on)),
-            Fact("Libellé", self.it.remittance or self.it.bank_reference),
-            Fact("Référence de la banque", self.it.bank_reference),
-        ]
-
-    def effects(self) -> list[Effect]:
-        return [Effect(str(Money(self.it.cents)), "reçus de l’État, libres pour de nouveaux ordres de payer")]
-
-    def crumbs(self) -> list[tuple[str, str]]:
-        return [*breadcrumb(self.by, ("Relevés bancaires", "caisse:statements")), ("Lignes à expliquer", self.back())]
-
-    def perform(self, answers: dict[str, Any]) -> str:
-        it = actions.recognise_tranche(line_id=self.pk, by=self.by)
-        return f"La tranche de {Money(it.cents)} est enregistrée."
-
-
 @never_cache
 @require_safe
 def demonstration_bank(request: Request, pk: UUID) -> HttpResponse:
@@ -179,6 +154,3 @@ def demonstration_bank(request: Request, pk: UUID) -> HttpResponse:
     response = HttpResponse(payments.answer_of_local_bank(endowment.pk, today), content_type="application/xml")
     response["Content-Disposition"] = content_disposition_header(True, f"releve-{today:%Y-%m-%d}.xml") or "attachment"
     return response
-
-
-ON_LINE = (RecogniseTranche,)

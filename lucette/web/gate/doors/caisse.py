@@ -23,16 +23,29 @@ LISTS = (
     "statements",
     "lines",
     "instalment_lines",
+    "reconciliation",
     "invoices",
     "agency_reports",
     "recoveries",
     "samples",
 )
-OBJECTS = ("agreement", "instalment_line", "order", "bordereau", "batch", "statement", "invoice", "agency_report", "recovery", "sample")
+OBJECTS = (
+    "agreement",
+    "instalment_line",
+    "order",
+    "bordereau",
+    "batch",
+    "statement",
+    "line",
+    "invoice",
+    "agency_report",
+    "recovery",
+    "sample",
+)
 OWN = ("dashboard", "renderings", "rendering", "hires", "hire", "reports", "report")
 ACCOUNTS = ("bank_details", "account", "organization_accounts")
 ACTS: dict[Door, tuple[str, ...]] = {
-    REQUESTER: ("generate", "request", "request_invoice"),
+    REQUESTER: ("generate", "request", "request_invoice", "replace"),
     CERTIFIER: ("certify", "certify_again", "send_back", "cancel_certification", "reduce_certification", "cancel_line", "reduce_line"),
     OFFICER: (
         "give_order",
@@ -55,6 +68,16 @@ ACTS: dict[Door, tuple[str, ...]] = {
         "give_statement",
         "read_statement",
         "recognise",
+        "recognise_execution",
+        "recognise_return",
+        "recognise_interest",
+        "recognise_charge",
+        "recognise_refund",
+        "recognise_error",
+        "give_answer",
+        "read_answer",
+        "answer_inquiry",
+        "close_batch",
         "collect_recovery",
         "remind_recovery",
     ),
