@@ -118,12 +118,16 @@ def lines_page(
 
 
 def line_counts(by: Actor, agreement_id: UUID | None = None) -> dict[str, int]:
-    """How many lines are in each status, and how many overrides wait (ASKED)."""
+    """How many lines are in each status, and how many overrides wait (ASKED); one query."""
     lines = InstalmentLine.objects.visible_to(by)
     lines = lines.filter(instalment__agreement_id=agreement_id) if agreement_id else lines
-    counts = dict(lines.order_by("status").values_list("status").annotate(count=Count("pk")))
-    asked = ConditionOverride.objects.filter(status=OverrideStatus.ASKED, line__status__in=[LineStatus.PLANNED, LineStatus.HELD])
-    return counts | {ASKED: asked.filter(line__in=lines).count()}
+    asked = Exists(ConditionOverride.objects.filter(line=OuterRef("pk"), status=OverrideStatus.ASKED))
+    rows = lines.annotate(asked=asked).order_by("status").values_list("status", "asked").annotate(count=Count("pk"))
+    counts: dict[str, int] = {ASKED: 0}
+    for status, waits, count in rows:
+        counts[status] = counts.get(status, 0) + count
+        counts[ASKED] += count if waits and status in (LineStatus.PLANNED, LineStatus.HELD) else 0
+    return counts
 
 
 def line_page(line_id: UUID, by: Actor) -> LinePage:
