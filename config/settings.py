@@ -105,6 +105,8 @@ MIGRATION_LINTER_OPTIONS = {
         "0002_sending",
         "0003_closing",
         "0003_recoveries_bordereaux_returns",
+        "0009_held_lines",
+        "0011_bank_answers",
         "0007_recoveries",
         "0004_checks_of_bank_details",
         "0005_marks",
