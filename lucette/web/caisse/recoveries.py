@@ -86,11 +86,6 @@ def recovery(request: Request, recovery_id: UUID) -> HttpResponse:
         Fact("Structure", it.organization.name),
         Fact("Convention", it.agreement.number, reverse("caisse:agreement", args=[it.agreement_id])),
         *title_facts(found),
-        *(
-            Fact(label, found.people.get(pk, ""))
-            for label, pk in (("Demandé par", it.issued_by), ("Notifié par", it.notified_by), ("Décidé par", it.closed_by))
-            if pk
-        ),
     ]
     file = File(
         it.status,
@@ -110,15 +105,16 @@ def recovery(request: Request, recovery_id: UUID) -> HttpResponse:
 
 @require_safe
 def grounds(request: Request, agreement_id: UUID) -> HttpResponse:
-    """Why would something be asked back of this agreement, and how much today? Raises NotFound."""
+    """Why would something be asked back of this agreement? Raises NotFound."""
     it = agreements.agreement(agreement_id, request.actor)
-    rows = []
-    for word, ground in WORDS.items():
-        by_months = ground in BY_MONTHS
-        found = payments.overpaid(it.pk, ground, request.actor) if by_months and it.in_force_on else None
-        label = Cell(ground.label[:1].upper() + ground.label[1:], reverse("caisse:ask_back", args=[it.pk, word]))
-        rows.append([label, str(Money(found.total_cents)) if found else "selon le montant saisi"])
-    told = Listing(Table("Motifs", ["Motif", Column("Calculé à ce jour", True)], rows), f"Convention {it.number}")
+    rows = [
+        [
+            Cell(ground.label[:1].upper() + ground.label[1:], reverse("caisse:ask_back", args=[it.pk, word])),
+            "d’après les contrats de travail" if ground in BY_MONTHS else "selon le montant saisi",
+        ]
+        for word, ground in WORDS.items()
+    ]
+    told = Listing(Table("Motifs", ["Motif", "Comment il se calcule"], rows), french.plural(len(rows), "motif"))
     crumbs = [*breadcrumb(request.actor, ("Conventions", "caisse:agreements"))]
     crumbs.append((f"Convention {it.number}", reverse("caisse:agreement", args=[it.pk])))
     context = {"title": "Pourquoi demander un reversement ?", "list": told, "breadcrumb": crumbs}

@@ -59,9 +59,10 @@ def without(by: Actor, mine: UUID, asked: list[applications.Row]) -> Board:
 def with_agreement(by: Actor, mine: UUID, asked: list[applications.Row], held: list[Any]) -> Board:
     every, hires = posts.posts_of(mine, by), trainings.hires_and_training(mine, by)
     money_shown = payments.where_is_my_money(mine, by)
+    asked_back = payments.recoveries_of(by, organization_id=mine) if any(it.asked_back for it in money_shown) else []
     waiting = [
         *tasks.of_applications(asked, held),
-        *tasks.of_recoveries(payments.recoveries_of(by, organization_id=mine)),
+        *tasks.of_recoveries(asked_back),
         *tasks.of_agreements(held, held[0].account_declared),
         *tasks.of_posts(every, hires, held),
         *tasks.of_hires(hires),
@@ -70,7 +71,8 @@ def with_agreement(by: Actor, mine: UUID, asked: list[applications.Row], held: l
     tables = [application_pages.table(asked[:SHOWN]), agreement_pages.table(held[:SHOWN]), post_pages.table(every[:SHOWN])]
     if money_shown:
         tables.append(money.table([it for it in money_shown if it.paid != it.amount][:SHOWN]))
-    return Board(tasks=waiting, tables=tables, figures=figures(every, money_shown), news=news(by), nothing_to_do=NOTHING)
+    told = () if asked_back else news(by)  # money asked back comes before the news
+    return Board(tasks=waiting, tables=tables, figures=figures(every, money_shown), news=told, nothing_to_do=NOTHING)
 
 
 def figures(every: list[posts.PostShown], shown: list[payments.InstalmentState]) -> list[Figure]:

@@ -11,7 +11,6 @@ from uuid import UUID
 
 from django.db.models import Case, Count, F, Q, Sum, When
 
-from lucette.foundation.accounts.queries import names
 from lucette.foundation.parameters import queries as parameters
 from lucette.kernel import clock, french
 from lucette.kernel.actor import Actor
@@ -19,6 +18,7 @@ from lucette.kernel.errors import Invalid, NotFound, RuleBroken
 from lucette.kernel.money import Money
 from lucette.scheme.agreements.models import Agreement
 from lucette.scheme.fund import queries as fund
+from lucette.scheme.payments import policies
 from lucette.scheme.payments.enums import OPEN, LineStatus, RecoveryGround, RecoveryStatus
 from lucette.scheme.payments.models import InstalmentLine, LiveContract, Recovery, RecoveryLine, RecoveryReceipt, TreasuryAccount
 from lucette.scheme.payments.rules import overpayment
@@ -108,13 +108,13 @@ def left_to_ask(agreement: Agreement) -> dict[int, int]:
 
 @dataclass(frozen=True, slots=True)
 class RecoveryPage:
-    """An order to pay back, in full; `account`: where it is paid."""
+    """An order to pay back, in full; `account`: where it is paid; `decides`: this person may notify it, or give it up."""
 
     it: Any
     lines: tuple[RecoveryLine, ...]
     receipts: tuple[RecoveryReceipt, ...]
     account: TreasuryAccount | None
-    people: Mapping[UUID, str]
+    decides: bool
 
     @property
     def pk(self) -> UUID:
@@ -145,13 +145,12 @@ def recovery(recovery_id: UUID, by: Actor) -> Recovery:
 def recovery_page(recovery_id: UUID, by: Actor) -> RecoveryPage:
     """The same with its lines and what came in. Raises NotFound."""
     it = recovery(recovery_id, by)
-    hands = {pk for pk in (it.issued_by, it.replied_by, it.notified_by, it.closed_by) if pk} if by.scope.national else set()
     return RecoveryPage(
         it,
         tuple(it.lines.select_related("instalment").order_by("instalment__number")),
         tuple(it.receipts.order_by("received_on", "created_at")),
         TreasuryAccount.objects.filter(endowment_id=it.endowment_id).first(),
-        names(hands) if hands else {},
+        policies.can_notify(by, it) or policies.can_give_up(by, it),
     )
 
 

@@ -19,8 +19,8 @@ from lucette.kernel.actor import Actor
 from lucette.kernel.money import Money
 from lucette.scheme.calls.enums import Condition
 from lucette.scheme.payments import rules
-from lucette.scheme.payments.enums import HoldGround, LineStatus, OrderStatus, OverrideStatus
-from lucette.scheme.payments.models import ConditionOverride, Instalment, InstalmentLine, Order
+from lucette.scheme.payments.enums import OPEN, HoldGround, LineStatus, OrderStatus, OverrideStatus
+from lucette.scheme.payments.models import ConditionOverride, Instalment, InstalmentLine, Order, RecoveryLine
 from lucette.scheme.payments.queries.eligibility import with_conditions
 
 HOST, CLOCK = "Votre structure", "Personne : l’échéance tombe d’elle-même"
@@ -80,6 +80,7 @@ class InstalmentState:
     amount: Money
     paid: Money
     parts: tuple[Part, ...]
+    asked_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,8 @@ def where_is_my_money(organization_id: UUID, by: Actor, agreement_id: UUID | Non
     payable = BankDetails.objects.filter(organization_id=organization_id, status=BankDetailsStatus.ACTIVE)
     asked = ConditionOverride.objects.filter(line=OuterRef("pk"), status=OverrideStatus.ASKED)
     lines = lines.annotate(payable=Exists(payable), override_asked_at=Subquery(asked.values("created_at")[:1]))
-    lines = lines.annotate(target_days=parameters.value_within(rules.TARGET, clock.today()))
+    asked_back = RecoveryLine.objects.filter(instalment=OuterRef("instalment_id"), recovery__status__in=OPEN)
+    lines = lines.annotate(asked_back=Exists(asked_back), target_days=parameters.value_within(rules.TARGET, clock.today()))
     keys = ("instalment__due_on", "instalment__agreement__number", "instalment_id", "post__number", "part")
     found = list(with_conditions(lines).order_by(*keys))
     return [_state(list(group), found[0].target_days) for _, group in groupby(found, key=lambda line: line.instalment_id)]
@@ -151,6 +153,7 @@ def _state(lines: list[Any], days: int) -> InstalmentState:
             )
             for (status, what, paid_on, reason), same in parts.items()
         ),
+        any(line.asked_back for line in lines),
     )
 
 

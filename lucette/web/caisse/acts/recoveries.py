@@ -16,7 +16,6 @@ from lucette.scheme.fund import queries as fund
 from lucette.scheme.payments import actions
 from lucette.scheme.payments import queries as payments
 from lucette.scheme.payments.enums import RECOVERY, RecoveryGround
-from lucette.scheme.payments.policies import can_give_up, can_notify
 from lucette.scheme.payments.rules.overpayment import BY_MONTHS
 from lucette.web.caisse.pages import breadcrumb
 from lucette.web.design.elements import Fact
@@ -109,12 +108,11 @@ class AskBack(ActPage):
         ]
 
     def effects(self) -> list[Effect]:
-        left = Money(sum(payments.left_to_ask(self.it).values()))
-        told = [Effect(str(left), "au plus : ce qui reste payé et n’est pas déjà demandé")]
         if self.ground in BY_MONTHS:
             found = payments.overpaid(self.pk, self.ground, self.by)
-            told.insert(0, Effect(str(Money(found.total_cents)), "à demander, calculé à ce jour d’après les contrats de travail"))
-        return told
+            return [Effect(str(Money(found.total_cents)), "à demander, calculé à ce jour d’après les contrats de travail")]
+        left = Money(sum(payments.left_to_ask(self.it).values()))
+        return [Effect(str(left), "au plus : ce qui reste payé et n’est pas déjà demandé")]
 
     def perform(self, answers: dict[str, Any]) -> str:
         amount = answers.get("amount")
@@ -193,7 +191,7 @@ class NotifyRecovery(OnRecovery):
     @classmethod
     def may(cls, by: Actor, it: Any) -> bool:
         first = it.it.can_be_notified_on
-        return first is not None and first <= clock.today() and can_notify(by, it.it)
+        return bool(first and first <= clock.today() and it.decides)
 
     def effects(self) -> list[Effect]:
         return [Effect(str(self.it.left), f"à payer avant le {said(payments.payment_deadline())}")]
@@ -265,7 +263,7 @@ class GiveUp(OnRecovery):
 
     @classmethod
     def may(cls, by: Actor, it: Any) -> bool:
-        return can_give_up(by, it.it)
+        return bool(it.decides)
 
     def effects(self) -> list[Effect]:
         return [Effect(str(self.it.left), "ne seront plus demandés à la structure")]
