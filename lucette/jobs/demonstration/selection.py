@@ -44,8 +44,9 @@ REFUSED = "L’offre existante sur le territoire couvre le besoin exprimé."
 DEFERRED = "Le comité demande des précisions sur l’encadrement du conseiller."
 
 
-def plan(story: Story, shares: Sequence[int] = SHARES) -> None:
-    """Spread the hosts over the first sessions, so many for each; private hosts wait for their call."""
+def plan(story: Story, shares: Sequence[int] | None = None) -> None:
+    """Spread the hosts over the first sessions, so many for each (SHARES, by default); private hosts wait for their call."""
+    shares = shares or SHARES
     public = [p for p in planned() if p[1] != "association"]
     private = [p for p in planned() if p[1] == "association"]
     queue = iter(enumerate(public[: shares[0]] + mixed(public[shares[0] :], private)))
