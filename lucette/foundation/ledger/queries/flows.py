@@ -59,22 +59,25 @@ def live_flows(books: list[str]) -> dict[tuple[str, str, str, str], int]:
     return {(book, kind, debit, credit): amount for book, kind, debit, credit, amount in found}
 
 
+# postings summed by pair of accounts first: a million become some thousands, then each account is read from its two sides
+NET_FLOWS = """
+WITH pair AS (
+  SELECT p.debit_id, p.credit_id, sum(p.amount) AS amount FROM ledger_posting p
+  WHERE p.book_id = (SELECT id FROM ledger_book WHERE code = %(book)s) AND (%(every)s OR p.event_id IN (
+    SELECT e.id FROM ledger_event e LEFT JOIN ledger_event c ON c.id = e.corrects_id WHERE coalesce(c.kind, e.kind) = ANY(%(kinds)s)))
+  GROUP BY 1, 2
+)
+SELECT m.code, sum(m.amount)::bigint FROM pair
+JOIN ledger_account d ON d.id = pair.debit_id JOIN ledger_account c ON c.id = pair.credit_id
+CROSS JOIN LATERAL (VALUES (c.code, d.code, pair.amount), (d.code, c.code, -pair.amount)) m (code, other, amount)
+WHERE split_part(m.code, '/', 1) = %(word)s AND split_part(m.other, '/', 1) = ANY(%(words)s) GROUP BY 1
+"""
+
+
 def net_flows(book: str, words: Collection[str], word: str, kinds: Collection[str] = ()) -> dict[str, int]:
     """Account under `word` → what came to it from accounts under `words`, less what went back (by events of these kinds or correcting
     them; all by default)."""
-    found = rows(
-        "WITH a AS MATERIALIZED (SELECT a.id, a.code, split_part(a.code, '/', 1) AS word FROM ledger_account a "
-        "  JOIN ledger_book k ON k.id = a.book_id WHERE k.code = %(book)s), "
-        "moved AS (SELECT p.credit_id AS at, p.debit_id AS other, p.amount, p.event_id FROM ledger_posting p JOIN a ON a.id = p.credit_id "
-        "            WHERE a.word = %(word)s "
-        "  UNION ALL SELECT p.debit_id, p.credit_id, -p.amount, p.event_id FROM ledger_posting p JOIN a ON a.id = p.debit_id "
-        "            WHERE a.word = %(word)s) "
-        "SELECT a.code, sum(m.amount)::bigint FROM moved m JOIN a ON a.id = m.at JOIN a o ON o.id = m.other "
-        "JOIN ledger_event e ON e.id = m.event_id LEFT JOIN ledger_event c ON c.id = e.corrects_id "
-        "WHERE o.word = ANY(%(words)s) AND (%(every)s OR coalesce(c.kind, e.kind) = ANY(%(kinds)s)) GROUP BY 1",
-        {"book": book, "word": word, "words": list(words), "kinds": list(kinds), "every": not kinds},
-    )
-    return dict(found)
+    return dict(rows(NET_FLOWS, {"book": book, "word": word, "words": list(words), "kinds": list(kinds), "every": not kinds}))
 
 
 def counts() -> dict[str, int]:
