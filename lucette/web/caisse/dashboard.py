@@ -83,7 +83,7 @@ def for_requester(by: Actor) -> Waiting:
         tasks.append(Task(f"{many} : à éditer.", "Voir les conventions", page))
     if due:
         many = french.plural(len(due), "versement est exigible", "versements sont exigibles")
-        until = within_target(due[0].due_on)
+        until = due[0].due_on + dt.timedelta(days=due[0].target_days)
         tasks.append(
             Task(
                 f"{many} : {total(it.amount for it in due)} à demander.",

@@ -10,13 +10,15 @@ from uuid import UUID
 
 from django.db.models import Count, Min, Q, QuerySet, Sum
 
-from lucette.kernel import french
+from lucette.foundation.parameters import queries as parameters
+from lucette.kernel import clock, french
 from lucette.kernel.actor import Actor
 from lucette.kernel.money import Money
 from lucette.kernel.records import is_uuid
 from lucette.scheme.payments.enums import GIVEN_UP, BatchStatus, LineStatus, OrderStatus
 from lucette.scheme.payments.models import Batch, Instalment, InstalmentLine, Invoice, Order
 from lucette.scheme.payments.queries.eligibility import eligible
+from lucette.scheme.payments.rules import TARGET
 
 COLUMNS = {
     "certify": ("à certifier", (OrderStatus.REQUESTED,)),
@@ -76,6 +78,7 @@ class ToRequest:
     posts: int
     amount: Money
     agreement_id: UUID
+    target_days: int  # from due to paid, as the house aims at today
 
 
 def desks(by: Actor, endowment_id: UUID | None = None) -> list[Desk]:
@@ -160,21 +163,23 @@ def _due_lines(by: Actor, only: UUID | None = None) -> QuerySet[InstalmentLine]:
 
 def _to_request(lines: QuerySet[InstalmentLine], limit: int | None = None) -> list[ToRequest]:
     rows: Any = (
-        lines.values_list(
+        lines.annotate(target=parameters.value_within(TARGET, clock.today()))
+        .values_list(
             "instalment_id",
             "instalment__agreement__number",
             "instalment__number",
             "instalment__agreement__organization__name",
             "instalment__agreement_id",
             "instalment__due_on",
+            "target",
         )
         .annotate(posts=Count("pk"), cents=Sum("cents"))
         .filter(cents__gt=0)
         .order_by("instalment__due_on", "instalment_id")
     )
     return [
-        ToRequest(pk, agreement, n, payee, due_on, posts, Money(cents), agreement_id)
-        for pk, agreement, n, payee, agreement_id, due_on, posts, cents in rows[:limit]
+        ToRequest(pk, agreement, n, payee, due_on, posts, Money(cents), agreement_id, target)
+        for pk, agreement, n, payee, agreement_id, due_on, target, posts, cents in rows[:limit]
     ]
 
 
