@@ -203,7 +203,7 @@ def staged() -> Any:
     for organization in (it.host, enrolment.session.body, it.agreement.organization):
         for role in (RoleName.HOST_REPRESENTATIVE, RoleName.HOST_SECRETARY, RoleName.TRAINING_BODY):
             RoleFactory(name=role, scope_kind="organization", scope_code=str(organization.pk))
-    bank = (RoleName.CERTIFIER, RoleName.AUTHORISING_OFFICER, RoleName.CAISSE_DELEGATE)
+    bank = (RoleName.CERTIFIER, RoleName.AUTHORISING_OFFICER, RoleName.ACCOUNTANT, RoleName.CAISSE_DELEGATE)
     for role in (*bank, RoleName.INSTRUCTOR, RoleName.ADVISER, RoleName.FUNDER):
         RoleFactory(name=role)
     RoleFactory(name=RoleName.PREFECTURE, scope_kind="department", scope_code="19")
