@@ -16,10 +16,10 @@ from tests.journeys.visitor import Keyboard, Mouse
 pytestmark = needs_chromium
 
 WAYS = {"mouse": (Mouse(), True, True), "keyboard": (Keyboard(), True, False), "no_javascript": (Mouse(), False, False)}
-LONG = [pytest.param(way, marks=pytest.mark.journey) for way in ("mouse", "keyboard")]  # minutes: `make journeys`
+LONG = [pytest.param(way, marks=pytest.mark.journey) for way in WAYS]  # minutes each: `make journeys`
 
 
-@pytest.mark.parametrize("way", [*LONG, "no_javascript"])
+@pytest.mark.parametrize("way", LONG)
 def test_the_brief_is_played_in_the_browser_from_the_endowment_to_the_report(
     chromium: Browser, live_server: Any, tmp_path: Path, way: str
 ) -> None:
