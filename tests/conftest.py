@@ -39,6 +39,11 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
         databases.drop(name)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup() -> None:
+    databases.leave_a_dead_session()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def unknown_variables_fail() -> None:
     """In every template of ours that any test renders."""

@@ -18,7 +18,7 @@ STATES_OF = {
     # ended otherwise
     "error": "refused inadmissible closed_incomplete declined withdrawn cancelled cancelled_by_citizen cancelled_by_adviser no_show",
     # nothing to say
-    "neutral": "waived written_off draft preparing released closed ended replaced removed undone dropped",
+    "neutral": "waived written_off draft preparing released closed ended replaced removed undone dropped lapsed",
 }
 TONES: dict[str, str] = {status: tone for tone, statuses in STATES_OF.items() for status in statuses.split()}
 
