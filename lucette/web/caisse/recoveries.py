@@ -21,7 +21,8 @@ from lucette.scheme.payments import queries as payments
 from lucette.scheme.payments.enums import RecoveryStatus as S
 from lucette.scheme.payments.rules.overpayment import BY_MONTHS
 from lucette.web.caisse import tables
-from lucette.web.caisse.acts.recoveries import LIST, ON_RECOVERY, WORDS
+from lucette.web.caisse.acts.asking_back import WORDS
+from lucette.web.caisse.acts.recoveries import LIST, ON_RECOVERY
 from lucette.web.caisse.lists import asked, counted, page
 from lucette.web.caisse.pages import breadcrumb, shown
 from lucette.web.design.elements import Act, Cell, Column, Fact, File, Listing, Step, Table

@@ -23,6 +23,7 @@ from lucette.web.caisse import (
 from lucette.web.caisse.acts.accounts import ON_ACCOUNT
 from lucette.web.caisse.acts.agreements import ON_AGREEMENT
 from lucette.web.caisse.acts.answers import AnswerInquiry, GiveAnswer, ReadAnswer, Replace
+from lucette.web.caisse.acts.asking_back import AskBack
 from lucette.web.caisse.acts.bank_lines import ON_LINE
 from lucette.web.caisse.acts.batches import ON_BATCH, FreezeBatch
 from lucette.web.caisse.acts.bordereaux import ON_BORDEREAU, ComposeBordereau
@@ -30,10 +31,11 @@ from lucette.web.caisse.acts.held import ON_HELD
 from lucette.web.caisse.acts.hires import ON_HIRE
 from lucette.web.caisse.acts.lines import ON_INSTALMENT_LINE, ON_OVERRIDE
 from lucette.web.caisse.acts.orders import ON_ORDER
-from lucette.web.caisse.acts.recoveries import ON_RECOVERY, SETTLEMENTS, AskBack
+from lucette.web.caisse.acts.recoveries import ON_RECOVERY
 from lucette.web.caisse.acts.renderings import ON_RENDERING, PrepareAccounts
 from lucette.web.caisse.acts.reports import ON_AGENCY_REPORT, ON_REPORT, FreezeReport
 from lucette.web.caisse.acts.requests import ON_INVOICE, RequestInstalment
+from lucette.web.caisse.acts.settlements import SETTLEMENTS
 from lucette.web.caisse.acts.statements import GiveStatement, ReadStatement, demonstration_bank
 from lucette.web.gate.acts import routes
 
