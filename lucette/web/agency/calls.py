@@ -24,6 +24,7 @@ from lucette.web.design.elements import Cell, Column, Fact, File, Table
 from lucette.web.design.states import tone
 from lucette.web.gate.acts import offered
 from lucette.web.gate.history import events
+from lucette.web.gate.lists import Orders
 from lucette.web.gate.objects import documents_about, said
 from lucette.web.gate.request import Request
 
@@ -59,7 +60,10 @@ def table(rows: Sequence[Any]) -> Table:
 def listing(request: Request) -> HttpResponse:
     """Every call: by state, or all in a file."""
     found = calls.calls(request.actor)
-    return listed(request, Listed("Appels à manifestation d’intérêt", found, table, dict(S.choices), "appel", "appels", [PrepareCall]))
+    orders: Orders = {"Ouvre le": ("ouverture", lambda it: it.opens_on), "Ferme le": ("fermeture", lambda it: it.closes_on)}
+    return listed(
+        request, Listed("Appels à manifestation d’intérêt", found, table, dict(S.choices), "appel", "appels", [PrepareCall], orders)
+    )
 
 
 @require_safe

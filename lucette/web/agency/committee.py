@@ -25,6 +25,7 @@ from lucette.web.design.elements import Cell, Column, Fact, File, Step, Table
 from lucette.web.design.states import tone
 from lucette.web.gate.acts import ActPage, offered
 from lucette.web.gate.history import events
+from lucette.web.gate.lists import Orders
 from lucette.web.gate.objects import documents_about, said
 from lucette.web.gate.request import Request
 
@@ -53,10 +54,9 @@ def table(rows: Sequence[Any]) -> Table:
 @require_safe
 def listing(request: Request) -> HttpResponse:
     """Every session, latest first: by state, or all in a file."""
-    return listed(
-        request,
-        Listed("Comité de sélection", committee.sessions(request.actor), table, dict(S.choices), "séance", "seances", [PrepareSession]),
-    )
+    found = committee.sessions(request.actor)
+    orders: Orders = {"Séance": ("numero", lambda it: it.number), "Date": ("date", lambda it: it.held_on)}
+    return listed(request, Listed("Comité de sélection", found, table, dict(S.choices), "séance", "seances", [PrepareSession], orders))
 
 
 def next_step(session: Any) -> tuple[str, tuple[str, ...]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpResponse
@@ -16,7 +16,7 @@ from lucette.web.design.elements import Act, Listing, Table
 from lucette.web.gate.access import DOORS
 from lucette.web.gate.acts import ActPage
 from lucette.web.gate.exports import exported, links, wants_export
-from lucette.web.gate.lists import address, status_filters
+from lucette.web.gate.lists import Orders, address, in_order, sortable, status_filters, words
 from lucette.web.gate.request import Request
 
 PAGE = 50
@@ -24,7 +24,7 @@ PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """`rows`, each with a `status` and a `pk`; `table` draws them; `begins`: the acts that create one."""
+    """`rows`, each with a `status` and a `pk`; `table` draws them; `begins`: the acts that create one; `orders`: columns that sort."""
 
     title: str
     rows: Sequence[Any]
@@ -33,18 +33,19 @@ class Listed:
     unit: str
     file: str
     begins: Sequence[type[ActPage]] = ()
+    orders: Orders = field(default_factory=dict)
 
 
 def listed(request: Request, of: Listed) -> HttpResponse:
     """The page, fifty rows at a time; the file holds what is shown, whole."""
     wanted, after = request.GET.get("etat", ""), request.GET.get("apres", "")
-    kept = [it for it in of.rows if wanted in ("", it.status)]
+    kept = in_order(request, [it for it in of.rows if wanted in ("", it.status)], of.orders)
     if wants_export(request):
         return exported(request, of.file, [of.table(kept)])
     first = next((n + 1 for n, it in enumerate(kept) if str(it.pk) == after), 0)
     shown = kept[first : first + PAGE]
     told = Listing(
-        of.table(shown),
+        sortable(request, of.table(shown), words(of.orders)),
         french.plural(len(kept), of.unit),
         status_filters(request, of.labels, {code: sum(it.status == code for it in of.rows) for code in of.labels}),
         address(request, apres=str(shown[-1].pk)) if first + PAGE < len(kept) else "",

@@ -21,6 +21,7 @@ from lucette.web.design.elements import Cell, Fact, File, Table
 from lucette.web.design.states import tone
 from lucette.web.gate.acts import offered
 from lucette.web.gate.history import events
+from lucette.web.gate.lists import Orders
 from lucette.web.gate.objects import said
 from lucette.web.gate.publications import facts
 from lucette.web.gate.request import Request
@@ -49,8 +50,9 @@ def table(rows: Sequence[Any]) -> Table:
 def listing(request: Request) -> HttpResponse:
     """Every publication: by state, or all in a file."""
     found = network.publications(request.actor)
+    orders: Orders = {"Titre": ("titre", lambda it: it.title), "Publiée le": ("publication", lambda it: it.published_at)}
     return listed(
-        request, Listed("Publications du réseau", found, table, dict(S.choices), "publication", "publications", [DraftPublication])
+        request, Listed("Publications du réseau", found, table, dict(S.choices), "publication", "publications", [DraftPublication], orders)
     )
 
 

@@ -12,15 +12,24 @@ from lucette.scheme.trainings import queries as trainings
 from lucette.web.agency.acts.trainings import OpenTraining
 from lucette.web.agency.lists import Listed, listed
 from lucette.web.design.elements import Column, Table
+from lucette.web.gate.lists import Orders
 from lucette.web.gate.objects import said
 from lucette.web.gate.request import Request
+
+ORDERS: Orders = {
+    "Formation": ("formation", lambda it: it.title),
+    "Organisme": ("organisme", lambda it: it.body_name),
+    "Du": ("debut", lambda it: it.starts_on),
+    "Inscrits": ("inscrits", lambda it: it.seats - it.seats_left),
+    "À payer": ("cout", lambda it: it.cost),
+}
 
 
 @require_safe
 def listing(request: Request) -> HttpResponse:
     """Every session: by where it stands, or all in a file."""
     rows = sorted(trainings.sessions(request.actor), key=lambda it: it.starts_on, reverse=True)
-    return listed(request, Listed("Formations", rows, table, trainings.MOMENTS, "session", "formations", [OpenTraining]))
+    return listed(request, Listed("Formations", rows, table, trainings.MOMENTS, "session", "formations", [OpenTraining], ORDERS))
 
 
 def table(rows: Sequence[trainings.SessionLine]) -> Table:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any, TypeVar
 
 from django.http import HttpRequest
 
+from lucette.kernel.french import folded
 from lucette.web.design.elements import Column, Filter, Table
+
+R = TypeVar("R")
+Orders = Mapping[str, tuple[str, Callable[[Any], Any]]]
+"""By the label of a column: the word of its order in the address, and what rows are compared by."""
 
 
 def address(request: HttpRequest, **changes: str) -> str:
@@ -48,3 +54,19 @@ def sortable(request: HttpRequest, told: Table, sorts: Mapping[str, str]) -> Tab
 def asked_order(request: HttpRequest) -> str:
     """The order that the address asks for: a word, after a « - » the other way round; "" for the order of the house."""
     return request.GET.get("tri", "")[:20]
+
+
+def in_order(request: HttpRequest, rows: Sequence[R], orders: Orders) -> list[R]:
+    """The rows of a short list, held whole, in the order asked; as they come when none of `orders` is. Rows without a value come last."""
+    asked = asked_order(request)
+    for word, key in orders.values():
+        if word == asked.lstrip("-"):
+            known = [it for it in rows if key(it) not in (None, "")]
+            known.sort(key=lambda it: folded(key(it)) if isinstance(key(it), str) else key(it), reverse=asked.startswith("-"))
+            return known + [it for it in rows if key(it) in (None, "")]
+    return list(rows)
+
+
+def words(orders: Orders) -> dict[str, str]:
+    """The columns that sort, for `sortable`."""
+    return {label: word for label, (word, _) in orders.items()}

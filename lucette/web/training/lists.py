@@ -16,7 +16,7 @@ from lucette.scheme.trainings import queries
 from lucette.scheme.trainings.enums import EnrolmentStatus
 from lucette.web.design.elements import Listing, Table
 from lucette.web.gate.exports import exported, links, wants_export
-from lucette.web.gate.lists import address, status_filters
+from lucette.web.gate.lists import Orders, address, in_order, sortable, status_filters, words
 from lucette.web.gate.request import Request
 from lucette.web.training import tables
 
@@ -51,14 +51,31 @@ STATES: dict[str, tuple[str, Callable[[queries.SessionLine], bool]]] = {
 }
 
 
-def shown(request: Request, title: str, rows: Sequence[R], draw: Callable[[Sequence[R]], Table], unit: str, **more: object) -> HttpResponse:
-    """The page of a list, or its export; `apres`: the id of the last row already read."""
+SESSION_ORDERS: Orders = {
+    "Commune": ("commune", lambda it: it.commune),
+    "Début": ("debut", lambda it: it.starts_on),
+    "Places prises": ("places", lambda it: it.seats - it.seats_left),
+    "Coût à ce jour": ("cout", lambda it: it.cost),
+}
+ENROLMENT_ORDERS: Orders = {
+    "Conseiller": ("conseiller", lambda it: it.adviser_name),
+    "Structure": ("structure", lambda it: it.organization_name),
+    "Score Pix": ("pix", lambda it: it.pix_score),
+}
+INVOICE_ORDERS: Orders = {"Numéro": ("numero", lambda it: it.number), "Montant": ("montant", lambda it: it.amount)}
+
+
+def shown(
+    request: Request, title: str, found: Sequence[R], draw: Callable[[Sequence[R]], Table], unit: str, orders: Orders, **more: object
+) -> HttpResponse:
+    """The page of a list in the order asked, or its export; `apres`: the id of the last row already read."""
+    rows = in_order(request, found, orders)
     if wants_export(request):
         return exported(request, f"{unit}s", [draw(rows)])
     after = next((n + 1 for n, it in enumerate(rows) if str(it.id) == request.GET.get("apres")), 0)
     part = rows[after : after + SHOWN]
     told = Listing(
-        draw(part),
+        sortable(request, draw(part), words(orders)),
         french.plural(len(rows), unit),
         next_url=address(request, apres=str(part[-1].id)) if len(rows) > after + SHOWN else "",
         exports=links(request, bool(rows)),
@@ -76,7 +93,7 @@ def sessions(request: Request) -> HttpResponse:
     rows = [it for it in every if asked is None or asked[1](it)]
     filters = status_filters(request, {code: label for code, (label, _) in STATES.items()}, counts)
     whole = [filters[0].__class__("Toutes", filters[0].url, asked is None, len(every)), *filters[1:]]
-    return shown(request, "Vos sessions", rows, draw_sessions, "session", filters=whole)
+    return shown(request, "Vos sessions", rows, draw_sessions, "session", SESSION_ORDERS, filters=whole)
 
 
 def draw_sessions(rows: Sequence[queries.SessionLine]) -> Table:
@@ -91,7 +108,7 @@ def enrolments(request: Request) -> HttpResponse:
     asked = request.GET.get("etat", "")
     rows = [it for it in every if asked not in counts or it.status == asked]
     filters = status_filters(request, dict(EnrolmentStatus.choices), counts)
-    return shown(request, "Vos inscrits", rows, draw_enrolments, "inscription", filters=filters)
+    return shown(request, "Vos inscrits", rows, draw_enrolments, "inscription", ENROLMENT_ORDERS, filters=filters)
 
 
 def draw_enrolments(rows: Sequence[queries.EnrolmentLine]) -> Table:
@@ -101,4 +118,4 @@ def draw_enrolments(rows: Sequence[queries.EnrolmentLine]) -> Table:
 @require_safe
 def invoices(request: Request) -> HttpResponse:
     """What was invoiced, and where each payment is."""
-    return shown(request, "Vos factures", payments.invoices(request.actor), tables.of_invoices, "facture")
+    return shown(request, "Vos factures", payments.invoices(request.actor), tables.of_invoices, "facture", INVOICE_ORDERS)

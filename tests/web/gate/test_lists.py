@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from lucette.foundation.accounts.enums import RoleName
 from lucette.scheme.agreements.models import Agreement
 from lucette.web.caisse import lists
 from lucette.web.gate import exports
+from lucette.web.gate.lists import in_order
 from tests.foundation.organizations.factories import OrganizationFactory
 from tests.scheme.payments import factories as payments
+from tests.scheme.trainings.factories import TrainingSessionFactory
 from tests.web.gate.sheets import rows_of
 from tests.web.pages import read
 from tests.web.people import signed_in
@@ -43,6 +45,34 @@ def test_every_order_of_every_list_of_the_chain_is_a_page(client: Client, path: 
     for asked, said in ((word, "ascending"), (f"-{word}", "descending")):
         assert SORT.findall(read(client, f"/caisse/{path}/?tri={asked}")) == [said]
     assert not SORT.search(read(client, f"/caisse/{path}/?tri=inconnu"))
+
+
+SHORT = {  # lists held whole, in their own space
+    "/anct/formations/": (RoleName.INSTRUCTOR, ("formation", "organisme", "debut", "inscrits", "cout")),
+    "/anct/publications/": (RoleName.INSTRUCTOR, ("titre", "publication")),
+    "/anct/appels/": (RoleName.INSTRUCTOR, ("ouverture", "fermeture")),
+    "/anct/comite/": (RoleName.INSTRUCTOR, ("numero", "date")),
+    "/prefecture/postes/": (RoleName.PREFECTURE, ("poste", "structure", "debut", "vacance")),
+}
+
+
+@pytest.mark.parametrize(("path", "word"), [(path, word) for path, (_, words) in SHORT.items() for word in words])
+def test_short_lists_sort_too(client: Client, path: str, word: str) -> None:
+    world()
+    TrainingSessionFactory()
+    signed_in(client, SHORT[path][0], "19" if SHORT[path][0] == RoleName.PREFECTURE else "")
+    assert f"tri={word}" in read(client, path)
+    for asked, said in ((word, "ascending"), (f"-{word}", "descending")):
+        assert SORT.findall(read(client, f"{path}?tri={asked}")) == [said]
+    assert not SORT.search(read(client, f"{path}?tri=inconnu"))
+
+
+def test_rows_held_whole_are_sorted_as_french_people_read_and_those_without_a_value_come_last() -> None:
+    orders = {"Nom": ("nom", lambda it: it)}
+    rows = ["Tulle", "Évreux", None, "eu", "Aubusson"]
+    ways = {way: in_order(RequestFactory().get("/", {"tri": f"{way}nom"}), rows, orders) for way in ("", "-")}
+    assert ways == {"": ["Aubusson", "eu", "Évreux", "Tulle", None], "-": ["Tulle", "Évreux", "eu", "Aubusson", None]}
+    assert in_order(RequestFactory().get("/"), rows, orders) == rows
 
 
 def walked(client: Client, address: str) -> list[str]:
