@@ -113,7 +113,9 @@ def agreement_is_signed(play: Play) -> None:
     """Asked by the host, edited by the Banque des Territoires, signed on both sides; the account is checked by two people."""
     play.at(2021, 4, 2)
     mayor = play.visitors["mayor"]
-    mayor.goes("/structure/versements/").does("Déclarer un compte bancaire", "Déclarer ce compte", {"IBAN": "FR76"}).reads("à corriger")
+    mayor.goes("/structure/versements/").follows("Déclarer un compte bancaire").reads("Cet acte est sensible")
+    play.opens_link(mayor.presses("Recevoir mon lien de connexion"), MAYOR).reads("Déclarer un compte bancaire")
+    mayor.answers({"IBAN": "FR76"}).presses("Déclarer ce compte").reads("à corriger")
     account = {"Titulaire du compte": "TEST Commune de Tulle", "IBAN": test_iban(19), "Relevé d’identité bancaire": SPECIMEN}
     mayor.answers(account).presses("Déclarer ce compte").reads("est déclaré")
     requester, certifier = play.person("requester"), play.person("certifier")
@@ -288,7 +290,7 @@ def everything_leaves_its_trace(play: Play) -> None:
     """The auditor goes from a payment back to the application; the DGCL reads the fund."""
     auditor = play.person("auditor").goes("/audit/").presses("Vérifier maintenant").reads("invariants recalculés", "respecté")
     auditor.goes("/audit/").follows("OP-2021-00001")
-    auditor.reads("C-2021-00001", "V-2021-00001", "S-2021-03")
+    auditor.reads("C-2021-00001", "V-2021-00001", "Comité de sélection du 24 mars 2021")
     play.person("funder").goes("/dgcl/fonds/").reads("200 000 000,00 €")
 
 
