@@ -42,12 +42,7 @@ def open_place(
     """
     policies.check_can_keep(by, organization_id)
     organization = Organization.objects.known(organization_id)
-    commune = Commune.objects.filter(pk=commune_code).first()
-    wrong = problems(name, address, kind, access, (latitude, longitude))
-    if commune is None:
-        wrong["commune_code"] = "Cette commune n’est pas connue : choisissez-la dans la liste."
-    if wrong or commune is None:
-        raise Invalid("place.invalid", "Le lieu d’accueil est à corriger.", wrong)
+    commune = _described(commune_code, problems(name, address, kind, access, (latitude, longitude)))
     ordered = checked_hours(hours)
     point = (commune.latitude, commune.longitude) if latitude is None else (latitude, longitude)
     it = Place.objects.create(
@@ -65,6 +60,16 @@ def open_place(
     _write_hours(it, ordered)
     journal.record("place.opened", subject=it, by=by, organization=str(organization_id), commune=commune.code)
     return it
+
+
+def _described(commune_code: str, wrong: dict[str, str]) -> Commune:
+    """The commune of a place well described. Raises Invalid (`wrong`, commune_code)."""
+    commune = Commune.objects.filter(pk=commune_code).first()
+    if commune is None:
+        wrong = wrong | {"commune_code": "Cette commune n’est pas connue : choisissez-la dans la liste."}
+    if wrong or commune is None:
+        raise Invalid("place.invalid", "Le lieu d’accueil est à corriger.", wrong)
+    return commune
 
 
 def problems(

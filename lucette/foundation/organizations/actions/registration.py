@@ -39,19 +39,16 @@ def register(
     identifier = identified(siret, ridet)
     if known := Organization.objects.select_related("merged_into").filter(**identifier).first():
         return known.merged_into or known
-    of_employer, of_kind = employer_and_kind(legal_category)
-    employer, kind = employer or of_employer, kind or of_kind
     check_described(name, commune_code)
-    if employer is None:
-        raise refused("employer", "Dites si la structure est publique ou privée : sa catégorie juridique ne le dit pas.")
+    employer, kind = _nature(legal_category, employer, kind)
     organization, created = Organization.objects.get_or_create(
         **identifier,
         defaults={
             "name": name.strip(),
             "commune_id": commune_code,
             "legal_category": legal_category,
-            "employer": Employer(employer),
-            "kind": HostKind(kind),
+            "employer": employer,
+            "kind": kind,
             "address": address.strip(),
             "source": source,
             "fictional": fictional,
@@ -60,6 +57,15 @@ def register(
     if created:
         journal.record("organization.registered", subject=organization, by=by, **identifier, source=source)
     return organization
+
+
+def _nature(legal_category: str, employer: Employer | str | None, kind: HostKind | str | None) -> tuple[Employer, HostKind]:
+    """Employer and kind: those given, else those of the legal category. Raises Invalid (employer)."""
+    of_employer, of_kind = employer_and_kind(legal_category)
+    found = employer or of_employer
+    if found is None:
+        raise refused("employer", "Dites si la structure est publique ou privée : sa catégorie juridique ne le dit pas.")
+    return Employer(found), HostKind(kind or of_kind)
 
 
 def identified(siret: str, ridet: str) -> dict[str, str]:

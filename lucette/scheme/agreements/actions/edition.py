@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+import datetime as dt
+from dataclasses import asdict, dataclass
 from uuid import UUID
 
 from django.db import transaction
@@ -18,6 +19,7 @@ from lucette.kernel.records import next_number
 from lucette.scheme.agreements import letters, policies, queries
 from lucette.scheme.agreements.enums import AgreementStatus
 from lucette.scheme.agreements.models import Agreement, AgreementLine
+from lucette.scheme.agreements.rules import AgreementFacts, PlannedLine
 from lucette.scheme.applications.models import Application
 from lucette.scheme.committee import actions as committee
 from lucette.scheme.committee.models import Award
@@ -57,56 +59,75 @@ def generate(*, agreement_id: UUID, by: Actor) -> Agreement:
     Raises NotFound, Forbidden, WrongState, RuleBroken (no verified account; facts changed while the document was being made).
     """
     policies.check_can_generate(by)
-    today, agreement = clock.today(), queries.agreement(agreement_id, by)
-    agreement.check_act("generate")
-    account = _account(agreement)
-    lines = queries.planned(agreement, today)
-    facts = queries.facts(agreement, lines, today)
-    content = typeset("agreement", asdict(facts))
+    today = clock.today()
+    edition = _edition(queries.agreement(agreement_id, by), today)
+    content = typeset("agreement", asdict(edition.facts))
     with transaction.atomic():
         Agreement.objects.visible_to(by).lock(agreement_id)
         agreement = queries.agreement(agreement_id, by)
-        agreement.check_act("generate")
-        if (_account(agreement), queries.facts(agreement, queries.planned(agreement, today), today)) != (account, facts):
+        if _edition(agreement, today) != edition:
             raise RuleBroken(
                 "agreement.changed", "Le dossier a changé pendant l’édition : relisez-le puis éditez de nouveau la convention."
             )
-        AgreementLine.objects.bulk_create(
-            AgreementLine(
-                agreement=agreement,
-                number=line.number,
-                cents=line.amount.cents,
-                post_cents=line.post.cents,
-                months_after=line.months_after,
-                condition=line.condition,
-            )
-            for line in lines
-        )
-        document = documents.store(
-            kind="agreement",
-            title=f"Convention {agreement.number}",
-            filename=f"convention-{agreement.number}.pdf",
-            content=content,
-            content_type="application/pdf",
-            subject=agreement,
-            by=by,
-            organization_id=agreement.organization_id,
-            department_code=agreement.department_code,
-        )
-        agreement.move_to(
-            AgreementStatus.READY,
-            act="generate",
-            on=clock.now(),
-            by=by,
-            document=document,
-            bank_details=account,
-            facts=asdict(facts),
-            generated_by=by.pk,
-            generated_at=clock.now(),
-        )
-        journal.record("agreement.generated", subject=agreement, by=by, document=str(document.pk), sha256=document.sha256)
-        letters.ready(agreement)
+        _freeze(agreement, edition, content, by)
     return agreement
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What the document says, and where it sends the money."""
+
+    account: BankDetails
+    lines: list[PlannedLine]
+    facts: AgreementFacts
+
+
+def _edition(agreement: Agreement, on: dt.date) -> Edition:
+    """What an edition of that day would say. Raises WrongState, RuleBroken (no verified account)."""
+    agreement.check_act("generate")
+    account = _account(agreement)
+    lines = queries.planned(agreement, on)
+    return Edition(account, lines, queries.facts(agreement, lines, on))
+
+
+def _freeze(agreement: Agreement, edition: Edition, content: bytes, by: Actor) -> None:
+    """Keep the instalments and the document; the agreement is ready to sign."""
+    AgreementLine.objects.bulk_create(_line(agreement, line) for line in edition.lines)
+    document = documents.store(
+        kind="agreement",
+        title=f"Convention {agreement.number}",
+        filename=f"convention-{agreement.number}.pdf",
+        content=content,
+        content_type="application/pdf",
+        subject=agreement,
+        by=by,
+        organization_id=agreement.organization_id,
+        department_code=agreement.department_code,
+    )
+    agreement.move_to(
+        AgreementStatus.READY,
+        act="generate",
+        on=clock.now(),
+        by=by,
+        document=document,
+        bank_details=edition.account,
+        facts=asdict(edition.facts),
+        generated_by=by.pk,
+        generated_at=clock.now(),
+    )
+    journal.record("agreement.generated", subject=agreement, by=by, document=str(document.pk), sha256=document.sha256)
+    letters.ready(agreement)
+
+
+def _line(agreement: Agreement, line: PlannedLine) -> AgreementLine:
+    return AgreementLine(
+        agreement=agreement,
+        number=line.number,
+        cents=line.amount.cents,
+        post_cents=line.post.cents,
+        months_after=line.months_after,
+        condition=line.condition,
+    )
 
 
 def _account(agreement: Agreement) -> BankDetails:

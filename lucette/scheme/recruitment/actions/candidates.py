@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -52,16 +53,21 @@ def apply(
         "motivation": motivation.strip(),
         "pix_shared": pix_shared,
     }
-    candidate = Candidate.objects.filter(person=person).first()
-    if candidate is None:
-        candidate = Candidate.objects.create(person=person, status_since=clock.now(), status_by=by.pk, **wishes)
-    elif candidate.status == CandidateStatus.AVAILABLE:
-        raise RuleBroken("candidate.known", "Vous êtes déjà inscrit au vivier : retirez-vous-en d’abord pour changer vos souhaits.")
-    else:
-        candidate.move_to(CandidateStatus.AVAILABLE, act="come_back", on=clock.now(), by=by, **wishes)
+    candidate = _in_pool(person, wishes, by)
     accounts.grant_role(person_id=person.pk, name=RoleName.CANDIDATE, scope=Scope("person", str(person.pk)), by=SYSTEM)
     journal.record("candidate.applied", subject=candidate, by=by, radius_km=radius_km, available_on=available_on.isoformat())
     letters.applied(candidate)
+    return candidate
+
+
+def _in_pool(person: Person, wishes: dict[str, Any], by: Actor) -> Candidate:
+    """Her card, new or brought back with these wishes. Raises RuleBroken (already in the pool), WrongState (hired)."""
+    candidate = Candidate.objects.filter(person=person).first()
+    if candidate is None:
+        return Candidate.objects.create(person=person, status_since=clock.now(), status_by=by.pk, **wishes)
+    if candidate.status == CandidateStatus.AVAILABLE:
+        raise RuleBroken("candidate.known", "Vous êtes déjà inscrit au vivier : retirez-vous-en d’abord pour changer vos souhaits.")
+    candidate.move_to(CandidateStatus.AVAILABLE, act="come_back", on=clock.now(), by=by, **wishes)
     return candidate
 
 
