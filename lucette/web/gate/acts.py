@@ -18,6 +18,7 @@ Title and button come from the table of transitions. The page refuses an act tha
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any, ClassVar
@@ -56,7 +57,7 @@ class NotValid(Exception):
 
 
 @method_decorator(never_cache, name="dispatch")
-class ActPage(View):
+class ActPage(View, ABC):
     """One act. `also`: other (workflow, act) that this page plays. `danger`: the act cannot be undone."""
 
     route: ClassVar[str]
@@ -82,13 +83,13 @@ class ActPage(View):
         """What is acted on, as this person sees it. Raises NotFound. None for an act that creates."""
         return None
 
+    @abstractmethod
     def perform(self, answers: dict[str, Any]) -> str:
         """Play the act with the cleaned answers; returns the receipt: one French sentence. Raises the refusals of the act."""
-        raise NotImplementedError
 
+    @abstractmethod
     def back(self) -> str:
         """Where « Annuler » leads: the page of the object."""
-        raise NotImplementedError
 
     def done(self) -> str:
         """Where the receipt is read; by default the page of the object."""

@@ -84,6 +84,7 @@ def page(request: Request, application_id: UUID) -> HttpResponse:
     given = next((a for a in awards if a.application_id == it.pk), None)
     told = facts(detail)
     ready = FileApplication.opens(request.actor, it) and detail.next.ball == "host" and not applications.problems(it)
+    first = (FileApplication,) if ready else ()
     opinion = reviews.opinion(it.pk) if decided else None
     if given:
         told.append(Fact("Attribution", given.number, reverse("host:award", args=[given.pk])))
@@ -95,7 +96,7 @@ def page(request: Request, application_id: UUID) -> HttpResponse:
         number=it.number,
         next_step=READY if ready else detail.next.sentence,
         mine=detail.next.ball == "host",
-        acts=offered(request.actor, (*ON_AWARD, *sorted(ON_APPLICATION, key=lambda page: ready and page is not FileApplication)), it),
+        acts=offered(request.actor, (*ON_AWARD, *first, *(page for page in ON_APPLICATION if page not in first)), it),
         facts=told,
         steps=steps(detail),
         tables=completions(it.pk),

@@ -51,7 +51,7 @@ class ActivityForm(Form):
         self.fields[name].choices = found
 
     def fields_of_activity(self) -> dict[str, Any]:
-        """The words of `activities.record`."""
+        """The words of `activities.record`; each kind adds who came."""
         told = self.cleaned_data
         where = told["where"]
         apart = where in Channel.values
@@ -61,11 +61,7 @@ class ActivityForm(Form):
             "held_on": told["held_on"],
             "place_id": None if apart else UUID(where),
             "channel": where if apart else Channel.PLACE.value,
-        } | self.people()
-
-    def people(self) -> dict[str, Any]:
-        """Who came, counted."""
-        raise NotImplementedError
+        }
 
 
 class IndividualForm(ActivityForm):
@@ -76,9 +72,9 @@ class IndividualForm(ActivityForm):
     known = forms.BooleanField(label="Personne déjà accompagnée", required=False)
     brief = forms.BooleanField(label="Simple demande ponctuelle, de quelques minutes", required=False)
 
-    def people(self) -> dict[str, Any]:
+    def fields_of_activity(self) -> dict[str, Any]:
         told = self.cleaned_data
-        return {
+        return super().fields_of_activity() | {
             "kind": ActivityKind.BRIEF if told["brief"] else ActivityKind.INDIVIDUAL,
             "participants": 1,
             "recurring": int(told["known"]),
@@ -109,6 +105,7 @@ class CountedForm(Form):
         return [self[name] for name in self.for_occupations.values()]
 
     def people(self) -> dict[str, Any]:
+        """The words of who came, to `activities.record` or to an act on a workshop."""
         told = self.cleaned_data
         return {
             "participants": told["participants"] or None,
@@ -121,8 +118,8 @@ class CountedForm(Form):
 class WorkshopForm(ActivityForm, CountedForm):
     """Several people."""
 
-    def people(self) -> dict[str, Any]:
-        return CountedForm.people(self) | {"kind": ActivityKind.WORKSHOP}
+    def fields_of_activity(self) -> dict[str, Any]:
+        return super().fields_of_activity() | self.people() | {"kind": ActivityKind.WORKSHOP}
 
 
 def capital(text: str) -> str:
