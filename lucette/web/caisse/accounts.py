@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -22,12 +21,11 @@ from lucette.scheme.payments import queries as payments
 from lucette.web.caisse import tables
 from lucette.web.caisse.acts.accounts import ON_ACCOUNT, payee_facts
 from lucette.web.caisse.acts.held import ON_HELD
-from lucette.web.caisse.lists import asked, counted, page
+from lucette.web.caisse.lists import by_state
 from lucette.web.caisse.pages import breadcrumb, day, shown, steps
 from lucette.web.design.elements import Cell, Fact, File, Listing, Table
 from lucette.web.gate.acts import offered
 from lucette.web.gate.history import events
-from lucette.web.gate.lists import asked_order, status_filters
 from lucette.web.gate.objects import documents_about
 from lucette.web.gate.request import Request
 
@@ -37,11 +35,15 @@ BACK = ("Coordonnées bancaires", "caisse:bank_details")
 @require_safe
 def listing(request: Request) -> HttpResponse:
     """Comptes déclarés, retenus, à vérifier puis à activer."""
-    statuses, counts = asked(request, S.values), organizations.account_counts(request.actor)
-    filters = status_filters(request, dict(S.choices), counts)
-    words = ("Coordonnées bancaires", "compte", "comptes")
-    read = partial(organizations.accounts_page, request.actor, statuses, sort=asked_order(request))
-    return page(request, words, tables.bank_details, read, counted(counts, statuses), sorts={"Structure": "structure"}, filters=filters)
+    return by_state(
+        request,
+        ("Coordonnées bancaires", "compte", "comptes"),
+        tables.bank_details,
+        organizations.accounts_page,
+        dict(S.choices),
+        organizations.account_counts(request.actor),
+        sorts={"Structure": "structure"},
+    )
 
 
 @require_safe

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -17,13 +16,12 @@ from lucette.scheme.payments import queries as payments
 from lucette.scheme.payments.enums import BordereauStatus
 from lucette.web.caisse import tables
 from lucette.web.caisse.acts.bordereaux import ON_BORDEREAU
-from lucette.web.caisse.lists import asked, counted, page
+from lucette.web.caisse.lists import by_state
 from lucette.web.caisse.pages import shown
 from lucette.web.design.elements import Act, Cell, Column, Fact, File, Table
 from lucette.web.gate.access import DOORS
 from lucette.web.gate.acts import offered
 from lucette.web.gate.files import link
-from lucette.web.gate.lists import status_filters
 from lucette.web.gate.request import Request
 
 NEXT = {
@@ -51,18 +49,17 @@ def table(found: Iterable[Any]) -> Table:
 @require_safe
 def bordereaux(request: Request) -> HttpResponse:
     """Bordereaux."""
-    statuses, counts = asked(request, BordereauStatus.values), payments.bordereau_counts(request.actor)
     acts = [
         Act(f"Composer un bordereau : {it.title}", reverse("caisse:compose_bordereau", args=[it.endowment_id]))
         for it in (payments.ready_for_bordereau(request.actor) if DOORS["caisse:compose_bordereau"].opens_to(request.actor) else ())
     ]
-    return page(
+    return by_state(
         request,
         ("Bordereaux", "bordereau", "bordereaux"),
         table,
-        partial(payments.bordereaux_page, request.actor, statuses),
-        counted(counts, statuses),
-        filters=status_filters(request, dict(BordereauStatus.choices), counts),
+        payments.bordereaux_page,
+        dict(BordereauStatus.choices),
+        payments.bordereau_counts(request.actor),
         acts=acts,
         template="gate/acts_list.html",
     )

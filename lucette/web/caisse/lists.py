@@ -74,56 +74,63 @@ def grouped(request: Request, label: str, word: str, counts: Mapping[str, int]) 
     return Filter(label, address(request, etat=word), request.GET.get("etat") == word, counted(counts, GROUPS[word]))
 
 
+def by_state(
+    request: Request,
+    words: tuple[str, str, str],
+    draw: Callable[[Sequence[Any]], Table],
+    rows: Callable[..., tuple[Sequence[Any], str]],
+    labels: Mapping[str, str],
+    counts: Mapping[str, int],
+    **more: Any,
+) -> HttpResponse:
+    """A page whose filters are its states, with the count of each. `rows(by, statuses, after, limit)`, with `sort` when it has `sorts`;
+    `groups`: the label of each word of GROUPS that stands for several states."""
+    statuses = asked(request, tuple(labels))
+    groups = [grouped(request, label, word, counts) for word, label in more.pop("groups", {}).items()]
+    order = {"sort": asked_order(request)} if "sorts" in more else {}
+    read: Reader = partial(rows, request.actor, statuses, **order)
+    filters = [*status_filters(request, labels, counts), *groups]
+    return page(request, words, draw, read, counted(counts, statuses), filters=filters, **more)
+
+
 @require_safe
 def agreements(request: Request) -> HttpResponse:
     """Conventions."""
-    statuses, counts = asked(request, AgreementStatus.values), agreement_queries.counts_by_status(request.actor)
-    groups = [grouped(request, "À signer", "a-signer", counts)]
-    filters = [*status_filters(request, dict(AgreementStatus.choices), counts), *groups]
-    words = ("Conventions", "convention", "conventions")
     empty = "Aucune convention dans cet état. Une structure demande la sienne après la décision du comité."
-    draw = partial(tables.agreements, empty=empty)
-    read = partial(agreement_queries.agreements_page, request.actor, statuses, sort=asked_order(request))
-    return page(
+    return by_state(
         request,
-        words,
-        draw,
-        read,
-        counted(counts, statuses),
+        ("Conventions", "convention", "conventions"),
+        partial(tables.agreements, empty=empty),
+        agreement_queries.agreements_page,
+        dict(AgreementStatus.choices),
+        agreement_queries.counts_by_status(request.actor),
         sorts={"Numéro": "numero", "Structure": "structure", "Postes": "postes", "Montant": "montant"},
-        filters=filters,
+        groups={"a-signer": "À signer"},
     )
 
 
 @require_safe
 def orders(request: Request) -> HttpResponse:
     """Ordres de paiement."""
-    statuses, totals = asked(request, OrderStatus.values), queries.order_totals(request.actor)
-    counts = {status: count for status, (count, _) in totals.items()}
-    words = ("Ordres de paiement", "ordre de paiement", "ordres de paiement")
     empty = "Aucun ordre de paiement dans cet état. Un ordre naît quand un versement exigible est demandé."
-    groups = [grouped(request, "Ordonnancés, pas encore payés", "ordonnances", counts)]
-    filters = [*status_filters(request, dict(OrderStatus.choices), counts), *groups]
-    draw, read = partial(tables.orders, empty=empty), partial(queries.orders_page, request.actor, statuses, sort=asked_order(request))
-    return page(
+    return by_state(
         request,
-        words,
-        draw,
-        read,
-        counted(counts, statuses),
+        ("Ordres de paiement", "ordre de paiement", "ordres de paiement"),
+        partial(tables.orders, empty=empty),
+        queries.orders_page,
+        dict(OrderStatus.choices),
+        {status: count for status, (count, _) in queries.order_totals(request.actor).items()},
         sorts={"Numéro": "numero", "Bénéficiaire": "structure", "Depuis le": "depuis", "Montant": "montant"},
-        filters=filters,
+        groups={"ordonnances": "Ordonnancés, pas encore payés"},
     )
 
 
 @require_safe
 def batches(request: Request) -> HttpResponse:
     """Lots de virements."""
-    statuses, counts = asked(request, BatchStatus.values), queries.batch_counts(request.actor)
-    filters = status_filters(request, dict(BatchStatus.choices), counts)
     words = ("Lots de virements", "lot de virements", "lots de virements")
-    read = partial(queries.batches_page, request.actor, statuses)
-    return page(request, words, tables.batches, read, counted(counts, statuses), filters=filters)
+    counts = queries.batch_counts(request.actor)
+    return by_state(request, words, tables.batches, queries.batches_page, dict(BatchStatus.choices), counts)
 
 
 @require_safe
@@ -161,35 +168,26 @@ def lines(request: Request) -> HttpResponse:
 @require_safe
 def invoices(request: Request) -> HttpResponse:
     """Factures de formation, de certification, d’animation."""
-    statuses, counts = asked(request, [queries.TO_ASK, *OrderStatus.values]), queries.invoice_counts(request.actor)
-    labels = {queries.TO_ASK: "à demander", **dict(OrderStatus.choices)}
-    filters = status_filters(request, labels, counts)
-    words = ("Factures", "facture", "factures")
-    read = partial(queries.invoices_page, request.actor, statuses, sort=asked_order(request))
-    return page(
+    return by_state(
         request,
-        words,
+        ("Factures", "facture", "factures"),
         tables.invoices,
-        read,
-        counted(counts, statuses),
+        queries.invoices_page,
+        {queries.TO_ASK: "à demander", **dict(OrderStatus.choices)},
+        queries.invoice_counts(request.actor),
         sorts={"Numéro": "numero", "Prestataire": "structure", "Montant": "montant"},
-        filters=filters,
     )
 
 
 @require_safe
 def hires(request: Request) -> HttpResponse:
     """Contrats de travail déposés, validés, terminés."""
-    statuses, counts = asked(request, CONTRACTS), recruitment.contract_counts(request.actor)
-    filters = status_filters(request, {status: HireStatus(status).label for status in CONTRACTS}, counts)
-    words = ("Contrats", "contrat", "contrats")
-    read = partial(recruitment.contracts_page, request.actor, statuses, sort=asked_order(request))
-    return page(
+    return by_state(
         request,
-        words,
+        ("Contrats", "contrat", "contrats"),
         tables.hires,
-        read,
-        counted(counts, statuses),
+        recruitment.contracts_page,
+        {status: HireStatus(status).label for status in CONTRACTS},
+        recruitment.contract_counts(request.actor),
         sorts={"Structure": "structure", "Début du contrat": "debut", "Brut mensuel": "salaire"},
-        filters=filters,
     )

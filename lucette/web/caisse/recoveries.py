@@ -23,14 +23,13 @@ from lucette.scheme.payments.rules.overpayment import BY_MONTHS
 from lucette.web.caisse import tables
 from lucette.web.caisse.acts.asking_back import WORDS
 from lucette.web.caisse.acts.recoveries import LIST, ON_RECOVERY
-from lucette.web.caisse.lists import asked, counted, page
+from lucette.web.caisse.lists import by_state, page
 from lucette.web.caisse.pages import breadcrumb, shown
 from lucette.web.design.elements import Act, Cell, Column, Fact, File, Listing, Step, Table
 from lucette.web.gate.access import DOORS
 from lucette.web.gate.acts import offered
 from lucette.web.gate.exports import Reader
 from lucette.web.gate.history import events
-from lucette.web.gate.lists import asked_order, status_filters
 from lucette.web.gate.objects import documents_about, said
 from lucette.web.gate.recoveries import computation, receipts, road, title_facts
 from lucette.web.gate.request import Request
@@ -62,16 +61,14 @@ def table(found: Iterable[Any]) -> Table:
 @require_safe
 def recoveries(request: Request) -> HttpResponse:
     """Reversements."""
-    statuses, counts = asked(request, S.values), payments.recovery_counts(request.actor)
-    read: Reader = partial(payments.recoveries_page, request.actor, statuses, sort=asked_order(request))
-    return page(
+    return by_state(
         request,
         ("Reversements", "reversement", "reversements"),
         table,
-        read,
-        counted(counts, statuses),
+        payments.recoveries_page,
+        dict(S.choices),
+        payments.recovery_counts(request.actor),
         sorts={"Structure": "structure", "Numéro": "numero"},
-        filters=status_filters(request, dict(S.choices), counts),
         acts=[Act("Vérifier des soldes", reverse("caisse:samples"))],
         template="gate/acts_list.html",
     )

@@ -17,14 +17,13 @@ from lucette.scheme.reports.enums import HostReportStatus as H
 from lucette.scheme.reports.rules import agency_tables, host_figures
 from lucette.web.caisse import tables
 from lucette.web.caisse.acts.reports import ON_AGENCY_REPORT, ON_REPORT
-from lucette.web.caisse.lists import asked, counted, page
+from lucette.web.caisse.lists import by_state, page
 from lucette.web.caisse.pages import shown
 from lucette.web.design.elements import Act, Fact, File, Step
 from lucette.web.gate.access import DOORS
 from lucette.web.gate.acts import offered
 from lucette.web.gate.files import link
 from lucette.web.gate.history import events
-from lucette.web.gate.lists import asked_order, status_filters
 from lucette.web.gate.objects import said
 from lucette.web.gate.reports import agency_table
 from lucette.web.gate.request import Request
@@ -57,18 +56,14 @@ AGENCY_ROAD = ("Chiffres arrêtés", "Rapport signé", "Rapport envoyé", "Réce
 @require_safe
 def host_reports(request: Request) -> HttpResponse:
     """Comptes rendus des structures."""
-    statuses, counts = asked(request, H.values), reports.host_report_counts(request.actor)
-    filters = status_filters(request, dict(H.choices), counts)
-    words = ("Comptes rendus", "compte rendu", "comptes rendus")
-    read = partial(reports.host_reports_page, request.actor, statuses, sort=asked_order(request))
-    return page(
+    return by_state(
         request,
-        words,
+        ("Comptes rendus", "compte rendu", "comptes rendus"),
         tables.host_reports,
-        read,
-        counted(counts, statuses),
+        reports.host_reports_page,
+        dict(H.choices),
+        reports.host_report_counts(request.actor),
         sorts={"Structure": "structure", "Attendu avant le": "echeance"},
-        filters=filters,
     )
 
 

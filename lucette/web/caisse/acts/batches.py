@@ -5,9 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
 from django.urls import reverse
 
 from lucette.kernel import clock, french
@@ -15,29 +12,25 @@ from lucette.scheme.payments import actions
 from lucette.scheme.payments import queries as payments
 from lucette.scheme.payments.enums import BATCH, ORDER
 from lucette.web.caisse.acts.agreements import ReasonForm
+from lucette.web.caisse.acts.together import OrdersForm, Together
 from lucette.web.caisse.pages import breadcrumb
 from lucette.web.design.elements import Fact
 from lucette.web.design.fields import Day
-from lucette.web.design.forms import Form
 from lucette.web.design.parts import Effect
 from lucette.web.gate.acts import ActPage
 
 
-class BatchForm(Form):
+class BatchForm(OrdersForm):
     """Which orders, and the day of the transfers."""
 
     execution_on = Day(label="Jour d’exécution par la banque")
     orders = forms.MultipleChoiceField(
         label="Ordres à payer", help_text="Décochez ceux qui attendront un autre lot.", widget=forms.CheckboxSelectMultiple
     )
-
-    def __init__(self, *args: Any, ready: list[payments.OrderRow], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choices: Any = self.fields["orders"]
-        choices.choices = [(str(it.id), f"{it.number} – {it.payee} – {it.amount}") for it in ready]
+    field_order = ("execution_on", "orders")
 
 
-class FreezeBatch(ActPage):
+class FreezeBatch(Together):
     """Composer un lot de virements."""
 
     route, address = "caisse:freeze_batch", "lots/composer/<uuid:pk>/"
@@ -46,41 +39,20 @@ class FreezeBatch(ActPage):
     submit = "Composer le lot"
     form_class = BatchForm
     what_happens = "Le fichier de virements est écrit, relu et gardé avec son empreinte. Rien ne part encore à la banque."
+    none_ready = "Aucun ordre n’attend un lot : prenez d’abord des ordres en charge."
+    of_orders = ("ordre pris en charge", "ordres pris en charge")
 
-    def subject(self) -> payments.ReadyToBatch | None:
-        return next((it for it in payments.ready_to_batch(self.by) if it.endowment_id == self.pk), None)
+    def endowments(self) -> list[payments.ReadyToBatch]:
+        return payments.ready_to_batch(self.by)
 
-    def refused(self) -> HttpResponse | None:
-        if self.it:
-            return None
-        messages.error(self.request, "Aucun ordre n’attend un lot : prenez d’abord des ordres en charge.")
-        return redirect(self.back())
-
-    def form_arguments(self) -> dict[str, Any]:
-        self.ready = payments.orders_to_batch(self.pk, self.by)
-        return {"ready": self.ready}
+    def orders(self) -> list[payments.OrderRow]:
+        return payments.orders_to_batch(self.pk, self.by)
 
     def initial(self) -> dict[str, Any]:
-        return {"execution_on": clock.today(), "orders": [str(it.id) for it in self.ready]}
-
-    def form(self, *typed: Any) -> Form:
-        self.form_arguments()
-        return super().form(*typed)
-
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
-        return self.refused() or super().post(request, **kwargs)
+        return super().initial() | {"execution_on": clock.today()}
 
     def back(self) -> str:
         return reverse("caisse:desk", args=["payer"])
-
-    def facts(self) -> list[Fact]:
-        return [Fact("Dotation", self.it.title)]
-
-    def effects(self) -> list[Effect]:
-        return [
-            Effect(french.number(self.it.count), french.word(self.it.count, "ordre pris en charge", "ordres pris en charge")),
-            Effect(str(self.it.amount), "au plus, selon les ordres cochés"),
-        ]
 
     def crumbs(self) -> list[tuple[str, str]]:
         return [*breadcrumb(self.by, ("Les bureaux", "caisse:desks")), ("À payer", self.back())]

@@ -6,9 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
 from django.urls import reverse
 
 from lucette.kernel import french
@@ -19,6 +16,7 @@ from lucette.scheme.payments import actions
 from lucette.scheme.payments import queries as payments
 from lucette.scheme.payments.enums import BORDEREAU, OrderStatus
 from lucette.web.caisse.acts.agreements import ReasonForm
+from lucette.web.caisse.acts.together import OrdersForm, Together, as_choices
 from lucette.web.caisse.pages import breadcrumb
 from lucette.web.design.elements import Fact
 from lucette.web.design.forms import Form
@@ -26,20 +24,15 @@ from lucette.web.design.parts import Effect
 from lucette.web.gate.acts import ActPage
 
 
-class ComposeForm(Form):
+class ComposeForm(OrdersForm):
     """Which certified orders go on the slip."""
 
     orders = forms.MultipleChoiceField(
         label="Ordres à signer ensemble", help_text="Décochez ceux qui attendront.", widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *args: Any, ready: list[payments.OrderRow], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choices: Any = self.fields["orders"]
-        choices.choices = [(str(it.id), f"{it.number} – {it.payee} – {it.amount}") for it in ready]
 
-
-class ComposeBordereau(ActPage):
+class ComposeBordereau(Together):
     """Composer un bordereau."""
 
     route, address = "caisse:compose_bordereau", "bordereaux/composer/<uuid:pk>/"
@@ -48,41 +41,17 @@ class ComposeBordereau(ActPage):
     submit = "Composer le bordereau"
     form_class = ComposeForm
     what_happens = "Rien n’est ordonnancé encore : vous relisez le bordereau, puis vous le signez."
+    none_ready = "Aucun ordre certifié n’attend un bordereau."
+    of_orders = ("ordre certifié", "ordres certifiés")
 
-    def subject(self) -> payments.ReadyToBatch | None:
-        return next((it for it in payments.ready_for_bordereau(self.by) if it.endowment_id == self.pk), None)
+    def endowments(self) -> list[payments.ReadyToBatch]:
+        return payments.ready_for_bordereau(self.by)
 
-    def refused(self) -> HttpResponse | None:
-        if self.it:
-            return None
-        messages.error(self.request, "Aucun ordre certifié n’attend un bordereau.")
-        return redirect(self.back())
-
-    def form_arguments(self) -> dict[str, Any]:
-        self.ready = payments.orders_for_bordereau(self.pk, self.by)
-        return {"ready": self.ready}
-
-    def initial(self) -> dict[str, Any]:
-        return {"orders": [str(it.id) for it in self.ready]}
-
-    def form(self, *typed: Any) -> Form:
-        self.form_arguments()
-        return super().form(*typed)
-
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
-        return self.refused() or super().post(request, **kwargs)
+    def orders(self) -> list[payments.OrderRow]:
+        return payments.orders_for_bordereau(self.pk, self.by)
 
     def back(self) -> str:
         return reverse("caisse:bordereaux")
-
-    def facts(self) -> list[Fact]:
-        return [Fact("Dotation", self.it.title)]
-
-    def effects(self) -> list[Effect]:
-        return [
-            Effect(french.number(self.it.count), french.word(self.it.count, "ordre certifié", "ordres certifiés")),
-            Effect(str(self.it.amount), "au plus, selon les ordres cochés"),
-        ]
 
     def crumbs(self) -> list[tuple[str, str]]:
         return breadcrumb(self.by, ("Bordereaux", "caisse:bordereaux"))
@@ -167,7 +136,7 @@ class TakeOutForm(Form):
     def __init__(self, *args: Any, orders: tuple[payments.OrderRow, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices: Any = self.fields["order"]
-        choices.choices = [(str(it.id), f"{it.number} – {it.payee} – {it.amount}") for it in orders]
+        choices.choices = as_choices(orders)
 
 
 class TakeOut(OnBordereau):
