@@ -14,7 +14,7 @@ from lucette.kernel.actor import SYSTEM
 from lucette.scheme.payments.enums import RecoveryStatus as S
 from lucette.scheme.payments.models import Recovery, SettlementCheck
 from tests.scheme.payments.factories import OFFICER
-from tests.scheme.payments.recoveries import R, due, issued, notified, paid, replied
+from tests.scheme.payments.recoveries import R, came_in, due, issued, notified, paid, replied
 from tests.web.doors import closed, refused, send, sent_away
 from tests.web.pages import read
 from tests.web.people import signed_in
@@ -61,12 +61,35 @@ def test_from_the_agreement_to_the_answer_the_reply_the_order_and_the_money(clie
     host(client, it)
     assert "À payer par virement à" in read(client, at("recovery", it, "host"))
     signed_in(client, RoleName.ACCOUNTANT)
-    typed = {"amount": "2 000", "on": "2021-03-01", "reference": "VIR-1"}
-    assert "sont encaissés" in send(client, at("collect_recovery", it), **typed)
+    assert "lisez d’abord le relevé" in sent_away(client, at("collect_recovery", it))
+    line = came_in(it, 200_000)
+    assert "sont encaissés" in send(client, at("collect_recovery", it), line=str(line.pk))
     assert now(it) == S.NOTIFIED
-    assert "de trop attendent" in send(client, at("collect_recovery", it), **typed | {"amount": "3 500", "reference": "VIR-2"})
+    assert reverse("caisse:line", args=[line.pk]) in read(client, at("recovery", it))
+    line = came_in(it, 350_000, "VIR-2", label=f"Solde {it.number}")
+    assert "de plus que ce qui reste à payer" in refused(client, at("collect_recovery", it), line=str(line.pk))
+    assert "de trop attendent" in send(client, at("collect_recovery", it), line=str(line.pk), excess="on")
     assert now(it) == S.COLLECTED
-    sent_away(client, at("collect_recovery", it), **typed)
+    sent_away(client, at("collect_recovery", it), line=str(line.pk))
+
+
+def test_a_credit_of_the_bank_is_recognised_as_what_a_host_pays_back(client: Client) -> None:
+    it = notified()
+    line = came_in(it, 500_000, label=f"Reversement {it.number}")
+    signed_in(client, RoleName.ACCOUNTANT)
+    address = reverse("caisse:recognise_recovery", args=[line.pk])
+    assert address in read(client, reverse("caisse:line", args=[line.pk]))
+    page = read(client, address)
+    assert f"semble correspondre : {it.number}" in page and "checked" in page
+    assert "nécessaire" in refused(client, address)
+    assert "sont encaissés" in send(client, address, recoveries=str(it.pk))
+    assert now(it) == S.COLLECTED
+    assert "au centime" in read(client, reverse("caisse:reconciliation", args=[it.endowment_id]))
+    sent_away(client, address, recoveries=str(it.pk))
+    other = came_in(it, 100, "VIR-2")
+    assert "est autre chose" in sent_away(client, reverse("caisse:recognise_recovery", args=[other.pk]))
+    signed_in(client, RoleName.CERTIFIER)
+    assert closed(client, address)
 
 
 def send_nothing(client: Client, it: Recovery) -> str:

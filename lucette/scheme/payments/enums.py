@@ -146,6 +146,7 @@ BANK_LINE = Workflow(
     Transition("give_back", "reconnaître un virement revenu", WAITING, EXPLAINED),
     Transition("interest", "reconnaître des intérêts", WAITING, EXPLAINED),
     Transition("charge", "reconnaître des frais bancaires", WAITING, EXPLAINED),
+    Transition("collect", "reconnaître un reversement encaissé", WAITING, EXPLAINED),
     Transition("refund", "reconnaître le remboursement d’une recette", WAITING, EXPLAINED),
     Transition("mend", "reconnaître une erreur rectifiée par la banque", WAITING, EXPLAINED),
 )

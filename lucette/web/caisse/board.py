@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 
 from lucette.kernel import clock, french
 from lucette.scheme.payments import queries as payments
-from lucette.web.caisse.acts.bank_lines import ON_LINE, line_facts
+from lucette.web.caisse.acts.bank_lines import line_facts
+from lucette.web.caisse.acts.receipts import ON_STATEMENT_LINE
 from lucette.web.caisse.pages import breadcrumb, shown
 from lucette.web.design.elements import Cell, Column, File, Table
 from lucette.web.gate.acts import offered
@@ -65,7 +66,7 @@ def waiting(it: payments.Reconciliation) -> Table:
 def line(request: Request, line_id: UUID) -> HttpResponse:
     """A line of a statement: what it says, why it waits, what it may be."""
     it = payments.statement_line(line_id, request.actor)
-    acts = offered(request.actor, ON_LINE, it)
+    acts = offered(request.actor, ON_STATEMENT_LINE, it)
     file = File(
         it.status,
         it.get_status_display(),

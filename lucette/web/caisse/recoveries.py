@@ -22,7 +22,8 @@ from lucette.scheme.payments.enums import RecoveryStatus as S
 from lucette.scheme.payments.rules.overpayment import BY_MONTHS
 from lucette.web.caisse import tables
 from lucette.web.caisse.acts.asking_back import WORDS
-from lucette.web.caisse.acts.recoveries import LIST, ON_RECOVERY
+from lucette.web.caisse.acts.receipts import ON_ORDER_TO_PAY_BACK
+from lucette.web.caisse.acts.recoveries import LIST
 from lucette.web.caisse.lists import by_state, page
 from lucette.web.caisse.pages import breadcrumb, shown
 from lucette.web.design.elements import Act, Cell, Column, Fact, File, Listing, Step, Table
@@ -79,7 +80,7 @@ def recovery(request: Request, recovery_id: UUID) -> HttpResponse:
     """One order to pay back: why, how it was computed, what the host says, what came in. Raises NotFound."""
     found = payments.recovery_page(recovery_id, request.actor)
     it = found.it
-    acts = offered(request.actor, ON_RECOVERY, found)
+    acts = offered(request.actor, ON_ORDER_TO_PAY_BACK, found)
     facts = [
         Fact("Structure", it.organization.name),
         Fact("Convention", it.agreement.number, reverse("caisse:agreement", args=[it.agreement_id])),
@@ -94,7 +95,7 @@ def recovery(request: Request, recovery_id: UUID) -> HttpResponse:
         acts=acts,
         facts=[fact for fact in facts if fact.value],
         steps=road(found),
-        tables=[computation(found), *receipts(found)],
+        tables=[computation(found), *receipts(found, "caisse:line")],
         documents=documents_about(request.actor, it),
         history=events(it),
     )

@@ -24,14 +24,13 @@ from lucette.web.caisse.acts.accounts import ON_ACCOUNT
 from lucette.web.caisse.acts.agreements import ON_AGREEMENT
 from lucette.web.caisse.acts.answers import AnswerInquiry, GiveAnswer, ReadAnswer, Replace
 from lucette.web.caisse.acts.asking_back import AskBack
-from lucette.web.caisse.acts.bank_lines import ON_LINE
 from lucette.web.caisse.acts.batches import ON_BATCH, FreezeBatch
 from lucette.web.caisse.acts.bordereaux import ON_BORDEREAU, ComposeBordereau
 from lucette.web.caisse.acts.held import ON_HELD
 from lucette.web.caisse.acts.hires import ON_HIRE
 from lucette.web.caisse.acts.lines import ON_INSTALMENT_LINE, ON_OVERRIDE
 from lucette.web.caisse.acts.orders import ON_ORDER
-from lucette.web.caisse.acts.recoveries import ON_RECOVERY
+from lucette.web.caisse.acts.receipts import ON_ORDER_TO_PAY_BACK, ON_STATEMENT_LINE
 from lucette.web.caisse.acts.renderings import ON_RENDERING, PrepareAccounts
 from lucette.web.caisse.acts.reports import ON_AGENCY_REPORT, ON_REPORT, FreezeReport
 from lucette.web.caisse.acts.requests import ON_INVOICE, RequestInstalment
@@ -82,8 +81,8 @@ urlpatterns = [
     *routes(*ON_INSTALMENT_LINE, *ON_OVERRIDE),
     *routes(*ON_AGREEMENT, *ON_ORDER, RequestInstalment, *ON_INVOICE, FreezeBatch, *ON_BATCH),
     *routes(PrepareAccounts, *ON_RENDERING),
-    *routes(AskBack, *ON_RECOVERY, *SETTLEMENTS),
+    *routes(AskBack, *ON_ORDER_TO_PAY_BACK, *SETTLEMENTS),
     *routes(ComposeBordereau, *ON_BORDEREAU),
-    *routes(GiveStatement, ReadStatement, *ON_LINE, *ON_HIRE, *ON_ACCOUNT, *ON_HELD, *ON_REPORT, FreezeReport, *ON_AGENCY_REPORT),
+    *routes(GiveStatement, ReadStatement, *ON_STATEMENT_LINE, *ON_HIRE, *ON_ACCOUNT, *ON_HELD, *ON_REPORT, FreezeReport, *ON_AGENCY_REPORT),
     *routes(GiveAnswer, ReadAnswer, AnswerInquiry, Replace),
 ]

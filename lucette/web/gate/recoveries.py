@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.urls import reverse
+
 from lucette.kernel.money import Money
 from lucette.scheme.payments.enums import RecoveryGround, RecoveryStatus
 from lucette.scheme.payments.queries import RecoveryPage, reasons
-from lucette.web.design.elements import Column, Fact, Step, Table
+from lucette.web.design.elements import Cell, Column, Fact, Step, Table
 from lucette.web.gate.objects import said
 
 GIVEN_UP = (RecoveryStatus.WAIVED, RecoveryStatus.WRITTEN_OFF, RecoveryStatus.CANCELLED)
@@ -35,9 +39,14 @@ def computation(page: RecoveryPage) -> Table:
     return Table("Le calcul", ["Ce qui compte", Column("Montant", True)], rows, total=["Total demandé", str(page.amount)])
 
 
-def receipts(page: RecoveryPage) -> list[Table]:
-    rows = [[said(it.received_on), it.reference, str(Money(it.cents))] for it in page.receipts]
+def receipts(page: RecoveryPage, line: str = "") -> list[Table]:
+    """What came in. `line`: the route of a line of the bank, for those who read it."""
+    rows = [[said(it.received_on), _reference(it, line), str(Money(it.cents))] for it in page.receipts]
     return [Table("Paiements reçus", ["Date", "Référence", Column("Montant", True)], rows)] if rows else []
+
+
+def _reference(it: Any, line: str) -> Any:
+    return Cell(it.reference, reverse(line, args=[it.line_id])) if line and it.line_id else it.reference
 
 
 def road(page: RecoveryPage) -> list[Step]:

@@ -9,9 +9,11 @@ from lucette.foundation.accounts.enums import RoleName
 from lucette.kernel import clock
 from lucette.kernel.actor import SYSTEM, Actor
 from lucette.scheme.agreements.models import Agreement
+from lucette.scheme.fund.actions import Collected
 from lucette.scheme.payments import actions
+from lucette.scheme.payments.adapters import Receipt
 from lucette.scheme.payments.enums import RecoveryGround, RecoveryStatus
-from lucette.scheme.payments.models import Batch, Instalment, Recovery
+from lucette.scheme.payments.models import Batch, Instalment, Recovery, StatementLine
 from lucette.scheme.payments.queries import answer_of_local_bank
 from tests.foundation.accounts.factories import actor
 from tests.scheme.payments import factories as make
@@ -84,8 +86,20 @@ def collected(**changes: Any) -> Recovery:
     return it
 
 
-def receive(it: Recovery, cents: int, reference: str = "VIR-1", **changes: Any) -> Any:
-    return R.collect(recovery_id=it.pk, cents=cents, on=clock.today(), reference=reference, **{"by": ACCOUNTANT} | changes)
+def came_in(it: Recovery, cents: int, reference: str = "VIR-1", label: str = "VIREMENT") -> StatementLine:
+    """A credit of the bank, kept apart until somebody says what it is."""
+    content = answer_of_local_bank(it.endowment_id, clock.today(), [Receipt(cents, reference, label)])
+    actions.read_statement(endowment_id=it.endowment_id, content=content, by=ACCOUNTANT)
+    return StatementLine.objects.get(bank_reference=reference)
+
+
+def receive(it: Recovery, cents: int, reference: str = "VIR-1", by: Actor = ACCOUNTANT) -> Collected:
+    """The bank brings `cents` in, and somebody says that they pay this order."""
+    return collect(came_in(it, cents, reference), it, excess=True, by=by)
+
+
+def collect(line: StatementLine, *chosen: Recovery, excess: bool = False, by: Actor = ACCOUNTANT) -> Collected:
+    return actions.recognise_recovery(line_id=line.pk, recovery_ids=[it.pk for it in chosen], excess=excess, by=by)
 
 
 def recovery_in(status: str, **changes: Any) -> Recovery:

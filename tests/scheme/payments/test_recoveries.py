@@ -24,11 +24,25 @@ from lucette.scheme.fund import queries as fund
 from lucette.scheme.payments import actions, queries
 from lucette.scheme.payments.actions.money import key_of, payment_of
 from lucette.scheme.payments.enums import OPEN, RECOVERY, RecoveryGround, RecoveryStatus
-from lucette.scheme.payments.models import InstalmentLine, Order, Recovery, RecoveryReceipt, SettlementCheck
+from lucette.scheme.payments.models import InstalmentLine, Order, Recovery, RecoveryReceipt, SettlementCheck, StatementLine
 from tests.foundation.accounts.factories import PersonFactory, actor
 from tests.scheme.payments import factories as make
 from tests.scheme.payments.factories import ACCOUNTANT, CERTIFIER, OFFICER, REQUESTER
-from tests.scheme.payments.recoveries import DELEGATE, R, due, host_of, issued, notified, paid, receive, recovery_in, reminded, replied
+from tests.scheme.payments.recoveries import (
+    DELEGATE,
+    R,
+    came_in,
+    collect,
+    due,
+    host_of,
+    issued,
+    notified,
+    paid,
+    receive,
+    recovery_in,
+    reminded,
+    replied,
+)
 from tests.states import assert_edge, count_rows, edges, stored
 
 S = RecoveryStatus
@@ -47,7 +61,7 @@ PERFORM: dict[str, Any] = {
     # the clock takes only those in the right state: here, the table itself
     "fall_due": lambda it: it.move_to(S.DUE, act="fall_due", on=clock.now(), by=SYSTEM),
     "remind": lambda it, by=ACCOUNTANT: R.remind(recovery_id=it.pk, by=by),
-    "collect": lambda it, by=ACCOUNTANT: receive(it, 500_000, "VIR-9", by=by),
+    "collect": lambda it, by=ACCOUNTANT: collect(StatementLine.objects.get(bank_reference="VIR-9"), it, by=by),
     "waive": lambda it, by=DELEGATE: R.waive(recovery_id=it.pk, decision=DECISION, by=by),
     "write_off": lambda it, by=DELEGATE: R.write_off(recovery_id=it.pk, decision=DECISION, by=by),
     "cancel": lambda it, by=DELEGATE: R.cancel(recovery_id=it.pk, decision=DECISION, by=by),
@@ -69,7 +83,16 @@ def ready_for(act: str, status: str) -> Recovery:
     it = recovery_in(status)
     if status == S.REMINDED:
         Recovery.objects.filter(pk=it.pk).update(reminded_on=clock.today() - dt.timedelta(30))
+    if act == "collect":
+        came_in(it, 500_000, "VIR-9")
     return it
+
+
+def exact(it: Recovery) -> None:
+    """Every invariant holds, and the bank equals the last statement (I10)."""
+    checks = [*fund.verify(it.endowment_id), *queries.checks(it.endowment_id)]
+    assert not [check for check in checks if not check.ok]
+    assert fund.position(it.endowment_id).cash.bank == queries.closing_cents(it.endowment_id)
 
 
 def sound() -> None:
@@ -264,15 +287,57 @@ class TestCollect:
         assert position.cash.suspense_receipts == 50_000
         assert Letter.objects.filter(kind="recovery.collected").count() == 2
 
-    def test_the_same_reference_counts_once(self) -> None:
+    def test_the_same_line_counts_once_and_the_bank_stays_exact(self) -> None:
         it = notified()
-        assert receive(it, 500_000) == receive(it, 500_000)
-        assert RecoveryReceipt.objects.count() == 1 and fund.position(it.endowment_id).recovered == 500_000
-        with pytest.raises(RuleBroken, match="déjà enregistrée"):
-            receive(it, 400_000)
-        for cents, reference in ((0, "VIR-3"), (-1, "VIR-4"), (5, " ")):
-            with pytest.raises(Refusal):
-                receive(it, cents, reference)
+        line = came_in(it, 200_000)
+        collect(line, it)
+        with pytest.raises(WrongState):
+            collect(line, it)
+        receipt = RecoveryReceipt.objects.get()
+        assert (receipt.line, receipt.cents, fund.position(it.endowment_id).recovered) == (line, 200_000, 200_000)
+        exact(it)
+
+    def test_what_passes_the_order_is_refused_with_its_reason_until_somebody_says_so(self) -> None:
+        it = notified()
+        line, before = came_in(it, 500_100), None
+        before = count_rows()
+        with pytest.raises(Invalid) as refusal:
+            collect(line, it)
+        assert "1,00\xa0€ de plus" in refusal.value.fields["excess"].replace("\u202f", "\xa0") and count_rows() == before
+        assert collect(line, it, excess=True).suspended == 100
+        assert queries.excess_cents(it.endowment_id) == 100
+        exact(it)
+
+    def test_one_line_pays_several_orders_the_oldest_first(self) -> None:
+        agreement = paid()
+        first, second, third = (issued(agreement, cents) for cents in (300_000, 200_000, 100_000))
+        line = came_in(first, 400_000)
+        assert [it.pk for it in queries.collectable(line.pk, ACCOUNTANT)] == [first.pk, second.pk, third.pk]
+        collect(line, second, first)
+        left = [queries.recovery_page(it.pk, ACCOUNTANT).left.cents for it in (first, second, third)]
+        assert left == [0, 100_000, 100_000] and RecoveryReceipt.objects.count() == 2
+        with pytest.raises(WrongState):
+            collect(came_in(second, 100_000, "VIR-2"), second, first)
+        exact(first)
+
+    def test_likely_orders_and_lines_are_shown_first(self) -> None:
+        agreement = paid()
+        first, second = issued(agreement, 300_000), issued(agreement, 200_000)
+        other, named = came_in(first, 300_000, "A"), came_in(first, 5, "B", label=f"Reversement {second.number}")
+        assert [it.likely for it in queries.collectable(named.pk, ACCOUNTANT)] == [2, 0]
+        assert [it.pk for it in queries.receipts_for(second.pk, ACCOUNTANT)] == [named.pk, other.pk]
+        assert [it.pk for it in queries.receipts_for(first.pk, ACCOUNTANT)] == [other.pk, named.pk]
+        with pytest.raises(NotFound):
+            queries.collectable(named.pk, host_of(first))
+
+    def test_an_order_of_another_endowment_or_already_paid_is_not_chosen(self) -> None:
+        it, elsewhere = issued(), issued()
+        line = came_in(it, 100_000)
+        for chosen in ((elsewhere,), (it, elsewhere), ()):
+            with pytest.raises(Invalid):
+                collect(line, *chosen)
+        with pytest.raises(Forbidden):
+            collect(line, it, by=OFFICER)
 
     def test_the_excess_never_settles_another_order_of_the_same_instalment(self) -> None:
         agreement = paid()
@@ -281,13 +346,6 @@ class TestCollect:
         other.refresh_from_db()
         assert other.status == S.ISSUED and fund.position(agreement.endowment_id).cash.receivable == 200_000
         assert fund.position(agreement.endowment_id).cash.suspense_receipts == 100_000
-
-    def test_what_waited_to_be_explained_settles_it(self) -> None:
-        it = notified()
-        fund_actions.suspend_receipt(endowment_id=it.endowment_id, key="bank_line:1:1", cents=600_000, on=clock.today(), by=SYSTEM)
-        found = receive(it, 600_000, from_suspense=True)
-        assert (found.collected, found.suspended) == (500_000, 100_000)
-        assert fund.position(it.endowment_id).cash.suspense_receipts == 100_000
 
     def test_a_transfer_that_comes_back_settles_it(self) -> None:
         agreement = paid()
@@ -389,9 +447,10 @@ class TestSettlements:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_same_reference_taken_by_eight_at_once_counts_once() -> None:
+def test_the_same_line_taken_by_eight_at_once_counts_once() -> None:
     with acting(SYSTEM):
         it = notified()
+        line = came_in(it, 500_000)
     taken: list[Any] = []
     start, numbers = threading.Barrier(8), itertools.count()
 
@@ -399,7 +458,7 @@ def test_the_same_reference_taken_by_eight_at_once_counts_once() -> None:
         start.wait()
         try:
             with acting(ACCOUNTANT):
-                taken.append(receive(it, 500_000))
+                taken.append(collect(line, it))
         except Refusal as refusal:
             taken.append(refusal)
         finally:
@@ -411,7 +470,7 @@ def test_the_same_reference_taken_by_eight_at_once_counts_once() -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert len(taken) == 8 and len(set(map(str, taken))) == 1
+    assert len(taken) == 8 and sum(isinstance(it, WrongState) for it in taken) == 7
     with acting(SYSTEM):
         assert RecoveryReceipt.objects.count() == 1 and fund.position(it.endowment_id).recovered == 500_000
 

@@ -19,10 +19,11 @@ from lucette.scheme.payments.adapters import WILD, LocalBank, Receipt
 from lucette.scheme.payments.adapters import answers as said
 from lucette.scheme.payments.adapters.answers import Movement
 from lucette.scheme.payments.enums import BANK_LINE, MovementKind, OrderStatus
-from lucette.scheme.payments.models import BankStatement, Order, StatementLine
+from lucette.scheme.payments.models import BankStatement, Order, Recovery, StatementLine
 from tests.foundation.accounts.factories import actor
 from tests.scheme.payments import factories as make
 from tests.scheme.payments.factories import ACCOUNTANT
+from tests.scheme.payments.recoveries import issued
 from tests.states import assert_edge, count_rows, edges
 
 pytestmark = pytest.mark.django_db
@@ -207,6 +208,7 @@ def line_in(status: str, way: bool) -> StatementLine:
     read(endowment.pk, *movements, opening=OPENING + 2_000_000)
     line, other = (StatementLine.objects.get(bank_reference=name) for name in (("A", "B") if way else ("B", "A")))
     line.others = (other.pk, orders[0].number, orders[1].number)  # type: ignore[attr-defined]
+    issued(orders[0].instalment.agreement)  # type: ignore[union-attr]
     if status == "matched":
         (actions.recognise_interest if way else actions.recognise_charge)(line_id=line.pk, by=ACCOUNTANT)
         line.refresh_from_db()
@@ -217,12 +219,18 @@ def other(line: StatementLine) -> tuple[UUID, str, str]:
     return line.others  # type: ignore[attr-defined,no-any-return]
 
 
+def asked_back(line: StatementLine) -> UUID:
+    """What is asked back of the executed order."""
+    return Recovery.objects.get(endowment=line.statement.endowment_id).pk
+
+
 ACTS = {
     "recognise": (True, lambda it, by: actions.recognise_tranche(line_id=it.pk, by=by)),
     "execute": (False, lambda it, by: actions.recognise_execution(line_id=it.pk, number=other(it)[2], by=by)),
     "give_back": (True, lambda it, by: actions.recognise_return(line_id=it.pk, number=other(it)[1], bank_reason="AC04", by=by)),
     "interest": (True, lambda it, by: actions.recognise_interest(line_id=it.pk, by=by)),
     "charge": (False, lambda it, by: actions.recognise_charge(line_id=it.pk, by=by)),
+    "collect": (True, lambda it, by: actions.recognise_recovery(line_id=it.pk, recovery_ids=[asked_back(it)], excess=True, by=by)),
     "refund": (False, lambda it, by: actions.recognise_refund(line_id=it.pk, receipt_id=other(it)[0], by=by)),
     "mend": (True, lambda it, by: actions.recognise_mended_error(line_id=it.pk, debit_id=other(it)[0], by=by)),
 }

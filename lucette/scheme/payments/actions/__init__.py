@@ -25,6 +25,7 @@ from lucette.scheme.payments.actions.invoices import order_service, request_invo
 from lucette.scheme.payments.actions.notices import NoticeResult, read_notice
 from lucette.scheme.payments.actions.orders import certify, certify_again, reject, take_in_charge
 from lucette.scheme.payments.actions.overrides import ask_override, confirm_override, refuse_override
+from lucette.scheme.payments.actions.receipts import recognise_recovery
 from lucette.scheme.payments.actions.reductions import cancel_certification, cancel_line, reduce_certification, reduce_line
 from lucette.scheme.payments.actions.requests import request, send_back
 from lucette.scheme.payments.actions.returns import replace
@@ -78,6 +79,7 @@ __all__ = [
     "recognise_execution",
     "recognise_interest",
     "recognise_mended_error",
+    "recognise_recovery",
     "recognise_refund",
     "recognise_return",
     "recognise_tranche",

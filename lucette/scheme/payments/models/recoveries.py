@@ -16,6 +16,7 @@ from lucette.kernel.workflow import Stateful
 from lucette.scheme.agreements.models import Agreement
 from lucette.scheme.fund.models import Endowment
 from lucette.scheme.payments.enums import RECOVERY, RecoveryGround, RecoveryStatus
+from lucette.scheme.payments.models.bank import StatementLine
 from lucette.scheme.payments.models.schedule import Instalment
 
 
@@ -131,6 +132,7 @@ class RecoveryReceipt(Record):
     """Money that came in for a recovery: the same reference is taken once. `suspended_cents`: what exceeded it."""
 
     recovery = models.ForeignKey(Recovery, on_delete=models.PROTECT, related_name="receipts", verbose_name="ordre de reversement")
+    line = models.ForeignKey(StatementLine, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="ligne de relevé")
     reference = models.CharField("référence", max_length=140)
     received_on = models.DateField("reçu le")
     cents = models.BigIntegerField("montant reçu, en centimes")

@@ -92,9 +92,9 @@ from lucette.scheme.payments.queries.pages import (
     order_page,
     posts_of_order,
 )
+from lucette.scheme.payments.queries.receipts import collectable, receipts_for
 from lucette.scheme.payments.queries.recoveries import (
     RecoveryPage,
-    collectable,
     left_to_ask,
     open_recoveries,
     overpaid,
@@ -217,6 +217,7 @@ __all__ = [
     "ready_for_bordereau",
     "ready_to_batch",
     "reasons",
+    "receipts_for",
     "reconciliation",
     "recoveries_of",
     "recoveries_page",

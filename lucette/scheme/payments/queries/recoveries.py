@@ -14,7 +14,7 @@ from django.db.models import Case, Count, F, Q, Sum, When
 from lucette.foundation.parameters import queries as parameters
 from lucette.kernel import clock, french
 from lucette.kernel.actor import Actor
-from lucette.kernel.errors import Invalid, NotFound, RuleBroken
+from lucette.kernel.errors import Invalid, RuleBroken
 from lucette.kernel.money import Money
 from lucette.scheme.agreements.models import Agreement
 from lucette.scheme.fund import queries as fund
@@ -213,11 +213,3 @@ def reasons(computation: Mapping[str, Any], ground: str) -> list[tuple[str, str]
     if ground in overpayment.BY_MONTHS and computation.get("until"):
         told.insert(0, ("Calculé au", french.date(dt.date.fromisoformat(computation["until"]))))
     return told
-
-
-def collectable(by: Actor, endowment_id: UUID) -> list[Any]:
-    """The open orders of an endowment, oldest first: which one does a receipt pay? Raises NotFound outside national roles."""
-    if not by.scope.national:
-        raise NotFound
-    found = Recovery.objects.filter(endowment_id=endowment_id, status__in=OPEN).select_related("organization")
-    return list(found.annotate(left=Sum(OPEN_CENTS, default=0)).order_by("created_at", "pk"))

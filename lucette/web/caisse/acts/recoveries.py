@@ -9,13 +9,11 @@ from django.urls import reverse
 
 from lucette.kernel import clock, french
 from lucette.kernel.actor import Actor
-from lucette.kernel.money import Money
 from lucette.scheme.payments import actions
 from lucette.scheme.payments import queries as payments
 from lucette.scheme.payments.enums import RECOVERY
 from lucette.web.caisse.pages import breadcrumb
 from lucette.web.design.elements import Fact
-from lucette.web.design.fields import Day, Euros
 from lucette.web.design.forms import Form, text_area
 from lucette.web.design.parts import Effect
 from lucette.web.gate.acts import ActPage
@@ -111,36 +109,6 @@ class RemindRecovery(OnRecovery):
         return "Le rappel est envoyé à la structure."
 
 
-class CollectForm(Form):
-    amount = Euros(label="Montant reçu")
-    on = Day(label="Reçu le", help_text="La date du relevé de la banque. Exemple : 12/03/2022")
-    reference = forms.CharField(
-        label="Référence du paiement",
-        max_length=140,
-        help_text="Telle que la banque la donne. Elle n’est prise qu’une fois.",
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-
-
-class CollectRecovery(OnRecovery):
-    """Encaisser le reversement, en partie ou en entier."""
-
-    route, address, act = "caisse:collect_recovery", "reversements/<uuid:pk>/encaisser/", "collect"
-    submit = "Enregistrer l’encaissement"
-    form_class = CollectForm
-    what_happens = "Un paiement partiel laisse l’ordre ouvert. Ce qui dépasse attend dans les recettes à expliquer."
-
-    def initial(self) -> dict[str, Any]:
-        return {"on": clock.today()}
-
-    def perform(self, answers: dict[str, Any]) -> str:
-        found = actions.recoveries.collect(
-            recovery_id=self.pk, cents=answers["amount"].cents, on=answers["on"], reference=answers["reference"], by=self.by
-        )
-        excess = f" {Money(found.suspended)} de trop attendent une explication." if found.suspended else ""
-        return f"{Money(found.collected)} sont encaissés.{excess}"
-
-
 class DecisionForm(Form):
     decision = forms.CharField(
         label="Décision",
@@ -191,4 +159,4 @@ class CancelRecovery(GiveUp):
     receipt = "L’ordre de reversement est annulé : la structure en est informée."
 
 
-ON_RECOVERY = (ReplyToHost, NotifyRecovery, CollectRecovery, RemindRecovery, WaiveRecovery, WriteOffRecovery, CancelRecovery)
+ON_RECOVERY = (ReplyToHost, NotifyRecovery, RemindRecovery, WaiveRecovery, WriteOffRecovery, CancelRecovery)

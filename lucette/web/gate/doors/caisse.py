@@ -72,6 +72,7 @@ ACTS: dict[Door, tuple[str, ...]] = {
         "recognise_return",
         "recognise_interest",
         "recognise_charge",
+        "recognise_recovery",
         "recognise_refund",
         "recognise_error",
         "give_answer",

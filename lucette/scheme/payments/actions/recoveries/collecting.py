@@ -1,10 +1,10 @@
-"""What comes in, by a transfer of the host or by the return of ours; what is late, and the reminders."""
+"""What comes in, by a line of the bank or by the return of a transfer of ours; what is late, and the reminders."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from django.db import transaction
 
@@ -13,64 +13,44 @@ from lucette.foundation.parameters import queries as parameters
 from lucette.kernel import clock
 from lucette.kernel.actor import Actor
 from lucette.kernel.errors import RuleBroken
-from lucette.kernel.money import Money
 from lucette.scheme.fund import actions as fund
-from lucette.scheme.fund.actions import Collected
 from lucette.scheme.payments import letters, policies
-from lucette.scheme.payments.actions.recoveries.issuing import needed, title_of
+from lucette.scheme.payments.actions.recoveries.issuing import title_of
 from lucette.scheme.payments.enums import OPEN, RecoveryStatus
-from lucette.scheme.payments.models import Recovery, RecoveryLine, RecoveryReceipt
+from lucette.scheme.payments.models import Recovery, RecoveryLine, RecoveryReceipt, StatementLine
 
 
-@transaction.atomic
-def collect(*, recovery_id: UUID, cents: int, on: dt.date, reference: str, by: Actor, from_suspense: bool = False) -> Collected:
-    """Money came in for this order (event 20), the bank's `reference` once: the last instalments are settled first, the excess waits in
-    the receipts to be explained. `from_suspense`: it waited there already, and its excess stays there.
+def settle(it: Recovery, line: StatementLine, cents: int, by: Actor, *, excess: int = 0) -> None:
+    """`cents` of a line of the bank, which waited to be explained, settle this order (events 20 and 24): the last instalments first.
 
-    Raises NotFound, Forbidden, WrongState, Invalid, RuleBroken (the same reference for another amount).
+    `excess`: what else the line brought, and stays to be refunded. The order is held by the caller. Raises WrongState.
     """
-    policies.check_can_collect(by)
-    it = Recovery.objects.visible_to(by).lock(recovery_id)
-    reference = needed(reference, "reference", "Donnez la référence du paiement : elle n’est prise qu’une fois.", 140)
-    if known := it.receipts.filter(reference=reference).first():
-        return _same(known, cents)
     it.check_act("collect")
-    if cents <= 0:
-        raise RuleBroken("recovery.nothing_received", "Un encaissement est supérieur à zéro.")
-    receipt = RecoveryReceipt(pk=uuid5(it.pk, reference), recovery=it, reference=reference, received_on=on, cents=cents, recorded_by=by.pk)
+    receipt = RecoveryReceipt(
+        recovery=it,
+        line=line,
+        reference=line.bank_reference,
+        received_on=line.booked_on,
+        cents=cents + excess,
+        suspended_cents=excess,
+        recorded_by=by.pk,
+    )
     left = cents
-    for line in _held(it):
-        if part := min(left, line.open_cents):
-            _settle(it, line, part, receipt, by, from_suspense)
+    for one in _held(it):
+        if part := min(left, one.open_cents):
+            number = one.instalment.number
+            key = f"collection:{receipt.pk}:{number}"
+            fund.reclassify_as_collection(recovery=title_of(it, number), key=key, cents=part, by=by)
+            _add(one, part)
             left -= part
-    if left and not from_suspense:
-        fund.suspend_receipt(endowment_id=it.endowment_id, key=f"excess:{receipt.pk}:1", cents=left, on=on, by=by)
-    receipt.suspended_cents = left
     receipt.save(force_insert=True)
-    journal.record("recovery.received", subject=it, by=by, cents=cents, excess=left, on=on.isoformat())
+    journal.record("recovery.received", subject=it, by=by, cents=cents, excess=excess, on=line.booked_on.isoformat())
     _close_if_settled(it, by)
-    letters.recovery_collected(it, cents - left)
-    return Collected(cents - left, left)
-
-
-def _same(known: RecoveryReceipt, cents: int) -> Collected:
-    if known.cents != cents:
-        raise RuleBroken("recovery.other_receipt", f"Cette référence est déjà enregistrée, pour {Money(known.cents)}.")
-    return Collected(known.cents - known.suspended_cents, known.suspended_cents)
+    letters.recovery_collected(it, cents)
 
 
 def _held(it: Recovery) -> list[RecoveryLine]:
     return list(it.lines.select_related("instalment").select_for_update(of=("self",)).order_by("-instalment__number"))
-
-
-def _settle(it: Recovery, line: RecoveryLine, cents: int, receipt: RecoveryReceipt, by: Actor, from_suspense: bool) -> None:
-    number = line.instalment.number
-    title, key = title_of(it, number), f"collection:{receipt.pk}:{number}"
-    if from_suspense:
-        fund.reclassify_as_collection(recovery=title, key=key, cents=cents, by=by)
-    elif fund.collect_recovery(recovery=title, key=key, cents=cents, on=receipt.received_on, by=by).suspended:
-        raise RuleBroken("recovery.books", "Les comptes ne portent plus cette créance : prévenez l’équipe d’assistance.")
-    _add(line, cents)
 
 
 def _add(line: RecoveryLine, cents: int) -> None:
