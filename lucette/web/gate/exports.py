@@ -24,14 +24,16 @@ from lucette.kernel.errors import Forbidden, RuleBroken
 from lucette.web.design.elements import Document, Table
 from lucette.web.gate.access import DOORS
 from lucette.web.gate.lists import address
+from lucette.web.gate.printed import PDF, READABLE, pdf, too_many
 from lucette.web.gate.request import Request
-from lucette.web.gate.sheets import FORMATS, sheet
+from lucette.web.gate.sheets import FORMATS, Format, sheet
 
 R = TypeVar("R")
 Reader = Callable[[str, int], tuple[Sequence[R], str]]  # (after, limit) → rows, and the key that asks for the next ones ("" at the end)
 INSTANT = 5000  # rows written while the reader waits
 BATCH = INSTANT + 1  # rows asked of the base at once
 SALT = "export"
+OFFERED = {**FORMATS, PDF.extension: PDF}
 
 
 class Told(HttpResponse):
@@ -43,12 +45,12 @@ class Told(HttpResponse):
 
 
 def wants_export(request: HttpRequest) -> bool:
-    return request.GET.get("format") in FORMATS
+    return request.GET.get("format") in OFFERED
 
 
 def links(request: HttpRequest, shown: bool = True) -> list[Document]:
     """This list in each format, its filters kept; none when nothing is shown."""
-    return [Document(it.label, address(request, format=it.extension)) for it in FORMATS.values()] if shown else []
+    return [Document(it.label, address(request, format=it.extension)) for it in OFFERED.values()] if shown else []
 
 
 def pages(read: Reader[R]) -> Iterator[Sequence[R]]:
@@ -66,18 +68,28 @@ def exported(request: Request, name: str, tables: Iterable[Table], count: int = 
     parts = iter(tables)
     if getattr(request, "replayed", False):
         return Told(parts)
-    read: list[Table] = []
+    asked, read = OFFERED[request.GET["format"]], list[Table]()
     for table in parts:
         read.append(table)
-        if (rows := sum(len(it.rows) for it in read)) > INSTANT:
+        rows = sum(len(it.rows) for it in read)
+        if asked == PDF and rows > READABLE:
+            return too_many(request, read[0].caption)
+        if rows > INSTANT:
             return too_long(request, name, read[0], rows if isinstance(tables, list) else count)
-    asked, out = FORMATS[request.GET["format"]], io.BytesIO()
+    headers = {"Content-Disposition": f'attachment; filename="{filename(name, asked.extension)}"'}
+    return HttpResponse(content(asked, read), content_type=asked.content_type, headers=headers)
+
+
+def content(asked: Format, read: Sequence[Table]) -> bytes:
+    """The file of these parts of one table."""
+    if asked == PDF:
+        return pdf(read)
+    out = io.BytesIO()
     written = sheet(asked.extension, out, read[0].caption, read[0].heads)
     for table in read:
         written.add(table)
     written.close()
-    headers = {"Content-Disposition": f'attachment; filename="{filename(name, asked.extension)}"'}
-    return HttpResponse(out.getvalue(), content_type=asked.content_type, headers=headers)
+    return out.getvalue()
 
 
 def filename(name: str, extension: str) -> str:

@@ -125,6 +125,13 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "remarks": "Le comité demande que les dossiers ajournés soient complétés avant la prochaine séance.",
         "signatory": {"name": "Nadège Œillet", "capacity": "présidente du comité de sélection", "party": "pour le comité"},
     },
+    "list": {
+        "title": "Conventions",
+        "date": "15 avril 2021",
+        "count": "2 lignes",
+        "columns": [{"label": "Structure", "number": False}, {"label": "Montant", "number": True}],
+        "rows": [["Commune de Tulle", str(Money.euros(100_000))], ["", ""]],
+    },
     "report": {
         "title": "Compte rendu du premier trimestre 2021",
         "reference": "R-2021-00001",

@@ -6,6 +6,7 @@ import datetime as dt
 import random
 import re
 from collections.abc import Iterator
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -15,6 +16,7 @@ from django.urls import reverse
 
 from lucette.foundation.accounts.enums import RoleName
 from lucette.foundation.accounts.models import Role
+from lucette.foundation.documents.adapters import typeset
 from lucette.foundation.exports.enums import ExportState
 from lucette.foundation.exports.models import Export
 from lucette.foundation.journal.models import Entry
@@ -23,7 +25,7 @@ from lucette.kernel import clock
 from lucette.kernel.acting import acting
 from lucette.kernel.actor import SYSTEM
 from lucette.web.audit.journal import FAMILIES
-from lucette.web.gate import exports, tasks
+from lucette.web.gate import exports, printed, tasks
 from lucette.web.gate.sheets import FORMATS
 from tests import databases
 from tests.web.gate.sheets import rows_of
@@ -72,13 +74,30 @@ def test_a_file_holds_what_the_screen_counts_for_random_filters(client: Client, 
 
 
 @pytest.mark.django_db
-def test_the_page_links_to_the_three_formats_with_its_filters(client: Client) -> None:
+def test_the_page_links_to_each_format_with_its_filters(client: Client) -> None:
     signed_in(client, RoleName.AUDITOR)
     write_journal(8)
     page = read(client, f"{JOURNAL}?sorte=call&jour=2021-03-02")
-    for extension in FORMATS:
+    for extension in (*FORMATS, "pdf"):
         assert f'href="{JOURNAL}?sorte=call&amp;jour=2021-03-02&amp;format={extension}"' in page
     assert client.get(f"{JOURNAL}?format=exe")["Content-Type"].startswith("text/html")
+
+
+@pytest.mark.django_db
+def test_a_list_goes_on_paper_until_it_is_too_long_to_read(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    signed_in(client, RoleName.AUDITOR)
+    write_journal(30)
+    first = next(iter(FAMILIES))
+    told: list[dict[str, Any]] = []
+    monkeypatch.setattr(printed, "typeset", lambda template, facts: told.append(facts) or typeset(template, facts))
+    answer = client.get(f"{JOURNAL}?sorte={first}&format=pdf")
+    assert answer["Content-Type"] == "application/pdf" and answer["Content-Disposition"].endswith('.pdf"')
+    assert answer.content.startswith(b"%PDF-1.7") and b"/StructTreeRoot" in answer.content
+    shown = rows_of(client.get(f"{JOURNAL}?sorte={first}&format=csv").content, "csv")
+    assert [it["label"] for it in told[0]["columns"]] == shown[0] and len(told[0]["rows"]) == len(shown) - 1 > 0
+    monkeypatch.setattr(exports, "READABLE", 3)
+    page = read(client, f"{JOURNAL}?sorte={first}&format=pdf")
+    assert "trop longue pour un PDF" in page and f"{JOURNAL}?sorte={first}&amp;format=xlsx" in page
 
 
 @pytest.fixture
