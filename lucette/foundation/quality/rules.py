@@ -10,7 +10,6 @@ from dataclasses import dataclass
 MOST_STARS = 5
 LONGEST_COMMENT = 500
 FEWEST = 5  # opinions under which no average is published
-MINUTES_A_DAY = 24 * 60
 PERSONAL = re.compile(r"\S+@\S+|(?:\d[ .-]?){8,}")
 
 
@@ -44,10 +43,6 @@ class Availability:
     first: dt.date
     answered: int
     minutes: int
-
-    @property
-    def per_thousand(self) -> int | None:
-        return min(1000, 1000 * self.answered // self.minutes) if self.minutes else None
 
 
 def first_of(day: dt.date) -> dt.date:

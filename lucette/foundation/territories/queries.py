@@ -39,12 +39,6 @@ class Found:
         return f"{self.name} ({self.department_name})" + (f", {self.note}" if self.note else "")
 
 
-@dataclass(frozen=True, slots=True)
-class Nearby:
-    commune: Commune
-    km: float
-
-
 def search_communes(text: str, limit: int = 10) -> list[Found]:
     """Communes by name, postcode or former name, best first: the very name, names that begin so, then names that look like it.
 
@@ -108,11 +102,6 @@ def ranked(rows: QuerySet[Any], name: str, population: str) -> QuerySet[Any]:
     return rows.annotate(similarity=Case(When(rank=SIMILAR, then=TrigramSimilarity("search_name", name)), default=0.0)).order_by(
         "rank", "-similarity", heavy, "code"
     )
-
-
-def resolve_code(code: str) -> str:
-    """The Insee code of the present commune that `code` (present or former) names. Raises NotFound."""
-    return commune(code).code
 
 
 def commune(code: str) -> Commune:
@@ -181,21 +170,6 @@ def departments() -> list[Department]:
 def regions() -> list[Region]:
     """The 18 regions, in French alphabetical order."""
     return list(Region.objects.exclude(zone="com").order_by(Folded("name")))
-
-
-def communes_within(latitude: float, longitude: float, km: float) -> list[Nearby]:
-    """Communes whose centre is at most `km` away (great circle), nearest first.
-
-    Those without a known centre never appear, nor do municipal arrondissements (their commune does).
-    """
-    south, north, west, east = rules.box(latitude, longitude, km)
-    rows = Commune.objects.filter(latitude__range=(south, north), longitude__range=(west, east), parent=None)
-    near = [
-        Nearby(it, rules.distance_km(latitude, longitude, it.latitude, it.longitude))
-        for it in rows
-        if it.latitude is not None and it.longitude is not None
-    ]
-    return sorted((it for it in near if it.km <= km), key=lambda it: (it.km, it.commune.code))
 
 
 def outlines(kind: Literal["departments", "regions"]) -> dict[str, Any]:

@@ -96,10 +96,3 @@ class CommuneZoning:
     @property
     def fragility_text(self) -> str:
         return NOT_AVAILABLE if self.fragility is None else f"{self.fragility:f}".replace(".", ",")
-
-    @property
-    def rural_priority(self) -> bool | None:
-        """True when the whole or a part is in ZRR (2022) or FRR (2025); None when neither list knows the commune."""
-        if self.zrr is None and self.frr is None:
-            return None
-        return self.zrr in ("C", "PC") or (self.frr is not None and self.frr != "Non classée")

@@ -53,11 +53,6 @@ class Centre(Protocol):
     def longitude(self) -> float | None: ...
 
 
-def near_commune(commune_code: str, limit: int = NEAREST) -> list[PlaceCard]:
-    """Open places nearest to the centre of a commune, present or former. Raises NotFound (unknown code)."""
-    return near(territories.commune(commune_code), limit)
-
-
 def near(commune: Centre, limit: int = NEAREST) -> list[PlaceCard]:
     """Open places nearest to its centre, with their distance in km; those of the commune itself when its centre is unknown."""
     if commune.latitude is None or commune.longitude is None:

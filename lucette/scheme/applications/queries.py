@@ -84,7 +84,6 @@ class Detail:
     """
 
     application: Application
-    call_code: str
     call_title: str
     organization: str
     status_label: str
@@ -210,7 +209,6 @@ def application(application_id: UUID, by: Actor) -> Detail:
     step = next_step(it.status, dates)
     return Detail(
         it,
-        it.call.code,
         it.call.title,
         it.organization.name,
         it.get_status_display(),

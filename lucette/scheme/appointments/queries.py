@@ -47,20 +47,6 @@ class Booked:
     to_come: bool
 
 
-def free_slots(hire_id: UUID, day: dt.date, minutes: int = 30, place_id: UUID | None = None) -> list[Slot]:
-    """What the public may book with this adviser on `day`, soonest first, in the host's places by appointment (or in one): public.
-
-    Raises NotFound. Empty out of her contract.
-    """
-    hire = Hire.objects.known(hire_id)
-    places = Place.objects.open_on(day).filter(organization_id=hire.organization_id, access=Access.APPOINTMENT)
-    if place_id:
-        places = places.filter(pk=place_id)
-    if not in_post(hire, day):
-        return []
-    return _free(hire, list(places.prefetch_related("opening_hours")), day, minutes, taken(hire_id, day, day))
-
-
 @dataclass(frozen=True, slots=True)
 class Day:
     """One day of an adviser: where she may receive (id and name), what is taken, what is free by appointment."""
@@ -79,14 +65,11 @@ def day_of(hire: Hire, day: dt.date, minutes: int = 30) -> Day:
     return Day(day, [(str(it.pk), it.name) for it in places], busy, free)
 
 
-def next_slot(place_id: UUID, minutes: int = 30) -> Slot | None:
-    """The first free slot of a place by appointment within three weeks, whichever adviser of its host: public. Raises NotFound."""
-    Place.objects.known(place_id)
-    return next_slots([place_id], minutes).get(place_id)
-
-
 def next_slots(place_ids: Iterable[UUID], minutes: int = 30) -> dict[UUID, Slot]:
-    """The first free slot of each of these places, as `next_slot`; those without any are absent. Four queries, however many places."""
+    """The first free slot of each of these places by appointment within three weeks, whichever adviser of its host: public.
+
+    Those without any are absent. Four queries, however many places.
+    """
     return {place_id: min(found, key=soonest) for place_id, days in diary(place_ids, minutes) if (found := next(days, None))}
 
 
@@ -189,20 +172,6 @@ def appointments_at_hand(by: Actor, day: dt.date) -> list[Appointment]:
         Q(slot__overlap=(since, until)) & ~Q(status__in=CANCELLED) | Q(slot__endswith__lte=since, status__in=OPEN)
     )
     return list(rows.select_related("place").order_by("slot"))
-
-
-def appointments_of_day(by: Actor, day: dt.date) -> list[Appointment]:
-    """Those this actor sees on `day` that nobody cancelled, in order: « vos rendez-vous du jour »."""
-    since = dt.datetime.combine(day, dt.time(), PARIS)
-    until = dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), PARIS)
-    rows = Appointment.objects.visible_to(by).filter(slot__overlap=(since, until)).exclude(status__in=CANCELLED)
-    return list(rows.select_related("place").order_by("slot"))
-
-
-def appointments_to_come(by: Actor, limit: int = 50) -> list[Appointment]:
-    """Those not begun that nobody cancelled, soonest first."""
-    rows = Appointment.objects.visible_to(by).filter(status__in=OPEN, slot__startswith__gt=clock.now())
-    return list(rows.select_related("place").order_by("slot")[:limit])
 
 
 def appointments_to_settle(by: Actor) -> list[Appointment]:

@@ -7,9 +7,8 @@ from uuid import UUID
 from django.db.models import F
 
 from lucette.foundation.accounts.queries import holders
-from lucette.kernel import clock
 from lucette.kernel.actor import Actor
-from lucette.scheme.network.enums import WRITTEN_TO, Audience, PublicationKind, PublicationStatus
+from lucette.scheme.network.enums import WRITTEN_TO, Audience
 from lucette.scheme.network.models import Publication
 
 
@@ -19,14 +18,6 @@ def publications(by: Actor, kind: str = "") -> list[Publication]:
     if kind:
         rows = rows.filter(kind=kind)
     return list(rows.order_by(F("published_at").desc(nulls_first=True), "-created_at", "pk"))
-
-
-def coming_events(by: Actor) -> list[Publication]:
-    """Published events still to come, the next first."""
-    rows = Publication.objects.visible_to(by).filter(
-        kind=PublicationKind.EVENT, status=PublicationStatus.PUBLISHED, starts_at__gte=clock.now()
-    )
-    return list(rows.order_by("starts_at", "pk"))
 
 
 def readers_of(it: Publication) -> int:

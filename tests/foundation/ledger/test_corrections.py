@@ -33,8 +33,8 @@ def wrong() -> Event:
 def test_a_mirror_undoes_every_posting(wrong: Event) -> None:
     assert queries.lines_of(wrong.pk) == LINES
     correction = put("wrong:corrected", mirror(queries.lines_of(wrong.pk)), corrects=wrong.pk)
-    assert queries.correction_of(wrong.pk) == correction
-    assert queries.correction_of(correction.pk) is None
+    assert Event.objects.get(corrects=wrong) == correction
+    assert not Event.objects.filter(corrects=correction).exists()
     assert set(queries.balances("a").values()) == set(queries.balances("b").values()) == {0}
 
 
@@ -56,7 +56,7 @@ def test_a_correction_that_is_not_the_mirror_is_refused(wrong: Event, lines: lis
     with pytest.raises(RuleBroken, match="sens inverse") as refusal:
         put("wrong:corrected", lines, corrects=wrong.pk)
     assert refusal.value.code == "ledger.not_a_mirror"
-    assert queries.correction_of(wrong.pk) is None
+    assert not Event.objects.filter(corrects=wrong).exists()
 
 
 def test_an_event_is_corrected_once(wrong: Event) -> None:

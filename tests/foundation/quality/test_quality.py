@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from lucette.foundation.quality import actions, adapters, queries
 from lucette.foundation.quality.enums import Journey
 from lucette.foundation.quality.models import Opinion, Passage, Reading
-from lucette.foundation.quality.rules import Availability, Month, holds_personal_data, median, months_before, next_month
+from lucette.foundation.quality.rules import Month, holds_personal_data, median, months_before, next_month
 from lucette.kernel import clock
 from lucette.kernel.errors import Invalid
 
@@ -73,8 +73,7 @@ def test_a_minute_without_an_answer_counts_as_a_failure(monkeypatch: pytest.Monk
             assert actions.watch() is up
     with at(10):
         (it,) = queries.availability()
-    assert (it.answered, it.minutes, it.per_thousand) == (3, 10, 300)
-    assert Availability(MARCH, 0, 0).per_thousand is None
+    assert (it.answered, it.minutes) == (3, 10)
 
 
 def test_a_site_that_does_not_answer_is_down(settings) -> None:

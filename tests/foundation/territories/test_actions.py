@@ -83,7 +83,7 @@ def test_a_list_of_zoning_replaces_the_former_one(tmp_path: Path) -> None:
 
 
 def test_a_former_commune_speaks_only_when_its_present_one_does_not(tmp_path: Path) -> None:
-    present = queries.resolve_code("01205")
+    present = queries.commune("01205").code
     done = actions.import_zoning("zrr", zrr(tmp_path / "a.csv", "01205,C"))
     assert (done.kept, done.merged, queries.zoning(present).zrr) == (1, 0, "C")
     done = actions.import_zoning("zrr", zrr(tmp_path / "b.csv", "01205,C", f"{present},NC"))

@@ -76,8 +76,8 @@ def test_a_search_asks_little(text: str, django_assert_max_num_queries) -> None:
 
 
 def test_a_former_code_resolves_to_the_present_commune() -> None:
-    assert queries.resolve_code("01033") == "01033"  # Valserhône took over the code of its chef-lieu
-    assert queries.resolve_code("01205") != "01205"
+    assert queries.commune("01033").code == "01033"  # Valserhône took over the code of its chef-lieu
+    assert queries.commune("01205").code != "01205"
     assert queries.commune(" 2a004 ").name == "Ajaccio"
     with pytest.raises(NotFound, match="99999"):
         queries.commune("99999")
@@ -86,7 +86,7 @@ def test_a_former_code_resolves_to_the_present_commune() -> None:
 def test_many_codes_are_resolved_at_once() -> None:
     codes = queries.present_codes()
     assert codes["19272"] == "19272"
-    assert codes["01205"] == queries.resolve_code("01205")
+    assert codes["01205"] == queries.commune("01205").code
 
 
 def test_there_are_101_departments_and_18_regions() -> None:
@@ -104,16 +104,6 @@ def test_accents_do_not_disturb_the_alphabet() -> None:
     )
     listed = list(dict.fromkeys(listed))
     assert listed == ["Eu", "Évry", "Fabas", "Œuilly", "Ornans", "Zuydcoote"]
-
-
-def test_communes_around_a_point_nearest_first() -> None:
-    tulle = queries.commune("19272")
-    assert tulle.latitude is not None and tulle.longitude is not None
-    near = queries.communes_within(tulle.latitude, tulle.longitude, 10)
-    assert (near[0].commune, near[0].km) == (tulle, 0)
-    assert 5 < len(near) < 40
-    assert [it.km for it in near] == sorted(it.km for it in near)
-    assert near[-1].km <= 10
 
 
 @pytest.mark.parametrize(

@@ -97,7 +97,6 @@ def test_each_department_has_its_zone(department: str, zone: Zone) -> None:
 def test_what_is_not_known_is_said_never_counted_as_zero() -> None:
     nothing = rules.CommuneZoning()
     assert {nothing.zrr_text, nothing.frr_text, nothing.qpv_text, nothing.fragility_text} == {"non disponible"}
-    assert nothing.rural_priority is None
 
 
 def test_zoning_is_read_in_french() -> None:
@@ -108,6 +107,4 @@ def test_zoning_is_read_in_french() -> None:
         "Les Fontaines et Le Stade",
         "112,4",
     )
-    assert it.rural_priority is True
-    assert rules.CommuneZoning("NC", "Non classée", ()).rural_priority is False
     assert rules.CommuneZoning(qpv=()).qpv_text == "aucun quartier recensé"

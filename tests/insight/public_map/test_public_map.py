@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from lucette.foundation.territories import queries as territories
 from lucette.insight.public_map import queries
 from lucette.kernel.acting import acting
 from lucette.kernel.actor import NOBODY
-from lucette.kernel.errors import NotFound
 from tests.scheme.places.factories import PlaceFactory
 from tests.scheme.reports.factories import scene
 
@@ -17,12 +17,10 @@ pytestmark = pytest.mark.django_db
 def test_the_nearest_places_of_a_commune_are_found_by_anybody() -> None:
     near, far = PlaceFactory(), PlaceFactory(latitude=45.1583, longitude=1.5332)
     with acting(NOBODY):
-        found = queries.near_commune("19272")
+        found = queries.near(territories.commune("19272"))
     assert [it.id for it in found] == [near.pk, far.pk]
     assert found[0].km is not None
     assert found[0].km < 5 < (found[1].km or 0)
-    with pytest.raises(NotFound):
-        queries.near_commune("00000")
 
 
 def test_each_departement_has_its_outline_and_its_counts() -> None:

@@ -53,20 +53,20 @@ def place(hire):
 
 @db
 def test_the_public_books_a_free_slot_which_is_free_no_more(hire, place) -> None:
-    free = queries.free_slots(hire.pk, MONDAY.date())
+    free = queries.day_of(hire, MONDAY.date()).free
     assert [s.starts_at for s in free] == [MONDAY + dt.timedelta(minutes=30 * n) for n in range(6)]
-    first = queries.next_slot(place.pk)
+    first = queries.next_slots([place.pk]).get(place.pk)
     assert first
     assert first.starts_at == dt.datetime(2021, 3, 1, 9, 30, tzinfo=PARIS), "nine has struck"
     it = book(hire, place)
     assert (it.status, it.phone) == (AppointmentStatus.BOOKED, "0555000000")
-    assert [s.starts_at for s in queries.free_slots(hire.pk, MONDAY.date())] == [s.starts_at for s in free[1:]]
-    assert len(queries.free_slots(hire.pk, MONDAY.date(), minutes=60)) == 2
+    assert [s.starts_at for s in queries.day_of(hire, MONDAY.date()).free] == [s.starts_at for s in free[1:]]
+    assert len(queries.day_of(hire, MONDAY.date(), minutes=60).free) == 2
     with pytest.raises(RuleBroken) as refusal:
         book(hire, place, by=host(hire.organization), booked_by="host", minutes=60)
     assert refusal.value.code == "appointment.taken"
     assert "Lucette" not in str([e.facts for e in journal.history(it)])
-    assert [a.pk for a in queries.appointments_of_day(adviser(hire), MONDAY.date())] == [it.pk]
+    assert [a.pk for a in queries.appointments_at_hand(adviser(hire), MONDAY.date())] == [it.pk]
 
 
 @db
@@ -97,7 +97,7 @@ def test_a_place_without_appointment_is_booked_by_its_host_alone(hire) -> None:
     free = PlaceFactory(organization=hire.organization, access="libre")
     with pytest.raises(RuleBroken):
         book(hire, free)
-    assert queries.next_slot(free.pk) is None
+    assert queries.next_slots([free.pk]) == {}
     assert book(hire, free, by=host(hire.organization), booked_by="host", phone="", starts_at=AFTER)
     with pytest.raises(RuleBroken):
         book(hire, PlaceFactory())

@@ -56,7 +56,7 @@ def test_the_dgcl_hears_how_much_for_when_and_that_it_is_over() -> None:
     RoleFactory(name=RoleName.FUNDER)
     it = asked()
     assert (it.status, it.free_cents) == (FundCallStatus.ASKED, queries.free_cash_cents(it.endowment_id))
-    assert queries.waiting_calls(FUNDER) == [it]
+    assert queries.fund_calls_page(FUNDER, [FundCallStatus.ASKED]) == ([it], "")
     actions.withdraw_call(call_id=it.pk, reason="Reçu autrement", by=ACCOUNTANT)
     assert [letter.kind for letter in Letter.objects.order_by("created_at")] == ["fund_call.asked", "fund_call.withdrawn"]
 

@@ -87,13 +87,6 @@ def test_what_is_published_is_seen_by_its_audience():
         queries.publication(for_hosts.pk, ADVISER)
 
 
-def test_events_to_come_are_listed_the_next_first():
-    later = PublicationFactory(published=True, event=True)
-    sooner = PublicationFactory(published=True, event=True, starts_at=clock.now() + dt.timedelta(days=1))
-    PublicationFactory(published=True, event=True, starts_at=clock.now() - dt.timedelta(days=1))
-    assert queries.coming_events(ADVISER) == [sooner, later]
-
-
 def test_an_event_says_when_and_where_and_its_withdrawal_is_told():
     audience(hosts=1, advisers=0)
     it = draft(kind="event", starts_at=clock.now() + dt.timedelta(days=10), venue="Tulle")

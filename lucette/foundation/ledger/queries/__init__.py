@@ -13,21 +13,18 @@ from lucette.foundation.ledger.queries.balances import (
 )
 from lucette.foundation.ledger.queries.events import (
     closed_periods,
-    closed_until,
-    correction_of,
     event,
     events,
     events_by_kind,
     events_of,
     events_of_kind,
     lines_of,
-    moved_by,
     postings_count,
     whole_postings,
     written,
 )
 from lucette.foundation.ledger.queries.sealed import broken_seals
-from lucette.foundation.ledger.queries.stamped import broken_stamps, last_stamp
+from lucette.foundation.ledger.queries.stamped import broken_stamps
 from lucette.foundation.ledger.queries.verification import (
     altered_events,
     below_zero,
@@ -50,8 +47,6 @@ __all__ = [
     "broken_seals",
     "broken_stamps",
     "closed_periods",
-    "closed_until",
-    "correction_of",
     "dated_in_closed_period",
     "event",
     "events",
@@ -59,10 +54,8 @@ __all__ = [
     "events_of",
     "events_of_kind",
     "every_balance",
-    "last_stamp",
     "lines_of",
     "malformed_postings",
-    "moved_by",
     "postings_count",
     "totals",
     "unbalanced_books",

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Collection
 
-from django.db.models import Count, Max, Prefetch, QuerySet, Sum
+from django.db.models import Count, Prefetch, QuerySet
 
 from lucette.foundation.ledger.models import Account, ClosedPeriod, Event, Posting
 from lucette.foundation.ledger.rules import Line
@@ -54,11 +53,6 @@ def postings_count() -> int:
     return Posting.objects.count()
 
 
-def moved_by(kind: str, book: str) -> int:
-    """Sum of every posting of the book written by events of that kind."""
-    return Posting.objects.filter(event__kind=kind, book__code=book).aggregate(total=Sum("amount"))["total"] or 0
-
-
 def written(key: str) -> bool:
     """Is there an event under this key?"""
     return Event.objects.filter(key=key).exists()
@@ -75,16 +69,6 @@ def lines_of(event_id: int) -> list[Line]:
     return [Line(*row) for row in found.values_list("book__code", "debit__code", "credit__code", "amount")]
 
 
-def correction_of(event_id: int) -> Event | None:
-    """The event that corrects this one."""
-    return Event.objects.filter(corrects_id=event_id).first()
-
-
 def closed_periods(books: Collection[str]) -> QuerySet[ClosedPeriod]:
     """The closed periods of these books, with their book, oldest first."""
     return ClosedPeriod.objects.filter(book__code__in=books).select_related("book").order_by("until", "book__code")
-
-
-def closed_until(book: str) -> dt.date | None:
-    """The last day of the book that is closed."""
-    return ClosedPeriod.objects.filter(book__code=book).aggregate(last=Max("until"))["last"]

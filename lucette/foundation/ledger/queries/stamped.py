@@ -12,11 +12,6 @@ from lucette.foundation.ledger.models import Stamp
 CLOCKS = dt.timedelta(minutes=5)  # that the authority's clock and ours may be apart
 
 
-def last_stamp() -> Stamp | None:
-    """The last seal that an authority dated, with its seal."""
-    return Stamp.objects.select_related("seal").defer("seal__marks").order_by("-id").first()
-
-
 def broken_stamps() -> list[tuple[Any, ...]]:
     """Stamped seals whose token no longer proves them: (stamp, why)."""
     before: Stamp | None = None

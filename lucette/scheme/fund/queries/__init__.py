@@ -12,7 +12,7 @@ from lucette.scheme.fund.queries.endowments import (
     moves_page,
 )
 from lucette.scheme.fund.queries.files import AgreementPosition, AwardPosition, LinePosition, agreement_position, award_position, reserved
-from lucette.scheme.fund.queries.fund_calls import fund_call, fund_call_counts, fund_calls_page, tranches_for, waiting_calls
+from lucette.scheme.fund.queries.fund_calls import fund_call, fund_call_counts, fund_calls_page, tranches_for
 from lucette.scheme.fund.queries.lines import Line, envelope_of, line, lines, open_recoveries, stage_total
 from lucette.scheme.fund.queries.owed import (
     Given,
@@ -138,5 +138,4 @@ __all__ = [
     "tranches_for",
     "unsettled",
     "verify",
-    "waiting_calls",
 ]

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.db.models import Count
 
 from lucette.kernel.actor import Actor
-from lucette.scheme.fund.enums import FundCallStatus
 from lucette.scheme.fund.models import FundCall, Tranche
 
 
@@ -26,11 +25,6 @@ def fund_calls_page(by: Actor, statuses: Sequence[str] = (), after: str = "", li
 def fund_call_counts(by: Actor) -> dict[str, int]:
     """How many calls are in each status."""
     return dict(FundCall.objects.visible_to(by).order_by().values_list("status").annotate(count=Count("pk")))
-
-
-def waiting_calls(by: Actor) -> list[FundCall]:
-    """Those that wait for the DGCL."""
-    return list(FundCall.objects.visible_to(by).filter(status=FundCallStatus.ASKED).select_related("endowment").order_by("needed_on"))
 
 
 def tranches_for(it: FundCall) -> list[Tranche]:

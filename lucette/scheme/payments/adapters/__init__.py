@@ -6,13 +6,12 @@ from lucette.scheme.payments.adapters.profiles import Address, BankProfile, Char
 from lucette.scheme.payments.adapters.reasons import Reason, reason_label, return_reasons, status_label
 from lucette.scheme.payments.adapters.reports import Outcome, PaymentOutcome, Report, TransferOutcome, read_report
 from lucette.scheme.payments.adapters.statements import Notice, Statement, read_notices, read_statements
-from lucette.scheme.payments.adapters.tempers import CALM, REAL, WILD, Temper
+from lucette.scheme.payments.adapters.tempers import CALM, WILD, Temper
 from lucette.scheme.payments.adapters.totals import Totals, read_totals
-from lucette.scheme.payments.adapters.transfers import Debtor, Message, Transfer, save_transfers, stream_transfers, write_transfers
+from lucette.scheme.payments.adapters.transfers import Debtor, Message, Transfer, stream_transfers, write_transfers
 
 __all__ = [
     "CALM",
-    "REAL",
     "WILD",
     "Address",
     "BankProfile",
@@ -39,7 +38,6 @@ __all__ = [
     "read_totals",
     "reason_label",
     "return_reasons",
-    "save_transfers",
     "status_label",
     "stream_transfers",
     "write_transfers",

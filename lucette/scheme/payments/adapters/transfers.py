@@ -7,14 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
-from typing import BinaryIO
 from xml.sax.saxutils import escape
 
 from lucette.kernel.errors import RuleBroken
 from lucette.scheme.payments.adapters.latin import ALLOWED
 from lucette.scheme.payments.adapters.profiles import DEFAULT, Address, BankProfile
 from lucette.scheme.payments.adapters.schemas import NAMESPACE, SchemaWatch
-from lucette.scheme.payments.adapters.totals import Totals
 from lucette.scheme.payments.adapters.xml import decimal_of
 from lucette.scheme.payments.rules import iban_is_sound
 
@@ -71,12 +69,6 @@ def write_transfers(
     """A pain.001.001.09 file as bytes. Raises as `stream_transfers`."""
     message = Message(message_id, created_at, execution_on, debtor, len(transfers), sum(it.cents for it in transfers))
     return b"".join(stream_transfers(message, transfers, profile))
-
-
-def save_transfers(target: BinaryIO, message: Message, transfers: Iterable[Transfer], profile: BankProfile = DEFAULT) -> Totals:
-    """Write the file in `target` as `stream_transfers` gives it. After a refusal what `target` holds is cut short: throw it away."""
-    target.writelines(stream_transfers(message, transfers, profile))
-    return Totals(message.message_id, message.count, message.cents)
 
 
 def stream_transfers(message: Message, transfers: Iterable[Transfer], profile: BankProfile = DEFAULT) -> Iterator[bytes]:

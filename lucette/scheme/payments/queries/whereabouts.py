@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, Subquery, Sum
+from django.db.models import Exists, Min, OuterRef, Subquery
 
 from lucette.foundation.organizations.enums import BankDetailsStatus
 from lucette.foundation.organizations.models import BankDetails
@@ -81,18 +81,6 @@ class InstalmentState:
     paid: Money
     parts: tuple[Part, ...]
     asked_back: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ScheduleTotals:
-    """Cents of the schedule, by where they are; `due` was reached and is not paid, `held` waits aside. What is cancelled is nowhere."""
-
-    planned: int
-    due: int
-    held: int
-    paid: int
-    lines: int
-    lines_paid: int
 
 
 def where_is_my_money(organization_id: UUID, by: Actor, agreement_id: UUID | None = None) -> list[InstalmentState]:
@@ -219,23 +207,3 @@ def _before_due(line: Any, today: dt.date, days: int) -> Missing:
     if condition != Condition.AGREEMENT_SIGNED and not line.contract_live:
         return Missing(f"un contrat de travail en cours le {french.date(due)}, date de l’échéance", HOST, since, expected)
     return Missing(f"la date de l’échéance, le {french.date(due)}", CLOCK, since, expected)
-
-
-def schedule_totals(
-    endowment_id: UUID | None = None, organization_id: UUID | None = None, agreement_id: UUID | None = None
-) -> ScheduleTotals:
-    """Planned, due and paid cents of the schedule, for the summaries; one query."""
-    lines = InstalmentLine.objects.all()
-    for name, value in (("endowment_id", endowment_id), ("organization_id", organization_id), ("pk", agreement_id)):
-        lines = lines.filter(**{f"instalment__agreement__{name}": value}) if value else lines
-    lines = lines.exclude(status=LineStatus.CANCELLED)
-    paid, planned, held = Q(status=LineStatus.PAID), Q(status=LineStatus.PLANNED), Q(status=LineStatus.HELD)
-    found = lines.aggregate(
-        planned=Sum("cents", filter=planned, default=0),
-        due=Sum("cents", filter=~planned & ~paid & ~held, default=0),
-        held=Sum("cents", filter=held, default=0),
-        paid=Sum("cents", filter=paid, default=0),
-        lines=Count("pk"),
-        lines_paid=Count("pk", filter=paid),
-    )
-    return ScheduleTotals(**found)

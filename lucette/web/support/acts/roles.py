@@ -23,7 +23,6 @@ from lucette.web.support.frame import crumbs
 
 # candidates and advisers come by themselves: by the pool, then by the contract that is validated
 BY_THEIR_OWN_WAY = frozenset({RoleName.CANDIDATE, RoleName.ADVISER, RoleName.IMPORTER})
-OF_AN_ORGANIZATION = frozenset({RoleName.HOST_REPRESENTATIVE, RoleName.HOST_SECRETARY, RoleName.TRAINING_BODY})
 CHOICES = [(role.value, role.label) for role in RoleName if role not in BY_THEIR_OWN_WAY]
 
 

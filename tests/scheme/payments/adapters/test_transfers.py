@@ -16,7 +16,6 @@ from lucette.scheme.payments.adapters import (
     Charset,
     Message,
     read_totals,
-    save_transfers,
     stream_transfers,
     write_transfers,
 )
@@ -123,15 +122,16 @@ def test_a_large_file_is_written_piece_by_piece_from_orders_read_one_by_one():
     first = [next(pieces), next(pieces)]
     assert len(read) < 1_000 and max(map(len, first)) < 500_000
     target = BytesIO()
-    assert save_transfers(target, message(2_000, 2_001_000), orders()).cents == 2_001_000
-    assert read_totals(target.getvalue()).count == 2_000
+    target.writelines(stream_transfers(message(2_000, 2_001_000), orders()))
+    totals = read_totals(target.getvalue())
+    assert (totals.count, totals.cents) == (2_000, 2_001_000)
 
 
 @pytest.mark.parametrize("promised", [(1, 300), (2, 299), (3, 300)])
 def test_a_file_that_does_not_hold_what_it_promises_is_never_finished(promised):
     target = BytesIO()
     with pytest.raises(RuleBroken) as refusal:
-        save_transfers(target, message(*promised), iter([transfer(100), transfer(200)]))
+        target.writelines(stream_transfers(message(*promised), iter([transfer(100), transfer(200)])))
     assert refusal.value.code == "transfers.totals" and b"</Document>" not in target.getvalue()
 
 
