@@ -16,6 +16,7 @@ from django.conf import settings
 
 from lucette.foundation.accounts import letters as accounts
 from lucette.foundation.accounts.enums import RoleName
+from lucette.foundation.accounts.queries import Holder
 from lucette.foundation.exports import letters as exports
 from lucette.foundation.exports.models import Export
 from lucette.foundation.notifications.models import Letter
@@ -23,7 +24,7 @@ from lucette.foundation.notifications.queries import rendered
 from lucette.foundation.notifications.rules import SUBJECT_LENGTH
 from lucette.foundation.organizations import letters as organizations
 from lucette.kernel import clock
-from lucette.kernel.actor import SYSTEM
+from lucette.kernel.actor import SYSTEM, Scope
 from lucette.scheme.agreements import letters as agreements
 from lucette.scheme.agreements.models import Agreement
 from lucette.scheme.applications import letters as applications
@@ -70,6 +71,7 @@ SAMPLES: dict[str, Callable[[Any], object]] = {
     "accounts.asked_to_join": lambda it: accounts.asked_to_join(it.person, it.reviewed.organization, "Camille Essai", "camille@example.fr"),
     "accounts.invited": lambda it: accounts.invited(it.person, "secrétaire", "Commune de Tulle", "Camille Essai", "un-jeton-secret"),
     "accounts.joined": lambda it: accounts.joined(it.person, it.reviewed.organization, "secrétaire de la structure"),
+    "accounts.represented": lambda it: accounts.represented(it.person, it.reviewed.organization),
     "accounts.not_with_this_address": lambda it: accounts.not_with_this_address(it.person),
     "agreements.ready": lambda it: agreements.ready(it.agreement),
     "agreements.in_force": lambda it: agreements.in_force(it.agreement),
@@ -79,6 +81,7 @@ SAMPLES: dict[str, Callable[[Any], object]] = {
         for name in ("withdrawn", "declined", "refused", "inadmissible", "deferred", "waiting", "closed_incomplete")
     },
     "applications.receipt": lambda it: applications.receipt(it.reviewed, DAY),
+    "applications.to_file": lambda it: applications.to_file(it.reviewed, [reader(it)], "Camille Essai"),
     "applications.awarded": lambda it: applications.awarded(it.reviewed, DAY),
     "applications.intake_closed": lambda it: applications.intake_closed(it.reviewed, REASON),
     "appointments.referral_accepted": lambda it: appointments.referral_accepted(it.referral, it.appointment),
@@ -145,6 +148,10 @@ SAMPLES: dict[str, Callable[[Any], object]] = {
         for name in ("enrolled", "started", "completed", "certified", "interrupted")
     },
 }
+
+
+def reader(it: Any) -> Holder:
+    return Holder(it.person.pk, it.person.email, str(it.person), Scope("organization", str(it.reviewed.organization_id)))
 
 
 def line_of(it: Any) -> InstalmentLine:

@@ -14,9 +14,10 @@ from lucette.foundation.organizations.adapters import Company
 from lucette.foundation.organizations.models import Organization
 from lucette.foundation.organizations.rules import siret_for
 from lucette.kernel.acting import acting
-from lucette.kernel.actor import NOBODY
+from lucette.kernel.actor import NOBODY, Actor
 from lucette.kernel.errors import Invalid
 from lucette.scheme.recruitment.models import Candidate
+from lucette.stories.invite_representative import invite_representative
 from lucette.stories.welcome_candidate import Wishes, welcome_candidate
 from lucette.stories.welcome_host import Contact, welcome_host
 from tests.foundation.accounts.factories import PersonFactory, RoleFactory
@@ -64,6 +65,16 @@ def test_a_structure_that_somebody_acts_for_is_not_opened_to_another() -> None:
     for _ in range(5):
         welcome(other)
     assert Letter.objects.filter(kind="asked_to_join").count() == 3
+
+
+def test_a_secretary_who_came_first_invites_the_mayor_and_the_prefecture_knows() -> None:
+    RoleFactory(name=RoleName.PREFECTURE, scope_kind="department", scope_code="19")
+    welcome()
+    first = Role.objects.get(name=RoleName.HOST_SECRETARY)
+    by = Actor(first.person_id, first.name, first.scope, str(first.person))
+    role = invite_representative(email="maire@example.fr", first_name="Anne", last_name="Maire", by=by)
+    assert (role.name, role.scope, role.invited_by) == ("host_representative", first.scope, first.person_id)
+    assert kinds() == ["invited", "joined", "represented", "sign_in_link"]
 
 
 def test_she_who_acts_already_and_comes_back_receives_her_link() -> None:

@@ -157,6 +157,8 @@ def invite(*, email: str, first_name: str, last_name: str, name: RoleName | str,
     if Role.objects.within(scope).filter(person=person, name=name, until=None).exists():
         raise RuleBroken("role.held", "Cette personne fait déjà partie de la structure, avec ce rôle.")
     role = grant_role(person_id=person.pk, name=name, scope=scope, by=by)
+    role.invited_by = by.pk
+    role.save(update_fields=["invited_by"])
     _write_invitation(role, by)
     return role
 

@@ -61,6 +61,23 @@ def joined(reader: Person, organization: Organization, role: str) -> None:
     )
 
 
+def represented(reader: Person, organization: Organization) -> None:
+    """To the prefecture: a colleague names who represents an organization of its territory."""
+    notifications.write(
+        kind="represented",
+        to_email=reader.email,
+        to_person=reader.pk,
+        about=organization,
+        subject="Une structure de votre territoire nomme qui la représente",
+        body=(
+            f"Bonjour,\n\nUne personne de {organization.name} vient d’inviter celle qui représente la structure. "
+            "Cette personne pourra déposer une candidature et signer une convention.\n\n"
+            "Si cela vous surprend, prévenez l’équipe d’assistance : elle peut mettre fin à ce rôle."
+        ),
+        action_label="Ouvrir mon espace",
+    )
+
+
 def not_with_this_address(person: Person) -> None:
     """To a person whose roles do not go with the one that was asked with her address."""
     notifications.write(

@@ -97,6 +97,7 @@ class Role(Record):
     scope_code = models.CharField("territoire ou structure", max_length=40, blank=True)
     since = models.DateField("depuis", default=clock.today)
     until = models.DateField("terminé le", null=True, blank=True)
+    invited_by = models.UUIDField("invitation de", null=True, blank=True)
 
     objects = RoleQuerySet.as_manager()
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from uuid import UUID
 
 from lucette.foundation.accounts.enums import RoleName
+from lucette.foundation.accounts.models import Role
+from lucette.kernel import clock
 from lucette.kernel.actor import SYSTEM, Actor, Scope
 from lucette.kernel.errors import Forbidden
 
@@ -26,14 +28,27 @@ def check_role(by: Actor, *names: RoleName, sentence: str = NOT_YOUR_ROLE, syste
 
 def can_grant(by: Actor, person_id: UUID, name: RoleName, scope: Scope) -> bool:
     """Support, the agency's director, the importer and the system grant any role; a host's representative names the secretaries of her
-    own organization. Nobody grants herself a role."""
+    own organization; a secretary who came first, its representative. Nobody grants herself a role."""
     if by.role in MACHINES:
         return True
     if by.pk == person_id:
         return False
     if by.role == RoleName.HOST_REPRESENTATIVE:
         return name == RoleName.HOST_SECRETARY and scope == by.scope
-    return has_role(by, *GRANTORS)
+    return has_role(by, *GRANTORS) or can_name_representative(by, name, scope)
+
+
+def awaits_representative(scope: Scope) -> bool:
+    """Does nobody represent this organization yet, but people invited who never came?"""
+    held = Role.objects.live(clock.today()).within(scope).filter(name=RoleName.HOST_REPRESENTATIVE, person__is_active=True)
+    return not held.exclude(person__last_login=None, invited_by__isnull=False).exists()
+
+
+def can_name_representative(by: Actor, name: RoleName, scope: Scope) -> bool:
+    """A host's secretary invites who represents it, and corrects the invitation, as long as no representative has come."""
+    if by.role != RoleName.HOST_SECRETARY or name != RoleName.HOST_REPRESENTATIVE or scope != by.scope:
+        return False
+    return awaits_representative(scope)
 
 
 def check_can_grant(by: Actor, person_id: UUID, name: RoleName, scope: Scope) -> None:
@@ -55,7 +70,7 @@ def can_end(by: Actor, name: RoleName, scope: Scope) -> bool:
     """Those who may grant a role may end it, their own included."""
     if by.role == RoleName.HOST_REPRESENTATIVE:
         return name == RoleName.HOST_SECRETARY and scope == by.scope
-    return by.role in MACHINES or has_role(by, *GRANTORS)
+    return by.role in MACHINES or has_role(by, *GRANTORS) or can_name_representative(by, name, scope)
 
 
 def check_can_end(by: Actor, name: RoleName, scope: Scope) -> None:

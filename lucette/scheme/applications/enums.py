@@ -27,6 +27,7 @@ APPLICATION = Workflow(
     ApplicationStatus,
     Transition("open", "ouvrir une candidature", (), (S.DRAFT,)),
     Transition("save", "modifier la candidature", (S.DRAFT,), (S.DRAFT,)),
+    Transition("hand_over", "transmettre la candidature pour dépôt", (S.DRAFT,), (S.DRAFT,)),
     Transition("file", "déposer la candidature", (S.DRAFT,), (S.FILED,)),
     Transition("take", "prendre la candidature en instruction", (S.FILED,), (S.UNDER_REVIEW,)),
     Transition("ask_completion", "demander des compléments", (S.UNDER_REVIEW,), (S.INCOMPLETE,)),

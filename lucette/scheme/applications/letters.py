@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.conf import settings
 
 from lucette.foundation.accounts.enums import RoleName
-from lucette.foundation.accounts.queries import holders
+from lucette.foundation.accounts.queries import Holder, holders
 from lucette.foundation.notifications.actions import write
 from lucette.kernel import clock
 from lucette.kernel.actor import Scope
@@ -36,6 +37,24 @@ def send(application: Application, kind: str, subject: str, *paragraphs: str, la
             application,
             to_organization=organization,
             action_label=label,
+        )
+
+
+def to_file(it: Application, filers: Iterable[Holder], prepared_by: str) -> None:
+    """To each person who may file it: it is ready."""
+    for reader in filers:
+        write(
+            "application.to_file",
+            reader.email,
+            f"La candidature {it.number} attend votre dépôt",
+            f"{HELLO}\n\n{prepared_by or 'Une personne de votre structure'} a préparé la candidature {it.number} pour "
+            f"{it.organization.name}. Elle demande {plural(it.posts_asked, 'poste')} de conseiller numérique.\n\n"
+            "Relisez-la, puis déposez-la : vous seul pouvez le faire. Rien n’est déposé avant. "
+            "Pour entrer, donnez l’adresse à laquelle vous recevez cette lettre : un lien de connexion vous est envoyé.",
+            it,
+            to_person=reader.person_id,
+            to_organization=it.organization_id,
+            action_label="Relire et déposer",
         )
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from uuid import UUID
+
 from lucette.foundation.accounts.enums import RoleName as R
 from lucette.foundation.accounts.policies import check_role, has_role
+from lucette.foundation.organizations import queries as organizations
 from lucette.kernel.actor import Actor
 from lucette.kernel.errors import Forbidden
 
@@ -12,8 +16,9 @@ REPRESENTATIVE_ONLY = "La représentante ou le représentant légal de la struct
 AGENCY_ONLY = "Seule l’ANCT peut faire cet acte."
 CAISSE_ONLY = "Seule la Caisse des Dépôts conventionne une candidature."
 
+REPRESENTATIVE = "représentante ou représentant légal"
+
 PREPARERS = (R.HOST_REPRESENTATIVE, R.HOST_SECRETARY, R.IMPORTER)
-FILERS = (R.HOST_REPRESENTATIVE, R.IMPORTER)
 REVIEWERS = (R.INSTRUCTOR, R.AGENCY_DIRECTOR, R.IMPORTER)
 DECIDERS = (R.AGENCY_DIRECTOR, R.IMPORTER)
 
@@ -28,14 +33,36 @@ def check_can_prepare(by: Actor) -> None:
     check_role(by, *PREPARERS, sentence=HOST_ONLY)
 
 
-def can_file(by: Actor) -> bool:
-    """Only the representative files, withdraws, declines; the importer takes over."""
-    return has_role(by, *FILERS)
+def capacity_to_file(by: Actor, organization_id: UUID, on: dt.date) -> str:
+    """In which quality this person files, withdraws, declines: legal representative, or her delegation's. "" when she may not."""
+    if by.role == R.HOST_REPRESENTATIVE:
+        return REPRESENTATIVE
+    delegation = organizations.signatory(organization_id, by.pk, on) if by.role == R.HOST_SECRETARY else None
+    return delegation.capacity if delegation else ""
 
 
-def check_can_file(by: Actor) -> None:
+def can_file(by: Actor, organization_id: UUID, on: dt.date) -> bool:
+    """The representative, or whom she gave a delegation, files, withdraws, declines; the importer takes over."""
+    return imports(by) or bool(capacity_to_file(by, organization_id, on))
+
+
+def check_can_file(by: Actor, organization_id: UUID, on: dt.date) -> None:
     """Raise Forbidden unless `can_file`."""
-    check_role(by, *FILERS, sentence=REPRESENTATIVE_ONLY if has_role(by, R.HOST_SECRETARY) else HOST_ONLY)
+    check_role(by, *PREPARERS, sentence=HOST_ONLY)
+    if not can_file(by, organization_id, on):
+        raise Forbidden("application.representative", REPRESENTATIVE_ONLY)
+
+
+def can_hand_over(by: Actor, organization_id: UUID, on: dt.date) -> bool:
+    """A secretary who may not file herself sends the file to who may."""
+    return by.role == R.HOST_SECRETARY and not can_file(by, organization_id, on)
+
+
+def check_can_hand_over(by: Actor, organization_id: UUID, on: dt.date) -> None:
+    """Raise Forbidden unless `can_hand_over`."""
+    check_role(by, R.HOST_SECRETARY, sentence=HOST_ONLY)
+    if not can_hand_over(by, organization_id, on):
+        raise Forbidden("application.files_herself", "Vous pouvez déposer cette candidature vous-même.")
 
 
 def can_review(by: Actor, system: bool = False) -> bool:

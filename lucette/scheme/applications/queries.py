@@ -13,12 +13,15 @@ from django.core.validators import validate_email
 from django.db.models import Count, F, Q, Value
 from django.db.models.functions import Coalesce
 
+from lucette.foundation.accounts.enums import RoleName
+from lucette.foundation.accounts.queries import Holder, holders
 from lucette.foundation.journal.models import Entry
 from lucette.foundation.journal.queries import history
+from lucette.foundation.organizations import queries as organizations
 from lucette.foundation.organizations.rules import clean_ridet, clean_siret
 from lucette.foundation.territories.models import Folded
 from lucette.kernel import clock
-from lucette.kernel.actor import Actor
+from lucette.kernel.actor import Actor, Scope
 from lucette.kernel.clock import PARIS
 from lucette.kernel.errors import Invalid
 from lucette.kernel.records import is_uuid
@@ -67,6 +70,7 @@ class Row:
     filed_on: dt.date | None
     answer_due_on: dt.date | None
     late: bool
+    handed_over: bool = False
 
 
 class Page(NamedTuple):
@@ -180,6 +184,7 @@ def _row(it: Application, today: dt.date) -> Row:
         _day(it.filed_at),
         it.answer_due_on,
         bool(waits and it.answer_due_on and it.answer_due_on < today),
+        it.status == S.DRAFT and it.handed_over_at is not None,
     )
 
 
@@ -266,6 +271,15 @@ def _valid(check: Callable[[str], Any], value: str | None) -> bool:
     except (ValidationError, Invalid):
         return False
     return True
+
+
+def filers(organization_id: UUID) -> list[Holder]:
+    """Who may file for an organization today: who represents it, and the secretaries who hold her delegation. Each once."""
+    scope, today = Scope("organization", str(organization_id)), clock.today()
+    delegates = {it.person_id for it in organizations.signatories(organization_id, today)}
+    secretaries = holders(RoleName.HOST_SECRETARY, scope) if delegates else []
+    found = [*holders(RoleName.HOST_REPRESENTATIVE, scope), *(it for it in secretaries if it.person_id in delegates)]
+    return list({it.person_id: it for it in found}.values())
 
 
 def answers(by: Actor, organization_id: UUID) -> list[Application]:

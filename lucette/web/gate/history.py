@@ -39,6 +39,7 @@ LABELS = {
     "application.declare_inadmissible": "Candidature déclarée irrecevable",
     "application.declined": "Attribution déclinée",
     "application.defer": "Examen complémentaire demandé",
+    "application.handed_over": "Candidature transmise pour dépôt",
     "application.filed": "Candidature déposée",
     "application.opened": "Candidature ouverte",
     "application.opinion_given": "Avis de la préfecture rendu",

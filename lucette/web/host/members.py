@@ -8,16 +8,24 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from lucette.foundation.accounts import queries as accounts
+from lucette.foundation.accounts.enums import RoleName
+from lucette.foundation.accounts.policies import awaits_representative
 from lucette.foundation.organizations import queries as organizations
 from lucette.kernel import french
+from lucette.kernel.actor import Actor
 from lucette.web.design.elements import Act, Table
-from lucette.web.gate.access import DOORS
 from lucette.web.gate.acts import offered
 from lucette.web.gate.objects import known_id, said
 from lucette.web.gate.request import Request
 from lucette.web.host.acts import ON_MEMBER
-from lucette.web.host.acts.members import InviteMember
+from lucette.web.host.acts.members import InviteMember, InviteRepresentative
 from lucette.web.host.crumbs import CRUMB
+
+
+def invitation(by: Actor) -> Act | None:
+    """Whom she may bring in: a secretary; by a secretary, the representative as long as none has come."""
+    page = InviteRepresentative if by.role == RoleName.HOST_SECRETARY else InviteMember
+    return Act(page.title, reverse(page.route)) if page is InviteMember or awaits_representative(by.scope) else None
 
 
 @require_safe
@@ -46,7 +54,7 @@ def listing(request: Request) -> HttpResponse:
         "count": french.plural(len(people), "personne"),
         "people": [(it, offered(by, ON_MEMBER, it)) for it in people],
         "delegations": delegations,
-        "act": Act(InviteMember.title, reverse(InviteMember.route)) if DOORS[InviteMember.route].opens_to(by) else None,
+        "act": invitation(by),
         "breadcrumb": [CRUMB],
     }
     return render(request, "host/members.html", context)

@@ -8,6 +8,8 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from lucette.foundation.accounts.enums import RoleName
+from lucette.foundation.accounts.policies import awaits_representative
 from lucette.kernel import clock, french
 from lucette.kernel.actor import Actor
 from lucette.kernel.money import Money
@@ -23,23 +25,32 @@ from lucette.scheme.recruitment.queries import HireLine
 from lucette.scheme.reports.enums import HostReportStatus as R
 from lucette.scheme.reports.policies import can_submit
 from lucette.web.design.elements import Task
+from lucette.web.host.acts.applications import FileApplication
 
 
 def go(route: str, *ids: UUID) -> str:
     return reverse(f"host:{route}", args=ids)
 
 
-def of_applications(rows: list[applications.Row], asked: Iterable[Any]) -> Iterator[Task]:
+def of_applications(rows: list[applications.Row], asked: Iterable[Any], by: Actor) -> Iterator[Task]:
     """Drafts to file, additions to give, agreements to ask for. `asked`: the agreements already asked for."""
     under_way = {it.award.application_id for it in asked if it.status != "cancelled"}
     for row in rows:
-        if row.status == A.DRAFT:
+        if row.handed_over and FileApplication.opens(by, row):
+            yield Task(f"La candidature {row.number} est prête : relisez-la.", "Relire et déposer", go("draft_summary", row.id))
+        elif row.status == A.DRAFT:
             yield Task(f"La candidature {row.number} n’est pas encore déposée.", "Reprendre la candidature", go("draft_summary", row.id))
         if row.status == A.INCOMPLETE:
             yield Task(f"Des éléments manquent à la candidature {row.number}.", "Répondre", go("complete", row.id))
         if row.status == A.AWARDED and row.id not in under_way:
             given = french.plural(row.posts_granted, "poste vous est attribué", "postes vous sont attribués")
             yield Task(f"{given} : demandez la convention.", "Demander la convention", go("ask_agreement", row.id))
+
+
+def of_team(by: Actor) -> Iterator[Task]:
+    """For a secretary who came first: nobody represents the host yet."""
+    if by.role == RoleName.HOST_SECRETARY and awaits_representative(by.scope):
+        yield Task("Personne ne représente encore votre structure.", "Inviter cette personne", go("invite_representative"))
 
 
 def of_calls(employer: str) -> Iterator[Task]:

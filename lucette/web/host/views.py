@@ -50,9 +50,9 @@ def dashboard(request: Request) -> HttpResponse:
 
 def without(by: Actor, mine: UUID, asked: list[applications.Row]) -> Board:
     """A host that begins: its applications, or the calls that it may answer."""
-    waiting = list(tasks.of_applications(asked, ()))
+    waiting = [*tasks.of_team(by), *tasks.of_applications(asked, (), by)]
     if not asked:
-        waiting = list(tasks.of_calls(organizations.organization(mine, by).employer))
+        waiting += tasks.of_calls(organizations.organization(mine, by).employer)
     return Board(tasks=waiting, tables=[application_pages.table(asked[:SHOWN])], news=news(by), nothing_to_do=NOTHING)
 
 
@@ -61,7 +61,7 @@ def with_agreement(by: Actor, mine: UUID, asked: list[applications.Row], held: l
     money_shown = payments.where_is_my_money(mine, by)
     asked_back = payments.recoveries_of(by, organization_id=mine) if any(it.asked_back for it in money_shown) else []
     waiting = [
-        *tasks.of_applications(asked, held),
+        *tasks.of_applications(asked, held, by),
         *tasks.of_recoveries(asked_back),
         *tasks.of_agreements(held, held[0].account_declared),
         *tasks.of_posts(every, hires, held),

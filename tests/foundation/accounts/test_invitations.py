@@ -9,12 +9,12 @@ import pytest
 
 from lucette.foundation.accounts import actions, queries
 from lucette.foundation.accounts.enums import RoleName
-from lucette.foundation.accounts.models import SignInLink
+from lucette.foundation.accounts.models import Person, SignInLink
 from lucette.foundation.notifications.models import Letter
 from lucette.kernel import clock
 from lucette.kernel.actor import Actor, Scope
 from lucette.kernel.errors import Forbidden, NotFound, RuleBroken
-from tests.foundation.accounts.factories import actor
+from tests.foundation.accounts.factories import RoleFactory, actor
 from tests.foundation.organizations.factories import OrganizationFactory
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +56,31 @@ def test_only_a_secretary_of_one_s_own_organization_is_invited(representative: A
         with pytest.raises(Forbidden):
             actions.invite(**(WHO | change), by=representative)
     assert not Letter.objects.exists()
+
+
+def test_a_secretary_who_came_first_invites_who_represents_until_one_has_come() -> None:
+    secretary = actor(RoleName.HOST_SECRETARY, "organization", OrganizationFactory().pk)
+    mayor = WHO | {"name": RoleName.HOST_REPRESENTATIVE, "scope": secretary.scope}
+    wrong = actions.invite(**mayor | {"email": "mairei@mairie.fr"}, by=secretary)
+    actions.renew_invitation(role_id=wrong.pk, by=secretary)
+    actions.end_role(role_id=wrong.pk, by=secretary)
+    right = actions.invite(**mayor, by=secretary)
+    Person.objects.filter(pk=right.person_id).update(last_login=clock.now())
+    for refused in (
+        lambda: actions.invite(**mayor | {"email": "autre@mairie.fr"}, by=secretary),
+        lambda: actions.end_role(role_id=right.pk, by=secretary),
+    ):
+        with pytest.raises(Forbidden):
+            refused()
+
+
+def test_a_representative_who_was_not_invited_by_a_colleague_is_never_replaced() -> None:
+    secretary = actor(RoleName.HOST_SECRETARY, "organization", OrganizationFactory().pk)
+    held = RoleFactory(name=RoleName.HOST_REPRESENTATIVE, scope_kind="organization", scope_code=secretary.scope.code)
+    with pytest.raises(Forbidden):
+        actions.invite(**WHO | {"name": RoleName.HOST_REPRESENTATIVE}, scope=secretary.scope, by=secretary)
+    with pytest.raises(Forbidden):
+        actions.end_role(role_id=held.pk, by=secretary)
 
 
 def test_the_members_of_another_organization_are_not_found(representative: Actor) -> None:

@@ -12,6 +12,7 @@ from lucette.foundation.accounts.enums import RoleName
 from lucette.foundation.accounts.models import Person, Role
 from lucette.foundation.journal import queries as journal
 from lucette.foundation.notifications import queries as notifications
+from lucette.foundation.organizations.models import Delegation
 from lucette.kernel import clock
 from lucette.kernel.actor import SYSTEM, Actor, Scope
 from lucette.kernel.errors import Forbidden, Invalid, NotFound, RuleBroken
@@ -39,6 +40,7 @@ def host(it: Application, role: RoleName = RoleName.HOST_REPRESENTATIVE) -> Acto
 
 PERFORM: dict[str, Callable[[Application], Application]] = {
     "save": lambda it: actions.save(application_id=it.pk, posts_asked=2, by=host(it)),
+    "hand_over": lambda it: handed_over(it, by=host(it, RoleName.HOST_SECRETARY)),
     "file": lambda it: actions.file(application_id=it.pk, by=host(it)),
     "take": lambda it: actions.take(application_id=it.pk, by=INSTRUCTOR),
     "ask_completion": lambda it: actions.ask_completion(application_id=it.pk, by=INSTRUCTOR),
@@ -55,6 +57,7 @@ PERFORM: dict[str, Callable[[Application], Application]] = {
     "withdraw": lambda it: actions.withdraw(application_id=it.pk, by=host(it)),
 }
 LETTERS = {
+    "hand_over": "to_file",
     "file": "receipt",
     "withdraw": "withdrawn",
     "decline": "declined",
@@ -68,7 +71,24 @@ LETTERS = {
 
 
 def made(status: str) -> Application:
-    return ApplicationFactory(complete=True) if status == S.DRAFT else ApplicationFactory(**{status: True})
+    if status != S.DRAFT:
+        return ApplicationFactory(**{status: True})
+    it = ApplicationFactory(complete=True)
+    represented(it)
+    return it
+
+
+def represented(it: Application, email: str = "mairie@example.fr") -> Person:
+    person, _ = Person.objects.get_or_create(email=email, defaults={"first_name": "Anne", "last_name": "Maire"})
+    scope = {"scope_kind": "organization", "scope_code": str(it.organization_id)}
+    Role.objects.create(person=person, name=RoleName.HOST_REPRESENTATIVE, **scope)
+    return person
+
+
+def handed_over(it: Application, by: Actor) -> Application:
+    actions.hand_over(application_id=it.pk, by=by)
+    it.refresh_from_db()
+    return it
 
 
 @pytest.mark.parametrize(("status", "act"), edges(APPLICATION, without={"opine"}))
@@ -113,6 +133,41 @@ def test_a_secretary_prepares_and_the_representative_files() -> None:
     assert (filed.posts_asked, filed.answer_due_on) == (3, dt.date(2021, 5, 1))
     body = notifications.letters_about(filed)[0].body
     assert "1ᵉʳ mars 2021" in body and "1ᵉʳ mai 2021" in body
+
+
+def test_a_secretary_with_a_delegation_files_and_her_quality_is_kept() -> None:
+    it = made(S.DRAFT)
+    secretary = host(it, RoleName.HOST_SECRETARY)
+    given = {"organization": it.organization, "person_id": secretary.pk, "capacity": "adjointe au maire", "basis": "Délibération du 2 mars"}
+    Delegation.objects.create(**given, since=clock.today() - dt.timedelta(days=9), until=clock.today() - dt.timedelta(days=1))
+    with pytest.raises(Forbidden, match="légal"):
+        actions.file(application_id=it.pk, by=secretary)
+    Delegation.objects.create(**given, since=clock.today(), until=clock.today())
+    with pytest.raises(Forbidden, match="vous-même"):
+        actions.hand_over(application_id=it.pk, by=secretary)
+    assert actions.file(application_id=it.pk, by=secretary).filed_capacity == "adjointe au maire"
+    assert actions.file(application_id=(other := made(S.DRAFT)).pk, by=host(other)).filed_capacity == "représentante ou représentant légal"
+
+
+def test_a_file_is_handed_over_complete_to_everybody_who_may_file_it() -> None:
+    it = ApplicationFactory()
+    secretary = host(it, RoleName.HOST_SECRETARY)
+    with pytest.raises(Invalid) as refusal:
+        actions.hand_over(application_id=it.pk, by=secretary)
+    assert "motivation" in refusal.value.fields
+    actions.save(application_id=it.pk, by=secretary, **COMPLETE)
+    with pytest.raises(RuleBroken, match="invitez"):
+        actions.hand_over(application_id=it.pk, by=secretary)
+    represented(it, "maire@example.fr")
+    delegate = Person.objects.create(email="adjointe@example.fr", first_name="Lise", last_name="Adjointe")
+    Role.objects.create(person=delegate, name=RoleName.HOST_SECRETARY, scope_kind="organization", scope_code=str(it.organization_id))
+    Delegation.objects.create(organization=it.organization, person_id=delegate.pk, capacity="adjointe", basis="Arrêté", since=clock.today())
+    assert actions.hand_over(application_id=it.pk, by=secretary) == ["Anne Maire", "Lise Adjointe"]
+    letters = [letter for letter in notifications.letters_about(it) if letter.kind == "application.to_file"]
+    assert {letter.to_email for letter in letters} == {"maire@example.fr", "adjointe@example.fr"}
+    assert [row.handed_over for row in queries.applications(secretary).rows] == [True]
+    with pytest.raises(Forbidden):
+        actions.hand_over(application_id=it.pk, by=host(it))
 
 
 def test_a_draft_keeps_what_is_typed_even_incomplete_but_typed() -> None:

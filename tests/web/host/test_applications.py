@@ -10,8 +10,11 @@ from django.test import Client
 from django.urls import reverse
 
 from lucette.foundation.accounts.enums import RoleName
+from lucette.foundation.organizations.models import Delegation
+from lucette.kernel import clock
 from lucette.scheme.applications.models import Application
 from lucette.scheme.calls.models import Call
+from tests.foundation.accounts.factories import RoleFactory
 from tests.foundation.organizations.factories import OrganizationFactory
 from tests.scheme.applications.factories import ApplicationFactory
 from tests.scheme.calls.factories import CallFactory
@@ -127,6 +130,41 @@ class TestDraft:
         it = draft_of(client, call, RoleName.HOST_SECRETARY, complete=True)
         page = read(client, step("draft_summary", it))
         assert "représentant légal dépose" in page and reverse("host:file", args=[it.pk]) not in page
+        assert client.get(reverse("host:file", args=[it.pk])).status_code == 403
+        assert client.post(reverse("host:file", args=[it.pk])).status_code == 422
+        it.refresh_from_db()
+        assert it.status == "draft"
+
+    def test_a_secretary_hands_the_file_over_and_the_mayor_files_it(self, client: Client, call: Call) -> None:
+        it = draft_of(client, call, RoleName.HOST_SECRETARY, complete=True)
+        address = reverse("host:hand_over", args=[it.pk])
+        assert address in read(client, step("draft_summary", it))
+        assert "invitez d’abord" in sent_away_once(client, address)
+        scope = {"scope_kind": "organization", "scope_code": str(it.organization_id)}
+        mayor = RoleFactory(name=RoleName.HOST_REPRESENTATIVE, **scope)
+        assert str(mayor.person) in read(client, address)
+        assert "est transmise à" in send(client, address)
+        assert "Une lettre lui est partie" in read(client, step("draft_summary", it))
+        signed_in(client, RoleName.HOST_REPRESENTATIVE, str(it.organization_id), person=mayor.person)
+        assert "relisez-la" in read(client, reverse("host:dashboard"))
+        assert closed(client, address)
+        assert "est déposée" in send(client, reverse("host:file", args=[it.pk]))
+
+    def test_a_draft_that_lacks_something_is_not_handed_over(self, client: Client, call: Call) -> None:
+        it = draft_of(client, call, RoleName.HOST_SECRETARY)
+        address = reverse("host:hand_over", args=[it.pk])
+        assert address not in read(client, step("draft_summary", it))
+        assert "pas complète" in sent_away_once(client, address)
+        filed = draft_of(client, call, RoleName.HOST_SECRETARY, filed=True)
+        assert "On ne peut pas" in sent_away(client, reverse("host:hand_over", args=[filed.pk]))
+
+    def test_a_secretary_with_a_delegation_files(self, client: Client, call: Call) -> None:
+        it = ApplicationFactory(call=call, complete=True)
+        held = signed_in(client, RoleName.HOST_SECRETARY, str(it.organization_id))
+        given = {"person_id": held.person_id, "capacity": "adjointe", "basis": "Arrêté du 2 mars", "since": clock.today()}
+        Delegation.objects.create(organization=it.organization, **given)
+        assert reverse("host:hand_over", args=[it.pk]) not in read(client, step("draft_summary", it))
+        assert "est déposée" in send(client, reverse("host:file", args=[it.pk]))
 
     def test_another_host_s_draft_is_absent(self, client: Client, call: Call) -> None:
         it = draft_of(client, call)

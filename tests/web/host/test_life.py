@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from lucette.foundation.accounts.enums import RoleName
-from lucette.foundation.accounts.models import Role
+from lucette.foundation.accounts.models import Person, Role
 from lucette.foundation.journal.models import Entry
 from lucette.foundation.notifications.models import Letter
 from lucette.foundation.organizations.models import Delegation
@@ -239,7 +239,23 @@ class TestMembers:
         me = enter(client, OrganizationFactory().pk)
         page = read(client, reverse("host:members"))
         assert me.person.email in page and reverse("host:invite_member") not in page
-        assert closed(client, reverse("host:invite_member"), *(reverse(f"host:{n}", args=[me.pk]) for n in ("end_member", "delegate")))
+        assert closed(client, reverse("host:invite_member"), reverse("host:delegate", args=[me.pk]))
+        assert "Vous ne pouvez pas mettre fin" in refused(client, reverse("host:end_member", args=[me.pk]))
+
+    def test_a_secretary_who_came_first_invites_the_mayor_and_corrects_her_address(self, client: Client) -> None:
+        enter(client, OrganizationFactory(name="Commune de Tulle").pk)
+        address = reverse("host:invite_representative")
+        assert address in read(client, reverse("host:dashboard")) and address in read(client, reverse("host:members"))
+        assert "à corriger" in refused(client, address, first_name="Anne", last_name="", email="maire")
+        page = send(client, address, first_name="Anne", last_name="Maire", email="mairei@mairie.fr")
+        assert "Anne Maire est invité à représenter" in page
+        wrong = Role.objects.get(name="host_representative")
+        assert reverse("host:end_member", args=[wrong.pk]) in page
+        assert "n’agit plus" in send(client, reverse("host:end_member", args=[wrong.pk]))
+        send(client, address, first_name="Anne", last_name="Maire", email="maire@mairie.fr")
+        Person.objects.filter(email="maire@mairie.fr").update(last_login=clock.now())
+        assert "déjà représentée" in client.get(address, follow=True).content.decode()
+        assert address not in read(client, reverse("host:dashboard"))
 
     def test_the_people_of_another_structure_are_absent(self, client: Client) -> None:
         theirs = Role.objects.create(

@@ -25,6 +25,7 @@ from lucette.foundation.organizations.queries.register import (
     merges_of,
     organization,
     search,
+    signatories,
     signatory,
 )
 
@@ -51,5 +52,6 @@ __all__ = [
     "road",
     "search",
     "shared_with_private",
+    "signatories",
     "signatory",
 ]

@@ -116,6 +116,12 @@ def delegations(organization_id: UUID, by: Actor) -> list[Delegation]:
     return list(Delegation.objects.filter(organization__in=seen).order_by("-since", "-created_at"))
 
 
+def signatories(organization_id: UUID, on: dt.date) -> list[Delegation]:
+    """The delegations of an organization that are live on that day (both ends included)."""
+    given = Delegation.objects.filter(Q(until=None) | Q(until__gte=on), organization_id=organization_id, since__lte=on)
+    return list(given.order_by("-since", "-created_at"))
+
+
 def signatory(organization_id: UUID, person_id: UUID, on: dt.date) -> Delegation | None:
     """The delegation by which this person may sign for the organization on that day (both ends included), the latest given."""
     given = Delegation.objects.filter(Q(until=None) | Q(until__gte=on), organization_id=organization_id, person_id=person_id, since__lte=on)

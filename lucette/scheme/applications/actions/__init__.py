@@ -13,7 +13,7 @@ from lucette.scheme.applications.actions.course import (
     take,
     wait,
 )
-from lucette.scheme.applications.actions.host import decline, file, open, save, tell_drafts, withdraw  # noqa: A004
+from lucette.scheme.applications.actions.host import decline, file, hand_over, open, save, tell_drafts, withdraw  # noqa: A004
 
 __all__ = [
     "agree",
@@ -25,6 +25,7 @@ __all__ = [
     "decline",
     "defer",
     "file",
+    "hand_over",
     "open",
     "put_on_agenda",
     "refuse",

@@ -154,6 +154,32 @@ def _typed(fields: dict[str, Any]) -> dict[str, Any]:
 
 
 @transaction.atomic
+def hand_over(*, application_id: UUID, by: Actor) -> list[str]:
+    """A complete draft goes to those who may file it: each receives a letter that leads to it. Returns their names.
+
+    Raises Forbidden, NotFound, WrongState, Invalid whose `fields` name everything that is missing, RuleBroken (nobody may file it).
+    """
+    application = Application.objects.visible_to(by).lock(application_id)
+    policies.check_can_hand_over(by, application.organization_id, clock.today())
+    application.check_act("hand_over")
+    _check_complete(queries.problems(application))
+    filers = queries.filers(application.organization_id)
+    if not filers:
+        raise RuleBroken("application.nobody_files", "Personne ne représente encore votre structure : invitez d’abord cette personne.")
+    application.move_to(S.DRAFT, act="hand_over", on=clock.now(), by=by, handed_over_at=clock.now())
+    journal.record(
+        "application.handed_over", subject=application, by=by, number=application.number, to=[str(it.person_id) for it in filers]
+    )
+    letters.to_file(application, filers, by.name)
+    return [it.name for it in filers]
+
+
+def _check_complete(problems: dict[str, str]) -> None:
+    if problems:
+        raise Invalid("application.incomplete", "La candidature n’est pas complète : il reste des réponses à donner.", problems)
+
+
+@transaction.atomic
 def file(*, application_id: UUID, by: Actor) -> Application:
     """File a complete draft: the clock of the answer starts, a receipt leaves.
 
@@ -161,17 +187,18 @@ def file(*, application_id: UUID, by: Actor) -> Application:
     closed), Invalid whose `fields` name everything that is missing.
     """
     application = Application.objects.visible_to(by).lock(application_id)
-    policies.check_can_file(by)
+    policies.check_can_file(by, application.organization_id, clock.today())
     application.check_act("file")
     call, organization = application.call, application.organization
     if not policies.imports(by):
         _check_may_apply(call, organization)
     today = clock.today()
-    problems = queries.problems(application, excused=application.not_taken_over if policies.imports(by) else ())
-    if problems:
-        raise Invalid("application.incomplete", "La candidature n’est pas complète : il reste des réponses à donner.", problems)
+    _check_complete(queries.problems(application, excused=application.not_taken_over if policies.imports(by) else ()))
     due = answer_due(today, calls.parameter(call.pk, "months_of_silence", today))
-    application.move_to(S.FILED, act="file", on=clock.now(), by=by, filed_at=clock.now(), filed_by=by.pk, answer_due_on=due)
+    capacity = policies.capacity_to_file(by, application.organization_id, today)
+    application.move_to(
+        S.FILED, act="file", on=clock.now(), by=by, filed_at=clock.now(), filed_by=by.pk, filed_capacity=capacity, answer_due_on=due
+    )
     journal.record(
         "application.filed",
         subject=application,
@@ -191,7 +218,7 @@ def withdraw(*, application_id: UUID, by: Actor) -> Application:
     if application.status == S.DRAFT:
         policies.check_can_prepare(by)
     else:
-        policies.check_can_file(by)
+        policies.check_can_file(by, application.organization_id, clock.today())
     was_draft = application.status == S.DRAFT
     application.move_to(S.WITHDRAWN, act="withdraw", on=clock.now(), by=by)
     journal.record("application.withdrawn", subject=application, by=by, number=application.number)
@@ -207,7 +234,7 @@ def decline(*, application_id: UUID, by: Actor) -> Application:
     Raises Forbidden, NotFound, WrongState.
     """
     application = Application.objects.visible_to(by).lock(application_id)
-    policies.check_can_file(by)
+    policies.check_can_file(by, application.organization_id, clock.today())
     application.move_to(S.DECLINED, act="decline", on=clock.now(), by=by)
     journal.record("application.declined", subject=application, by=by, number=application.number, posts=application.posts_granted)
     letters.declined(application)

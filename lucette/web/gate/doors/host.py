@@ -8,13 +8,14 @@ from lucette.web.gate.door import Door, Menu, only, space
 HERE = space("host")
 
 REPRESENTATIVE = only(RoleName.HOST_REPRESENTATIVE)
+SECRETARY = only(RoleName.HOST_SECRETARY)
 
 DOORS: dict[str, Door] = {
     **{
         f"host:{name}": HERE
         for name in (
             *("dashboard", "documents"),
-            *("applications", "application", "open", "complete", "withdraw", "award", "ask_agreement"),
+            *("applications", "application", "open", "file", "decline", "complete", "withdraw", "award", "ask_agreement"),
             *("draft_structure", "draft_project", "draft_contact", "draft_commitments", "draft_summary"),
             *("agreements", "agreement", "sign_agreement", "cancel_agreement", "seals"),
             *("posts", "post", "pool", "invite", "why_not", "hire", "select", "cancel_hire", "declare_contract"),
@@ -24,14 +25,12 @@ DOORS: dict[str, Door] = {
             *("referrals", "referral", "refer", "close_referral"),
             *("reports", "report", "prepare_report"),
             *("recoveries", "recovery", "answer_recovery", "projection"),
-            *("members", "change_phone"),
+            *("members", "change_phone", "renew_invitation", "end_member"),
         )
     },
     # what the secretary prepares, and the representative alone does
-    **{
-        f"host:{name}": REPRESENTATIVE
-        for name in ("file", "decline", "submit_report", "invite_member", "renew_invitation", "end_member", "delegate")
-    },
+    **{f"host:{name}": REPRESENTATIVE for name in ("submit_report", "invite_member", "delegate")},
+    **{f"host:{name}": SECRETARY for name in ("hand_over", "invite_representative")},
 }
 MENU: Menu = (
     ("Tableau de bord", "host:dashboard"),

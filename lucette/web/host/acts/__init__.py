@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from lucette.web.host.acts.accounts import ON_ACCOUNT, DeclareAccount
 from lucette.web.host.acts.agreements import ON_AGREEMENT, ON_AWARD
-from lucette.web.host.acts.applications import CompleteApplication, DeclineAward, FileApplication, OpenApplication, WithdrawApplication
+from lucette.web.host.acts.applications import (
+    CompleteApplication,
+    DeclineAward,
+    FileApplication,
+    HandOver,
+    OpenApplication,
+    WithdrawApplication,
+)
 from lucette.web.host.acts.draft import DRAFT_STEPS, DraftStructure
-from lucette.web.host.acts.members import ON_MEMBER, InviteMember
+from lucette.web.host.acts.members import ON_MEMBER, InviteMember, InviteRepresentative
 from lucette.web.host.acts.places import ON_PLACE, OpenPlace
 from lucette.web.host.acts.recoveries import ON_RECOVERY
 from lucette.web.host.acts.recruitment import ON_HIRE, InviteCandidate, WhyNot
@@ -14,11 +21,12 @@ from lucette.web.host.acts.referrals import ON_REFERRAL, Refer
 from lucette.web.host.acts.reports import ON_REPORT
 from lucette.web.host.acts.trainings import ON_ENROLMENT, Enrol
 
-ON_APPLICATION = (DraftStructure, FileApplication, CompleteApplication, WithdrawApplication, DeclineAward)
+ON_APPLICATION = (DraftStructure, FileApplication, HandOver, CompleteApplication, WithdrawApplication, DeclineAward)
 EVERY_ACT = (
     OpenApplication,
     *DRAFT_STEPS,
     FileApplication,
+    HandOver,
     CompleteApplication,
     WithdrawApplication,
     DeclineAward,
@@ -38,6 +46,7 @@ EVERY_ACT = (
     *ON_REPORT,
     *ON_RECOVERY,
     InviteMember,
+    InviteRepresentative,
     *ON_MEMBER,
 )
 

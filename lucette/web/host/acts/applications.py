@@ -14,10 +14,11 @@ from django.urls import reverse
 from lucette.foundation.organizations import queries as organizations
 from lucette.kernel import clock, french
 from lucette.kernel.actor import Actor
+from lucette.kernel.errors import Forbidden
 from lucette.scheme.applications import actions
 from lucette.scheme.applications import queries as applications
 from lucette.scheme.applications.enums import APPLICATION, ApplicationStatus
-from lucette.scheme.applications.policies import can_file, can_prepare
+from lucette.scheme.applications.policies import REPRESENTATIVE_ONLY, can_file, can_hand_over, can_prepare
 from lucette.scheme.calls import queries as calls
 from lucette.scheme.reviews import actions as reviews
 from lucette.scheme.reviews import queries as asked_of_host
@@ -29,6 +30,7 @@ from lucette.web.gate.objects import said
 from lucette.web.host.crumbs import CRUMB, crumb
 
 RETAINED = (ApplicationStatus.AWARDED, ApplicationStatus.AGREED)
+NOT_FILED = "Cette candidature n’est pas encore déposée."
 MORE = "+"  # after the id of a call: more posts, for a host already retained
 
 
@@ -111,7 +113,20 @@ class OnApplication(ActPage):
         return [CRUMB, crumb("Mes candidatures", "host:applications"), (f"Candidature {self.it.number}", self.back())]
 
 
-class FileApplication(OnApplication):
+class ByTheRepresentative(OnApplication):
+    """An act of the person who represents the host, or of her delegate."""
+
+    @classmethod
+    def may(cls, by: Actor, it: Any) -> bool:
+        return can_file(by, it.organization_id, clock.today())
+
+    def refused(self) -> HttpResponse | None:
+        if not self.may(self.by, self.it):
+            raise Forbidden("application.representative", REPRESENTATIVE_ONLY)
+        return super().refused()
+
+
+class FileApplication(ByTheRepresentative):
     """Déposer la candidature."""
 
     route, address, act = "host:file", "candidatures/<uuid:pk>/deposer/", "file"
@@ -132,6 +147,41 @@ class FileApplication(OnApplication):
     def perform(self, answers: dict[str, Any]) -> str:
         it = actions.file(application_id=self.pk, by=self.by)
         return f"Votre candidature {it.number} est déposée. La réponse est attendue avant le {said(it.answer_due_on)}."
+
+
+class HandOver(OnApplication):
+    """Transmettre la candidature à la personne qui la dépose."""
+
+    route, address, act = "host:hand_over", "candidatures/<uuid:pk>/transmettre/", "hand_over"
+    label = "Transmettre pour dépôt"
+    submit = "Envoyer la lettre"
+    what_happens = "Rien n’est déposé. Vous pouvez encore modifier le brouillon."
+
+    @classmethod
+    def may(cls, by: Actor, it: Any) -> bool:
+        return can_hand_over(by, it.organization_id, clock.today())
+
+    def refused(self) -> HttpResponse | None:
+        if refused := super().refused():
+            return refused
+        if applications.problems(self.it):
+            messages.error(self.request, "La candidature n’est pas complète : il reste des réponses à donner.")
+            return redirect("host:draft_summary", self.pk)
+        if not applications.filers(self.it.organization_id):
+            messages.error(self.request, "Personne ne représente encore votre structure : invitez d’abord cette personne.")
+            return redirect("host:members")
+        return None
+
+    def facts(self) -> list[Fact]:
+        who = french.enumeration([it.name for it in applications.filers(self.it.organization_id)])
+        return [*super().facts(), Fact("Peut déposer", who)]
+
+    def effects(self) -> list[str]:
+        return ["Chaque personne qui peut déposer reçoit une lettre, avec un bouton vers la candidature."]
+
+    def perform(self, answers: dict[str, Any]) -> str:
+        told = actions.hand_over(application_id=self.pk, by=self.by)
+        return f"La candidature {self.it.number} est transmise à {french.enumeration(told)}. {NOT_FILED}"
 
 
 class CompletionForm(Form):
@@ -181,7 +231,7 @@ class WithdrawApplication(OnApplication):
 
     @classmethod
     def may(cls, by: Actor, it: Any) -> bool:
-        return can_prepare(by) if it.status == ApplicationStatus.DRAFT else can_file(by)
+        return can_prepare(by) if it.status == ApplicationStatus.DRAFT else can_file(by, it.organization_id, clock.today())
 
     def effects(self) -> list[str]:
         return ["L’instruction s’arrête.", "Pour demander de nouveau des postes, vous devrez commencer une autre candidature."]
@@ -190,7 +240,7 @@ class WithdrawApplication(OnApplication):
         return f"Votre candidature {actions.withdraw(application_id=self.pk, by=self.by).number} est retirée."
 
 
-class DeclineAward(OnApplication):
+class DeclineAward(ByTheRepresentative):
     """Décliner l’attribution."""
 
     route, address, act = "host:decline", "candidatures/<uuid:pk>/decliner/", "decline"

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from lucette.foundation.accounts import queries as accounts
 from lucette.foundation.drafts import actions as entries
 from lucette.foundation.organizations import queries as organizations
-from lucette.kernel import french
+from lucette.kernel import clock, french
 from lucette.kernel.actor import Actor
 from lucette.scheme.applications import actions
 from lucette.scheme.applications import queries as applications
@@ -27,7 +27,7 @@ from lucette.web.gate.agreements import COMMITMENTS
 from lucette.web.gate.applications import VERDICTS
 from lucette.web.gate.objects import french_siret, said
 from lucette.web.gate.request import Request
-from lucette.web.host.acts.applications import OnApplication
+from lucette.web.host.acts.applications import NOT_FILED, HandOver, OnApplication
 from lucette.web.host.crumbs import CRUMB, crumb
 
 # the steps: route, title, the fields of the application that each holds
@@ -38,7 +38,6 @@ STEPS = (
     ("host:draft_commitments", "Vos engagements", ("commitments_accepted",)),
     ("host:draft_summary", "Récapitulatif et dépôt", ()),
 )
-NOT_FILED = "Cette candidature n’est pas encore déposée."
 
 
 class DraftStep(OnApplication):
@@ -231,7 +230,9 @@ def summary(request: Request, pk: Any) -> HttpResponse:
         "not_filed": NOT_FILED,
         "missing": missing,
         "parts": [(title, reverse(route, args=[it.pk]), typed(it, title)) for route, title, _ in STEPS[:-1]],
-        "may_file": can_file(request.actor),
+        "may_file": can_file(request.actor, it.organization_id, clock.today()),
+        "hand_over_url": reverse("host:hand_over", args=[it.pk]) if not missing and HandOver.opens(request.actor, it) else "",
+        "handed_over_at": it.handed_over_at,
         "previous_url": reverse(STEPS[-2][0], args=[it.pk]),
         "file_url": reverse("host:file", args=[it.pk]) if not missing else "",
         "breadcrumb": crumbs_of(it),

@@ -6,16 +6,20 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from lucette.foundation.accounts import actions
 from lucette.foundation.accounts import queries as accounts
 from lucette.foundation.accounts.enums import RoleName
-from lucette.foundation.accounts.policies import can_end, can_grant
+from lucette.foundation.accounts.policies import awaits_representative, can_end, can_grant
 from lucette.foundation.organizations import actions as organizations
 from lucette.foundation.organizations.policies import can_delegate
 from lucette.kernel import clock
 from lucette.kernel.actor import Actor
+from lucette.stories.invite_representative import invite_representative
 from lucette.web.design.elements import Fact
 from lucette.web.design.fields import Day
 from lucette.web.design.forms import Form
@@ -50,6 +54,27 @@ class InviteMember(ActPage):
 
     def crumbs(self) -> list[tuple[str, str]]:
         return [CRUMB, crumb("Équipe", "host:members")]
+
+
+class InviteRepresentative(InviteMember):
+    """Inviter la personne qui représente la structure."""
+
+    route, address = "host:invite_representative", "equipe/representer/"
+    title = label = "Inviter la personne qui représente la structure"
+    lead = (
+        "Maire, présidente, directeur : cette personne dépose la candidature et signe la convention. Personne ne la représente encore ici."
+    )
+    what_happens = "Elle reçoit une lettre avec un lien de connexion, valable sept jours. La préfecture est prévenue."
+
+    def refused(self) -> HttpResponse | None:
+        if awaits_representative(self.by.scope):
+            return None
+        messages.error(self.request, "Votre structure est déjà représentée : cette personne invite les autres.")
+        return redirect(self.back())
+
+    def perform(self, answers: dict[str, Any]) -> str:
+        it = invite_representative(by=self.by, **answers)
+        return f"{it.person} est invité à représenter votre structure."
 
 
 class OnMember(ActPage):

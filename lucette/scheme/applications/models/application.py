@@ -48,6 +48,8 @@ class Application(Record, Stateful):
     commitments_accepted = models.BooleanField("engagements acceptés", default=False)
     filed_at = models.DateTimeField("déposée le", null=True)
     filed_by = models.UUIDField("déposée par", null=True)
+    filed_capacity = models.CharField("déposée en qualité de", max_length=120, blank=True)
+    handed_over_at = models.DateTimeField("transmise pour dépôt le", null=True)
     answer_due_on = models.DateField("réponse attendue avant le", null=True)
     decided_at = models.DateTimeField("décidée le", null=True)
     decision_reason = models.TextField("motif de la décision", blank=True)
