@@ -10,36 +10,21 @@ from lucette.kernel.french import plural
 
 
 def ready(export: Export) -> None:
-    """Nothing to somebody who no longer holds the role."""
-    holder = accounts.holder(export.person_id, export.role, export.scope)
-    if holder:
-        notifications.write(
-            kind="export_ready",
-            to_email=holder.email,
-            to_person=holder.person_id,
-            about=export,
-            subject="Votre export est prêt",
-            body=(
-                f"Bonjour,\n\nVotre export « {export.title} » est prêt : {plural(export.rows, 'ligne')}.\n\n"
-                f"Il vous attend pendant {plural(KEPT_HOURS, 'heure')}, dans « Mes exports ». Ensuite, nous l’effaçons."
-            ),
-            action_label="Voir mon export",
-        )
+    body = (
+        f"Votre export « {export.title} » est prêt : {plural(export.rows, 'ligne')}.\n\n"
+        f"Il vous attend pendant {plural(KEPT_HOURS, 'heure')}, dans « Mes exports ». Ensuite, nous l’effaçons."
+    )
+    _write("export_ready", export, "Votre export est prêt", body, "Voir mon export")
 
 
 def failed(export: Export) -> None:
     """Why, and what to do."""
-    holder = accounts.holder(export.person_id, export.role, export.scope)
-    if holder:
-        notifications.write(
-            kind="export_failed",
-            to_email=holder.email,
-            to_person=holder.person_id,
-            about=export,
-            subject="Votre export n’a pas abouti",
-            body=(
-                f"Bonjour,\n\nVotre export « {export.title} » n’a pas abouti. {export.failure}\n\n"
-                "Vous pouvez le redemander depuis la liste."
-            ),
-            action_label="Voir mes exports",
-        )
+    body = f"Votre export « {export.title} » n’a pas abouti. {export.failure}\n\nVous pouvez le redemander depuis la liste."
+    _write("export_failed", export, "Votre export n’a pas abouti", body, "Voir mes exports")
+
+
+def _write(kind: str, export: Export, subject: str, body: str, label: str) -> None:
+    """Nothing to somebody who no longer holds the role."""
+    if holder := accounts.holder(export.person_id, export.role, export.scope):
+        body = f"Bonjour,\n\n{body}"
+        notifications.write(kind, holder.email, subject, body, export, to_person=holder.person_id, action_label=label)

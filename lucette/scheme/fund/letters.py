@@ -14,33 +14,21 @@ RENDERED_BY = (RoleName.CAISSE_DELEGATE, RoleName.ACCOUNTANT)
 
 def funds_asked(it: FundCall) -> None:
     """To the DGCL: how much, for when."""
-    for holder in holders(RoleName.FUNDER):
-        notifications.write(
-            "fund_call.asked",
-            holder.email,
-            f"Appel de fonds {it.number}",
-            f"Bonjour,\n\nLa Caisse des Dépôts appelle des fonds pour la dotation « {it.endowment.title} ».\n\n"
-            f"- Montant : {Money(it.cents)}\n- Attendu pour le : {french.date(it.needed_on)}\n"
-            f"- Trésorerie libre : {Money(it.free_cents)}\n\nLa prévision mois par mois accompagne cet appel.",
-            it,
-            to_person=holder.person_id,
-            action_label="Voir l’appel de fonds",
-        )
+    body = (
+        f"La Caisse des Dépôts appelle des fonds pour la dotation « {it.endowment.title} ».\n\n"
+        f"- Montant : {Money(it.cents)}\n- Attendu pour le : {french.date(it.needed_on)}\n"
+        f"- Trésorerie libre : {Money(it.free_cents)}\n\nLa prévision mois par mois accompagne cet appel."
+    )
+    _write((RoleName.FUNDER,), it, "fund_call.asked", f"Appel de fonds {it.number}", body, "Voir l’appel de fonds")
 
 
 def call_withdrawn(it: FundCall) -> None:
     """To the DGCL: nothing is expected any more."""
-    for holder in holders(RoleName.FUNDER):
-        notifications.write(
-            "fund_call.withdrawn",
-            holder.email,
-            f"L’appel de fonds {it.number} est retiré",
-            f"Bonjour,\n\nLa Caisse des Dépôts retire l’appel de fonds {it.number}, de {Money(it.cents)}.\n\nMotif : {it.reason}\n\n"
-            "Vous n’avez rien à verser pour cet appel.",
-            it,
-            to_person=holder.person_id,
-            action_label="Voir l’appel de fonds",
-        )
+    body = (
+        f"La Caisse des Dépôts retire l’appel de fonds {it.number}, de {Money(it.cents)}.\n\nMotif : {it.reason}\n\n"
+        "Vous n’avez rien à verser pour cet appel."
+    )
+    _write((RoleName.FUNDER,), it, "fund_call.withdrawn", f"L’appel de fonds {it.number} est retiré", body, "Voir l’appel de fonds")
 
 
 def accounts_submitted(it: Rendering) -> None:
@@ -68,7 +56,7 @@ def accounts_sent_back(it: Rendering) -> None:
     _write(RENDERED_BY, it, "accounts_sent_back", f"Comptes {it.year} renvoyés", body, "Lire le motif")
 
 
-def _write(roles: tuple[RoleName, ...], it: Rendering, kind: str, subject: str, body: str, label: str) -> None:
+def _write(roles: tuple[RoleName, ...], it: FundCall | Rendering, kind: str, subject: str, body: str, label: str) -> None:
     for role in roles:
         for holder in holders(role):
             notifications.write(

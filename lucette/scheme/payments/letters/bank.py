@@ -5,11 +5,11 @@ from __future__ import annotations
 from uuid import UUID
 
 from lucette.foundation.accounts.enums import RoleName
-from lucette.foundation.accounts.models import Person
 from lucette.foundation.accounts.queries import holders
 from lucette.foundation.notifications import actions as notifications
 from lucette.kernel.money import Money
 from lucette.scheme.payments.adapters import reason_label
+from lucette.scheme.payments.letters.orders import to_person
 from lucette.scheme.payments.models import Order
 
 
@@ -34,18 +34,11 @@ def returned(order: Order, cents: int) -> None:
             to_organization=order.organization_id,
             action_label="Voir le versement",
         )
-    requester = Person.objects.filter(pk=order.requested_by, is_active=True).first()
-    if requester:
-        notifications.write(
-            "order.returned",
-            requester.email,
-            f"Le virement de l’ordre {order.number} est revenu",
-            f"Bonjour,\n\nLa banque a renvoyé {Money(cents)} de l’ordre {order.number}.\n\nMotif : {why}.\n\n"
-            "Quand d’autres coordonnées bancaires seront vérifiées, demandez de nouveau ce versement.",
-            order,
-            to_person=requester.pk,
-            action_label="Voir l’ordre",
-        )
+    body = (
+        f"La banque a renvoyé {Money(cents)} de l’ordre {order.number}.\n\nMotif : {why}.\n\n"
+        "Quand d’autres coordonnées bancaires seront vérifiées, demandez de nouveau ce versement."
+    )
+    to_person("order.returned", order.requested_by, order, f"Le virement de l’ordre {order.number} est revenu", body)
 
 
 def under_inquiry(order: Order) -> None:

@@ -56,18 +56,12 @@ def _paid(order: Order, address: str, person: UUID | None) -> Letter:
 
 def sent_back(order: Order) -> None:
     """To the person who made the request: she has the ball."""
-    requester = Person.objects.filter(pk=order.requested_by, is_active=True).first()
-    if requester:
-        notifications.write(
-            "order.sent_back",
-            requester.email,
-            f"La demande de versement {order.number} vous est renvoyée",
-            f"Bonjour,\n\nLa demande de versement {order.number}, de {Money(order.cents)}, ne peut pas être certifiée en l’état.\n\n"
-            f"Motif : {order.reason}\n\nCorrigez ce qui doit l’être, puis demandez de nouveau le versement.",
-            order,
-            to_person=requester.pk,
-            action_label="Reprendre la demande",
-        )
+    body = (
+        f"La demande de versement {order.number}, de {Money(order.cents)}, ne peut pas être certifiée en l’état.\n\n"
+        f"Motif : {order.reason}\n\nCorrigez ce qui doit l’être, puis demandez de nouveau le versement."
+    )
+    subject = f"La demande de versement {order.number} vous est renvoyée"
+    to_person("order.sent_back", order.requested_by, order, subject, body, "Reprendre la demande")
 
 
 def to_countersign(about: Order | Bordereau, signed_by: Actor, what: str, cents: int) -> None:
@@ -88,31 +82,25 @@ def to_countersign(about: Order | Bordereau, signed_by: Actor, what: str, cents:
 
 def declined(order: Order) -> None:
     """To the officer who signed first: she has the ball."""
-    officer = Person.objects.filter(pk=order.ordered_by, is_active=True).first()
-    if officer:
-        notifications.write(
-            "order.declined",
-            officer.email,
-            f"L’ordre {order.number} n’est pas contresigné",
-            f"Bonjour,\n\nUn autre ordonnateur n’a pas voulu contresigner l’ordre {order.number}, de {Money(order.cents)}.\n\n"
-            f"Motif : {order.reason}\n\nL’ordre est de nouveau à ordonnancer.",
-            order,
-            to_person=officer.pk,
-            action_label="Voir l’ordre",
-        )
+    body = (
+        f"Un autre ordonnateur n’a pas voulu contresigner l’ordre {order.number}, de {Money(order.cents)}.\n\n"
+        f"Motif : {order.reason}\n\nL’ordre est de nouveau à ordonnancer."
+    )
+    to_person("order.declined", order.ordered_by, order, f"L’ordre {order.number} n’est pas contresigné", body)
 
 
 def certification_taken_back(order: Order) -> None:
     """To the person who made the request: what is due again is hers to ask for."""
-    requester = Person.objects.filter(pk=order.requested_by, is_active=True).first()
-    if requester:
-        notifications.write(
-            "order.certification_taken_back",
-            requester.email,
-            f"L’ordre {order.number} n’est plus certifié en entier",
-            f"Bonjour,\n\nLa certification de l’ordre {order.number} est annulée ou réduite.\n\nMotif : {order.reason}\n\n"
-            "Ce qui en sort est de nouveau exigible : vous pouvez le demander une fois corrigé.",
-            order,
-            to_person=requester.pk,
-            action_label="Voir l’ordre",
-        )
+    body = (
+        f"La certification de l’ordre {order.number} est annulée ou réduite.\n\nMotif : {order.reason}\n\n"
+        "Ce qui en sort est de nouveau exigible : vous pouvez le demander une fois corrigé."
+    )
+    subject = f"L’ordre {order.number} n’est plus certifié en entier"
+    to_person("order.certification_taken_back", order.requested_by, order, subject, body)
+
+
+def to_person(kind: str, person_id: UUID | None, order: Order, subject: str, body: str, label: str = "Voir l’ordre") -> None:
+    """To somebody who held the order, while her account is open."""
+    person = Person.objects.filter(pk=person_id, is_active=True).first()
+    if person:
+        notifications.write(kind, person.email, subject, f"Bonjour,\n\n{body}", order, to_person=person.pk, action_label=label)
