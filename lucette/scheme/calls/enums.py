@@ -34,15 +34,3 @@ class Condition(TextChoices):
     TRAINING_STARTED = "training_started", "formation commencée"
     MONTH_REACHED = "month_reached", "mois atteint avec un contrat de travail en cours"
     REPORT_ACCEPTED = "report_accepted", "compte rendu accepté"
-
-
-class Zone(TextChoices):
-    """Zone of the grant scale (domain.md §5): the codes are those of `territories.enums.Zone`."""
-
-    METRO = "metro", "Métropole"
-    GUADELOUPE = "971", "Guadeloupe"
-    MARTINIQUE = "972", "Martinique"
-    GUYANE = "973", "Guyane"
-    REUNION = "974", "La Réunion"
-    MAYOTTE = "976", "Mayotte"
-    OVERSEAS = "other", "Autre collectivité d’outre-mer"

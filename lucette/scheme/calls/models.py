@@ -7,10 +7,11 @@ from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 
 from lucette.foundation.organizations.enums import Employer, HostKind
+from lucette.foundation.territories.enums import Zone
 from lucette.kernel.actor import Actor
 from lucette.kernel.records import Record, RecordQuerySet
 from lucette.kernel.workflow import Stateful
-from lucette.scheme.calls.enums import CALL, CallStatus, Condition, Zone
+from lucette.scheme.calls.enums import CALL, CallStatus, Condition
 from lucette.scheme.fund.models import Endowment
 
 

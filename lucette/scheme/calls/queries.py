@@ -11,12 +11,13 @@ from django.db.models import Q
 
 from lucette.foundation.documents import queries as documents
 from lucette.foundation.organizations.enums import Employer
+from lucette.foundation.territories.enums import Zone
 from lucette.kernel import clock
 from lucette.kernel.actor import Actor
 from lucette.kernel.errors import NotFound, RuleBroken
 from lucette.kernel.money import Money
 from lucette.scheme.calls.adapters import shipped, shipped_codes
-from lucette.scheme.calls.enums import CallStatus, Condition, Zone
+from lucette.scheme.calls.enums import CallStatus, Condition
 from lucette.scheme.calls.models import Call, EligibleCategory, GrantScale, InstalmentRule, Parameter
 from lucette.scheme.calls.policies import takes_applications
 from lucette.scheme.calls.rules import PublishedText, ScaleLine, nearest_prefix, parted, share_text

@@ -36,13 +36,6 @@ def check_decision(decision: str, posts: int, reason: str, asked: int, ceiling: 
         raise Invalid("committee.reason", sentence, {"reason": "Écrivez le motif."})
 
 
-def zone_code(department_code: str, known: list[str], metro: str, overseas: str) -> str:
-    """The zone of the grant scale: a known overseas department, another overseas collectivity (97x, 98x), or mainland France."""
-    if department_code in known:
-        return department_code
-    return overseas if department_code[:2] in ("97", "98") else metro
-
-
 @dataclass(frozen=True, slots=True)
 class Terms:
     """What one line gives: posts × unit, for so many months, recruited before a date."""

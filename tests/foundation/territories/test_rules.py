@@ -85,6 +85,7 @@ def test_places_take_their_article() -> None:
         ("19", Zone.METRO),
         ("2A", Zone.METRO),
         ("971", Zone.GUADELOUPE),
+        ("974", Zone.REUNION),
         ("976", Zone.MAYOTTE),
         ("975", Zone.OTHER_OVERSEAS),
         ("988", Zone.OTHER_OVERSEAS),

@@ -12,11 +12,12 @@ from django.db import IntegrityError
 from lucette.foundation.accounts.enums import RoleName
 from lucette.foundation.documents import queries as documents
 from lucette.foundation.journal import queries as journal
+from lucette.foundation.territories.enums import Zone
 from lucette.kernel import clock
 from lucette.kernel.actor import SYSTEM, Actor, Scope
 from lucette.kernel.errors import Forbidden, Invalid, NotFound, RuleBroken, WrongState
 from lucette.scheme.calls import actions, policies, queries
-from lucette.scheme.calls.enums import CALL, CallStatus, Zone
+from lucette.scheme.calls.enums import CALL, CallStatus
 from lucette.scheme.calls.models import Call
 from tests.scheme.calls.factories import CallFactory
 from tests.scheme.fund.factories import prepared
@@ -86,7 +87,7 @@ def test_overseas_public_hosts_have_their_own_grants() -> None:
         Zone.GUYANE: 7_000_000,
         Zone.REUNION: 6_750_000,
         Zone.MAYOTTE: 6_750_000,
-        Zone.OVERSEAS: 5_000_000,
+        Zone.OTHER_OVERSEAS: 5_000_000,
     }
 
 

@@ -12,11 +12,12 @@ from factory.django import DjangoModelFactory
 
 from lucette.foundation.accounts.enums import RoleName
 from lucette.foundation.organizations.enums import Employer
+from lucette.foundation.territories.enums import Zone
 from lucette.kernel import clock
 from lucette.kernel.actor import Actor
 from lucette.scheme.applications.enums import ApplicationStatus
 from lucette.scheme.applications.models import Application
-from lucette.scheme.calls.enums import CallStatus, Condition, Zone
+from lucette.scheme.calls.enums import CallStatus, Condition
 from lucette.scheme.calls.models import Call, GrantScale, InstalmentRule, Parameter
 from lucette.scheme.committee.enums import SessionStatus
 from lucette.scheme.committee.models import AgendaLine, Award, Session, SessionMember

@@ -71,8 +71,3 @@ def test_pending_files_are_said_before_quotas() -> None:
 )
 def test_the_last_files_of_the_agenda_wait_and_no_more_than_needed(posts: int, cents: int, moved: int) -> None:
     assert rules.to_waiting_list([granted(2), granted(2), granted(2)], posts_left=posts, cents_left=cents) == moved
-
-
-@pytest.mark.parametrize(("department", "zone"), [("19", "metro"), ("2A", "metro"), ("974", "974"), ("975", "com"), ("988", "com")])
-def test_the_zone_of_the_scale(department: str, zone: str) -> None:
-    assert rules.zone_code(department, ["metro", "971", "974", "com"], "metro", "com") == zone

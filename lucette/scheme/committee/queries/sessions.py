@@ -11,13 +11,13 @@ from django.db.models import CharField, Exists, OuterRef, QuerySet, Subquery, Va
 from django.db.models.functions import Concat
 
 from lucette.foundation.accounts.models import Person
+from lucette.foundation.territories.rules import zone_of_department
 from lucette.kernel.actor import Actor
 from lucette.kernel.errors import NotFound
 from lucette.kernel.money import Money
 from lucette.scheme.applications.enums import ApplicationStatus
 from lucette.scheme.applications.models import Application
 from lucette.scheme.calls import queries as calls
-from lucette.scheme.calls.enums import Zone
 from lucette.scheme.calls.models import GrantScale
 from lucette.scheme.calls.rules import add_months
 from lucette.scheme.committee import policies, rules
@@ -126,7 +126,7 @@ class Scales:
     def of(self, line: AgendaLine) -> GrantScale:
         """Raises RuleBroken when the call has no scale for it."""
         call_id, organization = line.application.call_id, line.application.organization
-        zone = Zone(rules.zone_code(organization.commune.department_id, list(Zone.values), Zone.METRO, Zone.OVERSEAS))
+        zone = zone_of_department(organization.commune.department_id)
         key = (call_id, organization.employer, zone.value)
         if key not in self.known:
             self.known[key] = calls.scale_for(call_id, organization.employer, zone, self.on)

@@ -10,13 +10,13 @@ from lucette.foundation.organizations.adapters import Company
 from lucette.foundation.organizations.enums import Employer
 from lucette.foundation.organizations.models import Organization
 from lucette.foundation.organizations.rules import clean_ridet, clean_siret
+from lucette.foundation.territories.enums import Zone
 from lucette.foundation.territories.models import Commune
 from lucette.foundation.territories.rules import zone_of_department
 from lucette.kernel import clock
 from lucette.kernel.errors import Invalid, RuleBroken
 from lucette.kernel.money import Money
 from lucette.scheme.calls import queries as calls
-from lucette.scheme.calls.enums import Zone
 from lucette.scheme.calls.models import Call
 from lucette.scheme.reviews import rules
 from lucette.scheme.reviews.enums import Verdict
