@@ -15,6 +15,7 @@ from lucette.scheme.payments.queries.bank import (
     statements,
     treasury_account,
 )
+from lucette.scheme.payments.queries.batches import BatchPage, batch_page
 from lucette.scheme.payments.queries.board import Reconciliation, Waiting, bank_reasons, counterparts, number_of_line, reconciliation
 from lucette.scheme.payments.queries.bordereaux import (
     BordereauPage,
@@ -79,13 +80,11 @@ from lucette.scheme.payments.queries.lists import (
     unpaid_invoices,
 )
 from lucette.scheme.payments.queries.lost import Lost, lost_after
-from lucette.scheme.payments.queries.pages import (
-    BatchPage,
+from lucette.scheme.payments.queries.orders import (
     HandHeld,
     OrderCard,
     OrderPage,
     Step,
-    batch_page,
     hands,
     holders,
     order_card,
@@ -166,6 +165,7 @@ __all__ = [
     "cash_forecast",
     "checks",
     "closing_cents",
+    "collectable",
     "counterparts",
     "desk_page",
     "desks",

@@ -1,31 +1,28 @@
-"""One order with its history and its hands; one batch with its two sums."""
+"""One order with its history and its hands."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Sum
+from django.db.models import Count
 
 from lucette.foundation.accounts.queries import names
-from lucette.foundation.documents import queries as documents
-from lucette.foundation.documents.adapters import verify_bytes
-from lucette.foundation.documents.models import Document
 from lucette.foundation.journal import queries as journal
 from lucette.foundation.organizations.enums import BankDetailsStatus
 from lucette.foundation.organizations.rules import masked
 from lucette.foundation.parameters import queries as parameters
 from lucette.kernel import clock
 from lucette.kernel.actor import SYSTEM, Actor
-from lucette.kernel.errors import NotFound
 from lucette.kernel.money import Money
 from lucette.scheme.payments import policies
-from lucette.scheme.payments.adapters import read_totals, reason_label
-from lucette.scheme.payments.enums import ORDER, BatchStatus, Hand
-from lucette.scheme.payments.models import HANDS, Batch, InstalmentLine, Order
+from lucette.scheme.payments.adapters import reason_label
+from lucette.scheme.payments.enums import ORDER, Hand
+from lucette.scheme.payments.models import HANDS, InstalmentLine, Order
+from lucette.scheme.payments.models.orders import OrderQuerySet
 from lucette.scheme.payments.queries.desks import OrderRow, row_of
 from lucette.scheme.payments.rules import SECOND_SIGNER
 
@@ -107,12 +104,26 @@ class Returned:
 
 
 @dataclass(frozen=True, slots=True)
-class OrderPage:
-    """Everything on an order. `acts`: what this person may do now (codes of enums.ORDER). `pk`, `status`: those of the order."""
+class Shown:
+    """An order, with whom it pays and where; the IBAN is masked. `pk`, `status`: those of the order."""
 
     row: OrderRow
     holder: str
     iban: str
+
+    @property
+    def pk(self) -> UUID:
+        return self.row.id
+
+    @property
+    def status(self) -> str:
+        return self.row.status
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPage(Shown):
+    """Everything on an order. `acts`: what this person may do now (codes of enums.ORDER)."""
+
     batch_id: UUID | None
     agreement_id: UUID | None
     executed_on: dt.date | None
@@ -122,78 +133,32 @@ class OrderPage:
     steps: tuple[Step, ...]
     acts: tuple[str, ...]
 
-    @property
-    def pk(self) -> UUID:
-        return self.row.id
-
-    @property
-    def status(self) -> str:
-        return self.row.status
-
 
 @dataclass(frozen=True, slots=True)
-class OrderCard:
+class OrderCard(Shown):
     """What one must have before one's eyes to act on an order; `posts` it pays; `acts` as in OrderPage;
-    `two_officers`: from this amount on, two of them sign. The IBAN is masked."""
+    `two_officers`: from this amount on, two of them sign."""
 
-    row: OrderRow
-    holder: str
-    iban: str
     endowment_id: UUID
     posts: int
     acts: tuple[str, ...]
     two_officers: bool
 
-    @property
-    def pk(self) -> UUID:
-        return self.row.id
 
-    @property
-    def status(self) -> str:
-        return self.row.status
-
-
-@dataclass(frozen=True, slots=True)
-class BatchPage:
-    """A batch: what it says, what its orders sum to, what its stored file holds. `agrees`: the three are the same."""
-
-    batch: Batch
-    orders: tuple[OrderRow, ...]
-    said: tuple[int, Money]
-    in_database: tuple[int, Money]
-    in_file: tuple[int, Money]
-    sha256: str
-    frozen_by: str
-    sent_by: str
-    signature: str
-    documents: tuple[tuple[str, Document], ...]
-
-    @property
-    def pk(self) -> UUID:
-        return self.batch.pk
-
-    @property
-    def status(self) -> str:
-        return self.batch.status
-
-    @property
-    def agrees(self) -> bool:
-        """Once sent, an order that the bank refuses leaves the batch; the file never changes."""
-        frozen = self.batch.status == BatchStatus.FROZEN
-        return self.said == self.in_file and (not frozen or self.said == self.in_database)
+def _seen(by: Actor) -> OrderQuerySet:
+    return Order.objects.visible_to(by).select_related("organization", "instalment__agreement", "invoice", "bank_details")
 
 
 def order_card(order_id: UUID, by: Actor) -> OrderCard:
     """An order for the page of one act. Raises NotFound."""
-    seen = Order.objects.visible_to(by).select_related("organization", "instalment__agreement", "invoice", "bank_details")
-    order: Any = seen.annotate(posts=Count("lines")).known(order_id)
+    order: Any = _seen(by).annotate(posts=Count("lines")).known(order_id)
     two = order.cents >= parameters.value(SECOND_SIGNER, clock.today())
     return OrderCard(row_of(order), order.holder, masked(order.iban), order.endowment_id, order.posts, _acts(order, by), two)
 
 
 def order_page(order_id: UUID, by: Actor) -> OrderPage:
     """An order, its lines, hands and timeline. The IBAN is masked. Raises NotFound."""
-    order = Order.objects.visible_to(by).select_related("organization", "instalment__agreement", "invoice", "bank_details").known(order_id)
+    order = _seen(by).known(order_id)
     entries = [it for it in journal.history(order) if it.act in LABELS]
     known = names({it.actor_id for it in entries} | set(holders(order))) | {SYSTEM.pk: SYSTEM.name}
     return OrderPage(
@@ -252,43 +217,3 @@ def hands(order: Order, known: Mapping[UUID, str]) -> tuple[HandHeld, ...]:
         (Hand.ACCOUNT, order.accepted_by, order.accepted_at),
     ]
     return tuple(HandHeld(hand.label, known.get(pk, "") if pk else "", at) for hand, pk, at in pairs)
-
-
-def batch_page(batch_id: UUID, by: Actor) -> BatchPage:
-    """A batch, its orders, its sums by two code paths, its signature verified again. Raises NotFound, RuleBroken (file altered)."""
-    if not by.scope.national:
-        raise NotFound
-    batch = Batch.objects.select_related("endowment", "document", "signature").known(batch_id)
-    summed = batch.orders.aggregate(count=Count("pk"), cents=Sum("cents"))
-    held = read_totals(documents.content(batch.document_id)) if batch.document_id else None
-    known = names({pk for pk in (batch.frozen_by, batch.sent_by) if pk})
-    orders = batch.orders.select_related("organization", "instalment__agreement", "invoice").order_by("number")
-    return BatchPage(
-        batch,
-        tuple(row_of(order) for order in orders),
-        (batch.count, Money(batch.control_cents)),
-        (summed["count"], Money(summed["cents"] or 0)),
-        (held.count, Money(held.cents)) if held else (0, Money(0)),
-        batch.document.sha256 if batch.document else "",
-        known.get(batch.frozen_by, ""),
-        known.get(batch.sent_by, "") if batch.sent_by else "",
-        _signature(batch),
-        tuple(_kept(batch)),
-    )
-
-
-def _signature(batch: Batch) -> str:
-    """What the detached signature of the file says, verified again; "" before the batch is sent."""
-    if not (batch.signature_id and batch.document_id):
-        return ""
-    found = verify_bytes(documents.content(batch.document_id), documents.content(batch.signature_id))
-    return f"valable, de {found.signatory}, {found.capacity}" if found.valid else "ne se vérifie pas : prévenez l’équipe d’assistance"
-
-
-def _kept(batch: Batch) -> Iterator[tuple[str, Document]]:
-    if batch.document:
-        yield "Fichier de virements (pain.001)", batch.document
-    if batch.signature:
-        yield "Signature du fichier (CMS détachée)", batch.signature
-    for it in batch.reports.select_related("document").order_by("created_at"):
-        yield "Réponse de la banque (pain.002)", it.document
