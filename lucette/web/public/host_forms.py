@@ -11,6 +11,7 @@ from lucette.foundation.organizations.rules import clean_siret
 from lucette.kernel.errors import Invalid
 from lucette.web.design.forms import Form
 from lucette.web.gate.communes import CommuneForm
+from lucette.web.public.person import PersonForm
 
 # the Insee categories met most; the register gives the others
 CATEGORIES = [
@@ -56,9 +57,9 @@ class SeenForm(Form):
     """The structure is known: there is nothing to type."""
 
 
-class HostContactForm(Form):
-    first_name = forms.CharField(label="Votre prénom", max_length=80, widget=forms.TextInput(attrs={"autocomplete": "given-name"}))
-    last_name = forms.CharField(label="Votre nom", max_length=80, widget=forms.TextInput(attrs={"autocomplete": "family-name"}))
+class HostContactForm(PersonForm):
+    what_for = "Nous y envoyons votre lien de connexion. Exemple : prenom.nom@mairie.fr"
+
     role = forms.ChoiceField(
         label="À quel titre agissez-vous ?",
         choices=[
@@ -68,24 +69,14 @@ class HostContactForm(Form):
         widget=forms.RadioSelect,
         help_text="Seule la personne qui représente la structure dépose la candidature et signe la convention.",
     )
-    email = forms.EmailField(
-        label="Votre adresse électronique",
-        help_text="Nous y envoyons votre lien de connexion. Exemple : prenom.nom@mairie.fr",
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-    )
-    phone = forms.CharField(
-        label="Votre numéro de téléphone",
-        max_length=20,
-        required=False,
-        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
-    )
+    field_order: tuple[str, ...] = ("first_name", "last_name", "role", "email", "phone")
 
 
 class AnotherHostForm(HostContactForm):
     """Asked when a close structure is known already."""
 
     another = forms.BooleanField(label="Aucune de ces structures n’est la mienne")
-    field_order = ("another", *HostContactForm.base_fields)
+    field_order = ("another", *HostContactForm.field_order)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

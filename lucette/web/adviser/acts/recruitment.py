@@ -4,42 +4,21 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django import forms
 from django.urls import reverse
 
 from lucette.kernel import clock, french
 from lucette.kernel.errors import NotFound
 from lucette.kernel.workflow import Workflow
 from lucette.scheme.recruitment import actions, queries
-from lucette.scheme.recruitment.enums import CANDIDATE, HIRE, RADII_KM, WHOLE_FRANCE_KM, CandidateStatus, Situation
+from lucette.scheme.recruitment.enums import CANDIDATE, HIRE, CandidateStatus
 from lucette.web.design.elements import Fact
-from lucette.web.design.fields import Chips, Day, OneChip
 from lucette.web.gate.acts import ActPage
-from lucette.web.gate.communes import CommuneForm, spoken
-
-WISHES = ("commune_code", "available_on", "situations", "diploma", "motivation", "pix_shared")
-RADII = [(str(km), "Toute la France" if km == WHOLE_FRANCE_KM else f"{km}\u00a0km") for km in RADII_KM]
+from lucette.web.gate.communes import spoken
+from lucette.web.gate.wishes import PathForm, WhereAndWhenForm, wishes
 
 
-class WishForm(CommuneForm):
+class WishForm(PathForm, WhereAndWhenForm):
     """What a candidate asks for, and what hosts will see."""
-
-    radius_km = OneChip(label="Jusqu’où pouvez-vous aller travailler ?", choices=RADII)
-    available_on = Day(label="À partir de quel jour êtes-vous disponible ?")
-    situations = Chips(label="Votre situation", choices=[(it.value, it.label[:1].upper() + it.label[1:]) for it in Situation])
-    diploma = forms.CharField(label="Diplôme de médiation numérique", max_length=160, required=False)
-    motivation = forms.CharField(
-        label="Votre motivation",
-        max_length=2500,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 5}),
-        help_text="2 500 caractères au plus.",
-    )
-    pix_shared = forms.BooleanField(
-        label="J’accepte que les structures sachent que je partage mon résultat Pix",
-        required=False,
-        help_text="Pix mesure les compétences numériques. Vous pouvez refuser : cela n’empêche pas d’être invité.",
-    )
 
 
 class OfCandidate(ActPage):
@@ -72,14 +51,13 @@ class Apply(OfCandidate):
     def initial(self) -> dict[str, Any]:
         it = self.it
         if it is None:
-            return {"radius_km": "20", "available_on": clock.today()}
+            return {"available_on": clock.today()}
         kept = ("situations", "diploma", "motivation", "pix_shared")
-        wishes = {"commune": spoken(it.commune), "radius_km": str(it.radius_km), "available_on": max(it.available_on, clock.today())}
-        return wishes | {word: getattr(it, word) for word in kept}
+        where = {"commune": spoken(it.commune), "radius_km": it.radius_km, "available_on": max(it.available_on, clock.today())}
+        return where | {word: getattr(it, word) for word in kept}
 
     def perform(self, answers: dict[str, Any]) -> str:
-        wishes = {word: answers[word] for word in WISHES} | {"radius_km": int(answers["radius_km"])}
-        it = actions.apply(person_id=self.by.pk, by=self.by, **wishes)
+        it = actions.apply(person_id=self.by.pk, by=self.by, **wishes(answers))
         return f"Vous êtes au vivier, disponible à partir du {french.date(it.available_on)}."
 
     @classmethod
