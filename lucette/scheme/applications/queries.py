@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypedDict, Unpack
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -99,24 +99,23 @@ class Detail:
     entries: list[Entry]
 
 
-def applications(
-    by: Actor,
-    *,
-    statuses: Sequence[str] = (),
-    call_id: UUID | None = None,
-    organization_id: UUID | None = None,
-    department: str = "",
-    search: str = "",
-    hidden: Collection[UUID] = (),
-    sort: str = "",
-    after: str = "",
-    limit: int = PAGE,
-) -> Page:
-    """Applications in the actor's scope, narrowed by the filters given, without those `hidden`. `after`: id of the last row already shown.
+class Filters(TypedDict, total=False):
+    """What narrows a list of applications; those `hidden` are left out of it."""
+
+    statuses: Sequence[str]
+    call_id: UUID | None
+    organization_id: UUID | None
+    department: str
+    search: str
+    hidden: Collection[UUID]
+
+
+def applications(by: Actor, *, sort: str = "", after: str = "", limit: int = PAGE, **filters: Unpack[Filters]) -> Page:
+    """Applications in the actor's scope, narrowed by the filters given. `after`: id of the last row already shown.
 
     `sort`: a word of SORTS, the other way round after a « - »; else newest first.
     """
-    rows = _narrowed(by, statuses, call_id, organization_id, department, search, hidden).select_related("organization")
+    rows = _narrowed(by, **filters).select_related("organization")
     rows = rows.annotate(sorted_by=SORTS[sort.lstrip("-")] if sort.lstrip("-") in SORTS else F("created_at"))
     backwards = sort.startswith("-") if sort.lstrip("-") in SORTS else True
     if after and is_uuid(after) and (last := rows.filter(pk=after).first()):
@@ -135,7 +134,12 @@ def urgent(by: Actor, statuses: Sequence[str], limit: int, hidden: Collection[UU
     return [_row(it, today) for it in rows.order_by(F("answer_due_on").asc(nulls_last=True), "created_at", "pk")[:limit]]
 
 
-def count(
+def count(by: Actor, **filters: Unpack[Filters]) -> int:
+    """How many applications the same filters keep."""
+    return _narrowed(by, **filters).count()
+
+
+def _narrowed(
     by: Actor,
     *,
     statuses: Sequence[str] = (),
@@ -144,19 +148,6 @@ def count(
     department: str = "",
     search: str = "",
     hidden: Collection[UUID] = (),
-) -> int:
-    """How many applications the same filters keep."""
-    return _narrowed(by, statuses, call_id, organization_id, department, search, hidden).count()
-
-
-def _narrowed(
-    by: Actor,
-    statuses: Sequence[str],
-    call_id: UUID | None,
-    organization_id: UUID | None,
-    department: str,
-    search: str,
-    hidden: Collection[UUID],
 ) -> Any:
     rows = Application.objects.visible_to(by).exclude(pk__in=hidden)
     narrow = {"call_id": call_id, "organization_id": organization_id, "department_code": department, "status__in": list(statuses)}

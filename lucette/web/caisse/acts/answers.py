@@ -8,13 +8,13 @@ from django import forms
 from django.urls import reverse
 
 from lucette.kernel import french
-from lucette.kernel.errors import Invalid
 from lucette.kernel.money import Money
 from lucette.scheme.payments import actions
 from lucette.scheme.payments import queries as payments
 from lucette.scheme.payments.enums import BATCH, ORDER
 from lucette.web.caisse import tables
 from lucette.web.caisse.acts.agreements import ReasonForm
+from lucette.web.caisse.acts.bank_files import KEPT, GiveFile, XmlFile, content_of
 from lucette.web.caisse.acts.orders import OnOrder
 from lucette.web.caisse.pages import breadcrumb
 from lucette.web.design.elements import Fact
@@ -22,28 +22,22 @@ from lucette.web.design.forms import Form
 from lucette.web.design.parts import Effect
 from lucette.web.gate.acts import ActPage
 
-MOST_BYTES = 20_000_000
 STEPS = 2
-LARGE = "Ce fichier dépasse 20 Mo."
 
 
 class AnswerForm(Form):
     """The file that the bank gives."""
 
-    file = forms.FileField(
-        label="Fichier de la réponse",
-        help_text="Le fichier pain.002 donné par la banque (extension .xml), 20 Mo au plus.",
-        widget=forms.ClearableFileInput(attrs={"accept": ".xml,application/xml,text/xml"}),
-    )
+    file = XmlFile(label="Fichier de la réponse", help_text="Le fichier pain.002 donné par la banque (extension .xml), 20 Mo au plus.")
 
 
-class GiveAnswer(ActPage):
+class GiveAnswer(GiveFile):
     """Lire une réponse de la banque: the file."""
 
     route, address = "caisse:give_answer", "lots/reponse/lire/"
     title = "Lire une réponse de la banque"
     submit = "Voir ce que dit la réponse"
-    form_class = AnswerForm
+    form_class, steps = AnswerForm, STEPS
     what_happens = "Rien n’est écrit à cette étape : vous verrez d’abord ce que la réponse contient."
 
     def back(self) -> str:
@@ -52,15 +46,9 @@ class GiveAnswer(ActPage):
     def crumbs(self) -> list[tuple[str, str]]:
         return breadcrumb(self.by, ("Lots de virements", "caisse:batches"))
 
-    def more(self) -> dict[str, Any]:
-        return {"step": 1, "steps": STEPS, "step_label": "Donner le fichier", "next_label": "Vérifier ce qu’il dit"}
-
     def perform(self, answers: dict[str, Any]) -> str:
-        given = answers["file"]
-        if given.size > MOST_BYTES:
-            raise Invalid("answer.large", LARGE, {"file": LARGE})
-        self.kept = actions.keep_answer(content=given.read(), by=self.by)
-        return "Le fichier est gardé : voici ce qu’il dit. Rien n’est encore écrit dans les comptes."
+        self.kept = actions.keep_answer(content=content_of(answers["file"], "answer"), by=self.by)
+        return KEPT
 
     def done(self) -> str:
         return reverse("caisse:read_answer", args=[self.kept.pk])
@@ -132,12 +120,10 @@ class AnswerInquiry(OnOrder):
 
     def perform(self, answers: dict[str, Any]) -> str:
         given = answers["file"]
-        if given.size > MOST_BYTES:
-            raise Invalid("inquiry.large", LARGE, {"file": LARGE})
         it = actions.answer_inquiry(
             order_id=self.pk,
             received=answers["received"] == "oui",
-            content=given.read(),
+            content=content_of(given, "inquiry"),
             filename=given.name,
             content_type=given.content_type or "application/octet-stream",
             reason=answers["reason"],

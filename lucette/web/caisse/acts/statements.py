@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.http import content_disposition_header
@@ -13,12 +12,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from lucette.kernel import clock, french
-from lucette.kernel.errors import Invalid
 from lucette.scheme.fund import queries as fund
 from lucette.scheme.payments import actions
 from lucette.scheme.payments import queries as payments
 from lucette.scheme.payments.enums import BANK_LINE, BATCH, ORDER
 from lucette.web.caisse import tables
+from lucette.web.caisse.acts.bank_files import KEPT, GiveFile, XmlFile, content_of
 from lucette.web.caisse.pages import breadcrumb
 from lucette.web.design.elements import Fact
 from lucette.web.design.forms import Form
@@ -26,27 +25,24 @@ from lucette.web.design.parts import Effect
 from lucette.web.gate.acts import ActPage
 from lucette.web.gate.request import Request
 
-MOST_BYTES = 20_000_000
 STEPS = 3
 
 
 class StatementForm(Form):
     """The file that the bank gives."""
 
-    file = forms.FileField(
-        label="Fichier du relevé",
-        help_text="Un relevé (camt.053) ou un avis (camt.054) de la banque, extension .xml, 20 Mo au plus.",
-        widget=forms.ClearableFileInput(attrs={"accept": ".xml,application/xml,text/xml"}),
+    file = XmlFile(
+        label="Fichier du relevé", help_text="Un relevé (camt.053) ou un avis (camt.054) de la banque, extension .xml, 20 Mo au plus."
     )
 
 
-class GiveStatement(ActPage):
+class GiveStatement(GiveFile):
     """Lire un relevé de la banque: the file."""
 
     route, address = "caisse:give_statement", "releves/lire/<uuid:pk>/"
     title = "Lire un relevé de la banque"
     submit = "Voir ce que dit le relevé"
-    form_class = StatementForm
+    form_class, steps = StatementForm, STEPS
     what_happens = "Rien n’est écrit à cette étape : vous verrez d’abord ce que le relevé contient."
 
     def subject(self) -> Any:
@@ -61,19 +57,13 @@ class GiveStatement(ActPage):
     def crumbs(self) -> list[tuple[str, str]]:
         return breadcrumb(self.by, ("Relevés bancaires", "caisse:statements"))
 
-    def more(self) -> dict[str, Any]:
-        return {"step": 1, "steps": STEPS, "step_label": "Donner le fichier", "next_label": "Vérifier ce qu’il dit"}
-
     def perform(self, answers: dict[str, Any]) -> str:
-        given = answers["file"]
-        if given.size > MOST_BYTES:
-            raise Invalid("statement.large", "Ce fichier dépasse 20 Mo.", {"file": "Ce fichier dépasse 20 Mo."})
-        content = given.read()
+        content = content_of(answers["file"], "statement")
         self.notice = b"camt.054" in content[:4000]
         if self.notice:
             return told(actions.read_notice(endowment_id=self.pk, content=content, by=self.by))
         self.kept = actions.keep_statement(endowment_id=self.pk, content=content, by=self.by)
-        return "Le fichier est gardé : voici ce qu’il dit. Rien n’est encore écrit dans les comptes."
+        return KEPT
 
     def done(self) -> str:
         return self.back() if self.notice else reverse("caisse:read_statement", args=[self.kept.pk])
