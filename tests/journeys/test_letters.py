@@ -54,6 +54,7 @@ REASON = "L’offre d’aide est déjà suffisante dans ce territoire."
 TOOLS = {
     "applications.send",
     "network.to_audience",
+    "payments.to_person",
     "network.when",
     "recruitment.period",
     "trainings.dates",
