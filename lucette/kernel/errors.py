@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import ParamSpec
+
+P = ParamSpec("P")
+
 
 class Refusal(Exception):
     """Base of everything the house refuses. `code` for machines and tests, `sentence` for people."""
@@ -43,3 +48,12 @@ class Invalid(RuleBroken):
 
 class Unavailable(Refusal):
     """An outside service does not answer; the person can go on by hand or later (503)."""
+
+
+def allowed(check: Callable[P, object], *args: P.args, **kwargs: P.kwargs) -> bool:
+    """Does this check let one act? A page asks it, to offer the act or not."""
+    try:
+        check(*args, **kwargs)
+    except Refusal:
+        return False
+    return True

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from uuid import UUID
 
 from lucette.foundation.organizations.models import BankDetails
 from lucette.kernel.actor import SYSTEM, Actor
-from lucette.kernel.errors import Forbidden
+from lucette.kernel.errors import Forbidden, allowed
 
 IMPORTS = frozenset({SYSTEM.role, "importer"})
 HOSTS = frozenset({"host_representative", "host_secretary"})
@@ -93,14 +92,6 @@ def check_can_decide_bank_details(by: Actor, details: BankDetails) -> None:
 
 def can_decide_bank_details(by: Actor, details: BankDetails) -> bool:
     return allowed(check_can_decide_bank_details, by, details)
-
-
-def allowed(check: Callable[[Actor, BankDetails], None], by: Actor, details: BankDetails) -> bool:
-    try:
-        check(by, details)
-    except Forbidden:
-        return False
-    return True
 
 
 def can_keep_register(by: Actor) -> bool:

@@ -8,7 +8,7 @@ from lucette.foundation.accounts.enums import RoleName
 from lucette.foundation.accounts.policies import check_role
 from lucette.foundation.organizations import queries as organizations
 from lucette.kernel.actor import Actor
-from lucette.kernel.errors import Forbidden, Refusal, RuleBroken
+from lucette.kernel.errors import Forbidden, RuleBroken
 from lucette.scheme.agreements.enums import Party
 from lucette.scheme.agreements.models import Agreement
 from lucette.scheme.applications.enums import ApplicationStatus
@@ -82,12 +82,3 @@ def check_can_cancel(by: Actor) -> None:
         RoleName.CAISSE_DELEGATE,
         sentence="Seules la structure, la Banque des Territoires et la Caisse des Dépôts peuvent annuler la convention.",
     )
-
-
-def allowed(check: object, *arguments: object) -> bool:
-    """Does the check pass?"""
-    try:
-        check(*arguments)  # type: ignore[operator]
-    except Refusal:
-        return False
-    return True

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from lucette.foundation.organizations.models import BankDetails
 from lucette.foundation.territories.models import Folded
 from lucette.kernel import clock, french
 from lucette.kernel.actor import Actor, Scope
+from lucette.kernel.errors import allowed
 from lucette.kernel.money import Money
 from lucette.kernel.records import RecordQuerySet
 from lucette.scheme.agreements import policies, rules
@@ -214,13 +216,13 @@ def _missing(it: Agreement, by: Actor) -> list[str]:
 
 
 def _acts(it: Agreement, by: Actor) -> frozenset[str]:
-    checks: dict[str, tuple[object, ...]] = {
-        "generate": (policies.check_can_generate, by),
-        "sign_as_host": (policies.check_can_sign_as_host, by, it, clock.today()),
-        "sign_as_caisse": (policies.check_can_sign_as_caisse, by, it),
-        "cancel": (policies.check_can_cancel, by),
+    checks: dict[str, Callable[[], object]] = {
+        "generate": partial(policies.check_can_generate, by),
+        "sign_as_host": partial(policies.check_can_sign_as_host, by, it, clock.today()),
+        "sign_as_caisse": partial(policies.check_can_sign_as_caisse, by, it),
+        "cancel": partial(policies.check_can_cancel, by),
     }
-    return frozenset(act for act, check in checks.items() if it.allows(act) and policies.allowed(*check))
+    return frozenset(act for act, check in checks.items() if it.allows(act) and allowed(check))
 
 
 def facts(it: Agreement, planned_lines: list[rules.PlannedLine], on: dt.date) -> rules.AgreementFacts:

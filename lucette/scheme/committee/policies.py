@@ -7,7 +7,7 @@ from uuid import UUID
 from lucette.foundation.accounts.enums import RoleName
 from lucette.foundation.accounts.policies import check_role
 from lucette.kernel.actor import Actor
-from lucette.kernel.errors import Forbidden, Refusal, RuleBroken
+from lucette.kernel.errors import Forbidden, RuleBroken, allowed
 from lucette.kernel.french import plural
 from lucette.scheme.committee.models import AgendaLine, Award, Conflict, Session, SessionMember
 
@@ -106,38 +106,30 @@ def check_ready_to_close(session: Session, lines: list[AgendaLine]) -> None:
         raise RuleBroken("committee.minutes", "Le procès-verbal n’est pas signé : la présidente du comité le signe d’abord.")
 
 
-def _allows(check: object, *arguments: object) -> bool:
-    try:
-        check(*arguments)  # type: ignore[operator]
-    except Refusal:
-        return False
-    return True
-
-
 def can_prepare(by: Actor, session: Session | None = None) -> bool:
-    return _allows(check_can_prepare, by, session)
+    return allowed(check_can_prepare, by, session)
 
 
 def can_declare_conflict(by: Actor, session: Session) -> bool:
     """Her own, or anyone's for an instructor."""
-    return _allows(check_can_declare_conflict, by, session, by.pk)
+    return allowed(check_can_declare_conflict, by, session, by.pk)
 
 
 def can_open(by: Actor, session: Session) -> bool:
-    return _allows(check_can_open, by, session)
+    return allowed(check_can_open, by, session)
 
 
 def can_decide(by: Actor, session: Session, application_id: UUID | None = None) -> bool:
-    return _allows(check_can_decide, by, session, application_id)
+    return allowed(check_can_decide, by, session, application_id)
 
 
 def can_sign_minutes(by: Actor, session: Session) -> bool:
-    return _allows(check_can_sign_minutes, by, session)
+    return allowed(check_can_sign_minutes, by, session)
 
 
 def can_close(by: Actor, session: Session) -> bool:
-    return _allows(check_can_close, by, session)
+    return allowed(check_can_close, by, session)
 
 
 def can_publish(by: Actor, session: Session) -> bool:
-    return _allows(check_can_publish, by, session)
+    return allowed(check_can_publish, by, session)

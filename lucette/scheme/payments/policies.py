@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Q
@@ -11,7 +11,7 @@ from lucette.foundation.accounts.enums import RoleName
 from lucette.foundation.accounts.policies import check_role
 from lucette.foundation.accounts.queries import accounts_of
 from lucette.kernel.actor import Actor
-from lucette.kernel.errors import Forbidden, Refusal
+from lucette.kernel.errors import Forbidden, allowed
 from lucette.scheme.payments.enums import Hand
 from lucette.scheme.payments.models import Order, OrderHand, Recovery
 
@@ -42,20 +42,12 @@ def check_can_hold_orders(by: Actor, hand: Hand, orders: Iterable[Order]) -> Non
 
 def can_hold_orders(by: Actor, hand: Hand, orders: Iterable[Order]) -> bool:
     """True when `check_can_hold_orders` lets this person act on all of them."""
-    try:
-        check_can_hold_orders(by, hand, orders)
-    except Refusal:
-        return False
-    return True
+    return allowed(check_can_hold_orders, by, hand, orders)
 
 
 def can_hold(by: Actor, hand: Hand, order: Order) -> bool:
     """True when `check_can_hold` lets this person act on the order."""
-    try:
-        check_can_hold_order(by, hand, order)
-    except Refusal:
-        return False
-    return True
+    return allowed(check_can_hold_order, by, hand, order)
 
 
 def check_can_hold_order(by: Actor, hand: Hand, order: Order) -> None:
@@ -150,16 +142,8 @@ def _check_another_person(by: Actor, *others: UUID) -> None:
 
 
 def can_notify(by: Actor, it: Recovery) -> bool:
-    return _passes(lambda: check_can_notify(by, it))
+    return allowed(check_can_notify, by, it)
 
 
 def can_give_up(by: Actor, it: Recovery) -> bool:
-    return _passes(lambda: check_can_give_up(by, it))
-
-
-def _passes(check: Callable[[], None]) -> bool:
-    try:
-        check()
-    except Refusal:
-        return False
-    return True
+    return allowed(check_can_give_up, by, it)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -66,7 +66,7 @@ INVOICE_ORDERS: Orders = {"Numéro": ("numero", lambda it: it.number), "Montant"
 
 
 def shown(
-    request: Request, title: str, found: Sequence[R], draw: Callable[[Sequence[R]], Table], unit: str, orders: Orders, **more: object
+    request: Request, title: str, found: Sequence[R], draw: Callable[[Sequence[R]], Table], unit: str, orders: Orders, **more: Any
 ) -> HttpResponse:
     """The page of a list in the order asked, or its export; `apres`: the id of the last row already read."""
     rows = in_order(request, found, orders)
@@ -79,7 +79,7 @@ def shown(
         french.plural(len(rows), unit),
         next_url=address(request, apres=str(part[-1].id)) if len(rows) > after + SHOWN else "",
         exports=links(request, bool(rows)),
-        **more,  # type: ignore[arg-type]
+        **more,
     )
     return render(request, "design/list.html", {"title": title, "list": told, "breadcrumb": [tables.HOME]})
 

@@ -9,12 +9,13 @@ from django.urls import reverse
 
 from lucette.kernel import clock, french
 from lucette.kernel.actor import Actor
+from lucette.kernel.errors import allowed
 from lucette.kernel.money import Money
 from lucette.kernel.workflow import Workflow
 from lucette.scheme.agreements import actions
 from lucette.scheme.agreements import queries as agreements
 from lucette.scheme.agreements.enums import AGREEMENT, AgreementStatus
-from lucette.scheme.agreements.policies import allowed, check_can_sign_as_caisse
+from lucette.scheme.agreements.policies import check_can_sign_as_caisse
 from lucette.scheme.reports import actions as reports
 from lucette.scheme.reports.enums import HOST_REPORT
 from lucette.scheme.reports.rules import DAYS_TO_REPORT

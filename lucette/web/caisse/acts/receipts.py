@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from functools import cached_property
 from typing import Any, ClassVar
 from uuid import UUID
@@ -77,10 +78,13 @@ class Choosing(ActPage):
 
     nothing: ClassVar[str]
 
+    @abstractmethod
+    def waiting(self) -> list[Any]:
+        """What waits, the likely ones first."""
+
     @cached_property
     def found(self) -> list[Any]:
-        """What waits, the likely ones first."""
-        raise NotImplementedError
+        return self.waiting()
 
     def refused(self) -> HttpResponse | None:
         refused = super().refused()
@@ -107,8 +111,7 @@ class RecogniseRecovery(Choosing, OnLine):
     lead = "Une structure rend une somme qui lui est demandée."
     nothing = "Aucun reversement de cette dotation n’est à payer : cette recette est autre chose."
 
-    @cached_property
-    def found(self) -> list[Any]:
+    def waiting(self) -> list[Any]:
         return payments.collectable(self.pk, self.by)
 
     def initial(self) -> dict[str, Any]:
@@ -135,8 +138,7 @@ class CollectRecovery(Choosing, OnRecovery):
     nothing = "Aucune recette du compte n’attend d’être expliquée : lisez d’abord le relevé de la banque qui porte ce paiement."
     what_happens = "Un paiement partiel laisse l’ordre ouvert."
 
-    @cached_property
-    def found(self) -> list[Any]:
+    def waiting(self) -> list[Any]:
         return payments.receipts_for(self.pk, self.by)
 
     def initial(self) -> dict[str, Any]:

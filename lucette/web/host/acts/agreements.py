@@ -10,11 +10,12 @@ from django.urls import reverse
 
 from lucette.kernel import clock, french
 from lucette.kernel.actor import Actor
+from lucette.kernel.errors import allowed
 from lucette.kernel.money import Money
 from lucette.scheme.agreements import actions
 from lucette.scheme.agreements import queries as agreements
 from lucette.scheme.agreements.enums import AGREEMENT
-from lucette.scheme.agreements.policies import allowed, check_can_ask
+from lucette.scheme.agreements.policies import check_can_ask
 from lucette.scheme.applications.enums import ApplicationStatus
 from lucette.scheme.committee import queries as committee
 from lucette.stories.decline_award import cancel_agreement
