@@ -28,6 +28,7 @@ from lucette.scheme.agreements.enums import AgreementStatus, Party
 from lucette.scheme.agreements.models import Agreement, AgreementLine
 from lucette.scheme.calls import queries as calls
 from lucette.scheme.calls.enums import Condition
+from lucette.scheme.fund import queries as fund
 
 # what the list may be ordered by
 SORTS: dict[str, Any] = {
@@ -111,6 +112,13 @@ def agreements_page(
 def counts_by_status(by: Actor) -> dict[str, int]:
     """How many agreements of the actor's scope are in each status; those with none are absent."""
     return dict(Agreement.objects.visible_to(by).values_list("status").annotate(count=Count("pk")).order_by("status"))
+
+
+def with_ended_posts(endowment_id: UUID, by: Actor) -> list[tuple[Agreement, int]]:
+    """The agreements whose posts ended, and how many of each were not reopened, in the order of their numbers. Raises NotFound."""
+    ended = fund.ended_posts(endowment_id)
+    found = Agreement.objects.visible_to(by).filter(pk__in=ended).select_related("organization").order_by("number")
+    return [(it, ended[it.pk]) for it in found]
 
 
 def agreements_of(organization_id: UUID, by: Actor) -> list[Agreement]:

@@ -147,8 +147,10 @@ BANK_LINE = Workflow(
     Transition("interest", "reconnaître des intérêts", WAITING, EXPLAINED),
     Transition("charge", "reconnaître des frais bancaires", WAITING, EXPLAINED),
     Transition("collect", "reconnaître un reversement encaissé", WAITING, EXPLAINED),
+    Transition("restitute", "reconnaître une restitution à l’État", WAITING, EXPLAINED),
     Transition("refund", "reconnaître le remboursement d’une recette", WAITING, EXPLAINED),
     Transition("mend", "reconnaître une erreur rectifiée par la banque", WAITING, EXPLAINED),
+    Transition("reconsider", "revenir sur l’explication", EXPLAINED, WAITING),
 )
 
 
@@ -164,6 +166,10 @@ class MovementKind(TextChoices):
     REFUND = "refund", "remboursement d’une recette à classer"
     BANK_ERROR = "bank_error", "erreur de la banque rectifiée"
     RESTITUTION = "restitution", "restitution à l’État"
+
+
+# what a person said alone of a line, and may take back: the other kinds moved an order, or a recovery, which have acts of their own
+TAKEN_BACK = (MovementKind.INTEREST, MovementKind.CHARGE, MovementKind.RESTITUTION)
 
 
 class Hand(IntegerChoices):

@@ -111,6 +111,10 @@ def check_can_ask_back(by: Actor) -> None:
     check_role(by, *BANK, RoleName.CAISSE_DELEGATE, sentence="Seule la Banque des Territoires demande un reversement.")
 
 
+def check_can_change_entity(by: Actor) -> None:
+    check_role(by, RoleName.CAISSE_DELEGATE, sentence="Seul un délégataire de la Caisse des Dépôts change la structure porteuse.")
+
+
 def check_can_answer_recovery(by: Actor) -> None:
     """The host says what it has to say. Raises Forbidden."""
     check_role(by, *HOSTS, sentence="Seule la structure répond au projet d’ordre de reversement.")

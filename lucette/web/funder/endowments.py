@@ -22,6 +22,7 @@ from lucette.scheme.fund.enums import EndowmentStatus, MoveStatus
 from lucette.scheme.payments import queries as payments
 from lucette.web.design.elements import Act, Cell, Column, Fact, File, Filter, Listing, Step, Table
 from lucette.web.design.states import tone
+from lucette.web.funder.acts.authority import ON_AUTHORITY
 from lucette.web.funder.acts.calls import AskFunds
 from lucette.web.funder.acts.endowments import ON_ENDOWMENT, OpenAccount, PrepareEndowment
 from lucette.web.funder.acts.moves import ON_MOVE, RequestMove
@@ -113,7 +114,7 @@ def acts_on(page: queries.EndowmentPage, account: bool) -> list[Any]:
     """Its account is declared once, before anything is received on it."""
     if page.status != EndowmentStatus.NOTIFIED:
         return list(ON_ENDOWMENT)
-    return [*([] if account else [OpenAccount]), *ON_ENDOWMENT, RequestMove, AskFunds]
+    return [*([] if account else [OpenAccount]), *ON_ENDOWMENT, RequestMove, AskFunds, *ON_AUTHORITY]
 
 
 def next_step(page: queries.EndowmentPage, account: bool) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from lucette.web.funder import calls, endowments, parameters, renderings, views
+from lucette.web.funder.acts.authority import ON_AUTHORITY
 from lucette.web.funder.acts.calls import ON_CALL, AskFunds
 from lucette.web.funder.acts.endowments import ON_ENDOWMENT, OpenAccount, PrepareEndowment
 from lucette.web.funder.acts.moves import ON_MOVE, RequestMove
@@ -25,5 +26,6 @@ urlpatterns = [
     path("appels-de-fonds/", calls.fund_calls, name="fund_calls"),
     path("appels-de-fonds/<uuid:call_id>/", calls.fund_call, name="fund_call"),
     path("parametres/", parameters.parameters, name="parameters"),
+    *routes(*ON_AUTHORITY),
     *routes(PrepareEndowment, *ON_ENDOWMENT, OpenAccount, RequestMove, *ON_MOVE, DecideParameter, AskFunds, *ON_CALL, *ON_RENDERING),
 ]

@@ -22,7 +22,7 @@ from lucette.scheme.payments import queries as payments
 from lucette.scheme.payments.adapters import answers as said
 from lucette.scheme.payments.adapters.answers import Fate, Movement
 from lucette.scheme.payments.enums import BatchStatus, LineStatus, OrderStatus
-from lucette.scheme.payments.models import BankReport, InstalmentLine, Order, ReturnNotice, StatementLine
+from lucette.scheme.payments.models import BankReport, InstalmentLine, Invoice, Order, ReturnNotice, StatementLine
 from lucette.scheme.payments.rules import easter, is_working_day, working_days_before
 from tests.foundation.accounts.factories import PersonFactory, RoleFactory, actor
 from tests.foundation.organizations.factories import BankDetailsFactory, OrganizationFactory
@@ -114,6 +114,20 @@ class TestReturns:
             actions.read_notice(endowment_id=second.endowment_id, content=told, by=REQUESTER)
 
 
+def paid_invoice(back: int) -> tuple[Invoice, Order]:
+    """An invoice of 90 000 cents, and its order of which `back` came back."""
+    endowment, body = make.endowment(), OrganizationFactory()
+    BankDetailsFactory(organization=body, active=True)
+    invoice = actions.order_service(
+        endowment_id=endowment.pk, organization_id=body.pk, envelope="training", nature="training", label="Session", cents=90_000,
+        service_id=body.pk, by=SYSTEM,
+    )  # fmt: skip
+    order = actions.certify(order_id=actions.request_invoice(invoice_id=invoice.pk, by=REQUESTER).pk, by=CERTIFIER)
+    actions.order(order_id=order.pk, by=OFFICER)
+    old = make.returned(make.sent(actions.take_in_charge(order_id=order.pk, by=ACCOUNTANT)), back)
+    return invoice, old
+
+
 class TestReplacement:
     def test_what_came_back_is_paid_on_the_corrected_account_by_an_order_of_its_own(self):
         old = make.returned(cents=1_200_000)
@@ -152,15 +166,8 @@ class TestReplacement:
         sound(old.endowment_id)
 
     def test_an_invoice_that_came_back_is_paid_again(self):
-        endowment, body = make.endowment(), OrganizationFactory()
-        BankDetailsFactory(organization=body, active=True)
-        invoice = actions.order_service(
-            endowment_id=endowment.pk, organization_id=body.pk, envelope="training", nature="training", label="Session", cents=90_000,
-            service_id=body.pk, by=SYSTEM,
-        )  # fmt: skip
-        order = actions.certify(order_id=actions.request_invoice(invoice_id=invoice.pk, by=REQUESTER).pk, by=CERTIFIER)
-        actions.order(order_id=order.pk, by=OFFICER)
-        old = make.returned(make.sent(actions.take_in_charge(order_id=order.pk, by=ACCOUNTANT)), 40_000)
+        invoice, old = paid_invoice(40_000)
+        endowment = old.endowment
         sound(endowment.pk)
         new_account(old)
         new = actions.replace(order_id=old.pk, by=REQUESTER)
@@ -169,6 +176,32 @@ class TestReplacement:
         actions.certify(order_id=new.pk, by=CERTIFIER)
         sound(endowment.pk)
         assert payments.invoice_page(invoice.pk, REQUESTER)[1].order_id == new.pk
+
+    def test_a_replacement_whose_certification_is_cancelled_leaves_its_lines_due_and_paid_by_another_order(self):
+        old = make.returned(cents=1_200_000)
+        new_account(old)
+        new = actions.certify(order_id=actions.replace(order_id=old.pk, by=REQUESTER).pk, by=CERTIFIER)
+        actions.cancel_certification(order_id=new.pk, reason="Pièce manquante", by=CERTIFIER)
+        it = fund.position(old.endowment_id)
+        assert (it.liquidated, it.cash.returned_transfers, it.cash.payable) == (0, 0, 0)
+        due = InstalmentLine.objects.filter(instalment=old.instalment, status=LineStatus.DUE)
+        assert sum(line.cents for line in due) == 1_200_000 and not due.exclude(order=None).exists()
+        sound(old.endowment_id)
+        with pytest.raises(RuleBroken):
+            actions.replace(order_id=old.pk, by=REQUESTER)
+        again = actions.certify(order_id=actions.request(instalment_id=old.instalment_id, by=REQUESTER).pk, by=CERTIFIER)
+        assert (again.cents, again.replaces_id) == (1_200_000, None)
+        sound(old.endowment_id)
+
+    def test_an_invoice_whose_replacement_is_cancelled_may_be_asked_for_again(self):
+        _, old = paid_invoice(40_000)
+        new_account(old)
+        new = actions.certify(order_id=actions.replace(order_id=old.pk, by=REQUESTER).pk, by=CERTIFIER)
+        actions.cancel_certification(order_id=new.pk, reason="Pièce manquante", by=CERTIFIER)
+        sound(old.endowment_id)
+        again = actions.certify(order_id=actions.replace(order_id=old.pk, by=REQUESTER).pk, by=CERTIFIER)
+        assert again.cents == 40_000
+        sound(old.endowment_id)
 
     def test_the_hands_stay_those_of_the_instalment(self):
         old = make.returned()

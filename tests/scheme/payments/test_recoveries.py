@@ -7,6 +7,7 @@ import datetime as dt
 import itertools
 import threading
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -19,13 +20,18 @@ from lucette.kernel import clock
 from lucette.kernel.acting import acting
 from lucette.kernel.actor import SYSTEM, Actor
 from lucette.kernel.errors import Forbidden, Invalid, NotFound, Refusal, RuleBroken, WrongState
+from lucette.scheme.agreements.models import Agreement
 from lucette.scheme.fund import actions as fund_actions
 from lucette.scheme.fund import queries as fund
 from lucette.scheme.payments import actions, queries
 from lucette.scheme.payments.actions.money import key_of, payment_of
+from lucette.scheme.payments.adapters import answers as said
+from lucette.scheme.payments.adapters.answers import Movement
 from lucette.scheme.payments.enums import OPEN, RECOVERY, RecoveryGround, RecoveryStatus
-from lucette.scheme.payments.models import InstalmentLine, Order, Recovery, RecoveryReceipt, SettlementCheck, StatementLine
+from lucette.scheme.payments.models import InstalmentLine, Order, Recovery, RecoveryLine, RecoveryReceipt, SettlementCheck, StatementLine
 from tests.foundation.accounts.factories import PersonFactory, actor
+from tests.foundation.organizations.factories import OrganizationFactory
+from tests.scheme.fund.factories import FUNDER
 from tests.scheme.payments import factories as make
 from tests.scheme.payments.factories import ACCOUNTANT, CERTIFIER, OFFICER, REQUESTER
 from tests.scheme.payments.recoveries import (
@@ -320,6 +326,38 @@ class TestCollect:
             collect(came_in(second, 100_000, "VIR-2"), second, first)
         exact(first)
 
+    def test_what_was_collected_is_used_again_or_given_back_to_the_state(self) -> None:
+        it = notified()
+        receive(it, 500_000)
+        (found,) = queries.collected_lines(it.endowment_id, DELEGATE)
+        assert (found.agreement.pk, found.number, found.cents) == (it.agreement_id, 1, 500_000)
+        fund_actions.reuse_collected(
+            endowment_id=it.endowment_id, subject=f"agreement/{it.agreement_id}", number=1, cents=200_000, key="reuse:1:1", by=FUNDER
+        )
+        content = said.statement(
+            make.bank_of(it.endowment_id).iban,
+            9,
+            clock.today(),
+            queries.closing_cents(it.endowment_id),
+            [Movement(300_000, False, "R", "")],
+        )
+        actions.read_statement(endowment_id=it.endowment_id, content=content, by=ACCOUNTANT)
+        line = StatementLine.objects.get(bank_reference="R")
+        actions.recognise_restitution(line_id=line.pk, origin="collected", source=(it.agreement_id, 1), by=ACCOUNTANT)
+        assert queries.collected_lines(it.endowment_id, DELEGATE) == [] and fund.position(it.endowment_id).restituted == 300_000
+        exact(it)
+
+    def test_a_row_that_the_books_do_not_know_is_named(self) -> None:
+        it = notified()
+        receive(it, 100_000)
+        for changes in ({"collected_cents": 99_999}, {"given_up_cents": 1}):
+            with transaction.atomic():
+                RecoveryLine.objects.filter(recovery=it).update(**changes)
+                (bad,) = [check for check in queries.checks(it.endowment_id) if not check.ok]
+                assert bad.name == "I13" and str(it.agreement_id) in bad.first
+                transaction.set_rollback(True)
+        exact(it)
+
     def test_likely_orders_and_lines_are_shown_first(self) -> None:
         agreement = paid()
         first, second = issued(agreement, 300_000), issued(agreement, 200_000)
@@ -360,6 +398,41 @@ class TestCollect:
         assert it.status == S.COLLECTED
         with pytest.raises(RuleBroken):
             R.settled_by_return(instalment_id=order.instalment_id, cents=1, on=clock.today(), by=SYSTEM)
+
+
+@pytest.mark.django_db
+class TestAnotherHost:
+    """The host becomes another legal person (event 30)."""
+
+    def test_what_is_asked_back_follows_the_agreement_and_is_collected_of_the_new_host(self) -> None:
+        it, new, amendment = notified(), OrganizationFactory(), uuid4()
+        receive(it, 100_000)
+        told = {"agreement_id": it.agreement_id, "new_id": new.pk, "amendment_id": amendment}
+        with pytest.raises(Forbidden):
+            actions.change_entity(**told, by=ACCOUNTANT)
+        (moved,) = actions.change_entity(**told, by=DELEGATE)
+        Agreement.objects.filter(pk=it.agreement_id).update(organization=new)
+        assert moved.organization_id == new.pk and fund.position(it.endowment_id).cash.receivable == 400_000
+        assert queries.recoveries_of(actor(RoleName.HOST_REPRESENTATIVE, "organization", new.pk)) == [moved]
+        exact(it)
+        moved.refresh_from_db()
+        receive(moved, 400_000, "VIR-2")
+        moved.refresh_from_db()
+        assert moved.status == S.COLLECTED
+        exact(it)
+
+    def test_what_is_closed_stays_with_the_old_host_and_an_order_under_way_holds_all(self) -> None:
+        agreement = paid()
+        done = issued(agreement, 100_000)
+        receive(done, 100_000)
+        told = {"agreement_id": agreement.pk, "new_id": OrganizationFactory().pk, "amendment_id": uuid4()}
+        assert actions.change_entity(**told, by=DELEGATE) == []
+        done.refresh_from_db()
+        assert done.organization_id == agreement.organization_id
+        waiting = make.certified().instalment
+        assert waiting
+        with pytest.raises(RuleBroken, match="en cours"):
+            actions.change_entity(**told | {"agreement_id": waiting.agreement_id}, by=DELEGATE)
 
 
 @pytest.mark.django_db

@@ -10,6 +10,7 @@ import pytest
 
 from lucette.foundation.accounts.enums import RoleName
 from lucette.foundation.documents import queries as stored
+from lucette.kernel.actor import Actor
 from lucette.kernel.errors import Forbidden, Invalid, NotFound, RuleBroken, WrongState
 from lucette.scheme.fund import actions as fund_actions
 from lucette.scheme.fund import queries as fund
@@ -152,6 +153,42 @@ def test_interest_charges_refunds_and_errors_go_where_they_should():
     exact(endowment_id)
 
 
+def test_money_given_back_to_the_state_leaves_interest_an_envelope_or_what_was_collected():
+    endowment_id, (received, interest, unused, nothing) = waiting(credit(300, "A"), debit(300, "B"), debit(50, "C"), debit(1, "D"))
+    actions.recognise_interest(line_id=received.pk, by=ACCOUNTANT)
+    actions.recognise_restitution(line_id=interest.pk, origin="interest", by=ACCOUNTANT)
+    actions.recognise_restitution(line_id=unused.pk, origin="unused", envelope="management", by=ACCOUNTANT)
+    position = fund.position(endowment_id)
+    assert (position.restituted, position.cash.uses["restitution"], position.interest_left) == (50, 350, 0)
+    with pytest.raises(RuleBroken, match="plus d’intérêts"):
+        actions.recognise_restitution(line_id=nothing.pk, origin="interest", by=ACCOUNTANT)
+    with pytest.raises(Invalid):
+        actions.recognise_restitution(line_id=nothing.pk, origin="collected", by=ACCOUNTANT)
+    assert StatementLine.objects.get(pk=unused.pk).kind == MovementKind.RESTITUTION
+    exact(endowment_id)
+
+
+def test_an_explanation_given_by_mistake_is_taken_back_and_given_again():
+    endowment_id, (line, other) = waiting(credit(300, "A"), debit(40, "B"))
+    for times in (1, 2):
+        actions.recognise_interest(line_id=line.pk, by=ACCOUNTANT)
+        back = actions.reconsider(line_id=line.pk, reason="wrong_line", by=ACCOUNTANT)
+        assert (back.status, back.kind, back.attempt, back.reason) == ("unmatched", "", 1 + times, "explication retirée : intérêts")
+        assert fund.position(endowment_id).cash.resources.get("interest", 0) == 0
+        exact(endowment_id)
+    with pytest.raises(Forbidden):
+        actions.reconsider(line_id=line.pk, reason="wrong_line", by=make.OFFICER)
+    actions.recognise_charge(line_id=other.pk, by=ACCOUNTANT)
+    with pytest.raises(Invalid):
+        actions.reconsider(line_id=other.pk, reason="because", by=ACCOUNTANT)
+    actions.reconsider(line_id=other.pk, reason="wrong_amount", by=ACCOUNTANT)
+    actions.recognise_tranche(line_id=line.pk, by=ACCOUNTANT)
+    with pytest.raises(RuleBroken, match="sur sa page"):
+        actions.reconsider(line_id=line.pk, reason="wrong_line", by=ACCOUNTANT)
+    assert fund.position(endowment_id).cash.suspense_expenses == 40
+    exact(endowment_id)
+
+
 def test_a_refund_without_its_receipt_needs_an_excess():
     endowment_id, (_, line) = waiting(credit(300, "A"), debit(300, "B"))
     with pytest.raises(RuleBroken) as refusal:
@@ -231,14 +268,19 @@ ACTS = {
     "interest": (True, lambda it, by: actions.recognise_interest(line_id=it.pk, by=by)),
     "charge": (False, lambda it, by: actions.recognise_charge(line_id=it.pk, by=by)),
     "collect": (True, lambda it, by: actions.recognise_recovery(line_id=it.pk, recovery_ids=[asked_back(it)], excess=True, by=by)),
+    "restitute": (False, lambda it, by: actions.recognise_restitution(line_id=it.pk, origin="unused", envelope="grants", by=by)),
     "refund": (False, lambda it, by: actions.recognise_refund(line_id=it.pk, receipt_id=other(it)[0], by=by)),
     "mend": (True, lambda it, by: actions.recognise_mended_error(line_id=it.pk, debit_id=other(it)[0], by=by)),
 }
 
 
+def taken_back(it: StatementLine, by: Actor) -> StatementLine:
+    return actions.reconsider(line_id=it.pk, reason="wrong_line", by=by)
+
+
 @pytest.mark.parametrize(("status", "act"), edges(BANK_LINE))
 def test_every_edge_of_a_line_of_the_statement(status, act):
-    way, play = ACTS[act]
+    way, play = (ACTS | {"reconsider": (True, taken_back)})[act]
     assert_edge(BANK_LINE, status, act, lambda it: line_in(it, way), {act: lambda it: play(it, ACCOUNTANT)})
 
 

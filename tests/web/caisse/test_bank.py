@@ -11,8 +11,9 @@ from lucette.foundation.accounts.enums import RoleName
 from lucette.foundation.documents.models import Document
 from lucette.foundation.organizations.models import BankDetails
 from lucette.scheme.payments import actions
+from lucette.scheme.payments import queries as payments
 from lucette.scheme.payments.adapters import Receipt
-from lucette.scheme.payments.adapters.answers import Fate
+from lucette.scheme.payments.adapters.answers import Fate, Movement, statement
 from lucette.scheme.payments.models import Order, StatementLine
 from tests.foundation.organizations.factories import BankDetailsFactory
 from tests.scheme.payments import factories
@@ -94,3 +95,25 @@ def test_what_came_back_is_asked_for_again_on_another_account(client: Client) ->
     assert "à la certification" in send(client, address)
     signed_in(client, R.ACCOUNTANT)
     assert closed(client, address)
+
+
+def test_a_restitution_is_recognised_and_taken_back_from_the_line_that_told_it(client: Client) -> None:
+    line = unknown_credit()
+    actions.recognise_interest(line_id=line.pk, by=factories.ACCOUNTANT)
+    endowment = line.statement.endowment_id
+    told = Movement(300, False, "OUT-1", "RESTITUTION")
+    content = statement(factories.bank_of(endowment).iban, 9, factories.IN_FORCE, payments.closing_cents(endowment) or 0, [told])
+    actions.read_statement(endowment_id=endowment, content=content, by=factories.ACCOUNTANT)
+    it = StatementLine.objects.get(bank_reference="OUT-1")
+    signed_in(client, R.ACCOUNTANT)
+    address, back = at("recognise_restitution", it.pk), at("reconsider_line", it.pk)
+    assert address in read(client, at("line", it.pk)) and "Intérêts reçus" in read(client, address)
+    assert "nécessaire" in refused(client, address)
+    assert "est enregistrée" in send(client, address, source="interest")
+    assert "ne sont plus « restitution à l’État »" in read(client, back)
+    assert "attend de nouveau" in send(client, back, reason="wrong_line")
+    sent_away(client, back, reason="wrong_line")
+    assert "est enregistrée" in send(client, address, source="unused/management")
+    assert "au centime" in read(client, at("reconciliation", endowment))
+    signed_in(client, R.CERTIFIER)
+    assert closed(client, address, back)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -10,9 +12,13 @@ from lucette.foundation.accounts.enums import RoleName
 from lucette.foundation.organizations.rules import test_iban as made_up_iban
 from lucette.kernel.actor import Actor
 from lucette.scheme.fund import actions
+from lucette.scheme.fund import queries as fund
 from lucette.scheme.fund.models import Endowment, EnvelopeMove, Tranche
 from tests.foundation.accounts.factories import PersonFactory
 from tests.scheme.fund.factories import FUNDER, notified, prepared, signed
+from tests.scheme.payments.factories import schedule
+from tests.scheme.payments.recoveries import issued as issued_recovery
+from tests.scheme.payments.recoveries import receive
 from tests.web.doors import closed, refused, send, sent_away
 from tests.web.pages import read
 from tests.web.people import signed_in
@@ -145,3 +151,63 @@ def asked() -> EnvelopeMove:
     return actions.request_envelope_move(
         endowment_id=it.pk, source="grants", target="training", cents=10_000, reason="La formation coûte plus", by=other
     )
+
+
+def confirm(client: Client, address: str, **typed: str) -> str:
+    """The effects first, then the act."""
+    answer = client.post(address, typed)
+    assert answer.status_code == 200, answer.content.decode()[:3000]
+    page = answer.content.decode()
+    seen = html.unescape(page.partition('name="seen" value="')[2].partition('"')[0])
+    return client.post(address, typed | {"seen": seen}, follow=True).content.decode()
+
+
+class TestAuthority:
+    def test_an_amendment_adds_or_takes_what_is_available(self, client: Client) -> None:
+        it = notified(grants=100_000, training=50_000)
+        before = it.posts
+        signed_in(client, R.FUNDER)
+        address = at("amend", it.pk)
+        assert address in read(client, at("endowment", it.pk)) and read(client, address)
+        typed = {"reference": "AV-1", "way": "augmenter", "posts": "3", "envelope_grants": "1 000,00", "reason": "Loi de finances"}
+        page = client.post(address, typed).content.decode()
+        assert "notifiés au total" in page and "2\u202f000,00" in page.replace("\xa0", "\u202f")
+        assert "est notifié" in confirm(client, address, **typed)
+        it.refresh_from_db()
+        assert (it.authority_cents, it.posts) == (250_000, before + 3)
+        assert "déjà notifié" in confirm(client, address, **typed)
+        less = typed | {"reference": "AV-2", "way": "reduire", "posts": "0", "envelope_grants": "500,00"}
+        assert "est notifié" in confirm(client, address, **less)
+        assert fund.position(it.pk).available == 200_000
+        assert "au moins un montant" in confirm(client, address, **less | {"reference": "AV-3", "envelope_grants": ""})
+        for role in (R.AGENCY_DIRECTOR, R.ACCOUNTANT, R.AUDITOR):
+            signed_in(client, role)
+            assert closed(client, address, at("reuse_collected", it.pk))
+
+    def test_a_sum_paid_back_is_available_again(self, client: Client) -> None:
+        order = issued_recovery()
+        receive(order, 500_000)
+        signed_in(client, R.FUNDER)
+        address, source = at("reuse_collected", order.endowment_id), f"{order.agreement_id}/1"
+        assert order.agreement.number in read(client, address)
+        before = fund.position(order.endowment_id).available
+        assert "de nouveau disponibles" in confirm(client, address, source=source, amount="5 000")
+        assert fund.position(order.endowment_id).available == before + 500_000
+        assert "Aucune somme reversée" in sent_away(client, address, source=source, amount="5 000")
+
+    def test_posts_that_ended_are_opened_again_by_decision(self, client: Client) -> None:
+        it = schedule()[0].agreement
+        posts = actions.Posts(agreed=2)
+        actions.end_posts(endowment_id=it.endowment_id, agreement_id=it.pk, posts=posts, key=f"agreement:{it.pk}:1", by=FUNDER)
+        signed_in(client, R.AGENCY_DIRECTOR)
+        address = at("reopen_posts", it.endowment_id)
+        assert "2 postes terminés" in read(client, address)
+        typed = {"agreement": str(it.pk), "posts": "1", "reason": "Instruction du 3 mai"}
+        assert "disponibles pour de nouvelles" in client.post(address, typed).content.decode()
+        assert "est rouvert" in confirm(client, address, **typed)
+        assert fund.position(it.endowment_id).posts.ended == 1
+        assert "supérieur à zéro" in confirm(client, address, **typed | {"posts": "0"})
+        confirm(client, address, **typed | {"posts": "2"})
+        assert fund.position(it.endowment_id).posts.ended == 1
+        signed_in(client, R.ACCOUNTANT)
+        assert closed(client, address)

@@ -17,7 +17,6 @@ from lucette.scheme.fund.actions.books import opened, tell
 from lucette.scheme.fund.actions.orders import check_free_cash
 from lucette.scheme.fund.enums import EnvelopeCode, EventKind, Origin
 from lucette.scheme.fund.models import Endowment, Tranche
-from lucette.scheme.fund.rules import Books
 
 
 @transaction.atomic
@@ -123,23 +122,46 @@ def restitute(
 
     Raises Forbidden, Invalid, RuleBroken (not enough there; more interest than was received; free cash does not cover it).
     """
+    _restitute(endowment_id, origin, cents, key, by, (subject, number, envelope), "bank", on)
+
+
+@transaction.atomic
+def reclassify_as_restitution(
+    *,
+    endowment_id: UUID,
+    origin: str,
+    cents: int,
+    key: str,
+    by: Actor,
+    subject: str = "",
+    number: int = 1,
+    envelope: str = EnvelopeCode.GRANTS,
+) -> None:
+    """An unknown debit was a restitution (24): the money has left, free cash no longer counts it. Raises as `restitute`, and RuleBroken
+    (nothing waits)."""
+    _restitute(endowment_id, origin, cents, key, by, (subject, number, envelope), "suspense_expenses", None)
+
+
+def _restitute(
+    endowment_id: UUID, origin: str, cents: int, key: str, by: Actor, source: tuple[str, int, str], bank: str, on: dt.date | None
+) -> None:
+    subject, number, envelope = source
     endowment = Endowment.objects.visible_to(by).lock(endowment_id)
     policies.check_can_receive(by)
     if origin not in Origin.values or (origin == Origin.COLLECTED and not subject):
         raise Invalid("fund.restitution_invalid", "Dites d’où vient la somme à restituer.")
     books = opened(endowment_id, hold=True)
     if first_time(key, EventKind.RESTITUTED):
-        check_free_cash(endowment_id, cents)
+        if bank == "bank":
+            check_free_cash(endowment_id, cents)
         if origin == Origin.INTEREST:
-            _check_interest(books, cents)
+            _check_interest(endowment_id, cents)
         journal.record("endowment.restituted", subject=endowment, by=by, cents=cents, origin=origin)
     sources = {Origin.COLLECTED: f"recovered/{subject.partition('/')[2]}/{number}", Origin.UNUSED: f"available/{envelope}"}
-    postings = rules.restitution(books, sources.get(Origin(origin), ""), cents)
+    postings = rules.restitution(books, sources.get(Origin(origin), ""), cents, bank)
     tell(key, EventKind.RESTITUTED, postings, by=by, subject=subject or f"endowment/{endowment_id}", on=on)
 
 
-def _check_interest(books: Books, cents: int) -> None:
-    """Interest given back is what left the bank as restitution without any authority."""
-    given = ledger_queries.balance(books.cash, "uses/restitution") - ledger_queries.balance(books.budget, "restituted")
-    if given + cents > ledger_queries.balance(books.cash, "resources/interest"):
+def _check_interest(endowment_id: UUID, cents: int) -> None:
+    if cents > queries.position(endowment_id).interest_left:
         raise RuleBroken("fund.no_interest", "On ne restitue pas plus d’intérêts que la dotation n’en a reçu.")

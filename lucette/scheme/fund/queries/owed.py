@@ -53,6 +53,29 @@ def agreed(endowment_id: UUID) -> dict[Key, int]:
     return {key_of(code): cents for code, cents in flows.net_flows(book, SOURCES, "committed").items()}
 
 
+def receivables(endowment_id: UUID) -> dict[tuple[UUID, UUID, int], int]:
+    """(debtor, agreement or service id, instalment number) → cents still asked back, zeros left out. Raises NotFound."""
+    book = Endowment.objects.known(endowment_id).books.cash
+    found = {}
+    for code, cents in ledger.balances(book, "receivable/").items():
+        _, debtor, owner, number = code.split("/")
+        if cents:
+            found[UUID(debtor), UUID(owner), int(number)] = cents
+    return found
+
+
+def collected(endowment_id: UUID) -> dict[Key, int]:
+    """(agreement or service id, instalment number) → cents collected, and neither reused nor restituted yet (21). Raises NotFound."""
+    book = Endowment.objects.known(endowment_id).books.budget
+    return {key_of(code): cents for code, cents in ledger.balances(book, "recovered/").items() if cents}
+
+
+def ended_posts(endowment_id: UUID) -> dict[UUID, int]:
+    """Agreement's id → posts that ended with it, and were not reopened (31). Raises NotFound."""
+    book = Endowment.objects.known(endowment_id).books.posts
+    return {UUID(code.partition("/")[2]): posts for code, posts in ledger.balances(book, "ended/").items() if posts}
+
+
 SOURCES = ("available", "reserved", "committed")
 SIGNING = (EventKind.COMMITTED, EventKind.SERVICE_COMMITTED)
 

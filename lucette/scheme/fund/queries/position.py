@@ -83,6 +83,12 @@ class Position:
     posts: PostsPosition
     cash: CashPosition
 
+    @property
+    def interest_left(self) -> int:
+        """Interest received and not given back to the State: what left as restitution without any authority was interest."""
+        given = self.cash.uses.get("restitution", 0) - self.restituted
+        return self.cash.resources.get("interest", 0) - given
+
 
 @dataclass(frozen=True, slots=True)
 class BindingQuota:

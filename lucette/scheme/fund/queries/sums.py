@@ -32,7 +32,7 @@ class Sums:
         self.collected = self.flow(budget, ("paid",), ("recovered",))
         self.returned = self.flow(budget, ("paid",), ("liquidated",))
         self.interest = self.flow(cash, IN, ("resources",), EventKind.INTEREST_RECEIVED)
-        self.restituted = self.flow(cash, ("uses",), ("bank",))
+        self.restituted = self.flow(cash, ("uses",), OUT, EventKind.RESTITUTED)
         self.out = self.flow(cash, ("in_flight", "uses"), OUT) - self.restituted
         self.back = self.flow(cash, IN, ("returned_transfers", "receivable"))
         self.certified = self.cash["uses"] - ledger.balance(cash, "uses/restitution")

@@ -39,10 +39,10 @@ def reuse(books: Books, owner: str, number: int, envelope: str, cents: int) -> l
     return [*leg(books.budget, f"recovered/{owner}/{number}", f"available/{envelope}", cents)]
 
 
-def restitution(books: Books, source: str, cents: int) -> list[Line]:
+def restitution(books: Books, source: str, cents: int, bank: str = "bank") -> list[Line]:
     """21: to the State, from a bucket of the budget; "" for interest, which never was authority."""
     authority = leg(books.budget, source, "restituted", cents) if source else ()
-    return [*authority, *leg(books.cash, "uses/restitution", "bank", cents)]
+    return [*authority, *leg(books.cash, "uses/restitution", bank, cents)]
 
 
 def receipt_suspended(books: Books, cents: int) -> list[Line]:

@@ -11,14 +11,17 @@ from lucette.scheme.payments.actions.bordereaux import (
     sign_bordereau,
     take_out,
 )
+from lucette.scheme.payments.actions.entities import change_entity
 from lucette.scheme.payments.actions.explanations import (
     recognise_charge,
     recognise_execution,
     recognise_interest,
     recognise_mended_error,
     recognise_refund,
+    recognise_restitution,
     recognise_return,
     recognise_tranche,
+    reconsider,
 )
 from lucette.scheme.payments.actions.holds import hold, hold_agreement, hold_missed, resume, resume_agreement
 from lucette.scheme.payments.actions.invoices import order_service, request_invoice
@@ -52,6 +55,7 @@ __all__ = [
     "cancel_line",
     "certify",
     "certify_again",
+    "change_entity",
     "close_batch",
     "compose_bordereau",
     "confirm_override",
@@ -81,8 +85,10 @@ __all__ = [
     "recognise_mended_error",
     "recognise_recovery",
     "recognise_refund",
+    "recognise_restitution",
     "recognise_return",
     "recognise_tranche",
+    "reconsider",
     "record_contract",
     "recoveries",
     "reduce_certification",

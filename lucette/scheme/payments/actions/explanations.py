@@ -19,12 +19,17 @@ from lucette.scheme.payments.actions.batches import reconcile_if_done
 from lucette.scheme.payments.actions.money import key_of, move_lines, payment_of, remember
 from lucette.scheme.payments.actions.returns import give_back
 from lucette.scheme.payments.actions.statements import suspense_key
-from lucette.scheme.payments.enums import BankLineStatus, LineStatus, MovementKind, OrderStatus
+from lucette.scheme.payments.enums import TAKEN_BACK, BankLineStatus, LineStatus, MovementKind, OrderStatus
 from lucette.scheme.payments.models import Order, StatementLine, TreasuryAccount
 from lucette.scheme.payments.queries.bank import excess_cents
 from lucette.scheme.payments.queries.matching import is_ours
 
 CREDIT, DEBIT = "une recette", "une dépense"
+EVENTS = {
+    MovementKind.INTEREST: EventKind.INTEREST_RECEIVED,
+    MovementKind.CHARGE: EventKind.BANK_CHARGED,
+    MovementKind.RESTITUTION: EventKind.RESTITUTED,
+}
 
 
 def held(line_id: UUID, act: str, by: Actor, *, credit: bool) -> StatementLine:
@@ -35,6 +40,11 @@ def held(line_id: UUID, act: str, by: Actor, *, credit: bool) -> StatementLine:
     if line.credit != credit:
         raise RuleBroken("statement.way", f"Cette ligne n’est pas {CREDIT if credit else DEBIT} : cet acte ne s’y applique pas.")
     return line
+
+
+def explained_key(line: StatementLine) -> str:
+    """The fact that this line was explained: once more after somebody came back on it."""
+    return f"bank_line:{line.pk}:{line.attempt}"
 
 
 def explain(line: StatementLine, act: str, kind: MovementKind, by: Actor, **changes: Any) -> StatementLine:
@@ -107,7 +117,7 @@ def recognise_return(*, line_id: UUID, number: str, bank_reason: str, by: Actor)
 def recognise_interest(*, line_id: UUID, by: Actor) -> StatementLine:
     """Say that a credit is interest on the account (event 25): cash, never authority. Raises as `held`."""
     line = held(line_id, "interest", by, credit=True)
-    fund.reclassify_as_interest(endowment_id=line.statement.endowment_id, cents=line.cents, key=suspense_key(line), by=by)
+    fund.reclassify_as_interest(endowment_id=line.statement.endowment_id, cents=line.cents, key=explained_key(line), by=by)
     return explain(line, "interest", MovementKind.INTEREST, by)
 
 
@@ -115,7 +125,7 @@ def recognise_interest(*, line_id: UUID, by: Actor) -> StatementLine:
 def recognise_charge(*, line_id: UUID, by: Actor) -> StatementLine:
     """Say that a debit is what the bank takes for itself, on the management envelope. Raises as `held`, RuleBroken (envelope empty)."""
     line = held(line_id, "charge", by, credit=False)
-    fund.reclassify_as_bank_charge(endowment_id=line.statement.endowment_id, cents=line.cents, key=suspense_key(line), by=by)
+    fund.reclassify_as_bank_charge(endowment_id=line.statement.endowment_id, cents=line.cents, key=explained_key(line), by=by)
     return explain(line, "charge", MovementKind.CHARGE, by)
 
 
@@ -129,7 +139,7 @@ def recognise_refund(*, line_id: UUID, receipt_id: UUID | None, by: Actor) -> St
     TreasuryAccount.objects.select_for_update().get(endowment_id=endowment_id)
     if receipt is None and excess_cents(endowment_id) < line.cents:
         raise RuleBroken("statement.no_excess", "Aucun trop-perçu de ce montant n’attend d’être remboursé.")
-    fund.reclassify_as_refund(endowment_id=endowment_id, key=suspense_key(line), cents=line.cents, by=by)
+    fund.reclassify_as_refund(endowment_id=endowment_id, key=explained_key(line), cents=line.cents, by=by)
     if receipt:
         explain(receipt, "refund", MovementKind.REFUND, by)
     return explain(line, "refund", MovementKind.REFUND, by)
@@ -140,9 +150,43 @@ def recognise_mended_error(*, line_id: UUID, debit_id: UUID, by: Actor) -> State
     """Say that a credit gives back the waiting debit `debit_id`, an error of the bank of the same amount. Raises as `held`."""
     line = held(line_id, "mend", by, credit=True)
     debit = _other(line, debit_id, "mend", by)
-    fund.reclassify_as_given_back(endowment_id=line.statement.endowment_id, key=suspense_key(line), cents=line.cents, by=by)
+    fund.reclassify_as_given_back(endowment_id=line.statement.endowment_id, key=explained_key(line), cents=line.cents, by=by)
     explain(debit, "mend", MovementKind.BANK_ERROR, by)
     return explain(line, "mend", MovementKind.BANK_ERROR, by)
+
+
+@transaction.atomic
+def recognise_restitution(
+    *, line_id: UUID, origin: str, by: Actor, source: tuple[UUID, int] | None = None, envelope: str = ""
+) -> StatementLine:
+    """Say that a debit gave money back to the State (event 21): interest, authority of an `envelope` that will not be used, or what was
+    collected on a `source` (an agreement, its instalment). Raises as `held`, Invalid (no origin), RuleBroken (not enough there)."""
+    line = held(line_id, "restitute", by, credit=False)
+    place: dict[str, Any] = {"subject": f"agreement/{source[0]}", "number": source[1]} if source else {}
+    place |= {"envelope": envelope} if envelope else {}
+    endowment_id, key = line.statement.endowment_id, explained_key(line)
+    fund.reclassify_as_restitution(endowment_id=endowment_id, origin=origin, cents=line.cents, key=key, by=by, **place)
+    return explain(line, "restitute", MovementKind.RESTITUTION, by)
+
+
+@transaction.atomic
+def reconsider(*, line_id: UUID, reason: str, by: Actor) -> StatementLine:
+    """Come back on what was said of a line by mistake (event 27): its mirror is written, and the line waits again.
+
+    `reason`: a code of fund's CorrectionReason.
+    Raises NotFound, Forbidden, WrongState, Invalid, RuleBroken (another kind of line; what it moved has moved since).
+    """
+    line = StatementLine.objects.select_related("statement").lock(line_id)
+    policies.check_can_read_statement(by)
+    line.check_act("reconsider")
+    if line.kind not in TAKEN_BACK:
+        raise RuleBroken("statement.not_taken_back", "Cette ligne a fait avancer un ordre ou un reversement : elle se corrige sur sa page.")
+    was = MovementKind(line.kind)
+    fund.correct(event_key=f"{explained_key(line)}:{EVENTS[was]}", reason=reason, by=by)
+    told = f"explication retirée : {was.label}"
+    line.move_to(BankLineStatus.UNMATCHED, act="reconsider", on=clock.now(), by=by, reason=told, kind="", attempt=line.attempt + 1)
+    journal.record("statement_line.reconsidered", subject=line, by=by, reason=reason, cents=line.cents, kind=was.value)
+    return line
 
 
 def _other(line: StatementLine, other_id: UUID, act: str, by: Actor) -> StatementLine:

@@ -12,8 +12,9 @@ from lucette.kernel import clock
 from lucette.kernel.actor import Actor
 from lucette.kernel.errors import RuleBroken
 from lucette.scheme.fund import actions as fund
+from lucette.scheme.fund import queries as fund_queries
 from lucette.scheme.payments import policies
-from lucette.scheme.payments.actions.money import key_of, move_lines, payment_of, remember
+from lucette.scheme.payments.actions.money import key_of, move_lines, part_of, payment_of, remember
 from lucette.scheme.payments.actions.requests import needed, payable_details
 from lucette.scheme.payments.enums import Hand, LineStatus, OrderStatus
 from lucette.scheme.payments.models import Order
@@ -36,12 +37,23 @@ def certify(*, order_id: UUID, by: Actor) -> Order:
     order.move_to(OrderStatus.CERTIFIED, act="certify", on=now, by=by, certified_by=by.pk, certified_at=now)
     if order.replaces_id:
         move_lines(order, LineStatus.CERTIFIED, "restore", by)
-        fund.restore_returned(payment=payment_of(order), key=key_of(order), by=by)
+        _owe_again(order, by)
     else:
         move_lines(order, LineStatus.CERTIFIED, "certify", by)
         fund.liquidate(payment=payment_of(order), key=key_of(order), by=by)
     remember("order.certified", order, by, Hand.CERTIFICATION)
     return order
+
+
+def _owe_again(order: Order, by: Actor) -> None:
+    """What waits since it came back is owed again; what a cancelled replacement had given back to the budget is certified anew."""
+    payment = payment_of(order)
+    (number,) = payment.lines
+    waits = min(order.cents, fund_queries.line(order.endowment_id, payment.subject, number).waiting)
+    if waits:
+        fund.restore_returned(payment=part_of(order, waits), key=key_of(order), by=by)
+    if waits < order.cents:
+        fund.liquidate(payment=part_of(order, order.cents - waits), key=key_of(order), by=by)
 
 
 def _check_conditions(order: Order) -> None:

@@ -49,6 +49,7 @@ class StatementLine(Record, Stateful):
     order = models.ForeignKey(Order, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="ordre de paiement")
     kind = models.CharField("ce qu’elle est", max_length=20, choices=MovementKind.choices, blank=True)
     bank_reason = models.CharField("code de motif de la banque", max_length=35, blank=True)
+    attempt = models.PositiveSmallIntegerField("rang de l’explication", default=1)
 
     objects = RecordQuerySet.as_manager()
 

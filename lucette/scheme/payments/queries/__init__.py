@@ -91,7 +91,7 @@ from lucette.scheme.payments.queries.orders import (
     order_page,
     posts_of_order,
 )
-from lucette.scheme.payments.queries.receipts import collectable, receipts_for
+from lucette.scheme.payments.queries.receipts import CollectedLine, collectable, collected_lines, receipts_for
 from lucette.scheme.payments.queries.recoveries import (
     RecoveryPage,
     left_to_ask,
@@ -124,6 +124,7 @@ __all__ = [
     "AnswerGiven",
     "BatchPage",
     "BordereauPage",
+    "CollectedLine",
     "Desk",
     "Evidence",
     "Forecast",
@@ -166,6 +167,7 @@ __all__ = [
     "checks",
     "closing_cents",
     "collectable",
+    "collected_lines",
     "counterparts",
     "desk_page",
     "desks",

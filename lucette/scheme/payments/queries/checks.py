@@ -1,5 +1,5 @@
-"""Invariants of the fund that need the rows of payments: handed to `fund.verify(extra=[checks])` (fund.md I10, I12, I14, I15, I17,
-I19, I21, I22, I25)."""
+"""Invariants of the fund that need the rows of payments: handed to `fund.verify(extra=[checks])` (fund.md I10, I12, I13, I14, I15,
+I17, I19, I21, I22, I25)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from lucette.scheme.fund import queries as fund
 from lucette.scheme.fund.enums import EndowmentStatus
 from lucette.scheme.fund.models import Endowment
 from lucette.scheme.payments.enums import GIVEN_UP, BankLineStatus, LineStatus, OrderStatus
-from lucette.scheme.payments.models import HANDS, BankStatement, InstalmentLine, Invoice, Order, OrderHand, StatementLine
+from lucette.scheme.payments.models import HANDS, BankStatement, InstalmentLine, Invoice, Order, OrderHand, RecoveryLine, StatementLine
 
 L, O = LineStatus, OrderStatus  # noqa: E741
 BUCKET_OF_LINE = {
@@ -36,7 +36,7 @@ OWED = (O.CERTIFIED, O.TO_COUNTERSIGN, O.ORDERED, O.ACCEPTED)
 
 
 def checks(endowment_id: UUID | None = None) -> Iterator[fund.Check]:
-    """I10, I12, I14, I15, I17, I19, I21, I22 and I25, of one endowment or of all."""
+    """I10, I12, I13, I14, I15, I17, I19, I21, I22 and I25, of one endowment or of all."""
     opened = Endowment.objects.filter(status=EndowmentStatus.NOTIFIED)
     chosen = list(opened.filter(pk=endowment_id) if endowment_id else opened)
     orders = Order.objects.filter(endowment__in=chosen)
@@ -49,6 +49,9 @@ def checks(endowment_id: UUID | None = None) -> Iterator[fund.Check]:
     yield fund.Check.of("I19", label, _changed_details(orders), told)
     buckets = (bad for it in chosen for bad in _buckets(it.pk))
     yield fund.Check.of("I21", "chaque compte égale ses échéances dans cet état", buckets, lines)
+    asked = (bad for it in chosen for bad in _recoveries(it.pk))
+    titles = RecoveryLine.objects.filter(recovery__endowment__in=chosen).count()
+    yield fund.Check.of("I13", "chaque somme demandée en retour égale ce que les livres attendent du débiteur", asked, titles)
     owed = (bad for it in chosen for bad in _payables(it.pk))
     yield fund.Check.of("I22", "le dû à chacun égale ses ordres certifiés et non envoyés", owed, told)
 
@@ -157,18 +160,46 @@ def _buckets(endowment_id: UUID) -> Iterator[Any]:
 
 def _invoices(endowment_id: UUID) -> Iterator[tuple[UUID, str, int]]:
     """(service, bucket, cents) of each invoice; what came back from the bank waits, certified, for the order that replaces it."""
-    paying = defaultdict(list)
-    for it in Order.objects.filter(endowment_id=endowment_id, invoice__isnull=False).exclude(status__in=GIVEN_UP):
-        paying[it.invoice_id].append(it)
+    paying: dict[UUID, list[Order]] = defaultdict(list)
+    freed: dict[UUID, int] = defaultdict(int)
+    for it in Order.objects.filter(endowment_id=endowment_id, invoice__isnull=False):
+        if it.invoice_id and it.status not in GIVEN_UP:
+            paying[it.invoice_id].append(it)
+        elif it.status == O.CANCELLED and it.replaces_id:  # its certification was taken back: the budget has it again
+            freed[it.replaces_id] = max(freed[it.replaces_id], it.cents)
     for pk, service, cents in Invoice.objects.filter(endowment_id=endowment_id).values_list("pk", "service_id", "cents"):
-        left = cents
+        if not paying[pk]:
+            yield service, "committed", cents
         for it in paying[pk]:
-            kept = it.cents - it.returned_cents if it.status == O.RETURNED else it.cents
-            before = "liquidated" if it.replaces_id else "committed"
-            bucket = "paid" if it.status == O.RETURNED else BUCKET_OF_ORDER.get(O(it.status), before)
-            yield service, bucket, kept
-            left -= kept
-        yield service, "liquidated" if paying[pk] else "committed", left
+            yield from ((service, bucket, part) for bucket, part in _order_of_invoice(it, paying[pk], freed))
+
+
+def _order_of_invoice(it: Order, live: Iterable[Order], freed: dict[UUID, int]) -> Iterator[tuple[str, int]]:
+    """Where its money is: what came back of it and no live order took, or what it asks for again, waits where the last one left it."""
+    origin: UUID | None
+    if it.status == O.RETURNED:
+        yield "paid", it.cents - it.returned_cents
+        origin, waits = it.pk, it.returned_cents - sum(other.cents for other in live if other.replaces_id == it.pk)
+    elif bucket := BUCKET_OF_ORDER.get(O(it.status)):
+        yield bucket, it.cents
+        return
+    else:
+        origin, waits = it.replaces_id, it.cents
+    again = min(waits, freed[origin]) if origin else waits
+    yield "committed", again
+    yield "liquidated", waits - again
+
+
+def _recoveries(endowment_id: UUID) -> Iterator[Any]:
+    """What the open orders to pay back still ask, and what they collected, beside the books: per debtor, agreement and instalment."""
+    open_cents = F("cents") - F("collected_cents") - F("given_up_cents")
+    lines = RecoveryLine.objects.filter(recovery__endowment_id=endowment_id)
+    of_line = ("recovery__organization_id", "recovery__agreement_id", "instalment__number")
+    ours = {tuple(key): cents for *key, cents in lines.values_list(*of_line).annotate(total=Sum(open_cents)) if cents}
+    yield from _compared(ours, fund.receivables(endowment_id))
+    came = lines.values_list("recovery__agreement_id", "instalment__number").annotate(total=Sum("collected_cents"))
+    collected = {(agreement, number): cents for agreement, number, cents in came if cents}
+    yield from _compared(collected, fund.ever_recovered(endowment_id))
 
 
 def _payables(endowment_id: UUID) -> Iterator[Any]:

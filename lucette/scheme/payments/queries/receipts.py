@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,8 @@ from django.db.models import Sum
 
 from lucette.kernel.actor import Actor
 from lucette.kernel.errors import NotFound
+from lucette.scheme.agreements.models import Agreement
+from lucette.scheme.fund import queries as fund
 from lucette.scheme.payments.enums import OPEN, BankLineStatus
 from lucette.scheme.payments.models import Recovery, StatementLine
 from lucette.scheme.payments.queries.matching import is_ours
@@ -31,6 +34,28 @@ def receipts_for(recovery_id: UUID, by: Actor) -> list[StatementLine]:
     waiting = lines.filter(statement__endowment=found.endowment_id, status=BankLineStatus.UNMATCHED, credit=True)
     told = [it for it in waiting.order_by("booked_on", "statement__rank", "position") if not is_ours(it.end_to_end_id)]
     return sorted(told, key=lambda it: -_mark(it, likely(it, found)))
+
+
+@dataclass(frozen=True, slots=True)
+class CollectedLine:
+    """Cents collected on an instalment, and neither reused nor restituted yet."""
+
+    agreement: Agreement
+    number: int
+    cents: int
+
+    @property
+    def word(self) -> str:
+        """How a form names it."""
+        return f"{self.agreement.pk}/{self.number}"
+
+
+def collected_lines(endowment_id: UUID, by: Actor) -> list[CollectedLine]:
+    """What hosts paid back and may be reused, or given back to the State: agreement by agreement. Raises NotFound."""
+    found = fund.collected(endowment_id)
+    agreements = Agreement.objects.visible_to(by).select_related("organization").in_bulk({owner for owner, _ in found})
+    told = [CollectedLine(agreements[owner], number, cents) for (owner, number), cents in found.items() if owner in agreements]
+    return sorted(told, key=lambda it: (it.agreement.number, it.number))
 
 
 def likely(line: StatementLine, recovery: Any) -> int:

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
-from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import redirect
 
 from lucette.kernel import french
 from lucette.kernel.money import Money
@@ -18,9 +13,10 @@ from lucette.scheme.payments import actions
 from lucette.scheme.payments import queries as payments
 from lucette.web.caisse.acts.bank_lines import ON_LINE, OnLine
 from lucette.web.caisse.acts.recoveries import ON_RECOVERY, OnRecovery
+from lucette.web.caisse.acts.restitutions import RecogniseRestitution, ReconsiderLine
 from lucette.web.design.forms import Form
 from lucette.web.design.parts import Effect
-from lucette.web.gate.acts import ActPage
+from lucette.web.gate.choosing import Choosing
 
 SEEMS = "semble correspondre : "
 
@@ -73,34 +69,9 @@ def receipt(found: Any) -> str:
     return f"{Money(found.collected)} sont encaissés.{excess}"
 
 
-class Choosing(ActPage):
-    """A page that chooses among what waits: when nothing does, it says so on the page of the object. `nothing`: the sentence."""
-
-    nothing: ClassVar[str]
-
-    @abstractmethod
-    def waiting(self) -> list[Any]:
-        """What waits, the likely ones first."""
-
-    @cached_property
-    def found(self) -> list[Any]:
-        return self.waiting()
-
-    def refused(self) -> HttpResponse | None:
-        refused = super().refused()
-        if refused is None and not self.found:
-            messages.error(self.request, self.nothing)
-            return redirect(self.back())
-        return refused
-
-    def told_again(self, form: Form) -> HttpResponse:
-        return self.refused() or super().told_again(form)
-
-    def form_arguments(self) -> dict[str, Any]:
-        return {"found": self.found}
-
-    def likely(self) -> list[str]:
-        return [str(it.pk) for it in self.found[:1] if it.likely]
+def likely(found: list[Any]) -> list[str]:
+    """The first of them, when something says that it is the one."""
+    return [str(it.pk) for it in found[:1] if it.likely]
 
 
 class RecogniseRecovery(Choosing, OnLine):
@@ -115,7 +86,7 @@ class RecogniseRecovery(Choosing, OnLine):
         return payments.collectable(self.pk, self.by)
 
     def initial(self) -> dict[str, Any]:
-        return {"recoveries": self.likely()}
+        return {"recoveries": likely(self.found)}
 
     def effects(self) -> list[Effect]:
         return [
@@ -142,12 +113,12 @@ class CollectRecovery(Choosing, OnRecovery):
         return payments.receipts_for(self.pk, self.by)
 
     def initial(self) -> dict[str, Any]:
-        return {"line": "".join(self.likely())}
+        return {"line": "".join(likely(self.found))}
 
     def perform(self, answers: dict[str, Any]) -> str:
         line = UUID(answers["line"])
         return receipt(actions.recognise_recovery(line_id=line, recovery_ids=[self.pk], excess=answers["excess"], by=self.by))
 
 
-ON_STATEMENT_LINE = (*ON_LINE[:1], RecogniseRecovery, *ON_LINE[1:])
+ON_STATEMENT_LINE = (*ON_LINE[:1], RecogniseRecovery, *ON_LINE[1:], RecogniseRestitution, ReconsiderLine)
 ON_ORDER_TO_PAY_BACK = (*ON_RECOVERY[:2], CollectRecovery, *ON_RECOVERY[2:])

@@ -73,6 +73,8 @@ ACTS: dict[Door, tuple[str, ...]] = {
         "recognise_interest",
         "recognise_charge",
         "recognise_recovery",
+        "recognise_restitution",
+        "reconsider_line",
         "recognise_refund",
         "recognise_error",
         "give_answer",
