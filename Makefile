@@ -10,7 +10,7 @@ FAST = $(BIN)/python -m uv pip install --quiet --python $(BIN)/python
 PLAIN = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 export DJANGO_SETTINGS_MODULE := config.settings
 
-.PHONY: help install browser demo test journeys check bench campaigns states screenshots format clean
+.PHONY: help install browser demo test journeys check bench campaigns mutants states screenshots format clean
 
 help: ## Ce que l’on peut demander
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -63,6 +63,11 @@ campaigns: install ## Les longues campagnes du fonds : suites d’événements (
 	@LUCETTE_SEQUENCES=$(or $(SEQUENCES),300) LUCETTE_SEED=$(or $(SEED),2021) $(BIN)/python -m pytest tests/scheme/fund/test_every_sequence.py \
 	  -k drains; first=$$?; LUCETTE_RUNS=$(or $(RUNS),50) $(BIN)/python -m pytest tests/scheme/committee/test_concurrency.py; second=$$?; \
 	  $(BIN)/lucette db stop >/dev/null; exit $$((first + second))
+
+mutants: export LUCETTE_SERVER := tests
+mutants: install ## Fautes semées une à une dans les règles et les actes de l’argent (SEED, MINUTES) ; la même commande reprend où elle en était
+	@$(BIN)/lucette db start >/dev/null
+	@$(BIN)/python -m scripts.mutants --seed $(or $(SEED),2026) --minutes $(or $(MINUTES),25); code=$$?; $(BIN)/lucette db stop >/dev/null; exit $$code
 
 states: install ## Écrit les diagrammes d’états de docs/states
 	@$(BIN)/python -m django write_states
