@@ -65,9 +65,9 @@ campaigns: install ## Les longues campagnes du fonds : suites d’événements (
 	  $(BIN)/lucette db stop >/dev/null; exit $$((first + second))
 
 mutants: export LUCETTE_SERVER := tests
-mutants: install ## Fautes semées une à une dans les règles et les actes de l’argent (SEED, MINUTES) ; la même commande reprend où elle en était
+mutants: install ## Fautes semées une à une dans les règles et les actes de l’argent (SEED, MINUTES, ROOMS) ; la même commande reprend où elle en était
 	@$(BIN)/lucette db start >/dev/null
-	@$(BIN)/python -m scripts.mutants --seed $(or $(SEED),2026) --minutes $(or $(MINUTES),25); code=$$?; $(BIN)/lucette db stop >/dev/null; exit $$code
+	@$(BIN)/python -m scripts.mutants --seed $(or $(SEED),2026) --minutes $(or $(MINUTES),25) $(if $(ROOMS),--rooms $(ROOMS)); code=$$?; $(BIN)/lucette db stop >/dev/null; exit $$code
 
 states: install ## Écrit les diagrammes d’états de docs/states
 	@$(BIN)/python -m django write_states

@@ -11,6 +11,7 @@ import hashlib
 import json
 import time
 from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,13 +21,14 @@ from scripts.mutants.operators import Mutant, mutants
 from scripts.mutants.play import fate, make_the_database, survey
 
 ROOMS = ("foundation/ledger", "scheme/fund", "scheme/payments")
-CAMPAIGNS = ("test_every_sequence", "test_hands", "test_fuzz", "test_a_hundred_broken_contracts")  # drawn at length: other evidence
+# drawn at length, or many at once: evidence of another kind
+CAMPAIGNS = ("test_every_sequence", "test_hands", "test_fuzz", "test_a_hundred_broken_contracts", "test_races", "test_concurrency")
 VAR = Path("var/mutants")
 
 
-def sources() -> list[str]:
+def sources(rooms: Sequence[str] = ROOMS) -> list[str]:
     """The rules and the actions of the rooms, files or folders."""
-    parts = [Path("lucette", room, part) for room in ROOMS for part in ("rules", "actions")]
+    parts = [Path("lucette", room, part) for room in rooms for part in ("rules", "actions")]
     return sorted(str(it) for part in parts for it in [part.with_suffix(".py"), *part.rglob("*.py")] if it.exists())
 
 
@@ -56,7 +58,7 @@ class Campaign:
         make_the_database(items.values())
         seen = self.known_lines(items)
         seconds = {name: it["seconds"] for name, it in seen.items()}
-        drawn = [it for path in sources() for it in mutants(path)]
+        drawn = [it for path in sources(self.asked.rooms) for it in mutants(path)]
         drawn.sort(key=lambda it: hashlib.sha256(f"{self.asked.seed} {it.ident}".encode()).digest())
         results, limit = kept(self.results), time.monotonic() + 60 * self.asked.minutes
         for mutant in drawn[: self.asked.count]:
@@ -117,8 +119,9 @@ def main() -> int:
     words.add_argument("--count", type=int, help="how many mutants of the draw, at most")
     words.add_argument("--minutes", type=float, default=25, help="no new mutant after that long")
     words.add_argument("--survivors", action="store_true", help="play again those that survived")
-    folders = [f"tests/{room}" for room in ROOMS]
-    return int(pytest.main(["-s", *folders], plugins=[Campaign(words.parse_args())]))
+    words.add_argument("--rooms", nargs="*", default=ROOMS, choices=ROOMS, help="whose mutants and tests")
+    asked = words.parse_args()
+    return int(pytest.main(["-s", *(f"tests/{room}" for room in asked.rooms)], plugins=[Campaign(asked)]))
 
 
 if __name__ == "__main__":
