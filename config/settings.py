@@ -107,6 +107,8 @@ MIGRATION_LINTER_OPTIONS = {
         "0003_recoveries_bordereaux_returns",
         "0009_held_lines",
         "0011_bank_answers",
+        "0013_explained_again",
+        "0014_rules_of_the_bank",
         "0007_recoveries",
         "0004_checks_of_bank_details",
         "0005_marks",

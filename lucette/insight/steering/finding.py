@@ -20,7 +20,7 @@ from lucette.scheme.agreements.models import Agreement
 from lucette.scheme.applications.models import Application
 from lucette.scheme.committee.models import Award, Session
 from lucette.scheme.network.models import Publication
-from lucette.scheme.payments.models import Batch, Invoice, Order
+from lucette.scheme.payments.models import Batch, Bordereau, Invoice, Order, Recovery
 from lucette.scheme.places.models import Place
 from lucette.scheme.posts.models import Post
 from lucette.scheme.recruitment.models import Hire
@@ -116,6 +116,10 @@ def of_money(words: str, by: Actor) -> Iterator[tuple[str, QuerySet[Any, Any]]]:
     yield shown("payments.order", Order.objects.visible_to(by).filter(number | host), F("number"), name, F("status"))
     batches = Batch.objects.filter(message_id__istartswith=words) if by.scope.national else Batch.objects.none()
     yield shown("payments.batch", batches, F("message_id"), Value("Lot de virements"), F("status"))
+    slips = Bordereau.objects.filter(number) if by.scope.national else Bordereau.objects.none()
+    yield shown("payments.bordereau", slips, F("number"), Value("Bordereau d’ordonnancement"), F("status"))
+    recoveries = Recovery.objects.visible_to(by).filter(number | host)
+    yield shown("payments.recovery", recoveries, F("number"), name, F("status"))
     invoices = Invoice.objects.filter(number | host) if by.scope.national else Invoice.objects.none()
     yield shown("payments.invoice", invoices, F("number"), F("label"))
 

@@ -49,6 +49,7 @@ def batch(request: Request, batch_id: UUID) -> HttpResponse:
         facts=[
             Fact("Dotation", it.endowment.title),
             Fact("À exécuter le", french.date(it.execution_on)),
+            Fact("Règles de la banque suivies", payments.profile_label(it.profile)),
             Fact("Composé par", page.frozen_by, note=tables.day(it.created_at)),
             *([Fact("Envoyé par", page.sent_by, note=tables.day(it.sent_at))] if it.sent_at else []),
             *([Fact("Réponse de la banque", it.get_answer_display(), note=tables.day(it.answered_at))] if it.answer else []),

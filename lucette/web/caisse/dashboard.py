@@ -14,12 +14,13 @@ from django.views.decorators.http import require_safe
 from lucette.foundation.accounts.enums import RoleName
 from lucette.foundation.organizations import queries as organizations
 from lucette.foundation.organizations.enums import BankDetailsStatus
-from lucette.kernel import french
+from lucette.kernel import clock, french
 from lucette.kernel.actor import Actor
 from lucette.kernel.clock import PARIS
 from lucette.kernel.money import Money, total
 from lucette.scheme.agreements import queries as agreements
 from lucette.scheme.agreements.enums import AgreementStatus
+from lucette.scheme.fund import queries as fund
 from lucette.scheme.payments import queries as payments
 from lucette.scheme.payments.enums import LineStatus, RecoveryStatus
 from lucette.scheme.recruitment import queries as recruitment
@@ -138,6 +139,9 @@ def for_accountant(by: Actor) -> Waiting:
     if unmatched:
         sentence = french.plural(len(unmatched), "ligne de relevé reste à rapprocher", "lignes de relevé restent à rapprocher")
         tasks.append(Task(f"{sentence}.", "Voir les lignes", reverse("caisse:lines")))
+    year, accounts = clock.today().year - 1, reverse("caisse:renderings")
+    for it in fund.late_to_prepare(by):
+        tasks.append(Task(f"Les comptes {year} de « {it.title} » ne sont pas encore préparés.", "Préparer les comptes", accounts))
     found, _ = payments.batches_page(by, limit=5)
     return tasks, [tables.batches(found, "Les derniers lots de virements")]
 

@@ -15,7 +15,7 @@ from lucette.scheme.agreements.enums import AgreementStatus
 from lucette.scheme.applications.enums import ApplicationStatus
 from lucette.scheme.committee.enums import SessionStatus
 from lucette.scheme.network.enums import PublicationStatus
-from lucette.scheme.payments.enums import BatchStatus, OrderStatus
+from lucette.scheme.payments.enums import BatchStatus, BordereauStatus, OrderStatus, RecoveryStatus
 from lucette.scheme.recruitment.enums import HireStatus
 from lucette.scheme.reports.enums import AgencyReportStatus, HostReportStatus
 from lucette.web.design.elements import Cell, Table
@@ -44,6 +44,8 @@ GROUPS: dict[str, tuple[str, type[TextChoices] | None]] = {
     "recruitment.hire": ("Recrutements", HireStatus),
     "payments.order": ("Ordres de paiement", OrderStatus),
     "payments.batch": ("Lots de virements", BatchStatus),
+    "payments.bordereau": ("Bordereaux", BordereauStatus),
+    "payments.recovery": ("Reversements", RecoveryStatus),
     "payments.invoice": ("Factures", None),
     "reports.hostreport": ("Comptes rendus", HostReportStatus),
     "reports.agencyreport": ("Rapports à l’ANCT", AgencyReportStatus),

@@ -357,3 +357,13 @@ class TestYears:
         one, other = year_of_money(), notified(cash=7_00)
         prepared_accounts(one)
         assert [row["credit"] for row in prepared_accounts(other).figures["receipts"]] == [7_00]
+
+
+def test_accounts_not_prepared_are_late_once_the_delay_is_over() -> None:
+    it = notified(cash=100_00)
+    for day, late in ((dt.date(2022, 1, 30), []), (dt.date(2022, 2, 1), [it])):
+        with clock.at(day):
+            assert queries.to_prepare(ACCOUNTANT) == [(it, 2021)] and queries.late_to_prepare(ACCOUNTANT) == late
+    with clock.at(NEXT_YEAR):
+        actions.prepare_rendering(endowment_id=it.pk, year=2021, pieces={}, by=ACCOUNTANT)
+        assert queries.late_to_prepare(ACCOUNTANT) == []

@@ -385,6 +385,19 @@ class TestCollect:
         assert other.status == S.ISSUED and fund.position(agreement.endowment_id).cash.receivable == 200_000
         assert fund.position(agreement.endowment_id).cash.suspense_receipts == 100_000
 
+    def test_a_return_told_by_the_statement_settles_what_is_asked_back_then_waits(self) -> None:
+        agreement = paid()
+        first, second = issued(agreement, 300_000), issued(agreement, 1_700_000)
+        order = Order.objects.get(instalment__agreement=agreement)
+        back = make.gives_back(order, 500_000)
+        content = queries.answer_of_local_bank(agreement.endowment_id, clock.today(), [back])
+        assert actions.read_statement(endowment_id=agreement.endowment_id, content=content, by=ACCOUNTANT).matched == 1
+        left = [queries.recovery_page(it.pk, ACCOUNTANT).left.cents for it in (first, second)]
+        first.refresh_from_db()
+        assert (left, first.status) == ([0, 1_500_000], S.COLLECTED), "the oldest first"
+        assert fund.position(agreement.endowment_id).cash.returned_transfers == 0, "nothing is owed again"
+        exact(first)
+
     def test_a_transfer_that_comes_back_settles_it(self) -> None:
         agreement = paid()
         it = issued(agreement, 2_000_000)

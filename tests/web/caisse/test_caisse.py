@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 
 import pytest
@@ -189,3 +190,11 @@ def test_another_space_does_not_read_the_orders(client: Client) -> None:
     order = factories.requested()
     signed_in(client, RoleName.HOST_REPRESENTATIVE, str(order.organization_id))
     assert client.get(reverse("caisse:order", args=[order.pk])).status_code == 404
+
+
+def test_the_accountant_is_told_of_accounts_not_prepared(client: Client) -> None:
+    factories.endowment()
+    with clock.at(dt.date(2022, 2, 15)):
+        signed_in(client, RoleName.ACCOUNTANT)
+        page = read(client, reverse("caisse:dashboard"))
+        assert reverse("caisse:renderings") in page and "ne sont pas encore préparés" in page

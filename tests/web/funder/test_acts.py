@@ -84,7 +84,7 @@ class TestEndowment:
         it = notified()
         signed_in(client, R.ACCOUNTANT)
         assert at("open_account", it.pk) in read(client, at("endowment", it.pk))
-        account = {"holder": "Caisse des Dépôts", "bic": "CDCGFRPPXXX", "town": "Paris"}
+        account = {"holder": "Caisse des Dépôts", "bic": "CDCGFRPPXXX", "town": "Paris", "profile": "grouped"}
         page = refused(client, at("open_account", it.pk), **account, iban="FR76 0000")
         assert "pas valable" in page and 'value="CDCGFRPPXXX"' in page
         assert "est déclaré" in send(client, at("open_account", it.pk), **account, iban=made_up_iban(7))

@@ -8,8 +8,11 @@ from django.urls import reverse
 
 from lucette.foundation.accounts.enums import RoleName
 from lucette.insight.steering.finding import is_number
+from lucette.scheme.payments import actions
 from lucette.web.gate.access import DOORS
 from lucette.web.gate.search import GROUPS, MORE
+from tests.scheme.payments.factories import OFFICER, certified
+from tests.scheme.payments.recoveries import notified
 from tests.web.pages import read
 from tests.web.people import signed_in
 from tests.web.world import world
@@ -89,3 +92,15 @@ def test_numbers_are_told_from_names() -> None:
 def test_every_page_of_the_search_exists() -> None:
     assert set(MORE) <= set(GROUPS)
     assert {route for pages in MORE.values() for route in pages.values()} <= set(DOORS)
+
+
+def test_an_order_to_pay_back_and_a_slip_are_found_by_those_who_may_see_them(client: Client) -> None:
+    it, order = notified(), certified()
+    slip = actions.compose_bordereau(endowment_id=order.endowment_id, order_ids=[order.pk], by=OFFICER)
+    signed_in(client, RoleName.ACCOUNTANT)
+    assert client.post(ADDRESS, {"q": it.number})["Location"] == reverse("caisse:recovery", args=[it.pk])
+    assert client.post(ADDRESS, {"q": slip.number})["Location"] == reverse("caisse:bordereau", args=[slip.pk])
+    signed_in(client, RoleName.HOST_REPRESENTATIVE, str(it.organization_id))
+    assert client.post(ADDRESS, {"q": it.number})["Location"] == reverse("host:recovery", args=[it.pk])
+    signed_in(client, RoleName.HOST_REPRESENTATIVE)
+    assert "Aucune réponse" in asked(client, it.number)

@@ -9,11 +9,12 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 
 from lucette.foundation.ledger.queries import periods
 from lucette.foundation.ledger.rules import canonical
 from lucette.foundation.organizations.models import Organization
+from lucette.foundation.parameters import queries as parameters
 from lucette.kernel import clock
 from lucette.kernel.actor import Actor
 from lucette.scheme.fund.enums import EndowmentStatus, RenderingStatus
@@ -129,6 +130,17 @@ def to_prepare(by: Actor) -> list[tuple[Endowment, int]]:
     first = periods.first_days([code for it in seen for code in it.books.all])
     years = ((it, _first_to_render(it, done.get(it.pk, {}), [first[code].year for code in it.books.all if code in first])) for it in seen)
     return [(it, year) for it, year in years if year]
+
+
+def late_to_prepare(by: Actor) -> list[Endowment]:
+    """The endowments whose accounts of last year nobody prepared, once the delay after its end is over (`fund.rendering_days`)."""
+    today = clock.today()
+    ends_on = days_of(today.year - 1)[1]
+    if today <= ends_on + dt.timedelta(days=parameters.value("fund.rendering_days", today)):
+        return []
+    live = Rendering.objects.filter(endowment=OuterRef("pk"), year=ends_on.year).exclude(status__in=("sent_back", "withdrawn"))
+    seen = endowments(by).filter(~Exists(live), status=EndowmentStatus.NOTIFIED)
+    return [it for it in seen if it.notified_at and it.notified_at.astimezone(clock.PARIS).date() <= ends_on]
 
 
 def _first_to_render(it: Endowment, done: Mapping[int, str], written: Sequence[int]) -> int | None:

@@ -24,7 +24,7 @@ from lucette.scheme.fund import actions as fund
 from lucette.scheme.payments import policies
 from lucette.scheme.payments.actions.money import key_of, payment_of, remember
 from lucette.scheme.payments.actions.requests import needed
-from lucette.scheme.payments.adapters import Debtor, Transfer, read_totals, write_transfers
+from lucette.scheme.payments.adapters import PROFILES, Debtor, Transfer, described, read_totals, write_transfers
 from lucette.scheme.payments.enums import BatchStatus, Hand, OrderStatus
 from lucette.scheme.payments.models import Batch, Order, TreasuryAccount
 
@@ -47,7 +47,10 @@ def freeze_batch(*, endowment_id: UUID, order_ids: Sequence[UUID], execution_on:
     account = _check(endowment_id, orders, execution_on)
     now = clock.now()
     count, cents = _totals(Order.objects.filter(pk__in=order_ids))
+    _, profile = PROFILES[account.profile]
     batch = Batch.objects.create(
+        profile=account.profile,
+        rules=described(profile),
         message_id=next_number("payments_message_number", "LUCETTE", now.date()),
         endowment_id=endowment_id,
         execution_on=execution_on,
@@ -58,7 +61,7 @@ def freeze_batch(*, endowment_id: UUID, order_ids: Sequence[UUID], execution_on:
         status_since=now,
     )
     debtor = Debtor(account.holder, account.iban, account.bic, account.town)
-    content = write_transfers(batch.message_id, now, execution_on, debtor, [_transfer(order) for order in orders])
+    content = write_transfers(batch.message_id, now, execution_on, debtor, [_transfer(order) for order in orders], profile)
     _keep(batch, content, by)
     Order.objects.filter(pk__in=order_ids).update(batch=batch)
     _check_file(batch)

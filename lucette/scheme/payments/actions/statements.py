@@ -24,7 +24,7 @@ from lucette.scheme.payments.actions.returns import give_back
 from lucette.scheme.payments.adapters import Entry, Statement
 from lucette.scheme.payments.enums import BankLineStatus, LineStatus, MovementKind, OrderStatus
 from lucette.scheme.payments.models import BankStatement, InstalmentLine, Order, StatementLine, TreasuryAccount
-from lucette.scheme.payments.queries.matching import Found, Match, following, fresh_statements, order_named, told_twice
+from lucette.scheme.payments.queries.matching import Found, Match, following, fresh_statements, order_named, told_apart, told_twice
 from lucette.scheme.payments.queries.tried import GIVEN, statement_tried
 
 
@@ -105,6 +105,7 @@ def _read(endowment_id: UUID, it: Statement, entries: list[Entry], document: Doc
         rank=BankStatement.objects.filter(endowment_id=endowment_id).count() + 1,
         imported_by=by.pk,
     )
+    entries = told_apart(endowment_id, entries)
     found = Match(endowment_id, entries, held=True).all(entries)
     lines = [_line(statement, n, entry, what) for n, (entry, what) in enumerate(zip(entries, found, strict=True), 1)]
     _move(endowment_id, lines, by)

@@ -2,7 +2,7 @@
 
 from lucette.scheme.payments.adapters.entries import Entry
 from lucette.scheme.payments.adapters.local_bank import Delivery, LocalBank, Receipt
-from lucette.scheme.payments.adapters.profiles import Address, BankProfile, Charset
+from lucette.scheme.payments.adapters.profiles import PROFILES, Address, BankProfile, Charset, described
 from lucette.scheme.payments.adapters.reasons import Reason, reason_label, return_reasons, status_label
 from lucette.scheme.payments.adapters.reports import Outcome, PaymentOutcome, Report, TransferOutcome, read_report
 from lucette.scheme.payments.adapters.statements import Notice, Statement, read_notices, read_statements
@@ -12,6 +12,7 @@ from lucette.scheme.payments.adapters.transfers import Debtor, Message, Transfer
 
 __all__ = [
     "CALM",
+    "PROFILES",
     "WILD",
     "Address",
     "BankProfile",
@@ -32,6 +33,7 @@ __all__ = [
     "Totals",
     "Transfer",
     "TransferOutcome",
+    "described",
     "read_notices",
     "read_report",
     "read_statements",

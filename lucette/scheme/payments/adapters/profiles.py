@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from functools import lru_cache
 from xml.sax.saxutils import escape
@@ -81,6 +81,17 @@ class BankProfile:
 
 
 DEFAULT = BankProfile()
+# by the code that the account keeps: (what a person reads, the rules)
+PROFILES: dict[str, tuple[str, BankProfile]] = {
+    "sepa": ("Règles communes à toutes les banques SEPA", DEFAULT),
+    "grouped": ("Un seul débit par lot, numéro d’ordre rappelé", BankProfile(batch_booking=True, instruction_id=True)),
+    "cut_off": ("Remise avant 15 h, jours ouvrés seulement", BankProfile(cut_off=dt.time(15))),
+}
+
+
+def described(it: BankProfile) -> dict[str, object]:
+    """The rules as plain values, to be kept beside the file that followed them."""
+    return {name: value if isinstance(value, int | str) else str(value or "") for name, value in asdict(it).items()}
 
 
 def wide(words: str, longest: int) -> str:

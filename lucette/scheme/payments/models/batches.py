@@ -19,6 +19,7 @@ class TreasuryAccount(Record):
     iban = models.CharField("IBAN", max_length=34, unique=True)
     bic = models.CharField("BIC", max_length=11)
     town = models.CharField("ville", max_length=35, blank=True)
+    profile = models.CharField("règles de la banque", max_length=12, default="sepa")
 
     objects = RecordQuerySet.as_manager()
 
@@ -38,6 +39,8 @@ class Batch(Record, Stateful):
     count = models.PositiveIntegerField("nombre de virements")
     control_cents = models.BigIntegerField("somme de contrôle, en centimes")
     document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="fichier de virements")
+    profile = models.CharField("règles de la banque", max_length=12, default="sepa")
+    rules = models.JSONField("détail des règles", default=dict)
     frozen_by = models.UUIDField("composé par")
     sent_by = models.UUIDField("envoyé par", null=True)
     sent_at = models.DateTimeField("envoyé le", null=True)

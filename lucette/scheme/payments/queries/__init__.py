@@ -3,6 +3,7 @@
 from lucette.scheme.payments.queries.answers import AnswerGiven, RefusalTried, answer_given
 from lucette.scheme.payments.queries.bank import (
     answer_of_local_bank,
+    bank_profiles,
     closing_cents,
     endowments_without_account,
     excess_cents,
@@ -12,6 +13,7 @@ from lucette.scheme.payments.queries.bank import (
     lines_to_reconcile_count,
     lines_to_reconcile_page,
     local_bank,
+    profile_label,
     statements,
     treasury_account,
 )
@@ -155,6 +157,7 @@ __all__ = [
     "answer_given",
     "answer_of_local_bank",
     "bank_line_of",
+    "bank_profiles",
     "bank_reasons",
     "batch_counts",
     "batch_page",
@@ -212,6 +215,7 @@ __all__ = [
     "payment_deadline",
     "piece_numbers",
     "posts_of_order",
+    "profile_label",
     "ready_for_bordereau",
     "ready_to_batch",
     "reasons",

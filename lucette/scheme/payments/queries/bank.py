@@ -15,7 +15,7 @@ from lucette.kernel.errors import NotFound
 from lucette.scheme.fund import queries as fund
 from lucette.scheme.fund.enums import EndowmentStatus
 from lucette.scheme.fund.models import Endowment, Tranche
-from lucette.scheme.payments.adapters import LocalBank, Receipt
+from lucette.scheme.payments.adapters import PROFILES, LocalBank, Receipt
 from lucette.scheme.payments.enums import BankLineStatus, BatchStatus
 from lucette.scheme.payments.models import BankStatement, Batch, StatementLine, TreasuryAccount
 
@@ -30,6 +30,16 @@ def endowments_without_account(by: Actor) -> list[Endowment]:
     declared = Exists(TreasuryAccount.objects.filter(endowment=OuterRef("pk")))
     seen = Endowment.objects.visible_to(by).filter(~declared, status=EndowmentStatus.NOTIFIED)
     return list(seen.order_by("created_at", "code"))
+
+
+def bank_profiles() -> list[tuple[str, str]]:
+    """The local rules that files of transfers may follow: code and words."""
+    return [(code, label) for code, (label, _) in PROFILES.items()]
+
+
+def profile_label(code: str) -> str:
+    """What a person reads of the rules of a bank."""
+    return PROFILES[code][0]
 
 
 def statements(endowment_id: UUID, by: Actor) -> list[BankStatement]:

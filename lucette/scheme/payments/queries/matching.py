@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, Sum
 
 from lucette.foundation.documents.rules import fingerprint
 from lucette.kernel.errors import RuleBroken
@@ -59,6 +59,8 @@ class Match:
         order = self.order_of(entry)
         if entry.is_charge:
             return Found(reason="frais de la banque, à reconnaître")
+        if order is None and entry.transfers > 1:
+            return Found(reason=f"somme de {entry.transfers} virements qui n’est pas celle d’un de nos lots en cours")
         if order is None:
             return Found(reason="débit qui n’est pas l’un de nos ordres")
         if order.status in PAID or order.pk in self.taken:
@@ -93,6 +95,32 @@ class Match:
     def _noticed(self, entry: Entry, order: Order) -> str:
         """The reason that a notice of the bank (camt.054) gave for this movement."""
         return next((it.bank_reason for it in self.notices if it.is_of(entry.bank_reference, order.pk.hex, entry.cents)), "")
+
+
+def told_apart(endowment_id: UUID, entries: Sequence[Entry]) -> list[Entry]:
+    """Each debit that the bank tells as one sum, as the orders of the batch that it names: all of them still in flight, and their exact
+    sum. Any other sum stays whole, for a person to explain."""
+    names = {name for it in entries if _is_one_sum(it) for name in (it.message_id, it.payment_information_id)} - {""}
+    if not names:
+        return list(entries)
+    sent: dict[str, list[Order]] = {}
+    waiting = Order.objects.filter(endowment_id=endowment_id, batch__message_id__in=names, status__in=IN_FLIGHT)
+    for order in waiting.select_related("batch").order_by("pk"):
+        if order.batch:
+            sent.setdefault(order.batch.message_id, []).append(order)
+    return [part for it in entries for part in _parts(it, sent.get(it.message_id) or sent.get(it.payment_information_id) or [])]
+
+
+def _is_one_sum(it: Entry) -> bool:
+    return not it.credit and not it.is_charge and not is_ours(order_named(it))
+
+
+def _parts(it: Entry, orders: Sequence[Order]) -> Iterator[Entry]:
+    if not orders or not _is_one_sum(it) or it.transfers not in (1, len(orders)) or sum(one.cents for one in orders) != it.cents:
+        yield it
+        return
+    for n, one in enumerate(orders, 1):
+        yield replace(it, cents=one.cents, end_to_end_id=one.pk.hex, bank_reference=f"{it.bank_reference}/{n}", transfers=1)
 
 
 def order_named(entry: Entry) -> str:
@@ -139,7 +167,13 @@ def following(account: TreasuryAccount, fresh: Sequence[Statement]) -> list[tupl
 def _seen(fresh: Sequence[Statement]) -> dict[str, tuple[int, bool]]:
     references = {entry.bank_reference for it in fresh for entry in it.entries}
     rows = StatementLine.objects.filter(bank_reference__in=references).values_list("bank_reference", "cents", "credit")
-    return {reference: (cents, credit) for reference, cents, credit in rows}
+    found = {reference: (cents, credit) for reference, cents, credit in rows}
+    for entry in (entry for it in fresh for entry in it.entries if _is_one_sum(entry) and entry.bank_reference not in found):
+        if entry.message_id or entry.payment_information_id:
+            parts = StatementLine.objects.filter(bank_reference__startswith=f"{entry.bank_reference}/", credit=False)
+            if cents := parts.aggregate(cents=Sum("cents"))["cents"]:
+                found[entry.bank_reference] = (cents, False)
+    return found
 
 
 def _new(it: Statement, balance: int | None, seen: dict[str, tuple[int, bool]]) -> Sequence[Entry] | None:

@@ -15,7 +15,7 @@ from lucette.scheme.payments import policies
 from lucette.scheme.payments.adapters import Entry, reason_label
 from lucette.scheme.payments.enums import MovementKind
 from lucette.scheme.payments.models import TreasuryAccount
-from lucette.scheme.payments.queries.matching import Found, Match, following, fresh_statements, told_twice
+from lucette.scheme.payments.queries.matching import Found, Match, following, fresh_statements, told_apart, told_twice
 
 GIVEN = "statement_given"  # kind of a file that was given to be read
 
@@ -85,7 +85,7 @@ def statement_tried(account: TreasuryAccount, content: bytes, by: Actor) -> Stat
     policies.check_can_read_statement(by)
     told, fresh = fresh_statements(account.endowment_id, content)
     read = following(account, fresh)
-    entries = [entry for _, new in read for entry in new]
+    entries = told_apart(account.endowment_id, [entry for _, new in read for entry in new])
     found = Match(account.endowment_id, entries).all(entries)
     movements = tuple(_tried(entry, it) for entry, it in zip(entries, found, strict=True))
     names = tuple(it.statement_id for it, _ in read)

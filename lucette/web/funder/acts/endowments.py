@@ -15,6 +15,7 @@ from lucette.kernel.workflow import Workflow
 from lucette.scheme.fund import actions, queries
 from lucette.scheme.fund.enums import ENDOWMENT, EndowmentStatus, EnvelopeCode, Party
 from lucette.scheme.payments import actions as payments
+from lucette.scheme.payments import queries as bank
 from lucette.web.design.elements import Fact
 from lucette.web.design.fields import Day, Euros
 from lucette.web.design.forms import Form
@@ -179,6 +180,12 @@ class AccountForm(Form):
     )
     bic = forms.CharField(label="Code de la banque (BIC)", max_length=11, min_length=8)
     town = forms.CharField(label="Ville", max_length=35, required=False)
+    profile = forms.ChoiceField(label="Règles de la banque pour les fichiers de virements", widget=forms.RadioSelect, initial="sepa")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["profile"]
+        field.choices = bank.bank_profiles()
 
     def clean_iban(self) -> str:
         return "".join(self.cleaned_data["iban"].split()).upper()
@@ -196,7 +203,7 @@ class OpenAccount(OpenedEndowment):
     what_happens = "Les virements partiront de ce compte ; ses relevés y seront lus."
 
     def initial(self) -> dict[str, Any]:
-        return {"holder": "Caisse des Dépôts", "town": "Paris"}
+        return {"holder": "Caisse des Dépôts", "town": "Paris", "profile": "sepa"}
 
     def perform(self, answers: dict[str, Any]) -> str:
         payments.open_treasury_account(endowment_id=self.pk, **answers, by=self.by)

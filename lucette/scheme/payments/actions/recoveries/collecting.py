@@ -73,7 +73,7 @@ def settled_by_return(*, instalment_id: UUID, cents: int, on: dt.date, by: Actor
     policies.check_can_collect(by)
     found = Recovery.objects.filter(lines__instalment_id=instalment_id, status__in=OPEN)
     left = cents
-    for it in found.select_for_update(of=("self",)).order_by("created_at", "pk"):
+    for it in found.select_for_update(of=("self",)).order_by("created_at", "number"):
         for line in _held(it):
             part = min(left, line.open_cents) if line.instalment_id == instalment_id else 0
             if part:
