@@ -54,19 +54,23 @@ def forked(act: Callable[[], Any], seconds: float) -> Any:
             os.setsid()
             os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
             os.dup2(1, 2)
+            code = 1
             try:
                 Path(answer.name).write_text(json.dumps(act()))
+                code = 0
             finally:
-                os._exit(0)
+                os._exit(code)
         limit = time.monotonic() + seconds
-        while os.waitpid(pid, os.WNOHANG) == (0, 0):
+        while (ended := os.waitpid(pid, os.WNOHANG)) == (0, 0):
             if time.monotonic() > limit:
                 os.killpg(pid, signal.SIGKILL)
                 os.waitpid(pid, 0)
                 TransactionTestCase._fixture_teardown(None)  # type: ignore[arg-type]  # the base may be left half written
                 return None
             time.sleep(0.02)
-        return json.loads(answer.read() or "null")
+        if ended[1]:
+            raise RuntimeError("A fork died before its answer: was a source changed meanwhile?")
+        return json.loads(answer.read())
 
 
 def fate(mutant: Mutant, items: Sequence[pytest.Item], seconds: dict[str, float]) -> dict[str, Any]:
@@ -89,17 +93,20 @@ def fate(mutant: Mutant, items: Sequence[pytest.Item], seconds: dict[str, float]
 
 
 def replace(mutant: Mutant) -> None:
-    become({mutant.first_line: mutant.code()}, mutant.path)
+    if not become({mutant.first_line: mutant.code()}, mutant.path):
+        raise LookupError(f"{mutant.function} is nowhere in this process")
 
 
-def become(codes: dict[int, CodeType], path: str) -> None:
-    """Give its new code, by its first line, to every function made from that file, decorated or imported elsewhere as it may be."""
-    whole = str(Path(path).resolve())
+def become(codes: dict[int, CodeType], path: str) -> int:
+    """Give its new code, by its first line, to every function made from that file, however decorated or imported; returns how many."""
+    whole, done = str(Path(path).resolve()), 0
     for it in gc.get_objects():
         if isinstance(it, FunctionType) and it.__code__.co_filename == whole and it.__code__.co_firstlineno in codes:
             new = codes[it.__code__.co_firstlineno]
             if (new.co_name, new.co_freevars) == (it.__code__.co_name, it.__code__.co_freevars):
                 it.__code__ = new
+                done += 1
+    return done
 
 
 def survey(items: Sequence[pytest.Item], sources: Collection[str]) -> dict[str, Any]:
