@@ -16,6 +16,7 @@ from lucette.scheme.fund import actions, queries
 from lucette.scheme.fund.enums import ENDOWMENT, EndowmentStatus, EnvelopeCode, Party
 from lucette.scheme.payments import actions as payments
 from lucette.scheme.payments import queries as bank
+from lucette.stories.receive_tranche import receive_tranche
 from lucette.web.design.elements import Fact
 from lucette.web.design.fields import Day, Euros
 from lucette.web.design.forms import Form
@@ -231,7 +232,7 @@ class ReceiveTranche(OpenedEndowment):
         return [*super().facts(), Fact("Libre en trésorerie", str(Money(queries.free_cash_cents(self.pk))))]
 
     def perform(self, answers: dict[str, Any]) -> str:
-        it = actions.receive_tranche(
+        it = receive_tranche(
             endowment_id=self.pk,
             cents=answers["amount"].cents,
             bank_reference=answers["bank_reference"],
