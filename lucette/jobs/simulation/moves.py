@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from lucette.jobs.cast import do
 from lucette.jobs.simulation.world import World, announce, fresh
+from lucette.kernel import clock
 from lucette.kernel.actor import SYSTEM
 from lucette.scheme.fund import actions as fund
 from lucette.scheme.fund.enums import EnvelopeCode
@@ -117,15 +118,23 @@ def cancel_batch(it: World) -> None:
 
 
 def night(it: World) -> None:
-    """A day or more goes by: instalments fall due, the bank closes its day."""
+    """A day or more goes by: the bank closes its day; lines and recoveries fall due or are held, silent transfers go to a person."""
     it.inbox += [(delivery.kind, delivery.content) for delivery in it.bank.close_day(it.day)]
     it.day += dt.timedelta(it.rng.randint(1, 4))
     it.happened["jour passé"] += 1
+    with clock.at(it.day):
+        for name, act in NIGHTLY.items():
+            if count := do(SYSTEM, act, on=it.day):
+                it.happened[name] += count
 
 
-def fall_due(it: World) -> None:
-    do(SYSTEM, actions.fall_due, on=it.day)
-    it.happened["échéances tombées"] += 1
+NIGHTLY: dict[str, Callable[..., int]] = {
+    "échéance tombée": actions.fall_due,
+    "échéance suspendue par Lucette": actions.hold_missed,
+    "reversement exigible": actions.recoveries.fall_due,
+    "recherche ouverte": actions.open_inquiries,
+    "rappel automatique": actions.recoveries.remind_late,
+}
 
 
 def tranche(it: World) -> None:
@@ -141,16 +150,6 @@ def envelope_move(it: World) -> None:
         it.play("confirmer un virement", it.who("agency_director"), fund.confirm_envelope_move, move_id=asked.pk)
 
 
-def read(it: World) -> None:
-    """One of the files of the bank, not always the first that came."""
-    waiting = [file for file in it.inbox if file[0] == "statement"]
-    if not waiting:
-        return
-    kind, content = it.rng.choice(waiting[:2])
-    if it.play("lire un relevé", it.who("accountant"), actions.read_statement, endowment_id=it.endowment, content=content):
-        it.inbox.remove((kind, content))
-
-
 def seal(it: World) -> None:
     fund.seal_ledger()
     it.happened["sceller le grand livre"] += 1
@@ -163,19 +162,17 @@ MOVES: dict[str, tuple[Callable[[World], None], int]] = {
     "certify": (certify, 16),
     "send_back": (send_back, 2),
     "order": (order, 14),
-    "countersign": (countersign, 8),
+    "countersign": (countersign, 12),
     "decline": (decline, 1),
     "compose_slip": (compose_slip, 3),
-    "sign_slip": (sign_slip, 4),
+    "sign_slip": (sign_slip, 6),
     "take_in_charge": (take_in_charge, 16),
     "reject": (reject, 2),
-    "freeze": (freeze, 6),
-    "send": (send, 6),
+    "freeze": (freeze, 12),
+    "send": (send, 16),
     "cancel_batch": (cancel_batch, 1),
     "night": (night, 8),
-    "fall_due": (fall_due, 2),
     "tranche": (tranche, 2),
     "envelope_move": (envelope_move, 2),
-    "read": (read, 10),
     "seal": (seal, 1),
 }

@@ -22,7 +22,7 @@ from lucette.kernel.errors import Refusal
 from lucette.scheme.fund import queries as fund
 from lucette.scheme.payments import queries as payments
 from lucette.scheme.payments.adapters import LocalBank, Receipt
-from lucette.scheme.payments.adapters.tempers import CALM, Temper
+from lucette.scheme.payments.adapters.tempers import Temper
 
 HOSTS = 8
 CANDIDATES = 24
@@ -31,7 +31,9 @@ ENDS = dt.date(2021, 7, 5)
 
 @dataclass
 class World:
-    """What the moves share. `inbox`: files of the bank not read yet; `happened`: each move, done or refused, counted."""
+    """What the moves share. `inbox`: files of the bank not read yet; `happened`: each move, done or refused, counted; `told`: what is not
+    said twice; `early`: tranches that the bank told first; `accounts`: accounts declared, not used yet;
+    `explained`: lines of the bank on which one may come back."""
 
     story: Story
     rng: random.Random
@@ -40,7 +42,10 @@ class World:
     day: dt.date = ENDS
     inbox: list[Any] = field(default_factory=list)
     happened: Counter[str] = field(default_factory=Counter)
-    told: set[str] = field(default_factory=set)
+    told: set[object] = field(default_factory=set)
+    early: list[tuple[int, str, dt.date]] = field(default_factory=list)
+    accounts: list[UUID] = field(default_factory=list)
+    explained: list[UUID] = field(default_factory=list)
 
     @property
     def endowment(self) -> UUID:
@@ -69,7 +74,7 @@ class World:
         return done if done is not None else True
 
 
-def make(seed: int, temper: Temper = CALM) -> World:
+def make(seed: int, temper: Temper) -> World:
     """The demonstration's own chapters, on a few hosts, until July 2021; the same seed makes the same world."""
     with clock.at(dt.date(2020, 11, 2)):
         story = Story(Cast(random.Random(SEED)), random.Random(SEED), ends=ENDS)  # noqa: S311 – chance, not a secret

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lucette.jobs.simulation import moves
-from lucette.jobs.simulation.run import simulate
+from lucette.jobs.simulation.run import MOVES, simulate
 
 
 @pytest.mark.django_db
@@ -13,11 +12,11 @@ def test_a_drawn_sequence_keeps_every_invariant(capsys: pytest.CaptureFixture[st
     """`lucette simulate fund --seed N --events M` goes on longer."""
     outcome = simulate(seed=7, events=160)
     with capsys.disabled():
-        print("\n" + "\n".join(outcome.lines()[:24]))
+        print("\n" + "\n".join(outcome.lines()))
     assert not outcome.broken
-    assert outcome.moves == 160 and len(outcome.happened) > 12
+    assert outcome.moves == 160 and len(outcome.happened) > 20
     assert {it.name for it in outcome.checks} == {f"I{n}" for n in range(1, 26)}
 
 
 def test_every_move_may_be_drawn() -> None:
-    assert all(weight > 0 for _, weight in moves.MOVES.values())
+    assert all(weight > 0 for _, weight in MOVES.values())

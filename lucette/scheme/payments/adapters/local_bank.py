@@ -121,6 +121,10 @@ class LocalBank:
         """Money will come in on that day."""
         self._waiting.append((on, _receipt(receipt)))
 
+    def debit(self, cents: int, reference: str, remittance: str, *, on: dt.date) -> None:
+        """Money will leave on that day without any file: somebody asked at the counter that it be sent back."""
+        self._waiting.append((on, Movement(cents, False, reference, remittance, reference)))
+
     def close_day(self, on: dt.date) -> list[Delivery]:
         """What the bank gives at the end of a day: notices of the returns and the statement, each perhaps twice, late or in disorder."""
         due = [it for day, it in self._waiting if day <= on]

@@ -79,6 +79,15 @@ def test_a_calm_bank_accepts_then_executes_on_the_day():
     assert bank.executed() == {paid.end_to_end_id: 1} and not bank.waiting
 
 
+def test_money_sent_back_at_the_counter_leaves_without_any_file():
+    bank = LocalBank(DEBTOR.iban, 5_000_000)
+    bank.debit(700, "REM-1", "REMBOURSEMENT", on=DAY)
+    (given,) = bank.close_day(DAY)
+    (read,) = read_statements(given.content)
+    assert [(it.cents, it.credit, it.bank_reference, it.remittance) for it in read.entries] == [(700, False, "REM-1", "REMBOURSEMENT")]
+    assert bank.balance_cents == 4_999_300
+
+
 def test_the_bank_checks_each_file_and_answers_why_it_refuses():
     bank = LocalBank(DEBTOR.iban, 1_500_000)
     first, content = transfer(1_000_000), a_file(message_id="X")
