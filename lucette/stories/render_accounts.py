@@ -72,9 +72,10 @@ class File:
 
 
 def files_of_year(it: Rendering, by: Actor) -> list[File]:
-    """Every payment of the year with its documents, a folder each. A document of several payments is stored once, in a shared folder."""
+    """Every payment and receipt of the year with its documents, a folder each. One of several is stored once, in a shared folder."""
     found = payments.evidence(by, endowment_id=it.endowment_id, since=it.starts_on, until=it.ends_on)
-    return files(found, by)
+    came_in = payments.evidence_of_receipts(by, endowment_id=it.endowment_id, since=it.starts_on, until=it.ends_on)
+    return files([*found, *came_in], by)
 
 
 def file_of_payment(order_id: UUID, by: Actor) -> File | None:

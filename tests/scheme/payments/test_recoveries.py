@@ -358,6 +358,18 @@ class TestCollect:
                 transaction.set_rollback(True)
         exact(it)
 
+    def test_its_title_and_its_statements_are_evidence_of_the_year_as_those_of_tranches(self) -> None:
+        it = notified()
+        receive(it, 500_000)
+        line = came_in(it, 7_700, "TRANCHE-9")
+        actions.recognise_tranche(line_id=line.pk, by=ACCOUNTANT)
+        it.refresh_from_db()
+        year = {"endowment_id": it.endowment_id, "since": dt.date(2021, 1, 1), "until": dt.date(2021, 12, 31)}
+        found = {one.number: one for one in queries.evidence_of_receipts(DELEGATE, **year)}
+        assert found[it.number].documents == (it.title_id, StatementLine.objects.get(bank_reference="VIR-1").statement.document_id)
+        assert line.statement.document_id in {pk for one in found.values() if one.payee == "État" for pk in one.documents}
+        assert not queries.evidence_of_receipts(DELEGATE, **year | {"since": dt.date(2021, 12, 31)})
+
     def test_likely_orders_and_lines_are_shown_first(self) -> None:
         agreement = paid()
         first, second = issued(agreement, 300_000), issued(agreement, 200_000)

@@ -46,7 +46,7 @@ from lucette.scheme.payments.queries.desks import (
     to_request_page,
     to_request_total,
 )
-from lucette.scheme.payments.queries.evidence import Evidence, evidence, piece_numbers
+from lucette.scheme.payments.queries.evidence import Evidence, evidence, evidence_of_receipts, piece_numbers
 from lucette.scheme.payments.queries.forecast import Forecast, cash_forecast
 from lucette.scheme.payments.queries.lines import (
     ASKED,
@@ -176,6 +176,7 @@ __all__ = [
     "desks",
     "endowments_without_account",
     "evidence",
+    "evidence_of_receipts",
     "excess_cents",
     "executed_references",
     "file_of_batch",

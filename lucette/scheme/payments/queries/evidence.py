@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from lucette.kernel.actor import Actor
 from lucette.kernel.money import Money
+from lucette.scheme.payments.enums import MovementKind
 from lucette.scheme.payments.models import BankReport, InstalmentLine, Invoice, LiveContract, Order, Recovery, StatementLine
 
 UP = "instalment__agreement__award"
@@ -49,6 +52,33 @@ def evidence(
             tuple(_kept(it, [*answers.get(it.batch_id, ()), *bank.get(it.pk, ())])),
         )
         for it in found
+    ]
+
+
+def evidence_of_receipts(by: Actor, *, endowment_id: UUID, since: dt.date, until: dt.date) -> list[Evidence]:
+    """What proves the money that came in within these days: orders to pay back, signed or paid then, with their statements; the
+    statements of the tranches."""
+    told = Q(notified_on__range=(since, until)) | Q(receipts__received_on__range=(since, until))
+    found = Recovery.objects.visible_to(by).filter(told, endowment_id=endowment_id).distinct().select_related("organization")
+    asked = [
+        Evidence(
+            it.pk,
+            it.number,
+            it.organization.name,
+            Money(sum(line.cents for line in it.lines.all())),
+            it.notified_on,
+            (("payments.recovery", it.pk),),
+            tuple(filter(None, (it.title_id, *(one.line.statement.document_id for one in it.receipts.all() if one.line)))),
+        )
+        for it in found.prefetch_related("lines", "receipts__line__statement").order_by("number")
+    ]
+    tranches = StatementLine.objects.filter(
+        statement__endowment_id=endowment_id, kind=MovementKind.TRANCHE, booked_on__range=(since, until)
+    )
+    lines = tranches.select_related("statement").order_by("booked_on", "pk") if by.scope.national else []
+    return asked + [
+        Evidence(it.pk, f"tranche-{n}", "État", Money(it.cents), it.booked_on, (), (it.statement.document_id,))
+        for n, it in enumerate(lines, 1)
     ]
 
 
