@@ -12,6 +12,7 @@ from lucette.jobs.demonstration.summary import figures
 from lucette.kernel import clock
 from lucette.kernel.acting import acting
 from lucette.kernel.actor import SYSTEM
+from lucette.scheme.payments.models import Recovery
 from tests.jobs.test_award_rows import file
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -54,6 +55,8 @@ def test_every_chapter_is_played_and_the_books_balance(few_hosts: None) -> None:
     with clock.at(story.ends), acting(SYSTEM):
         left = {(it.kind, it.state) for it in standings()}
     assert left >= LEFT, sorted(LEFT - left)
+    with acting(SYSTEM):
+        assert [bool(it.answer) for it in Recovery.objects.order_by("number")] == [True, False]
     held = sum(told[bucket] for bucket in ("reserved_cents", "committed_cents", "paid_cents", "available_cents"))
     assert 0 < held <= told["endowment_cents"]
 

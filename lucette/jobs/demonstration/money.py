@@ -18,6 +18,7 @@ MANY = 10_000
 def pay(story: Story) -> None:
     """One month of the four desks. The last month's orders stay at each desk, so that somebody has work when the story stops."""
     do(SYSTEM, payments.fall_due, on=story.day)
+    do(SYSTEM, payments.hold_missed, on=story.day)
     who = story.cast["requester"]
     with acting(who):
         due = [it.instalment_id for it in desks.to_request(who, MANY)]
