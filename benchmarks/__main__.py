@@ -13,7 +13,7 @@ from pathlib import Path
 from benchmarks.database import bench_database
 
 NAMES = ["bank_file", "statement", "ledger", "places", "communes"]
-LONG = ["verify"]  # minutes: only when named
+LONG = ["verify", "exports"]  # minutes: only when named
 
 
 def main(words: list[str]) -> int:
