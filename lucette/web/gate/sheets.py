@@ -150,7 +150,7 @@ class Xlsx:
         self.begin()
 
     def begin(self) -> None:
-        self.page, self.line = self.book.add_worksheet(), 1
+        self.page, self.line = self.book.add_worksheet(f"Feuille{len(self.book.worksheets()) + 1}"), 1
         for n, column in enumerate(self.columns):
             self.page.set_column(n, n, min(WIDEST, max(16, len(column.label) + 2)))
             self.page.write_string(0, n, harmless(column.label), self.bold)
@@ -182,7 +182,12 @@ MANIFEST = f"""<?xml version="1.0" encoding="UTF-8"?>
 <manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.3">
 <manifest:file-entry manifest:full-path="/" manifest:version="1.3" manifest:media-type="{ODS}"/>
 <manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/>
+<manifest:file-entry manifest:full-path="meta.xml" manifest:media-type="text/xml"/>
+<manifest:file-entry manifest:full-path="styles.xml" manifest:media-type="text/xml"/>
 </manifest:manifest>"""
+META = """<?xml version="1.0" encoding="UTF-8"?>
+<office:document-meta xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/"
+ office:version="1.3"><office:meta><dc:title>{title}</dc:title><dc:language>fr-FR</dc:language></office:meta></office:document-meta>"""
 NAMES = "".join(
     f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{urn}:1.0"'
     for name, urn in {
@@ -194,6 +199,10 @@ NAMES = "".join(
         "fo": "xsl-fo-compatible",
     }.items()
 )
+# a reader of screens is told the language
+FRENCH = f"""<?xml version="1.0" encoding="UTF-8"?>
+<office:document-styles{NAMES} office:version="1.3"><office:styles><style:default-style style:family="table-cell">
+<style:text-properties fo:language="fr" fo:country="FR"/></style:default-style></office:styles></office:document-styles>"""
 STYLES = """<office:automatic-styles>
 <number:date-style style:name="day"><number:day number:style="long"/><number:text>/</number:text><number:month number:style="long"/>
 <number:text>/</number:text><number:year number:style="long"/></number:date-style>
@@ -216,7 +225,8 @@ class Ods:
         self.rows, self.sheets, self.columns = 0, 0, columns
         self.archive = zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED)
         self.archive.writestr("mimetype", ODS, zipfile.ZIP_STORED)
-        self.archive.writestr("META-INF/manifest.xml", MANIFEST)
+        for name, text in (("META-INF/manifest.xml", MANIFEST), ("meta.xml", META.format(title=escape(title))), ("styles.xml", FRENCH)):
+            self.archive.writestr(name, text)
         self.content = self.archive.open("content.xml", "w", force_zip64=True)
         self.put(f'<?xml version="1.0" encoding="UTF-8"?>\n<office:document-content{NAMES} office:version="1.3">{STYLES}')
         self.put("<office:body><office:spreadsheet>")

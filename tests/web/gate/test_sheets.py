@@ -7,6 +7,7 @@ import io
 import zipfile
 from decimal import Decimal
 
+import lxml.etree
 import pytest
 from openpyxl import load_workbook
 
@@ -83,3 +84,15 @@ def test_beyond_the_last_row_of_a_sheet_another_begins(monkeypatch: pytest.Monke
     for extension in ("xlsx", "ods"):
         found = [row for row in rows_of(written(extension, *parts), extension) if row != ["N"]]
         assert found == [[f"n{n}"] for n in range(8)]
+
+
+def test_a_file_tells_its_title_its_language_and_the_head_of_its_columns() -> None:
+    """As somebody hears it who does not see the sheet."""
+    table = Table("Candidatures <à lire>", COLUMNS, [["A", "1", ""]])
+    book = load_workbook(io.BytesIO(written("xlsx", table)))
+    assert (book.properties.title, book.sheetnames, book.active.freeze_panes) == ("Candidatures <à lire>", ["Feuille1"], "A2")
+    archive = zipfile.ZipFile(io.BytesIO(written("ods", table)))
+    meta, styles, content = (lxml.etree.fromstring(archive.read(f"{it}.xml")) for it in ("meta", "styles", "content"))
+    assert [it.text for it in meta.iter("{http://purl.org/dc/elements/1.1/}*")] == ["Candidatures <à lire>", "fr-FR"]
+    assert styles.xpath("string(//@*[local-name()='language'])") == "fr"
+    assert content.xpath("count(//*[local-name()='table-header-rows'])") == 1

@@ -23,7 +23,7 @@ from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.writer import BasePdfFileWriter
 from pyhanko.sign import signers
-from pyhanko.sign.fields import SigSeedSubFilter
+from pyhanko.sign.fields import InvisSigSettings, SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession
@@ -35,6 +35,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 from lucette.kernel.errors import RuleBroken
 
 RESERVED = 2 * 4096  # hexadecimal digits kept for a signature: two small certificates and no time-stamp need less than 3,000 bytes
+UNSEEN = InvisSigSettings(box_out_of_bounds=True)  # outside the page, so that the file stays accessible (PDF/UA-1) once signed
 AUTHORITY_NAME = "Lucette, autorité locale de signature"
 
 
@@ -87,7 +88,8 @@ class Signer:
             md_algorithm="sha256",
             subfilter=SigSeedSubFilter.PADES,
         )
-        signer = _DatedSigner(meta, self._signer(signatory_name, capacity, on.year))
+        field = SigFieldSpec(f"Signature{rank}", readable_field_name=f"Signature : {signatory_name}", invis_sig_settings=UNSEEN)
+        signer = _DatedSigner(meta, self._signer(signatory_name, capacity, on.year), new_field_spec=field)
         signer.moment = on
         signer.sign_pdf(writer, output=output, bytes_reserved=RESERVED)
         return output.getvalue()
