@@ -115,9 +115,9 @@ def agreement_is_signed(play: Play) -> None:
     mayor = play.visitors["mayor"]
     mayor.goes("/structure/versements/").follows("Déclarer un compte bancaire").reads("Cet acte est sensible")
     play.opens_link(mayor.presses("Recevoir mon lien de connexion"), MAYOR).reads("Déclarer un compte bancaire")
-    mayor.answers({"IBAN": "FR76"}).presses("Déclarer ce compte").reads("à corriger")
-    account = {"Titulaire du compte": "TEST Commune de Tulle", "IBAN": test_iban(19), "Relevé d’identité bancaire": SPECIMEN}
-    mayor.answers(account).presses("Déclarer ce compte").reads("est déclaré")
+    mayor.answers({"Numéro de compte (IBAN)": "FR76"}).presses("Déclarer ce compte").reads("à corriger")
+    mayor.answers({"Titulaire du compte": "TEST Commune de Tulle", "Numéro de compte (IBAN)": test_iban(19)})
+    mayor.answers({"Relevé d’identité bancaire": SPECIMEN}).presses("Déclarer ce compte").reads("est déclaré")
     requester, certifier = play.person("requester"), play.person("certifier")
     requester.goes("/caisse/coordonnees-bancaires/").follows("Commune de Tulle")
     requester.does("Demander à la banque si le nom correspond").reads("le nom correspond")
@@ -243,7 +243,7 @@ def mamie_lucette_is_received(play: Play) -> None:
     """The town hall refers Mamie Lucette; her appointment is fixed, honoured, and becomes an activity; another books by herself."""
     play.at(2021, 6, 14)
     mayor = play.visitors["mayor"].goes("/structure/orientations/").follows("Orienter une personne")
-    mayor.answers({"Inès Vialle": True, "Prénom de la personne": "Lucette", "Son téléphone": "05 55 00 00 00"})
+    mayor.answers({"Inès Vialle": True, "Prénom de la personne": "Lucette", "Téléphone de la personne": "05 55 00 00 00"})
     mayor.presses("Envoyer au conseiller").reads("La demande est envoyée")
     adviser = play.visitors["adviser"].goes("/conseiller/").follows("Voir l’orientation")
     adviser.does("Proposer un rendez-vous", "Fixer ce rendez-vous")

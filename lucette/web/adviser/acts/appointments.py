@@ -53,9 +53,12 @@ class BookForm(SlotForm):
 
     first_name = forms.CharField(label="Prénom de la personne", max_length=40, help_text="Le prénom seul suffit.")
     phone = forms.CharField(
-        label="Téléphone", max_length=20, required=False, widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"})
+        label="Téléphone de la personne",
+        max_length=20,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
     )
-    need = forms.ChoiceField(label="Besoin", choices=[(it.value, capital(it.label)) for it in Theme])
+    need = forms.ChoiceField(label="Besoin de la personne", choices=[(it.value, capital(it.label)) for it in Theme])
     booked_by = OneChip(label="Qui demande le rendez-vous ?", choices=[(it.value, capital(it.label)) for it in BookedBy])
     not_kept = frozenset({"first_name", "phone"})
 

@@ -129,7 +129,7 @@ class SetStepFree(OnPlace):
 
 
 class ClosingForm(Form):
-    on = Day(label="À partir de quel jour ?")
+    on = Day(label="À partir de quel jour est-il fermé ?")
 
 
 class ClosePlace(OnPlace):

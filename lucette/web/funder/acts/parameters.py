@@ -24,7 +24,7 @@ from lucette.web.gate.acts import ActPage
 class DecideForm(Form):
     """From when, how much, by which decision. `unit` is that of the parameter: an amount is typed in euros."""
 
-    since = Day(label="À compter du")
+    since = Day(label="À partir du")
     reason = Reason(label="Motif", help_text="Le texte ou la décision d’où vient ce changement.")
     field_order = ("value", "since", "reason")
 

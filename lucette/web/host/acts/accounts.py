@@ -37,7 +37,7 @@ class AccountForm(Form):
         help_text="Tel qu’il figure sur le relevé d’identité bancaire. Exemple : Trésorerie de Tulle",
     )
     iban = forms.CharField(
-        label="IBAN",
+        label="Numéro de compte (IBAN)",
         max_length=42,
         help_text="27 caractères pour un compte français, avec ou sans espaces. Il n’est enregistré qu’à l’envoi.",
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}),

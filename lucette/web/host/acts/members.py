@@ -160,7 +160,7 @@ class DelegateSignature(OnMember):
 
 
 class PhoneForm(Form):
-    phone = forms.CharField(label="Votre téléphone", max_length=20, help_text="Exemple : 05 55 00 00 00")
+    phone = forms.CharField(label="Votre numéro de téléphone", max_length=20, help_text="Exemple : 05 55 00 00 00")
 
 
 class ChangePhone(FreshAct, OnMember):

@@ -37,10 +37,10 @@ class OpenForm(CommuneForm):
         label="Comment vient-on ?", choices=capitals(Access.choices), widget=forms.RadioSelect, initial=Access.APPOINTMENT
     )
     phone = forms.CharField(
-        label="Téléphone du lieu", required=False, max_length=20, widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"})
+        label="Téléphone du lieu", required=False, max_length=20, widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"})
     )
     step_free = forms.ChoiceField(
-        label="Entre-t-on en fauteuil roulant ?",
+        label="Peut-on entrer en fauteuil roulant ?",
         required=False,
         choices=[("", "Je ne sais pas"), ("oui", "Oui"), ("non", "Non")],
         widget=forms.RadioSelect,

@@ -28,12 +28,12 @@ class ReferForm(Form):
     hire = forms.ChoiceField(label="Vers quel conseiller ?", choices=(), widget=forms.RadioSelect)
     first_name = forms.CharField(label="Prénom de la personne", max_length=80, widget=forms.TextInput(attrs={"autocomplete": "off"}))
     phone = forms.CharField(
-        label="Son téléphone",
+        label="Téléphone de la personne",
         max_length=20,
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
         help_text="Pour que le conseiller la rappelle. Exemple : 05 55 00 00 00",
     )
-    need = forms.ChoiceField(label="De quoi a-t-elle besoin ?", choices=[(code, label.capitalize()) for code, label in Theme.choices])
+    need = forms.ChoiceField(label="Besoin de la personne", choices=[(code, label.capitalize()) for code, label in Theme.choices])
 
     def __init__(self, *typed: Any, choices: list[tuple[str, str]], **more: Any) -> None:
         super().__init__(*typed, **more)
