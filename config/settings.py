@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "procrastinate.contrib.django",
     "widget_tweaks",
+    "lucette.web.design",  # before dsfr: it writes the attributes of fields anew, without one that no standard knows
     "dsfr",
     "js_lib_leaflet",  # Leaflet's own files, served from the package
     "django.forms",  # after dsfr, whose widgets win
@@ -93,7 +94,7 @@ INSTALLED_APPS = [
     *(f"lucette.scheme.{room}" for room in RIVER),
     *(f"lucette.insight.{room}" for room in ["statistics", "public_map", "steering"]),
     "lucette.jobs",
-    *(f"lucette.web.{space}" for space in ["design", "gate", "signin", "public", *SPACES]),
+    *(f"lucette.web.{space}" for space in ["gate", "signin", "public", *SPACES]),
 ]
 if not PRODUCTION:
     INSTALLED_APPS.append("django_migration_linter")

@@ -8,13 +8,15 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
+from tests.accessibility.valid import invalid
 from tests.browser import AXE, SCHEMES, SETTLED
 
 HERE = Path(__file__).resolve().parent
 
 
 def script(name: str) -> str:
-    """A question to the page: what is `seen` in it, what text is `cut`, where the keyboard has `focused`."""
+    """A question to the page: what is `seen` in it, which `shades` it has, what its styles `bring`, what text is `cut`, where the keyboard
+    has `focused`."""
     return (HERE / f"{name}.js").read_text("utf-8")
 
 
@@ -51,7 +53,7 @@ OF_AXE = {
 CRITERION = {rule: number for number, rules in OF_AXE.items() for rule in rules.split()}
 ASK_AXE = "axe.run(document, {resultTypes: ['violations']}).then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.target.join(' '))]))"
 
-SEEN = script("seen")
+SEEN, SHADES, BROUGHT = script("seen"), script("shades"), script("brought")
 SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth + 1"
 CUT = script("cut")
 SPACED = (
@@ -68,16 +70,33 @@ def by_axe(page: Page) -> Iterator[Finding]:
     """In both themes, at the width of a desk and of a phone. A rule of no criterion is a good practice, and told as such."""
     page.evaluate(AXE)
     for scheme in SCHEMES:
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
-        page.locator(f"html[data-fr-theme='{scheme}']").wait_for(state="attached")
-        page.evaluate(SETTLED)
+        themed(page, scheme)
         for rule, where in page.evaluate(ASK_AXE):
             yield CRITERION.get(rule, "bonne pratique"), f"axe {rule} ({scheme}) : {', '.join(where)[:200]}"
     page.emulate_media(color_scheme="light")
 
 
+def by_shades(page: Page, scheme: str) -> Iterator[Finding]:
+    """Boxes, marks, rings and charts against what is around them."""
+    themed(page, scheme)
+    page.keyboard.press("Shift")  # whoever uses the keyboard is shown the focus
+    yield from ((number, f"{what} ({scheme})") for number, what in page.evaluate(SHADES))
+
+
+def themed(page: Page, scheme: str) -> None:
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+    page.locator(f"html[data-fr-theme='{scheme}']").wait_for(state="attached")
+    page.evaluate(SETTLED)
+
+
 def by_reading(page: Page) -> Iterator[Finding]:
-    yield from (tuple(it) for it in page.evaluate(SEEN))
+    yield from (tuple(it) for it in [*page.evaluate(SEEN), *page.evaluate(BROUGHT)])
+
+
+def by_code(page: Page) -> Iterator[Finding]:
+    """As it was sent, and as its scripts made it."""
+    sent = page.request.get(page.url).text()
+    yield from (("8.2", it) for it in [*invalid(sent), *invalid(page.content(), whole=False)])
 
 
 def by_sizing(page: Page) -> Iterator[Finding]:
@@ -129,7 +148,8 @@ def by_keyboard(page: Page) -> Iterator[Finding]:
 
 
 def findings(page: Page) -> list[Finding]:
-    return sorted({*by_axe(page), *by_reading(page), *by_sizing(page), *by_keyboard(page)})
+    shades = [it for scheme in reversed(SCHEMES) for it in by_shades(page, scheme)]  # the light theme last, as the others find it
+    return sorted({*by_code(page), *by_axe(page), *shades, *by_reading(page), *by_sizing(page), *by_keyboard(page)})
 
 
 def title(page: Page) -> str:

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from lucette.web.design.accessibility import FOLDER, LAST_AUDIT, NUMBERS, THEMES, Audit, latest
-from tests.accessibility.checks import findings, title
+from tests.accessibility.checks import by_shades, findings, title
 from tests.accessibility.sample import opened, staged
 from tests.browser import chromium, needs_chromium
 
@@ -77,3 +77,13 @@ class TestInTheBrowser:
         whole = among == slice(None)
         healed = [one.number for one in audit.not_met if whole and one.how == "machine" and one.number not in found]
         assert not healed, f"these criteria are met now: say it in the audit: {healed}"
+
+    def test_every_component_of_the_gallery_is_told_from_its_ground(self, chromium: Browser, live_server: Any) -> None:
+        """Those that no page of the sample shows too: charts in parts, boxes, gauges."""
+        page = chromium.new_page()
+        page.goto(f"{live_server.url}/design/")
+        assert page.locator(".lu-stack__bar rect").count() > 5
+        assert page.locator(".lu-gauge__bar").count() > 1 and page.locator("main input[type=checkbox]").count() > 1
+        found = {*by_shades(page, "light"), *by_shades(page, "dark")}
+        page.close()
+        assert found == set()

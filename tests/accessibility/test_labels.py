@@ -14,7 +14,7 @@ from lucette.web.design.forms import Form
 # names that stand for several questions, each with its own words: what another form asks under such a name joins them, or uses them
 SEVERAL = {
     "address": {"Adresse", "Son adresse"},
-    "amount": {"Montant", "Montant reçu", "Montant du virement", "Montant appelé", "Montant à garder"},
+    "amount": {"Montant", "Montant reçu", "Montant du virement", "Montant appelé", "Montant à garder", "Montant à rendre disponible"},
     "answer": {"Ce qui manque", "Votre réponse"},
     "booked_by": {"Qui demande le rendez-vous ?", "Ce rendez-vous est"},
     "capacity": {"En quelle qualité signera-t-elle ?", "Qualité du signataire"},
@@ -44,9 +44,11 @@ SEVERAL = {
     "orders": {"Ordres à payer", "Ordres à signer ensemble", "Orders"},
     "other": {"Autre élément", "Ligne correspondante"},
     "phone": {"Votre numéro de téléphone", "Téléphone de la personne", "Téléphone du lieu", "Numéro appelé"},
-    "posts": {"Nombre de postes", "Postes accordés"},
+    "posts": {"Nombre de postes", "Postes accordés", "Nombre de postes à rouvrir"},
     "reason": {
         "Motif",
+        "Motif de la correction",
+        "Décision",
         "Pourquoi la retirer ?",
         "Motif, que la structure lira",
         "Comment vous le savez",
@@ -62,7 +64,7 @@ SEVERAL = {
     },
     "role": {"À quel titre agissez-vous ?", "Rôle"},
     "siret": {"Le numéro SIRET de votre structure", "SIRET de la structure à garder", "SIRET de la structure"},
-    "source": {"Où avez-vous trouvé ce numéro ?", "De l’enveloppe"},
+    "source": {"Où avez-vous trouvé ce numéro ?", "De l’enveloppe", "D’où vient la somme restituée ?", "Somme reversée par une structure"},
     "starts_on": {"Premier jour du contrat", "Premier jour de la période", "Premier jour"},
     "text": {"Votre réponse à la structure", "Vos observations"},
     "title": {"Intitulé de la dotation", "Titre", "Intitulé de la formation", "Titre de l’atelier"},

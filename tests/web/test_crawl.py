@@ -12,6 +12,7 @@ from django.urls import resolve, reverse
 
 from lucette.foundation.accounts.enums import SPACES, RoleName
 from lucette.web.gate.access import HOMES
+from tests.accessibility.valid import invalid
 from tests.web.pages import MOST, ask, faults
 from tests.web.people import signed_in
 from tests.web.world import World, world
@@ -22,6 +23,7 @@ LINK = re.compile(r'href="(/[^"]*)"')
 OUTSIDE = re.compile(r"^/(static|lettre|audit/journal)/|/rendu/$|/signatures/$|^/contact/\?depuis=")
 EVERYONE = {"", "public", "signin", "design"}
 FAR = 150
+READ: set[str] = set()  # the code of each page is read once, whoever meets it first
 
 pytestmark = pytest.mark.django_db
 
@@ -55,13 +57,22 @@ def crawl(client: Client, start: str, beyond: bool = True) -> Walk:
         if answer["Content-Type"].startswith("text/html") and answer.status_code == 200:
             page = answer.content.decode()
             walk.costs[address] = len(asked)
-            if told := faults(page):
+            if told := faults(page) + code(address, page):
                 walk.faults[address] = told
             if not beyond and resolve(urlsplit(address).path).namespace in EVERYONE:
                 continue
             found = (urldefrag(link.replace("&amp;", "&"))[0] for link in LINK.findall(page))
             waiting += [link for link in found if link not in walk.codes and not OUTSIDE.search(link)]
     return walk
+
+
+def code(address: str, page: str) -> list[str]:
+    """What the standard of HTML does not allow in it."""
+    match = resolve(urlsplit(address).path)
+    if match.view_name in READ:
+        return []
+    READ.add(match.view_name)
+    return invalid(page)
 
 
 def enter(client: Client, role: RoleName, it: World) -> None:

@@ -35,10 +35,10 @@ class Picture:
     quotas: tuple[Quota, ...] = ()
 
 
-def picture(it: Position, forecast: Forecast | None) -> Picture:
-    """The two bars of an endowment; `forecast` once a call says what a post costs."""
+def picture(it: Position, forecast: Forecast | None, fund: str = "") -> Picture:
+    """The two bars of an endowment; `forecast` once a call says what a post costs. `fund`: where its tables are, when on another page."""
     sentence = f"{Money(it.available)} et {french.plural(it.posts.available, 'poste')} sont disponibles."
-    return Picture(forecast.sentence if forecast else sentence, euros(it), posts(it), quotas(forecast) if forecast else ())
+    return Picture(forecast.sentence if forecast else sentence, euros(it, fund), posts(it, fund), quotas(forecast) if forecast else ())
 
 
 def quotas(it: Forecast) -> tuple[Quota, ...]:
@@ -52,26 +52,26 @@ def quotas(it: Forecast) -> tuple[Quota, ...]:
     )
 
 
-def euros(it: Position) -> StackedBar:
+def euros(it: Position, fund: str) -> StackedBar:
     """Where each euro of the authority is; each part opens the list of what it holds."""
     agreements, orders = reverse("caisse:agreements"), reverse("caisse:orders")
     parts = [
-        ("Disponible", it.available, "#enveloppes"),
+        ("Disponible", it.available, f"{fund}#enveloppes"),
         ("Réservé", it.reserved, f"{agreements}?etat=a-signer"),
         ("Engagé", it.committed, f"{agreements}?etat=in_force"),
         ("Liquidé", it.liquidated, f"{orders}?etat=certified"),
         ("Ordonnancé", it.ordered, f"{orders}?etat=ordonnances"),
         ("Payé", it.paid, f"{orders}?etat=executed"),
-        ("Reversé", it.recovered + it.restituted, "#tresorerie"),
+        ("Reversé", it.recovered + it.restituted, f"{fund}#tresorerie"),
     ]
     return StackedBar("Les euros", [Segment(label, cents, tone, url) for tone, (label, cents, url) in enumerate(parts, start=1)])
 
 
-def posts(it: Position) -> StackedBar:
+def posts(it: Position, fund: str) -> StackedBar:
     """Where each post is."""
     agreements = reverse("caisse:agreements")
     parts = [
-        ("Disponibles", it.posts.available, 1, "#enveloppes"),
+        ("Disponibles", it.posts.available, 1, f"{fund}#enveloppes"),
         ("Réservés", it.posts.reserved, 2, f"{agreements}?etat=a-signer"),
         ("À pourvoir", it.posts.agreed, 3, f"{agreements}?etat=in_force"),
         ("Pourvus", it.posts.filled, 6, f"{agreements}?etat=in_force"),

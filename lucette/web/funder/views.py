@@ -31,7 +31,11 @@ def dashboard(request: Request) -> HttpResponse:
         return render(request, "design/dashboard.html", context | {"board": Board([first_task()], nothing_to_do=NO_ENDOWMENT)})
     position = queries.position_of(endowment)
     board = Board(tasks, figures=figures(position), nothing_to_do=NOTHING)
-    return render(request, "funder/dashboard.html", context | {"board": board, "picture": drawn(position), "endowment": endowment})
+    return render(
+        request,
+        "funder/dashboard.html",
+        context | {"board": board, "picture": drawn(position, reverse("funder:fund")), "endowment": endowment},
+    )
 
 
 @require_safe
@@ -60,12 +64,13 @@ NOTHING = "Rien n’attend de vous aujourd’hui. Les dotations à signer ou à 
 NO_ENDOWMENT = "Aucune dotation n’est encore préparée. Le fonds apparaîtra ici après la convention tripartite."
 
 
-def drawn(position: queries.Position) -> pictures.Picture:
+def drawn(position: queries.Position, fund: str = "") -> pictures.Picture:
     """The picture, with what a post costs today by the calls of this endowment."""
     unit = calls.public_unit(position.endowment_id, clock.today())
     if unit is None:
-        return pictures.picture(position, None)
-    return pictures.picture(position, steering.forecast_from(queries.binding_of(position, unit.cents), unit.cents, position.endowment_id))
+        return pictures.picture(position, None, fund)
+    binding = queries.binding_of(position, unit.cents)
+    return pictures.picture(position, steering.forecast_from(binding, unit.cents, position.endowment_id), fund)
 
 
 def first_task() -> Task:
