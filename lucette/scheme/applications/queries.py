@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db.models import Count, F, Q, Value
+from django.db.models import Count, F, Min, Q, Value
 from django.db.models.functions import Coalesce
 
 from lucette.foundation.accounts.enums import RoleName
@@ -100,7 +100,7 @@ class Detail:
 
 
 class Filters(TypedDict, total=False):
-    """What narrows a list of applications; those `hidden` are left out of it."""
+    """What narrows a list of applications; those `hidden` are left out of it, it keeps to those `among` when given."""
 
     statuses: Sequence[str]
     call_id: UUID | None
@@ -108,6 +108,7 @@ class Filters(TypedDict, total=False):
     department: str
     search: str
     hidden: Collection[UUID]
+    among: Collection[UUID] | None
 
 
 def applications(by: Actor, *, sort: str = "", after: str = "", limit: int = PAGE, **filters: Unpack[Filters]) -> Page:
@@ -134,6 +135,12 @@ def urgent(by: Actor, statuses: Sequence[str], limit: int, hidden: Collection[UU
     return [_row(it, today) for it in rows.order_by(F("answer_due_on").asc(nulls_last=True), "created_at", "pk")[:limit]]
 
 
+def soonest(by: Actor, statuses: Sequence[str], hidden: Collection[UUID] = ()) -> dict[str, dt.date | None]:
+    """For each of these statuses that has applications, the first day on which an answer is expected."""
+    rows = Application.objects.visible_to(by).filter(status__in=list(statuses)).exclude(pk__in=hidden)
+    return dict(rows.values_list("status").annotate(first=Min("answer_due_on")).order_by("status"))
+
+
 def count(by: Actor, **filters: Unpack[Filters]) -> int:
     """How many applications the same filters keep."""
     return _narrowed(by, **filters).count()
@@ -148,8 +155,10 @@ def _narrowed(
     department: str = "",
     search: str = "",
     hidden: Collection[UUID] = (),
+    among: Collection[UUID] | None = None,
 ) -> Any:
     rows = Application.objects.visible_to(by).exclude(pk__in=hidden)
+    rows = rows if among is None else rows.filter(pk__in=among)
     narrow = {"call_id": call_id, "organization_id": organization_id, "department_code": department, "status__in": list(statuses)}
     rows = rows.filter(**{name: value for name, value in narrow.items() if value})
     if words := search.strip():

@@ -10,10 +10,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from lucette.foundation.accounts.enums import RoleName
+from lucette.kernel.actor import Actor
 from lucette.kernel.errors import NotFound
 from lucette.scheme.applications import queries as applications
 from lucette.scheme.applications.enums import ApplicationStatus as S
 from lucette.scheme.committee import queries as committee
+from lucette.scheme.reviews import queries as reviews
 from lucette.web.agency.acts.applications import ON_APPLICATION, Derogate
 from lucette.web.design.elements import File
 from lucette.web.gate import applications as shared
@@ -22,13 +24,21 @@ from lucette.web.gate.history import told
 from lucette.web.gate.objects import documents_about
 from lucette.web.gate.request import Request
 
+INSTRUCTING = (RoleName.INSTRUCTOR, RoleName.AGENCY_DIRECTOR)
 CRUMB = ("Espace de l’ANCT", "/anct/")
 
 
 @require_safe
 def listing(request: Request) -> HttpResponse:
     """Every file but those on which the reader declared a conflict."""
-    return shared.listing(request, "agency", [CRUMB], committee.conflicts_of(request.actor))
+    return shared.listing(request, "agency", [CRUMB], committee.conflicts_of(request.actor), waiting(request.actor))
+
+
+def waiting(by: Actor) -> list[shared.Waiting]:
+    """What waits for those who instruct, beyond the state of the file; nothing for the others."""
+    if by.role not in INSTRUCTING:
+        return []
+    return [shared.Waiting("completee", "Complétées par la structure", reviews.answered(by))]
 
 
 @require_safe
@@ -53,10 +63,11 @@ def page(request: Request, application_id: UUID) -> HttpResponse:
         acts=offered(request.actor, [*ON_APPLICATION, *acts], it),
         facts=[*shared.facts(detail), *shared.derogation(instruction)],
         steps=shared.steps(detail),
-        tables=[shared.eligibility(it, instruction), shared.opinion(opinions), *shared.asked_of_host(asked)],
+        tables=[shared.eligibility(it, instruction), shared.opinion(opinions)],
         documents=documents_about(request.actor, it),
         history=told(detail.entries),
     )
     crumbs = [CRUMB, ("Candidatures", reverse("agency:applications"))]
     context = {"title": f"Candidature {it.number}", "heading": detail.organization, "file": file, "breadcrumb": crumbs}
-    return render(request, "gate/application.html", context | {"territory": shared.territory(it.organization.commune)})
+    context |= {"territory": shared.territory(it.organization.commune), "asked": shared.asked_of_host(asked)}
+    return render(request, "gate/application.html", context)

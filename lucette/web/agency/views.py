@@ -24,6 +24,7 @@ from lucette.scheme.network import queries as network
 from lucette.scheme.network.enums import PublicationStatus
 from lucette.scheme.reports import queries as reports
 from lucette.scheme.reports.enums import AgencyReportStatus
+from lucette.scheme.reviews import queries as reviews
 from lucette.web.agency.committee import next_step
 from lucette.web.agency.committee import table as sessions_table
 from lucette.web.design.elements import Board, Figure, Table, Task
@@ -68,11 +69,17 @@ def dashboard(request: Request) -> HttpResponse:
 
 
 def file_tasks(by: Actor, counts: dict[str, int], hidden: Collection[UUID]) -> Iterator[Task]:
+    if came := reviews.answered(by) - set(hidden):
+        told = french.plural(
+            len(came), "structure a répondu à votre demande de compléments", "structures ont répondu à vos demandes de compléments"
+        )
+        file = reverse("agency:application", args=[min(came)]) if len(came) == 1 else f"{reverse('agency:applications')}?attente=completee"
+        yield Task(f"{told}.", "Lire la réponse" if len(came) == 1 else "Lire les réponses", file)
+    due = applications.soonest(by, list(WORK), hidden)
     for status, (one, many, action) in WORK.items():
         if count := counts.get(status, 0):
-            first = applications.urgent(by, [status], 1, hidden)
             url = f"{reverse('agency:applications')}?etat={status}"
-            yield Task(f"{french.plural(count, one, many)}.", action, url, first[0].answer_due_on if first else None)
+            yield Task(f"{french.plural(count, one, many)}.", action, url, due.get(status))
 
 
 def session_tasks(by: Actor, sessions: list[Any]) -> Iterator[Task]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -42,12 +43,38 @@ LACKING = {
 }
 
 
-def listing(request: Request, space: str, breadcrumb: list[tuple[str, str]], hidden: Collection[UUID] = ()) -> HttpResponse:
-    """Every application of the reader's scope without those `hidden`: by state, by words, fifty at a time, or all in a file."""
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Files that wait for the same thing from their reader: a filter of the list, by this word in its address (`?attente=`)."""
+
+    word: str
+    label: str
+    ids: Collection[UUID]
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """What the instruction asked of the host, and the host's answer, with their days."""
+
+    items: Sequence[str]
+    comment: str
+    asked_on: str
+    due_on: str
+    answer: str
+    answered_on: str
+
+
+def listing(
+    request: Request, space: str, breadcrumb: list[tuple[str, str]], hidden: Collection[UUID] = (), waiting: Sequence[Waiting] = ()
+) -> HttpResponse:
+    """Every application of the reader's scope without those `hidden`: by state, by words, by what is `waiting`, fifty at a time, or all
+    in a file."""
     by, status, words = request.actor, request.GET.get("etat", ""), request.GET.get("q", "").strip()[:80]
     department = request.GET.get("departement", "")[:3]
     statuses = [status] if status in SHOWN else SHOWN
+    among = next((it for it in waiting if it.word == request.GET.get("attente", "")), None)
     asked: dict[str, Any] = {"statuses": statuses, "department": department, "search": words, "hidden": hidden}
+    asked |= {"among": among.ids} if among else {}
     order = asked_order(request)
     if wants_export(request):
         every = pages(lambda after, limit: applications.applications(by, **asked, sort=order, after=after, limit=limit))
@@ -57,11 +84,12 @@ def listing(request: Request, space: str, breadcrumb: list[tuple[str, str]], hid
     told = Listing(
         sortable(request, table(page.rows, space), SORTED),
         french.plural(applications.count(by, **asked), "candidature"),
-        filters(request, counts, department),
+        [*filters(request, counts, department), *waiting_filters(request, waiting, hidden)],
         address(request, apres=page.after) if page.after else "",
         links(request),
     )
-    context = {"title": "Candidatures", "list": told, "breadcrumb": breadcrumb, "words": words, "kept": {"etat": status, "tri": order}}
+    kept = {"etat": status, "tri": order, "attente": among.word if among else ""}
+    context = {"title": "Candidatures", "list": told, "breadcrumb": breadcrumb, "words": words, "kept": kept}
     return render(request, "gate/applications.html", context)
 
 
@@ -69,6 +97,16 @@ def filters(request: Request, counts: dict[str, int], department: str) -> list[F
     """By state; and the department asked for, to be taken away."""
     found = status_filters(request, dict(ApplicationStatus.choices), counts)
     return [*found, Filter(f"Département {department}", address(request, departement=""), True)] if department else found
+
+
+def waiting_filters(request: Request, waiting: Sequence[Waiting], hidden: Collection[UUID]) -> list[Filter]:
+    """What waits for the reader, when something does; the one asked for is taken away by the same link."""
+    asked, found = request.GET.get("attente", ""), []
+    for it in waiting:
+        count, current = len(set(it.ids) - set(hidden)), it.word == asked
+        if count or current:
+            found.append(Filter(it.label, address(request, attente="" if current else it.word), current, count))
+    return found
 
 
 def table(rows: Sequence[applications.Row], space: str) -> Table:
@@ -155,17 +193,15 @@ def opinion(given: list[Any]) -> Table:
     )
 
 
-def completions(application_id: UUID) -> list[Table]:
-    """What the instruction asked for; nothing when it never did."""
+def completions(application_id: UUID) -> list[Exchange]:
+    """What the instruction asked for and what was answered; nothing when it never asked."""
     return asked_of_host(reviews.completion_requests(application_id))
 
 
-def asked_of_host(asked: Iterable[Any]) -> list[Table]:
-    """The same, from requests already read."""
-    rows = [
-        [french.enumeration(it.items), it.comment, said(it.due_on), said(it.answered_at) or Cell("attendus", tone="info")] for it in asked
-    ]
-    return [Table("Compléments demandés", ["Éléments", "Précisions", "À fournir avant le", "Fournis le"], rows)] if rows else []
+def asked_of_host(asked: Iterable[Any]) -> list[Exchange]:
+    """The same, from requests already read: the last one first."""
+    told = [Exchange(it.items, it.comment, said(it.created_at), said(it.due_on), it.answer, said(it.answered_at)) for it in asked]
+    return told[::-1]
 
 
 def territory(commune: Any) -> list[Fact]:

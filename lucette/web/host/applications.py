@@ -99,12 +99,12 @@ def page(request: Request, application_id: UUID) -> HttpResponse:
         acts=offered(request.actor, (*ON_AWARD, *first, *(page for page in ON_APPLICATION if page not in first)), it),
         facts=told,
         steps=steps(detail),
-        tables=completions(it.pk),
         documents=documents_about(request.actor, it, *([given] if given else [])),
         history=told_history(detail.entries, () if decided else ("application.opinion_given",)),
     )
     crumbs = [CRUMB, ("Mes candidatures", reverse("host:applications"))]
-    return render(request, "design/object.html", {"title": f"Candidature {it.number}", "file": file, "breadcrumb": crumbs})
+    context = {"title": f"Candidature {it.number}", "file": file, "breadcrumb": crumbs, "asked": completions(it.pk)}
+    return render(request, "gate/completed.html", context)
 
 
 @require_safe

@@ -88,13 +88,14 @@ def page(request: Request, application_id: UUID) -> HttpResponse:
         acts=[] if mine else [replace(act, label="Changer notre avis") for act in offered(request.actor, [GiveOpinion], it)],
         facts=[*shared.facts(detail), *shared.derogation(instruction)],
         steps=shared.steps(detail),
-        tables=[shared.eligibility(it, instruction), shared.opinion(given), *shared.asked_of_host(asked)],
+        tables=[shared.eligibility(it, instruction), shared.opinion(given)],
         documents=documents_about(request.actor, it),
         history=told(detail.entries),
     )
     crumbs = [CRUMB, ("Candidatures", reverse("prefecture:applications"))]
     context = {"title": f"Candidature {it.number}", "heading": detail.organization, "file": file, "breadcrumb": crumbs}
     context |= {"territory": shared.territory(it.organization.commune), "opinion": opinion_form(request, it) if mine else None}
+    context["asked"] = shared.asked_of_host(asked)
     return render(request, "prefecture/application.html", context)
 
 

@@ -241,6 +241,25 @@ def test_the_host_completes_and_the_clock_stood_still_meanwhile() -> None:
     assert queries.completion_requests(it.pk) == [answered]
 
 
+def test_what_the_host_answered_waits_for_the_instruction() -> None:
+    it, other = ReviewFactory().application, ReviewFactory().application
+    assert queries.answered(INSTRUCTOR) == set()
+    for day, answer in ((4, "Les voici."), (6, "Et le plan.")):
+        with clock.at(dt.date(2021, 3, day)):
+            PERFORM["ask_completion"](it)
+            assert queries.answered(INSTRUCTOR) == set()
+            actions.complete(application_id=it.pk, answer=answer, by=host(it))
+            now = clock.now()
+    assert (queries.answered(INSTRUCTOR), queries.answered(CORREZE), queries.answered(PARIS)) == ({it.pk}, {it.pk}, set())
+    _, (first, second) = queries.instruction(it.pk)
+    assert (first.answer, second.answer, second.answered_at, second.created_at) == ("Les voici.", "Et le plan.", now, now)
+    later = now + dt.timedelta(hours=1)
+    for act, target in (("put_on_agenda", S.ON_AGENDA), ("defer", S.UNDER_REVIEW)):
+        it.refresh_from_db()
+        it.move_to(target, act=act, on=later, by=INSTRUCTOR)
+    assert queries.answered(INSTRUCTOR) == set() and queries.instruction(other.pk)[1] == []
+
+
 @pytest.mark.parametrize(("items", "comment", "field"), [([" "], "À signer.", "items"), (["Statuts"], "", "comment")])
 def test_a_completion_request_names_items_and_explains(items: list[str], comment: str, field: str) -> None:
     it = ApplicationFactory(under_review=True)

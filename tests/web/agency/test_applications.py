@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from uuid import uuid4
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from lucette.foundation.accounts.enums import RoleName as R
+from lucette.kernel import clock
+from lucette.kernel.actor import Actor, Scope
 from lucette.scheme.applications.models import Application
 from lucette.scheme.committee.models import AgendaLine, Conflict, Session
+from lucette.scheme.reviews import actions as reviews
 from lucette.scheme.reviews.models import CompletionRequest, Review
 from tests.scheme.applications.factories import ApplicationFactory
 from tests.scheme.committee import factories as committee
@@ -69,6 +75,62 @@ def test_additions_are_ticked_and_explained(client: Client, ready: Application) 
     assert CompletionRequest.objects.get().items == [item, "Un plan du lieu"]
     shown = read(client, page(ready))
     assert "Compléments demandés" in shown and "Un plan du lieu" in shown
+
+
+def ask(it: Application, item: str = "Les statuts de la structure") -> None:
+    reviews.ask_completion(application_id=it.pk, items=[item], comment="Il manque une pièce.", by=Actor(uuid4(), R.INSTRUCTOR, Scope()))
+
+
+def answer_of_host(it: Application, answer: str = "Les statuts sont joints.\nLe lieu est la mairie.") -> None:
+    """The instructor asks, the host answers, as they do."""
+    ask(it)
+    host = Actor(uuid4(), R.HOST_SECRETARY, Scope("organization", str(it.organization_id)))
+    reviews.complete(application_id=it.pk, answer=answer, by=host)
+
+
+def test_the_answer_of_the_host_is_read_on_the_file_with_its_day(client: Client, ready: Application) -> None:
+    with clock.at(dt.date(2021, 3, 6)):
+        answer_of_host(ready)
+    shown = read(client, page(ready))
+    assert "Demande du" in shown and "Les statuts de la structure" in shown
+    assert "Réponse de la structure, le" in shown and "6 mars 2021" in shown
+    assert "Les statuts sont joints.<br>Le lieu est la mairie." in shown
+
+
+def test_every_request_keeps_its_own_answer_the_last_one_first(client: Client, ready: Application) -> None:
+    for day, answer in ((3, "Première réponse."), (4, "Seconde réponse.")):
+        with clock.at(dt.date(2021, 3, day)):
+            answer_of_host(ready, answer)
+    with clock.at(dt.date(2021, 3, 5)):
+        ask(ready, "Un plan")
+    shown = read(client, page(ready))
+    assert shown.index("Aucune réponse n’est arrivée.") < shown.index("Seconde réponse.") < shown.index("Première réponse.")
+
+
+def test_an_answer_that_came_is_told_on_the_dashboard_and_kept_apart_in_the_list(client: Client, ready: Application) -> None:
+    dashboard, listed = reverse("agency:dashboard"), reverse("agency:applications")
+    other = committee.reviewed(ready.call)
+    assert "a répondu" not in read(client, dashboard) and "Complétées par la structure" not in read(client, listed)
+    answer_of_host(ready)
+    told = read(client, dashboard)
+    assert "1 structure a répondu à votre demande de compléments." in told and f'href="{page(ready)}"' in told
+    assert "Complétées par la structure" in read(client, listed)
+    narrowed = read(client, f"{listed}?attente=completee")
+    assert ready.number in narrowed and other.number not in narrowed and "1 candidature<" in narrowed
+    answer_of_host(other)
+    assert "2 structures ont répondu à vos demandes de compléments." in read(client, dashboard)
+    assert other.number in read(client, f"{listed}?attente=completee&q={other.number}")
+    for it in (ready, other):
+        reviews.declare_inadmissible(application_id=it.pk, reason="Hors appel.", by=Actor(uuid4(), R.INSTRUCTOR, Scope()))
+    assert "ont répondu" not in read(client, dashboard) and ready.number not in read(client, f"{listed}?attente=completee")
+
+
+def test_an_answer_on_a_file_in_conflict_is_not_told(client: Client, ready: Application) -> None:
+    answer_of_host(ready)
+    role = signed_in(client, R.INSTRUCTOR)
+    Conflict.objects.create(session=Session.objects.get(), application=ready, person_id=role.person_id, reason="essai")
+    assert "a répondu" not in read(client, reverse("agency:dashboard"))
+    assert "Complétées par la structure" not in read(client, reverse("agency:applications"))
 
 
 def test_a_request_that_names_nothing_keeps_what_was_typed(client: Client, ready: Application) -> None:

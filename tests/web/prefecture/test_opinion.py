@@ -7,8 +7,9 @@ from django.test import Client
 from django.urls import reverse
 
 from lucette.foundation.accounts.enums import RoleName as R
+from lucette.kernel import clock
 from lucette.scheme.applications.models import Application
-from lucette.scheme.reviews.models import Opinion
+from lucette.scheme.reviews.models import CompletionRequest, Opinion
 from tests.scheme.applications.factories import ApplicationFactory
 from tests.scheme.reviews.factories import ReviewFactory
 from tests.web.doors import closed, refused, send, sent_away
@@ -60,6 +61,20 @@ def test_no_opinion_after_the_decision(client: Client, asked: Application) -> No
     awarded = ApplicationFactory(awarded=True)
     assert "On ne peut pas rendre un avis" in sent_away(client, door(awarded), side="yes", comment=WHY)
     assert not Opinion.objects.exists()
+
+
+def test_the_prefecture_reads_what_the_host_answered(client: Client, asked: Application) -> None:
+    CompletionRequest.objects.create(
+        application=asked,
+        items=["Les statuts"],
+        comment="Il manque une pièce.",
+        asked_by=asked.pk,
+        due_on="2021-03-16",
+        answer="Les voici <b>signés</b>.",
+        answered_at=clock.now(),
+    )
+    shown = read(client, page(asked))
+    assert "Réponse de la structure, le" in shown and "Les voici &lt;b&gt;signés&lt;/b&gt;." in shown
 
 
 def test_another_prefecture_and_another_role_find_nothing(client: Client, asked: Application) -> None:

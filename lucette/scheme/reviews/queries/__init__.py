@@ -10,7 +10,7 @@ from lucette.scheme.reviews.queries.instruction import (
     opinions,
     review,
 )
-from lucette.scheme.reviews.queries.waiting import AgendaCandidate, Awaited, agenda_candidates, awaited_opinions
+from lucette.scheme.reviews.queries.waiting import AgendaCandidate, Awaited, agenda_candidates, answered, awaited_opinions
 from lucette.scheme.reviews.rules import Check
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Check",
     "Prospect",
     "agenda_candidates",
+    "answered",
     "awaited_opinions",
     "completion_requests",
     "eligibility",

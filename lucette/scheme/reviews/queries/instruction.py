@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 from uuid import UUID
 
@@ -20,11 +20,13 @@ from lucette.scheme.reviews.rules import Check
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """What the instruction asked of the host; `answered_at` is None while it waits."""
+    """What the instruction asked of the host, and what the host answered; `answered_at` is None while it waits."""
 
     items: tuple[str, ...]
     comment: str
+    created_at: dt.datetime
     due_on: dt.date
+    answer: str
     answered_at: dt.datetime | None
 
 
@@ -36,15 +38,21 @@ def review(application_id: UUID) -> Review | None:
 def instruction(application_id: UUID) -> tuple[Review | None, list[Completion]]:
     """The instruction and what it asked of the host, oldest first, in one question to the base; (None, []) until the file is taken."""
     asked = CompletionRequest.objects.filter(application=OuterRef("application")).order_by("created_at", "pk")
-    said = asked.values(said=JSONObject(items="items", comment="comment", due_on="due_on", answered_at="answered_at"))
+    said = asked.values(said=JSONObject(**{field.name: field.name for field in fields(Completion)}))
     found = Review.objects.annotate(asked=ArraySubquery(said)).filter(application_id=application_id).first()
     return (found, [_completion(it) for it in found.asked]) if found else (None, [])
 
 
 def _completion(said: dict[str, Any]) -> Completion:
-    answered = said["answered_at"]
-    at = dt.datetime.fromisoformat(answered) if answered else None
-    return Completion(tuple(said["items"]), said["comment"], dt.date.fromisoformat(said["due_on"]), at)
+    asked, due, answered = said["created_at"], said["due_on"], said["answered_at"]
+    return Completion(
+        tuple(said["items"]),
+        said["comment"],
+        dt.datetime.fromisoformat(asked),
+        dt.date.fromisoformat(due),
+        said["answer"],
+        dt.datetime.fromisoformat(answered) if answered else None,
+    )
 
 
 def frozen_eligibility(application_id: UUID) -> Eligibility | None:

@@ -6,13 +6,15 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import F
+
 from lucette.kernel import clock
 from lucette.kernel.actor import Actor
 from lucette.kernel.clock import PARIS
 from lucette.scheme.applications.enums import ApplicationStatus as S
 from lucette.scheme.applications.models import Application
 from lucette.scheme.reviews import policies
-from lucette.scheme.reviews.models import Opinion, Review
+from lucette.scheme.reviews.models import CompletionRequest, Opinion, Review
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,13 @@ def _candidate(it: Application, review: Review | None, favourable: bool | None) 
         opinion,
         obstacle[1] if obstacle else "",
     )
+
+
+def answered(by: Actor) -> set[UUID]:
+    """The applications that came back under review because the host answered, and on which the instruction has done nothing since."""
+    back = Application.objects.visible_to(by).filter(status=S.UNDER_REVIEW)
+    given = CompletionRequest.objects.filter(application__in=back, answered_at__gte=F("application__status_since"))
+    return set(given.values_list("application_id", flat=True))
 
 
 def awaited_opinions(by: Actor) -> list[Awaited]:
