@@ -28,6 +28,7 @@ from typing import Any
 from config.postgres import JOBS, RUNTIME, SUPERUSER, Server
 
 WORKERS = 2
+CASH = 1_000_000  # cents that come in for each order, well above what orders are worth: none waits for money
 PATIENCE = 300  # seconds that a batch may take after the last death
 VICTIMS = ("worker", "site", "session", "server")
 CERTIFY = "/caisse/bureaux/certifier/"
@@ -108,6 +109,7 @@ class Crash:
         """A batch of orders, from their request to the bank and back, among deaths."""
         from lucette.jobs.simulation import setting
 
+        again(lambda: setting.receive(setting.endowment_id(), self.batch * CASH))
         again(lambda: setting.order_services(self.batch, self.rng))
         self.orders += self.batch
         last = time.monotonic()

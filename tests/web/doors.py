@@ -10,7 +10,7 @@ from django.test import Client
 from tests.web.pages import faults, read
 
 
-def send(client: Client, address: str, **typed: Any) -> str:
+def send(client: Client, address: str, /, **typed: Any) -> str:
     """Open the page of the act, fill it, send it: the page where the receipt is read."""
     once = re.search(r'name="once" value="([^"]+)"', read(client, address))
     assert once, address
@@ -21,17 +21,28 @@ def send(client: Client, address: str, **typed: Any) -> str:
     return page
 
 
-def refused(client: Client, address: str, **typed: Any) -> str:
+def refused(client: Client, address: str, /, **typed: Any) -> str:
     """Send what cannot be accepted: the same page, which tells why."""
     answer = client.post(address, typed)
     assert answer.status_code == 422, answer.status_code
     return answer.content.decode()
 
 
-def sent_away(client: Client, address: str, **typed: Any) -> str:
-    """The object's state does not allow the act: the page of the object, with the reason, by GET and by POST."""
-    for answer in (client.get(address, follow=True), client.post(address, typed, follow=True)):
-        assert answer.redirect_chain and answer.status_code == 200
+def sent_away(client: Client, address: str, /, **typed: Any) -> str:
+    """The object's state does not allow the act: by GET the page of the object, with the reason; by POST the reason, and the way to it."""
+    shown = client.get(address, follow=True)
+    assert shown.redirect_chain and shown.status_code == 200
+    answer = client.post(address, typed)
+    page: str = answer.content.decode()
+    assert answer.status_code == 409 and f'href="{shown.redirect_chain[-1][0]}"' in page, answer.status_code
+    assert not faults(page), faults(page)
+    return page
+
+
+def forbidden(client: Client, address: str, /, **typed: Any) -> str:
+    """Send what this person may not do here: the same page, which tells why."""
+    answer = client.post(address, typed)
+    assert answer.status_code == 403, answer.status_code
     return answer.content.decode()
 
 

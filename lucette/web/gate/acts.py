@@ -35,14 +35,13 @@ from django.views.decorators.cache import never_cache
 
 from lucette.foundation.drafts import actions as drafts
 from lucette.kernel.actor import Actor
-from lucette.kernel.errors import NotFound, Refusal, WrongState
+from lucette.kernel.errors import Forbidden, NotFound, Refusal, WrongState
 from lucette.kernel.workflow import Workflow
 from lucette.web.design.elements import Act, Fact
 from lucette.web.design.forms import Form
 from lucette.web.design.parts import Effect
-from lucette.web.gate import entries
+from lucette.web.gate import entries, refusals
 from lucette.web.gate.access import DOORS
-from lucette.web.gate.refusals import onto_form
 from lucette.web.gate.request import Request
 
 ALREADY = "C’était déjà fait : ce formulaire n’est pris qu’une fois."
@@ -155,8 +154,7 @@ class ActPage(View, ABC):
         try:
             with transaction.atomic():
                 if not drafts.take_once(token=entries.token(request), by=self.by):
-                    messages.info(request, ALREADY)
-                    return redirect(self.back())
+                    return self.already()
                 form = self.form(request.POST, request.FILES)
                 if not form.is_valid():
                     raise NotValid(form)
@@ -165,27 +163,40 @@ class ActPage(View, ABC):
         except NotValid as refused:
             return self.told_again(refused.form)
         except WrongState as refusal:
-            self.keep()
-            messages.error(request, refusal.sentence)
-            return redirect(self.back())
+            return self.sent_away(refusal.sentence)
         except Refusal as refusal:
             if form is None or isinstance(refusal, NotFound):
                 raise
-            onto_form(form, refusal)
-            return self.told_again(form)
+            refusals.onto_form(form, refusal)
+            return self.told_again(form, 403 if isinstance(refusal, Forbidden) else 422)
         messages.success(request, receipt, extra_tags=self.undo())
         return redirect(self.done())
 
+    def already(self) -> HttpResponse:
+        messages.info(self.request, ALREADY)
+        return redirect(self.back())
+
     def refused(self) -> HttpResponse | None:
-        """Back to the object, with the reason, when its state does not allow the act."""
+        """The way back, with the reason, when the state of the object does not allow the act; None when it does."""
         it = self.it
-        if self.workflow is None or it is None or self.workflow.allows(it.status, self.act):
+        if self.workflow is None or it is None:
             return None
         try:
             self.workflow.check(it.status, self.act)
         except WrongState as refusal:
-            messages.error(self.request, refusal.sentence)
-        return redirect(self.back())
+            return self.sent_away(refusal.sentence)
+        return None
+
+    def sent_away(self, sentence: str) -> HttpResponse:
+        """The act is not possible now: who opens its page is led to the object, with the reason; who sends the form reads why (409), and
+        what she typed is kept. Who sends the same form twice is told so."""
+        if self.request.method != "POST":
+            messages.error(self.request, sentence)
+            return redirect(self.back())
+        if not drafts.take_once(token=entries.token(self.request), by=self.by):
+            return self.already()
+        self.keep()
+        return refusals.page(self.request, 409, sentence, back=self.back())
 
     def form(self, *typed: Any) -> Form:
         """Filled with what is typed; else with what she had begun to type here, over what is known."""
@@ -199,10 +210,10 @@ class ActPage(View, ABC):
         typed = dict(self.request.POST.lists())
         drafts.keep(address=self.request.path, typed=typed, by=self.by, not_kept=self.form_class.not_kept)
 
-    def told_again(self, form: Form) -> HttpResponse:
-        """The same page with what is wrong."""
+    def told_again(self, form: Form, status: int = 422) -> HttpResponse:
+        """The same page with what is wrong; 403 when it is that this person may not."""
         self.keep()
-        return self.page(form, status=422)
+        return self.page(form, status)
 
     def page(self, form: Form, status: int = 200) -> HttpResponse:
         context = {

@@ -6,9 +6,7 @@ from abc import abstractmethod
 from functools import cached_property
 from typing import Any, ClassVar
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
 
 from lucette.web.design.forms import Form
 from lucette.web.gate.acts import ActPage
@@ -31,12 +29,11 @@ class Choosing(ActPage):
     def refused(self) -> HttpResponse | None:
         refused = super().refused()
         if refused is None and not self.found:
-            messages.error(self.request, self.nothing)
-            return redirect(self.back())
+            return self.sent_away(self.nothing)
         return refused
 
-    def told_again(self, form: Form) -> HttpResponse:
-        return self.refused() or super().told_again(form)
+    def told_again(self, form: Form, status: int = 422) -> HttpResponse:
+        return self.refused() or super().told_again(form, status)
 
     def form_arguments(self) -> dict[str, Any]:
         return {"found": self.found}

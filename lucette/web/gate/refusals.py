@@ -60,14 +60,15 @@ PAGES = {
 STATUSES: dict[type[Refusal], int] = {Forbidden: 403, NotFound: 404, RuleBroken: 409, Unavailable: 503}
 
 
-def page(request: HttpRequest, status: int, sentence: str = "") -> HttpResponse:
-    """The page of a refusal; `sentence` replaces the usual one."""
-    return render(request, "gate/refusal.html", words(status, sentence) | {"reference": reference(status, request)}, status=status)
+def page(request: HttpRequest, status: int, sentence: str = "", back: str = "") -> HttpResponse:
+    """The page of a refusal; `sentence` replaces the usual one, `back` is where the file shows how it stands."""
+    told = words(status, sentence) | {"reference": reference(status, request), "back_url": back}
+    return render(request, "gate/refusal.html", told, status=status)
 
 
 def bare_page(status: int) -> HttpResponse:
     """The same page without session nor database: for when they fail."""
-    told = words(status) | site(None) | {"reference": reference(status), "CSP_NONCE": ""}
+    told = words(status) | site(None) | {"reference": reference(status), "back_url": "", "CSP_NONCE": ""}
     return HttpResponse(render_to_string("gate/refusal.html", told), status=status)
 
 

@@ -157,7 +157,7 @@ class TestSitting:
         line = committee.line(session)
         sits(client, R.CHAIR, session)
         assert "pendant la séance seulement" in client.get(door("room", session), follow=True).content.decode()
-        assert client.post(deciding(line), {"decision": "waiting", "posts": "1"}).status_code == 302
+        assert client.post(deciding(line), {"decision": "waiting", "posts": "1"}).status_code == 409
         line.refresh_from_db()
         assert line.decision == ""
 

@@ -13,7 +13,7 @@ from lucette.foundation.organizations.rules import spaced
 from lucette.kernel.actor import SYSTEM
 from tests.foundation.accounts.factories import PersonFactory
 from tests.foundation.organizations.factories import BankDetailsFactory
-from tests.web.doors import closed, refused, send, sent_away
+from tests.web.doors import closed, forbidden, refused, send, sent_away
 from tests.web.pages import read
 from tests.web.people import signed_in
 
@@ -54,7 +54,7 @@ def test_a_change_is_called_back_on_the_number_shown_and_activated_by_another(cl
     send(client, at("check_payee", it.pk))
     send(client, at("verify_account", it.pk), compared="on")
     assert at("activate_account", it.pk) not in read(client, at("account", it.pk))
-    assert "Vous avez rappelé la structure" in refused(client, at("activate_account", it.pk))
+    assert "Vous avez rappelé la structure" in forbidden(client, at("activate_account", it.pk))
     signed_in(client, R.REQUESTER)
     assert "ancien compte remplacé" in read(client, at("activate_account", it.pk))
     assert "sera payée" in send(client, at("activate_account", it.pk))
@@ -98,7 +98,7 @@ def test_the_person_who_declared_it_does_not_check_it(client: Client) -> None:
     it = BankDetailsFactory(declared_by=person.pk)
     signed_in(client, R.REQUESTER, person=person)
     assert at("check_payee", it.pk) not in read(client, at("account", it.pk))
-    assert "une autre personne doit les vérifier" in refused(client, at("verify_account", it.pk), compared="on")
+    assert "une autre personne doit les vérifier" in forbidden(client, at("verify_account", it.pk), compared="on")
 
 
 @pytest.mark.parametrize("role", [R.ACCOUNTANT, R.AUDITOR, R.AUTHORISING_OFFICER])

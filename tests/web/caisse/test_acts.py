@@ -27,7 +27,7 @@ from tests.foundation.organizations.factories import BankDetailsFactory
 from tests.scheme.agreements import factories as agreements
 from tests.scheme.fund.factories import DIRECTOR
 from tests.scheme.payments import factories
-from tests.web.doors import closed, refused, send, sent_away
+from tests.web.doors import closed, forbidden, refused, send, sent_away
 from tests.web.pages import read
 from tests.web.people import signed_in
 
@@ -68,7 +68,7 @@ class TestAgreements:
         it.save(update_fields=["generated_by"])
         signed_in(client, R.CAISSE_DELEGATE, person=person)
         assert at("sign", it.pk) not in read(client, at("agreement", it.pk))
-        assert "une autre personne doit la signer" in refused(client, at("sign", it.pk))
+        assert "une autre personne doit la signer" in forbidden(client, at("sign", it.pk))
 
     def test_an_agreement_is_cancelled_with_its_reason(self, client: Client) -> None:
         it = agreements.asked()
@@ -139,7 +139,7 @@ class TestOrders:
         person = PersonFactory(id=it.requested_by)
         signed_in(client, role, person=person)
         assert at(name, it.pk) not in read(client, at("order", it.pk))
-        assert "quatre personnes différentes" in refused(client, at(name, it.pk)).replace("\n", " ")
+        assert "quatre personnes différentes" in forbidden(client, at(name, it.pk)).replace("\n", " ")
         it.refresh_from_db()
         assert it.status == make.__name__
 

@@ -14,7 +14,7 @@ from lucette.scheme.payments.enums import LineStatus
 from lucette.scheme.payments.models import InstalmentLine, Order
 from tests.foundation.accounts.factories import PersonFactory
 from tests.scheme.payments import factories as make
-from tests.web.doors import closed, refused, send, sent_away
+from tests.web.doors import closed, forbidden, refused, send, sent_away
 from tests.web.pages import read
 from tests.web.people import signed_in
 
@@ -50,7 +50,7 @@ def test_two_persons_override_a_vacant_post(client: Client) -> None:
         override = line.overrides.get()
         page = read(client, at("instalment_line", line.pk))
         assert at("confirm_override", override.pk) not in page and "Recrutement retardé par la crue" in page
-        assert "une autre personne y répond" in refused(client, at("confirm_override", override.pk))
+        assert "une autre personne y répond" in forbidden(client, at("confirm_override", override.pk))
         signed_in(client, R.CERTIFIER)
         assert "1 dérogation attend" in read(client, "/caisse/") and at("instalment_line", line.pk) in read(client, f"{LIST}?etat=override")
         assert at("confirm_override", override.pk) in read(client, at("instalment_line", line.pk))

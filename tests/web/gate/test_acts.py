@@ -66,12 +66,12 @@ def test_an_act_says_what_follows_then_gives_its_receipt_and_is_taken_once(clien
 
 
 def test_an_act_that_the_state_does_not_allow_leads_back_with_the_reason(client: Client, filed: Application) -> None:
-    for answer in (
-        client.get(reverse("host:file", args=[filed.pk]), follow=True),
-        client.post(reverse("host:file", args=[filed.pk]), follow=True),
-    ):
+    address, object_page = reverse("host:file", args=[filed.pk]), reverse("host:application", args=[filed.pk])
+    shown, refused = client.get(address, follow=True), client.post(address)
+    for answer in (shown, refused):
         assert "On ne peut pas déposer la candidature" in answer.content.decode()
-        assert answer.redirect_chain == [(reverse("host:application", args=[filed.pk]), 302)]
+    assert shown.redirect_chain == [(object_page, 302)]
+    assert refused.status_code == 409 and f'href="{object_page}"' in refused.content.decode()
 
 
 def test_a_refusal_is_told_on_the_page_and_writes_nothing(client: Client) -> None:

@@ -17,7 +17,7 @@ from lucette.foundation.organizations.rules import test_iban as iban_of
 from lucette.kernel import clock
 from tests.foundation.accounts.factories import PersonFactory, RoleFactory
 from tests.foundation.organizations.factories import BankDetailsFactory, OrganizationFactory
-from tests.web.doors import closed, refused, send, sent_away
+from tests.web.doors import closed, forbidden, refused, send, sent_away
 from tests.web.pages import read
 from tests.web.people import signed_in
 
@@ -86,7 +86,7 @@ class TestDeclaring:
         page = read(client, at("account", it))
         assert "une autre personne de votre structure doit confirmer" in page and "délai de sûreté d’un changement de compte" in page
         assert at("confirm_account", it) not in page and at("withdraw_account", it) in page
-        assert "une autre personne de votre structure doit le confirmer" in refused(client, at("confirm_account", it))
+        assert "une autre personne de votre structure doit le confirmer" in forbidden(client, at("confirm_account", it))
         assert Letter.objects.filter(kind="bank_details.declared", to_email=second.email).exists()
         signed_in(client, R.HOST_REPRESENTATIVE, str(host.pk), second)
         assert iban_of(2)[-4:] in read(client, at("confirm_account", it))

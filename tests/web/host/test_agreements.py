@@ -15,7 +15,7 @@ from lucette.kernel import clock
 from lucette.scheme.agreements.models import Agreement
 from tests.scheme.agreements.factories import asked, in_force, ready
 from tests.scheme.committee.factories import award
-from tests.web.host.doors import closed, refused, send, sent_away
+from tests.web.doors import closed, forbidden, refused, send, sent_away
 from tests.web.pages import read
 from tests.web.people import signed_in
 
@@ -77,7 +77,7 @@ class TestSigning:
         address = reverse("host:sign_agreement", args=[it.pk])
         held = signed_in(client, RoleName.HOST_SECRETARY, str(it.organization_id))
         assert address not in read(client, reverse("host:agreement", args=[it.pk]))
-        assert "délégation de signature" in refused(client, address)
+        assert "délégation de signature" in forbidden(client, address)
         Delegation.objects.create(
             organization=it.organization, person_id=held.person_id, capacity="adjoint", basis="Arrêté", since=clock.today()
         )

@@ -19,7 +19,7 @@ from tests.foundation.organizations.factories import OrganizationFactory
 from tests.scheme.applications.factories import ApplicationFactory
 from tests.scheme.calls.factories import CallFactory
 from tests.scheme.reviews.factories import CompletionRequestFactory
-from tests.web.host.doors import closed, refused, send, sent_away
+from tests.web.doors import closed, refused, send, sent_away
 from tests.web.pages import read
 from tests.web.people import signed_in
 
@@ -131,7 +131,7 @@ class TestDraft:
         page = read(client, step("draft_summary", it))
         assert "représentant légal dépose" in page and reverse("host:file", args=[it.pk]) not in page
         assert client.get(reverse("host:file", args=[it.pk])).status_code == 403
-        assert client.post(reverse("host:file", args=[it.pk])).status_code == 422
+        assert client.post(reverse("host:file", args=[it.pk])).status_code == 403
         it.refresh_from_db()
         assert it.status == "draft"
 

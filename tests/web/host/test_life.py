@@ -24,7 +24,7 @@ from tests.scheme.places.factories import PlaceFactory
 from tests.scheme.recruitment.factories import HireFactory
 from tests.scheme.reports.factories import host_report
 from tests.scheme.trainings.factories import EnrolmentFactory, TrainingSessionFactory
-from tests.web.host.doors import closed, refused, send, sent_away
+from tests.web.doors import closed, forbidden, refused, send, sent_away
 from tests.web.pages import read
 from tests.web.people import signed_in
 
@@ -240,7 +240,7 @@ class TestMembers:
         page = read(client, reverse("host:members"))
         assert me.person.email in page and reverse("host:invite_member") not in page
         assert closed(client, reverse("host:invite_member"), reverse("host:delegate", args=[me.pk]))
-        assert "Vous ne pouvez pas mettre fin" in refused(client, reverse("host:end_member", args=[me.pk]))
+        assert "Vous ne pouvez pas mettre fin" in forbidden(client, reverse("host:end_member", args=[me.pk]))
 
     def test_a_secretary_who_came_first_invites_the_mayor_and_corrects_her_address(self, client: Client) -> None:
         enter(client, OrganizationFactory(name="Commune de Tulle").pk)

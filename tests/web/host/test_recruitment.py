@@ -16,7 +16,7 @@ from lucette.scheme.posts.models import Post
 from lucette.scheme.recruitment.models import Hire
 from tests.foundation.organizations.factories import OrganizationFactory
 from tests.scheme.recruitment.factories import CandidateFactory, HireFactory, commune, organization_of, post
-from tests.web.host.doors import closed, refused, send, sent_away
+from tests.web.doors import closed, refused, send, sent_away
 from tests.web.pages import read
 from tests.web.people import signed_in
 

@@ -91,7 +91,7 @@ class TestPeople:
     def test_nobody_gives_herself_a_role(self, client: Client) -> None:
         mine = signed_in(client, RoleName.SUPPORT)
         page = client.post(reverse("support:grant", args=[mine.person_id]), {"role": "auditor", "siret": "", "department": ""})
-        assert page.status_code == 422 and "On ne s’attribue pas un rôle à soi-même" in page.content.decode()
+        assert page.status_code == 403 and "On ne s’attribue pas un rôle à soi-même" in page.content.decode()
 
     def test_a_role_is_ended_once(self, client: Client) -> None:
         signed_in(client, RoleName.SUPPORT)

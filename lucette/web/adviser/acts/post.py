@@ -5,9 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
 from django.urls import reverse
 
 from lucette.scheme.places import queries as places
@@ -37,8 +35,7 @@ class InPost(ActPage):
         return self.not_in_post() if self.hire is None else super().post(request, **kwargs)
 
     def not_in_post(self) -> HttpResponse:
-        messages.error(self.request, NOT_IN_POST)
-        return redirect("adviser:dashboard")
+        return self.sent_away(NOT_IN_POST)
 
     def crumbs(self) -> list[tuple[str, str]]:
         return [("Mon espace", reverse("adviser:dashboard"))]

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
 from django.urls import reverse
 
 from lucette.kernel import french
@@ -45,8 +43,7 @@ class PrepareAccounts(ActPage):
     def refused(self) -> HttpResponse | None:
         if (self.it, self.year) in queries.to_prepare(self.by):
             return None
-        messages.error(self.request, NOT_NOW)
-        return redirect(self.back())
+        return self.sent_away(NOT_NOW)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         return self.refused() or super().post(request, **kwargs)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
 from django.urls import reverse
 
 from lucette.kernel import french
@@ -35,8 +33,7 @@ class RequestInstalment(ActPage):
         """Back to the desk when nothing of it is due any more."""
         if self.it:
             return None
-        messages.error(self.request, "Ce versement n’a rien à demander : il est déjà demandé, ou il n’est pas exigible.")
-        return redirect(self.back())
+        return self.sent_away("Ce versement n’a rien à demander : il est déjà demandé, ou il n’est pas exigible.")
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         return self.refused() or super().post(request, **kwargs)
@@ -85,8 +82,7 @@ class RequestInvoice(ActPage):
     def refused(self) -> HttpResponse | None:
         if not self.it.status:
             return None
-        messages.error(self.request, "Le paiement de cette facture est déjà demandé.")
-        return redirect(self.back())
+        return self.sent_away("Le paiement de cette facture est déjà demandé.")
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         return self.refused() or super().post(request, **kwargs)

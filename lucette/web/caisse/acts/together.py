@@ -7,9 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
 
 from lucette.kernel import french
 from lucette.scheme.payments.queries import OrderRow, ReadyToBatch
@@ -55,8 +53,7 @@ class Together(ActPage):
     def refused(self) -> HttpResponse | None:
         if self.it:
             return None
-        messages.error(self.request, self.none_ready)
-        return redirect(self.back())
+        return self.sent_away(self.none_ready)
 
     def form_arguments(self) -> dict[str, Any]:
         self.ready = self.orders()

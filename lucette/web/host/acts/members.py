@@ -6,9 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 
 from lucette.foundation.accounts import actions
@@ -69,8 +67,7 @@ class InviteRepresentative(InviteMember):
     def refused(self) -> HttpResponse | None:
         if awaits_representative(self.by.scope):
             return None
-        messages.error(self.request, "Votre structure est déjà représentée : cette personne invite les autres.")
-        return redirect(self.back())
+        return self.sent_away("Votre structure est déjà représentée : cette personne invite les autres.")
 
     def perform(self, answers: dict[str, Any]) -> str:
         it = invite_representative(by=self.by, **answers)

@@ -6,9 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 
 from lucette.kernel import clock, french
@@ -46,8 +44,7 @@ class InviteCandidate(ActPage):
         try:
             _ = self.it
         except RuleBroken as refusal:
-            messages.error(self.request, refusal.sentence)
-            return redirect(self.back())
+            return self.sent_away(refusal.sentence)
         return None
 
     def facts(self) -> list[Fact]:
@@ -164,8 +161,7 @@ class DeclareContract(OnHire):
         try:
             self.terms = recruitment.terms(self.it)
         except RuleBroken as refusal:
-            messages.error(self.request, refusal.sentence)
-            return redirect(self.back())
+            return self.sent_away(refusal.sentence)
         return None
 
     def facts(self) -> list[Fact]:

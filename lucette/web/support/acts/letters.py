@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 
 from lucette.foundation.notifications import actions, queries
@@ -34,8 +32,7 @@ class SendAgain(ActPage):
     def refused(self) -> HttpResponse | None:
         if self.it.failure and not self.it.sent_at:
             return None
-        messages.error(self.request, NOTHING_TO_SEND)
-        return redirect(self.back())
+        return self.sent_away(NOTHING_TO_SEND)
 
     def facts(self) -> list[Fact]:
         return [
