@@ -113,6 +113,10 @@ MIGRATION_LINTER_OPTIONS = {
         "0007_recoveries",
         "0004_checks_of_bank_details",
         "0005_marks",
+        "0003_handing_over",
+        "0003_identified_bodies",
+        "0004_derogation_asked",
+        "0006_need_and_rules",
     ],  # before the first release: no row was there
     "no_cache": True,
 }

@@ -27,6 +27,7 @@ from lucette.scheme.payments import actions as payments
 from lucette.scheme.reports import actions as reports
 from lucette.scheme.reviews import actions as reviews
 from lucette.stories import imports
+from lucette.stories.close_intake import follow_dates
 
 AGAIN = RetryStrategy(max_attempts=3, wait=5)
 
@@ -96,6 +97,14 @@ def forget_exports(timestamp: int = 0) -> int:
 def go_on_with_imports(timestamp: int = 0) -> int:
     """Take the long files that people asked to import, every minute. Returns how many."""
     return imports.go_on()
+
+
+@app.periodic(cron="5 0 * * *")
+@app.task(name="calls_follow_their_dates", queueing_lock="calls_follow_their_dates", retry=AGAIN)
+def calls_follow_their_dates(timestamp: int = 0) -> int:
+    """Open the calls whose day has come, close those whose day is over, just after midnight. Returns how many."""
+    with acting(SYSTEM):
+        return follow_dates(on=clock.today())
 
 
 @app.periodic(cron="25 3 * * *")

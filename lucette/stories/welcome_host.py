@@ -48,6 +48,7 @@ def welcome_host(*, company: Company, contact: Contact, source: str, by: Actor) 
         raise Invalid("host.role", "Dites à quel titre vous agissez.", {"role": "Choisissez dans la liste."})
     organization = organizations.register(
         siret=company.siret,
+        ridet=company.ridet,
         name=company.name,
         commune_code=company.commune_code,
         legal_category=company.legal_category,

@@ -61,6 +61,8 @@ def host_applies(play: Play) -> None:
     mayor.answers({"Accueillir des conseillers": True}).presses("Commencer la candidature").reads("pas encore déposée", "éligible").follows(
         "Continuer"
     )
+    need = {"personnes âgées": True, "Dans quels lieux": "La mairie et la médiathèque, deux permanences par semaine."}
+    mayor.answers(need).presses("Enregistrer et continuer")
     mayor.answers(
         {
             "Combien de conseillers": "2",
@@ -69,6 +71,7 @@ def host_applies(play: Play) -> None:
         }
     ).presses("Enregistrer et continuer")
     mayor.answers({"Fonction": "Maire", "Téléphone": "05 55 00 00 00"}).presses("Enregistrer et continuer")
+    mayor.answers({"Acte qui désigne la personne qui signe": SPECIMEN}).presses("Enregistrer et continuer").reads("document enregistré")
     mayor.presses("Enregistrer et continuer").reads("Ce qu’il manque").follows("Étape précédente")
     mayor.answers({"La structure prend ces engagements": True}).presses("Enregistrer et continuer").follows("Déposer la candidature")
     mayor.reads("Ce qui va se passer").presses("Déposer la candidature").reads("est déposée")

@@ -32,7 +32,7 @@ from lucette.scheme.committee import queries as sessions
 from lucette.scheme.reviews import actions as reviews
 from lucette.stories.close_session import close_session
 
-LACKING = ("opinion", "contact", "motivation", "start_on", "commitments")
+LACKING = ("opinion", "contact", "need", "motivation", "start_on", "commitments", "pieces")
 TRAINING = Money(480_500)  # published money includes 4,805 € of training a post (domain.md §5)
 Tell = Callable[[str, int, int], None]
 

@@ -9,11 +9,14 @@ from uuid import UUID
 from lucette.jobs.awards.takeover import take_over
 from lucette.jobs.cast import do
 from lucette.jobs.demonstration import conventions
-from lucette.jobs.demonstration.hosts import Host, give_bank_details, people_of, planned, register_host
+from lucette.jobs.demonstration.hosts import SPECIMEN, Host, give_bank_details, people_of, planned, register_host
 from lucette.jobs.demonstration.story import Story
 from lucette.kernel.acting import acting
 from lucette.kernel.actor import SYSTEM
 from lucette.scheme.applications import actions as applications
+from lucette.scheme.applications import queries as asked_of
+from lucette.scheme.applications.enums import Public
+from lucette.scheme.calls.enums import Needed
 from lucette.scheme.committee import actions as committee
 from lucette.scheme.committee import queries as sessions
 from lucette.scheme.reviews import actions as reviews
@@ -110,11 +113,19 @@ def apply(story: Story, index: int, code: str, kind: str, held_on: dt.date) -> N
         contact_function="Secrétaire",
         contact_email="contact@example.fr",
         contact_phone="0199000000",
+        publics=story.random.sample(Public.values, 2),
+        places_planned="La mairie, la bibliothèque, et une permanence par semaine dans une commune voisine.",
+        existing_offer="La bibliothèque prête des ordinateurs, sans personne pour accompagner.",
         motivation=MOTIVATION,
         start_on=held_on + dt.timedelta(60),
         candidate_identified=index % 9 == 0,
         commitments_accepted=True,
     )
+    content = SPECIMEN.read_bytes()
+    for piece in asked_of.pieces(application):
+        if piece.missing_for(Needed.FILING):
+            given = {"code": piece.code, "filename": SPECIMEN.name, "content": content}
+            do(host.secretary, applications.give_piece, application_id=application.pk, **given)
     coming = held_on > story.ends  # the next session: one draft, one file to take and one in instruction out of three
     if coming and index % 3 == 0:
         return

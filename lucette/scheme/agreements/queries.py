@@ -45,7 +45,7 @@ CAISSE = {
     "represented_by": "la personne qui signe la présente convention",
     "capacity": "par délégation du directeur général",
 }
-RULE = "Ce montant est celui du barème de l’appel pour cet employeur et ce territoire, à la date de la séance du comité de sélection."
+RULE = "Ce montant est celui du barème de l’appel pour cet employeur et ce territoire, au jour du dépôt de la candidature."
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +139,10 @@ def lines(agreement_id: UUID) -> list[AgreementLine]:
 
 
 def planned(it: Agreement, on: dt.date) -> list[rules.PlannedLine]:
-    """The instalments that the call's rules give on that day."""
-    shares = [rules.Share(r.number, r.share, r.months_after, r.condition) for r in calls.instalment_rules(it.award.application.call_id, on)]
+    """The instalments that the call's rules of the day of filing give (those of `on` for a file without that day)."""
+    application = it.award.application
+    found = calls.instalment_rules(application.call_id, application.rules_on or on)
+    shares = [rules.Share(r.number, r.share, r.months_after, r.condition) for r in found]
     return rules.plan(Money(it.unit_cents), it.posts, shares)
 
 
@@ -247,7 +249,7 @@ def facts(it: Agreement, planned_lines: list[rules.PlannedLine], on: dt.date) ->
         caisse=CAISSE,
         host={
             "name": host.name,
-            "siret": host.siret or f"(RIDET {host.ridet})",
+            "number": f"SIRET {host.siret}" if host.siret else f"RIDET {host.ridet}",
             "represented_by": name,
             "capacity": capacity,
             "address": host.address if host.commune.name in host.address else ", ".join(filter(None, [host.address, host.commune.name])),

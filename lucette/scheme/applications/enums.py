@@ -21,6 +21,27 @@ class ApplicationStatus(TextChoices):
     WITHDRAWN = "withdrawn", "retirée par la structure"
 
 
+class Public(TextChoices):
+    """Whom the host wants to help first."""
+
+    EVERYBODY = "everybody", "tous les habitants"
+    OLDER = "older", "personnes âgées"
+    YOUNG = "young", "jeunes"
+    JOB_SEEKERS = "job_seekers", "personnes en recherche d’emploi"
+    POOR = "poor", "personnes en situation de précarité"
+    DISABLED = "disabled", "personnes en situation de handicap"
+    NEW_TO_FRENCH = "new_to_french", "personnes qui apprennent le français"
+    BUSINESSES = "businesses", "associations et petites entreprises"
+
+
+class PieceStatus(TextChoices):
+    """A document given by the host, as the instruction reads it."""
+
+    GIVEN = "given", "fournie"
+    ACCEPTED = "accepted", "acceptée"
+    REFUSED = "refused", "à refaire"
+
+
 S = ApplicationStatus
 APPLICATION = Workflow(
     "la candidature",

@@ -25,11 +25,12 @@ from lucette.kernel.actor import Actor, Scope
 from lucette.kernel.clock import PARIS
 from lucette.kernel.errors import Invalid
 from lucette.kernel.records import is_uuid
-from lucette.scheme.applications.enums import LIVE
+from lucette.scheme.applications.enums import LIVE, PieceStatus
 from lucette.scheme.applications.enums import ApplicationStatus as S
-from lucette.scheme.applications.models import Application
+from lucette.scheme.applications.models import Application, Piece
 from lucette.scheme.applications.rules import BALLS, LACKING, Dates, Filing, Next, Step, missing, next_step, timeline
 from lucette.scheme.calls import queries as calls
+from lucette.scheme.calls.enums import Needed
 from lucette.scheme.calls.policies import takes_applications
 from lucette.scheme.calls.rules import add_months
 
@@ -226,6 +227,11 @@ def application(application_id: UUID, by: Actor) -> Detail:
     )
 
 
+def bare(application_id: UUID, by: Actor) -> Application:
+    """One application without its story. Raises NotFound."""
+    return Application.objects.visible_to(by).select_related(*PARTS).known(application_id)
+
+
 def _done(entries: list[Entry]) -> dict[str, dt.date]:
     """The day of the latest act that ended each step of the road."""
     return {ENTRIES[entry.act]: entry.at.astimezone(PARIS).date() for entry in entries if entry.act in ENTRIES}
@@ -236,14 +242,16 @@ def _day(instant: dt.datetime | None) -> dt.date | None:
 
 
 def recruit_by(it: Application, awarded_on: dt.date) -> dt.date:
-    """The last day to recruit after an award made on that day (parameter of the call, longer for additional posts)."""
+    """The last day to recruit after an award made on that day (parameter of the day of filing, longer for additional posts)."""
     code = "months_to_recruit_additional" if it.additional else "months_to_recruit"
-    return add_months(awarded_on, calls.parameter(it.call_id, code, awarded_on))
+    return add_months(awarded_on, calls.parameter(it.call_id, code, it.rules_on or awarded_on))
 
 
-def problems(it: Application, excused: Collection[str] = ()) -> dict[str, str]:
+def problems(it: Application, excused: Collection[str] = (), shown: Sequence[PieceShown] | None = None) -> dict[str, str]:
     """Every field of this application that stands in the way of filing today, with its French sentence. `excused`: codes of
-    rules.LACKING that its source lacks. Raises RuleBroken (the call lacks its ceiling of posts)."""
+    rules.LACKING that its source lacks. `shown`: its documents, when they are read already. Raises RuleBroken (the call lacks its
+    ceiling of posts)."""
+    asked = [] if "pieces" in excused else pieces(it) if shown is None else shown
     today = clock.today()
     found = missing(
         Filing(
@@ -252,6 +260,8 @@ def problems(it: Application, excused: Collection[str] = ()) -> dict[str, str]:
             email_valid=_valid(validate_email, it.contact_email),
             contact_phone=it.contact_phone,
             motivation=it.motivation,
+            publics=it.publics,
+            places_planned=it.places_planned,
             posts_asked=it.posts_asked,
             post_ceiling=calls.parameter(it.call_id, "post_ceiling", today),
             start_on=it.start_on,
@@ -260,9 +270,45 @@ def problems(it: Application, excused: Collection[str] = ()) -> dict[str, str]:
             if it.organization.siret
             else _valid(clean_ridet, it.organization.ridet),
             today=today,
+            pieces_missing=[piece.label for piece in asked if piece.missing_for(Needed.FILING)],
         )
     )
     return {field: sentence for field, sentence in found.items() if LACKING.get(field) not in excused}
+
+
+@dataclass(frozen=True, slots=True)
+class PieceShown:
+    """A document that the call asks of this host, and what was given. `document_id`: None as long as nothing is."""
+
+    code: str
+    label: str
+    help: str
+    needed_for: str
+    source: str
+    status: str = ""
+    status_label: str = ""
+    said: str = ""
+    document_id: UUID | None = None
+    given_on: dt.date | None = None
+
+    def missing_for(self, needed: str) -> bool:
+        """Is it needed for this, and not given, or refused?"""
+        return self.needed_for == needed and self.status in ("", PieceStatus.REFUSED)
+
+
+def pieces(it: Application) -> list[PieceShown]:
+    """The documents that the call asks of this host, those of the filing first, each with the one in force."""
+    given = {piece.code: piece for piece in Piece.objects.filter(application=it, replaced_at=None)}
+    return [
+        PieceShown(asked.code, asked.label, asked.help, asked.needed_for, asked.source, *_given(given.get(asked.code)))
+        for asked in calls.required_pieces(it.call_id, it.organization.legal_category)
+    ]
+
+
+def _given(piece: Piece | None) -> tuple[str, str, str, UUID | None, dt.date | None]:
+    if piece is None:
+        return "", "", "", None, None
+    return piece.status, piece.get_status_display(), piece.said, piece.document_id, _day(piece.created_at)
 
 
 def _valid(check: Callable[[str], Any], value: str | None) -> bool:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from lucette.kernel.french import date, plural
+from lucette.kernel.french import date, enumeration, plural
 from lucette.scheme.applications.enums import ApplicationStatus as S
 from lucette.scheme.calls.rules import add_months
 
@@ -18,9 +18,12 @@ LACKING = {
     "contact_email": "contact",
     "contact_phone": "contact",
     "motivation": "motivation",
+    "publics": "need",
+    "places_planned": "need",
     "start_on": "start_on",
     "commitments_accepted": "commitments",
     "organization": "siret",
+    "pieces": "pieces",
 }
 IMPORT_CODES = frozenset(LACKING.values()) | {"opinion", "posts_asked", "review"}
 
@@ -40,6 +43,9 @@ class Filing:
     commitments_accepted: bool
     identifier_valid: bool
     today: dt.date
+    publics: Sequence[str] = ()
+    places_planned: str = ""
+    pieces_missing: Sequence[str] = ()  # labels
 
 
 def missing(it: Filing) -> dict[str, str]:
@@ -50,15 +56,23 @@ def missing(it: Filing) -> dict[str, str]:
         "contact_email": not (it.contact_email and it.email_valid)
         and "Donnez une adresse électronique valable, par exemple mairie@exemple.fr.",
         "contact_phone": not 10 <= digits <= 13 and "Donnez un numéro de téléphone à dix chiffres, ou précédé de l’indicatif du pays.",
+        "publics": not it.publics and "Dites à qui s’adressera le conseiller.",
+        "places_planned": not it.places_planned.strip() and "Dites dans quels lieux le conseiller recevra.",
         "motivation": len(it.motivation.strip()) < SHORTEST_MOTIVATION
         and "Dites en quelques phrases pourquoi vous souhaitez accueillir un conseiller.",
         "posts_asked": it.posts_asked > it.post_ceiling and f"Une candidature demande au plus {plural(it.post_ceiling, 'poste')}.",
         "start_on": (it.start_on is None and "Donnez la date à laquelle vous souhaitez accueillir le conseiller.")
         or (it.start_on is not None and it.start_on < it.today and "Cette date est passée : choisissez un jour à venir."),
         "commitments_accepted": not it.commitments_accepted and "Acceptez les engagements de la structure pour déposer la candidature.",
+        "pieces": bool(it.pieces_missing)
+        and f"Joignez les documents demandés : {enumeration([_lower(label) for label in it.pieces_missing])}.",
         "organization": not it.identifier_valid and "Le numéro SIRET de la structure n’est pas valable : faites-le corriger.",
     }
     return {field: sentence for field, sentence in problems.items() if sentence}
+
+
+def _lower(label: str) -> str:
+    return label[:1].lower() + label[1:]
 
 
 def answer_due(filed_on: dt.date, months_of_silence: int) -> dt.date:

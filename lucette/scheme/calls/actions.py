@@ -14,6 +14,7 @@ from lucette.foundation.documents import actions as documents
 from lucette.foundation.documents.adapters import typeset
 from lucette.foundation.journal import actions as journal
 from lucette.foundation.organizations.enums import Employer
+from lucette.foundation.organizations.rules import clean_siret
 from lucette.kernel import clock
 from lucette.kernel.actor import Actor
 from lucette.kernel.errors import Invalid, RuleBroken
@@ -21,7 +22,15 @@ from lucette.kernel.french import date
 from lucette.scheme.calls import policies, queries
 from lucette.scheme.calls.adapters import shipped
 from lucette.scheme.calls.enums import CallStatus as S
-from lucette.scheme.calls.models import Call, EligibleCategory, GrantScale, InstalmentRule, Parameter
+from lucette.scheme.calls.models import (
+    Call,
+    EligibleCategory,
+    GrantScale,
+    IdentifiedBody,
+    InstalmentRule,
+    Parameter,
+    RequiredPiece,
+)
 from lucette.scheme.calls.rules import check_file, joined, parted, pdf_facts
 from lucette.scheme.fund.models import Endowment
 
@@ -67,10 +76,19 @@ def write_rules(call: Call, file: dict[str, Any]) -> None:
     """Store the dated rules of the file as those of `call`."""
     validity = DateRange(file.get("valid_from", file["opens_on"]), None)
     EligibleCategory.objects.bulk_create(
-        EligibleCategory(call=call, category=category, kind=it["kind"], label=label, source=it["source"], to_check=it.get("to_check", ""))
+        EligibleCategory(
+            call=call,
+            category=category,
+            kind=it["kind"],
+            label=label,
+            source=it["source"],
+            to_check=it.get("to_check", ""),
+            identified_only=it.get("identified_only", False),
+        )
         for it in file["families"]
         for category, label in it["categories"].items()
     )
+    RequiredPiece.objects.bulk_create(RequiredPiece(call=call, position=n, **it) for n, it in enumerate(file["pieces"]))
     GrantScale.objects.bulk_create(GrantScale(call=call, employer=file["employer"], validity=validity, **it) for it in file["scales"])
     InstalmentRule.objects.bulk_create(InstalmentRule(call=call, validity=validity, **it) for it in file["instalments"])
     Parameter.objects.bulk_create(Parameter(call=call, validity=validity, **it) for it in file["parameters"])
@@ -124,6 +142,37 @@ def _pdf(call: Call) -> bytes:
 
 
 @transaction.atomic
+def identify(*, call_id: UUID, siret: str, decision: str, decided_on: dt.date, by: Actor) -> IdentifiedBody:
+    """The State identified this establishment: its legal category may then answer the call.
+
+    Raises Forbidden, NotFound, Invalid (siret, decision, decided_on), RuleBroken (identified already).
+    """
+    policies.check_can_prepare(by)
+    call = Call.objects.visible_to(by).lock(call_id)
+    siret = clean_siret(siret)
+    problems = {} if decision.strip() else {"decision": "Dites par quelle décision."}
+    if decided_on > clock.today():
+        problems["decided_on"] = "Cette date est à venir : donnez celle de la décision."
+    if problems:
+        raise Invalid("call.identified", "L’établissement identifié est à corriger.", problems)
+    if IdentifiedBody.objects.filter(call=call, siret=siret).exists():
+        raise RuleBroken("call.identified_already", "Cet établissement est déjà identifié pour cet appel.")
+    it = IdentifiedBody.objects.create(call=call, siret=siret, decision=decision.strip(), decided_on=decided_on, named_by=by.pk)
+    journal.record("call.identified", subject=call, by=by, siret=siret, decided_on=decided_on.isoformat())
+    return it
+
+
+@transaction.atomic
+def take_off_identified(*, body_id: UUID, by: Actor) -> Call:
+    """An establishment was identified by mistake: files already taken in instruction keep what was checked. Raises Forbidden, NotFound."""
+    policies.check_can_prepare(by)
+    it = IdentifiedBody.objects.filter(call__in=Call.objects.visible_to(by)).select_related("call").lock(body_id)
+    journal.record("call.identified_taken_off", subject=it.call, by=by, siret=it.siret)
+    it.delete()
+    return it.call
+
+
+@transaction.atomic
 def open(*, call_id: UUID, by: Actor) -> Call:  # noqa: A001
     """Open the call to applications, from its opening date on; the clock may do it. Raises Forbidden, NotFound, WrongState, RuleBroken."""
     call = Call.objects.visible_to(by).lock(call_id)
@@ -161,7 +210,7 @@ def _moved(call: Call, target: S, act: str, remembered: str, by: Actor, reason: 
 def close(*, call_id: UUID, reason: str, by: Actor) -> Call:
     """Close the call for good: nothing reopens it. The clock may do it at its closing date.
 
-    Letters to open drafts: stories.close_intake. Raises Forbidden, NotFound, WrongState, Invalid (reason).
+    Letters to open drafts: stories.close_intake.close_call. Raises Forbidden, NotFound, WrongState, Invalid (reason).
     """
     call = Call.objects.visible_to(by).lock(call_id)
     policies.check_can_decide(by, system=True)

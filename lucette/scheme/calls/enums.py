@@ -26,6 +26,13 @@ CALL = Workflow(
 )
 
 
+class Needed(TextChoices):
+    """When a document of the host is needed."""
+
+    FILING = "filing", "pour déposer la candidature"
+    AGREEMENT = "agreement", "pour signer la convention"
+
+
 class Condition(TextChoices):
     """What makes an instalment fall due: a fact recorded by another room."""
 

@@ -11,7 +11,7 @@ from lucette.foundation.territories.enums import Zone
 from lucette.kernel.actor import Actor
 from lucette.kernel.records import Record, RecordQuerySet
 from lucette.kernel.workflow import Stateful
-from lucette.scheme.calls.enums import CALL, CallStatus, Condition
+from lucette.scheme.calls.enums import CALL, CallStatus, Condition, Needed
 from lucette.scheme.fund.models import Endowment
 
 
@@ -65,11 +65,48 @@ class EligibleCategory(Record):
     source = models.CharField("texte", max_length=200)
     # empty: eligible by itself; else what the instructor has to check on the documents
     to_check = models.CharField("à vérifier", max_length=200, blank=True)
+    identified_only = models.BooleanField("identifiée au préalable", default=False)
 
     class Meta:
         verbose_name = "catégorie éligible"
         verbose_name_plural = "catégories éligibles"
         constraints = [models.UniqueConstraint(fields=["call", "category"], name="eligible_category_once_a_call")]
+
+
+class IdentifiedBody(Record):
+    """An establishment that the State identified beforehand, where its legal category asks for it."""
+
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="identified_bodies", verbose_name="appel")
+    siret = models.CharField("SIRET", max_length=14)
+    decision = models.CharField("décision", max_length=160)
+    decided_on = models.DateField("décidée le")
+    named_by = models.UUIDField("inscrit par")
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "établissement identifié"
+        verbose_name_plural = "établissements identifiés"
+        constraints = [models.UniqueConstraint(fields=["call", "siret"], name="identified_body_once_a_call")]
+
+
+class RequiredPiece(Record):
+    """A document that the call asks of its hosts, or of those of some legal categories."""
+
+    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="required_pieces", verbose_name="appel")
+    code = models.CharField("code", max_length=40)
+    label = models.CharField("libellé", max_length=160)
+    help = models.CharField("précision", max_length=200, blank=True)
+    position = models.PositiveSmallIntegerField("rang")
+    # first digits of the Insee legal categories it is asked of; empty: all
+    category = models.CharField("catégorie juridique", max_length=4, blank=True)
+    needed_for = models.CharField("nécessaire", max_length=10, choices=Needed.choices)
+    source = models.CharField("source", max_length=200)
+
+    class Meta:
+        verbose_name = "document demandé"
+        verbose_name_plural = "documents demandés"
+        constraints = [models.UniqueConstraint(fields=["call", "code"], name="required_piece_once_a_call")]
 
 
 class GrantScale(Record):

@@ -17,8 +17,8 @@ from lucette.kernel.actor import Actor
 from lucette.kernel.errors import NotFound, RuleBroken
 from lucette.kernel.money import Money
 from lucette.scheme.calls.adapters import shipped, shipped_codes
-from lucette.scheme.calls.enums import CallStatus, Condition
-from lucette.scheme.calls.models import Call, EligibleCategory, GrantScale, InstalmentRule, Parameter
+from lucette.scheme.calls.enums import CallStatus, Condition, Needed
+from lucette.scheme.calls.models import Call, EligibleCategory, GrantScale, IdentifiedBody, InstalmentRule, Parameter, RequiredPiece
 from lucette.scheme.calls.policies import takes_applications
 from lucette.scheme.calls.rules import PublishedText, ScaleLine, nearest_prefix, parted, share_text
 
@@ -96,6 +96,18 @@ def open_calls(on: dt.date) -> list[Call]:
     return list(held.order_by("opens_on", "code"))
 
 
+def due_to_open(on: dt.date) -> list[Call]:
+    """Calls published whose opening day has come."""
+    held = Call.objects.filter(Q(closes_on=None) | Q(closes_on__gte=on), status=CallStatus.PUBLISHED, opens_on__lte=on)
+    return list(held.order_by("opens_on", "code"))
+
+
+def due_to_close(on: dt.date) -> list[Call]:
+    """Calls whose closing day is over, and that are not closed."""
+    held = Call.objects.filter(status__in=(CallStatus.PUBLISHED, CallStatus.OPEN, CallStatus.PAUSED), closes_on__lt=on)
+    return list(held.order_by("opens_on", "code"))
+
+
 def public_call(code: str, by: Actor, on: dt.date | None = None) -> PublicCall:
     """The call of this code (`ami_1`) as the public reads it, with the rules in force on `on` (default today). Raises NotFound."""
     it = Call.objects.visible_to(by).filter(code=code).first()
@@ -154,12 +166,10 @@ def scale_for(call_id: UUID, employer: Employer | str, zone: Zone | str, on: dt.
     return row
 
 
-def scales_of(call_ids: Collection[UUID], on: dt.date) -> dict[tuple[UUID, str, str], GrantScale]:
-    """The scales of these calls in force on that day, by (call, employer, zone)."""
-    if not call_ids:
-        return {}
-    rows = GrantScale.objects.filter(call_id__in=call_ids, validity__contains=on)
-    return {(row.call_id, row.employer, row.zone): row for row in rows}
+def scales_of(call_ids: Collection[UUID], days: Collection[dt.date]) -> dict[tuple[UUID, str, str, dt.date], GrantScale]:
+    """The scales of these calls in force on each of these days, by (call, employer, zone, day)."""
+    rows = GrantScale.objects.filter(call_id__in=call_ids) if call_ids else ()
+    return {(row.call_id, row.employer, row.zone, day): row for row in rows for day in days if day in row.validity}
 
 
 def public_unit(endowment_id: UUID, on: dt.date) -> Money | None:
@@ -195,3 +205,30 @@ def eligible_category(call_id: UUID, legal_category: str) -> EligibleCategory | 
     rows = {row.category: row for row in EligibleCategory.objects.filter(call_id=call_id)}
     prefix = nearest_prefix(legal_category, rows)
     return rows[prefix] if prefix else None
+
+
+def identified_bodies(call_id: UUID, by: Actor) -> list[IdentifiedBody]:
+    """The establishments identified beforehand for this call, the last one first."""
+    seen = IdentifiedBody.objects.filter(call__in=Call.objects.visible_to(by), call_id=call_id)
+    return list(seen.order_by("-decided_on", "siret"))
+
+
+def identified_body(body_id: UUID, by: Actor) -> IdentifiedBody:
+    """One of them. Raises NotFound."""
+    return IdentifiedBody.objects.filter(call__in=Call.objects.visible_to(by)).select_related("call").known(body_id)
+
+
+def identification(call_id: UUID, siret: str | None) -> IdentifiedBody | None:
+    """By which decision the State identified this establishment for this call; None when it did not."""
+    return IdentifiedBody.objects.filter(call_id=call_id, siret=siret).first() if siret else None
+
+
+def asks_identification(call_id: UUID) -> bool:
+    """Does this call ask that some establishments be identified beforehand?"""
+    return EligibleCategory.objects.filter(call_id=call_id, identified_only=True).exists()
+
+
+def required_pieces(call_id: UUID, legal_category: str) -> list[RequiredPiece]:
+    """The documents that the call asks of a host of this legal category: those of the filing first, in the order of the call."""
+    rows = RequiredPiece.objects.filter(call_id=call_id).order_by("position")
+    return sorted((it for it in rows if legal_category.startswith(it.category)), key=lambda it: it.needed_for != Needed.FILING)

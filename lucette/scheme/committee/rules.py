@@ -52,7 +52,7 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class LineOutcome:
-    """A line of the agenda as the totals see it. `unit` is the grant for one post by the scale of the session's date."""
+    """A line of the agenda as the totals see it. `unit` is the grant for one post by the scale of the day of filing."""
 
     department_code: str
     department: str

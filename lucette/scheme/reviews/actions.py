@@ -35,7 +35,7 @@ def take(*, application_id: UUID, by: Actor) -> Review:
     found = queries.eligibility(
         application.call_id, application.organization, posts=application.posts_asked, on=on, taken_over=bool(application.source)
     )
-    due = clock.today() + dt.timedelta(days=calls.parameter(application.call_id, "opinion_days", clock.today()))
+    due = clock.today() + dt.timedelta(days=calls.parameter(application.call_id, "opinion_days", application.rules_on or clock.today()))
     asks = "opinion" not in application.not_taken_over
     review = Review.objects.create(
         application=application,
@@ -91,7 +91,7 @@ def ask_completion(*, application_id: UUID, items: Sequence[str], comment: str, 
         problems["comment"] = "Expliquez ce que vous attendez."
     if problems:
         raise Invalid("review.completion", "La demande de compléments est à préciser.", problems)
-    due = clock.today() + dt.timedelta(days=calls.parameter(application.call_id, "completion_days", clock.today()))
+    due = clock.today() + dt.timedelta(days=calls.parameter(application.call_id, "completion_days", application.rules_on or clock.today()))
     request = CompletionRequest.objects.create(application=application, items=named, comment=comment.strip(), asked_by=by.pk, due_on=due)
     journal.record(
         "review.completion_asked", subject=request, by=by, application=str(application_id), items=len(named), due_on=due.isoformat()

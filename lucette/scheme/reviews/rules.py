@@ -38,6 +38,8 @@ class Category:
     label: str
     source: str
     to_check: str = ""
+    # where the State must have identified the establishment beforehand: by which decision; "" when it did not; None elsewhere
+    identified: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,12 @@ def legal_category(it: Facts) -> Check:
         )
     if it.category is None:
         return Check(rule, Verdict.FAIL, f"La catégorie juridique {it.legal_category} n’est pas de celles que vise l’appel.", CALL_TEXT)
+    if it.category.identified is not None:
+        if not it.category.identified:
+            return Check(
+                rule, Verdict.FAIL, f"{it.category.label} : l’État n’a pas identifié cet établissement au préalable.", it.category.source
+            )
+        return Check(rule, Verdict.PASS, f"{it.category.label} : identifié par l’État. {it.category.identified}.", it.category.source)
     if it.category.to_check:
         return Check(rule, Verdict.TO_CHECK, f"{it.category.label} : {_lower(it.category.to_check)}", it.category.source)
     return Check(

@@ -6,7 +6,7 @@ from django.urls import path
 
 from lucette.web.agency import applications, awards, calls, committee, network, reports, room, trainings, views
 from lucette.web.agency.acts.applications import ON_APPLICATION, Derogate
-from lucette.web.agency.acts.calls import ON_CALL, PrepareCall
+from lucette.web.agency.acts.calls import ON_CALL, PrepareCall, TakeOffIdentified
 from lucette.web.agency.acts.network import ON_PUBLICATION, DraftPublication
 from lucette.web.agency.acts.reports import Acknowledge
 from lucette.web.agency.acts.sessions import AROUND_A_SESSION, PrepareSession
@@ -29,7 +29,7 @@ urlpatterns = [
     path("appels/", calls.listing, name="calls"),
     *routes(PrepareCall),
     path("appels/<uuid:call_id>/", calls.page, name="call"),
-    *routes(*ON_CALL),
+    *routes(*ON_CALL, TakeOffIdentified),
     path("formations/", trainings.listing, name="trainings"),
     *routes(OpenTraining),
     path("rapports/", reports.listing, name="reports"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 STATES_OF = {
     # somebody is expected to act
-    "info": "asked answered composed to_countersign filed issued under_review incomplete on_agenda open ready "
+    "info": "given asked answered composed to_countersign filed issued under_review incomplete on_agenda open ready "
     "signed_by_host booked declared "
     "requested due sent_back enrolled in_progress to_complete signed_by_adviser submitted available prepared read tried",
     # on its way

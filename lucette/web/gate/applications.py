@@ -16,14 +16,15 @@ from lucette.foundation.territories.rules import NOT_AVAILABLE, CommuneZoning
 from lucette.kernel import french
 from lucette.kernel.errors import RuleBroken
 from lucette.scheme.applications import queries as applications
-from lucette.scheme.applications.enums import ApplicationStatus
+from lucette.scheme.applications.enums import ApplicationStatus, Public
 from lucette.scheme.applications.queries import Detail
+from lucette.scheme.calls.enums import Needed
 from lucette.scheme.reviews import queries as reviews
 from lucette.web.design.elements import Cell, Column, Fact, Filter, Listing, Step, Table
 from lucette.web.design.states import tone
 from lucette.web.gate.exports import exported, links, pages, wants_export
 from lucette.web.gate.lists import address, asked_order, sortable, status_filters
-from lucette.web.gate.objects import french_siret, said
+from lucette.web.gate.objects import identifier, said
 from lucette.web.gate.request import Request
 
 SORTED = {"Structure": "structure", "Déposée le": "depot", "Réponse avant le": "reponse", "Demandés": "postes"}
@@ -33,10 +34,12 @@ VERDICTS = {"pass": "success", "fail": "error", "to_check": "warning"}
 SHOWN = tuple(status for status in ApplicationStatus if status != ApplicationStatus.DRAFT)
 LACKING = {
     "contact": "le contact",
+    "need": "le besoin",
     "motivation": "la motivation",
     "start_on": "la date de démarrage",
     "commitments": "les engagements",
     "siret": "le SIRET",
+    "pieces": "les documents",
     "opinion": "l’avis de la préfecture",
     "posts_asked": "le nombre de postes demandés",
     "review": "l’instruction",
@@ -167,6 +170,20 @@ def checks(application: Any, instruction: Any) -> list[reviews.Check]:
         return []
 
 
+def pieces(application: Any) -> list[Table]:
+    """The documents that the call asks of this host, with what was given."""
+    rows = [
+        [
+            Cell(it.label, reverse("document", args=[it.document_id])) if it.document_id else it.label,
+            Needed(it.needed_for).label.capitalize(),
+            Cell(it.status_label, tone=tone(it.status)) if it.status else "à fournir",
+            said(it.given_on),
+        ]
+        for it in applications.pieces(application)
+    ]
+    return [Table("Documents demandés", ["Document", "Nécessaire", "État", "Fourni le"], rows)] if rows else []
+
+
 def instruction_of(application: Any) -> tuple[Any, list[Any], list[Any]]:
     """The instruction, what it asked of the host, the opinions given; nothing is asked of the base before the file is taken."""
     if application.status in NOT_TAKEN:
@@ -233,18 +250,33 @@ def facts(detail: Detail) -> list[Fact]:
     """What the host asked, whom to call, what was decided."""
     it = detail.application
     facts = [
-        Fact("Structure", detail.organization, note=french_siret(it.organization.siret)),
+        Fact("Structure", detail.organization, note=identifier(it.organization)),
         Fact("Appel", detail.call_title),
         Fact("Postes demandés", french.number(it.posts_asked), note="Postes supplémentaires" if it.additional else ""),
     ]
     if it.posts_granted:
         facts.append(Fact("Postes attribués", french.number(it.posts_granted)))
+    facts += need(it)
     facts += [Fact("Démarrage souhaité", said(it.start_on)), Fact("Personne à contacter", contact(it)), Fact("Motivation", it.motivation)]
-    facts += [Fact("Déposée le", said(it.filed_at)), Fact("Réponse attendue avant le", said(it.answer_due_on))]
+    facts.append(Fact("Dérogation demandée", it.derogation_asked))
+    facts += [
+        Fact("Déposée le", said(it.filed_at), note=it.filed_capacity.capitalize()),
+        Fact("Réponse attendue avant le", said(it.answer_due_on)),
+    ]
     facts += [Fact("Motif de la décision", it.decision_reason), Fact("Origine", it.source)]
     if it.not_taken_over:
         facts.append(Fact("Non repris", french.enumeration([LACKING.get(code, code) for code in it.not_taken_over])))
     return [fact for fact in facts if fact.value]
+
+
+def need(it: Any) -> list[Fact]:
+    """For whom, where, beside what."""
+    return [
+        Fact("Publics", french.enumeration([Public(code).label for code in it.publics])),
+        Fact("Lieux prévus", it.places_planned),
+        Fact("Aide déjà présente", it.existing_offer),
+        Fact("France Services", "le poste s’ajoute aux agents de cet espace" if it.france_services else ""),
+    ]
 
 
 def derogation(instruction: Any) -> list[Fact]:

@@ -25,6 +25,12 @@ def french_siret(siret: str | None) -> str:
     return f"SIRET {siret[:3]} {siret[3:6]} {siret[6:9]} {siret[9:]}" if siret and len(siret) == 14 else ""
 
 
+def identifier(organization: Any) -> str:
+    """`SIRET 211 927 207 00019`, or `RIDET 1 234 567` in New Caledonia."""
+    it = organization.ridet or ""
+    return french_siret(organization.siret) or (f"RIDET {it[0]} {it[1:4]} {it[4:]}" if it else "")
+
+
 def said(moment: dt.date | None) -> str:
     """A date in words; "" for none."""
     day = moment.astimezone(PARIS).date() if isinstance(moment, dt.datetime) else moment
@@ -43,7 +49,7 @@ def agreement_steps(page: AgreementPage) -> list[Step]:
 def agreement_facts(page: AgreementPage) -> list[Fact]:
     it = page.agreement
     facts = [
-        Fact("Structure", it.organization.name, note=french_siret(it.organization.siret)),
+        Fact("Structure", it.organization.name, note=identifier(it.organization)),
         Fact("Postes", french.number(it.posts)),
         Fact("Subvention maximale", str(page.amount), note=f"{page.unit} par poste, pour {it.months} mois"),
         Fact("En vigueur depuis le", said(it.in_force_on)),

@@ -18,7 +18,7 @@ from lucette.scheme.reviews import queries as reviews
 from lucette.web.design.elements import Act, Cell, Column, Fact, File, Listing, Step, Table
 from lucette.web.design.states import tone
 from lucette.web.gate.acts import offered
-from lucette.web.gate.applications import completions, facts, steps
+from lucette.web.gate.applications import completions, facts, pieces, steps
 from lucette.web.gate.exports import exported, links, pages, wants_export
 from lucette.web.gate.history import events
 from lucette.web.gate.history import told as told_history
@@ -26,7 +26,8 @@ from lucette.web.gate.lists import address, asked_order, sortable, status_filter
 from lucette.web.gate.objects import documents_about, said
 from lucette.web.gate.request import Request
 from lucette.web.host.acts import ON_APPLICATION, ON_AWARD
-from lucette.web.host.acts.applications import DeclineAward, FileApplication
+from lucette.web.host.acts.applications import DeclineAward
+from lucette.web.host.acts.filing import FileApplication
 from lucette.web.host.crumbs import CRUMB
 
 READY = "La candidature est complète : vous pouvez la déposer."
@@ -99,6 +100,7 @@ def page(request: Request, application_id: UUID) -> HttpResponse:
         acts=offered(request.actor, (*ON_AWARD, *first, *(page for page in ON_APPLICATION if page not in first)), it),
         facts=told,
         steps=steps(detail),
+        tables=pieces(it) if it.status == S.INCOMPLETE else [],
         documents=documents_about(request.actor, it, *([given] if given else [])),
         history=told_history(detail.entries, () if decided else ("application.opinion_given",)),
     )

@@ -25,7 +25,7 @@ from lucette.scheme.recruitment.queries import HireLine
 from lucette.scheme.reports.enums import HostReportStatus as R
 from lucette.scheme.reports.policies import can_submit
 from lucette.web.design.elements import Task
-from lucette.web.host.acts.applications import FileApplication
+from lucette.web.host.acts.filing import FileApplication
 
 
 def go(route: str, *ids: UUID) -> str:

@@ -7,17 +7,19 @@ from typing import Any
 from django import forms
 
 from lucette.foundation.accounts.enums import RoleName
-from lucette.foundation.organizations.rules import clean_siret
+from lucette.foundation.organizations.rules import clean_identifier
 from lucette.kernel.errors import Invalid
 from lucette.web.design.forms import Form
 from lucette.web.gate.communes import CommuneForm
 from lucette.web.public.person import PersonForm
 
+CALEDONIA = "988"
 # the Insee categories met most; the register gives the others
 CATEGORIES = [
     ("7210", "Commune"),
     ("7220", "Département"),
     ("7230", "Région"),
+    ("7225", "Collectivité d’outre-mer"),
     ("7348", "Intercommunalité : communauté de communes, d’agglomération ou urbaine"),
     ("7361", "Centre communal ou intercommunal d’action sociale"),
     ("7353", "Syndicat intercommunal"),
@@ -33,13 +35,14 @@ class SiretForm(Form):
     siret = forms.CharField(
         label="Le numéro SIRET de votre structure",
         max_length=20,
-        help_text="14 chiffres, sur l’avis de situation Sirene ou un bulletin de paie. Exemple : 211 927 207 00014",
+        help_text="14 chiffres, sur l’avis de situation Sirene ou un bulletin de paie. Exemple : 211 927 207 00014. "
+        "En Nouvelle-Calédonie : les 7 chiffres du RIDET.",
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
 
     def clean_siret(self) -> str:
         try:
-            return clean_siret(self.cleaned_data["siret"])
+            return clean_identifier(self.cleaned_data["siret"])
         except Invalid as refusal:
             raise forms.ValidationError(refusal.sentence) from None
 
@@ -51,6 +54,16 @@ class StructureForm(CommuneForm):
     legal_category = forms.ChoiceField(label="Sa forme juridique", choices=[("", "Choisissez"), *CATEGORIES])
     address = forms.CharField(label="Son adresse", max_length=200, widget=forms.TextInput(attrs={"autocomplete": "street-address"}))
     field_order = ("name", "legal_category", "address", "commune", "commune_code")
+
+
+class CaledonianForm(StructureForm):
+    """Described under its RIDET."""
+
+    def clean(self) -> dict[str, Any]:
+        answers: dict[str, Any] = super().clean() or {}
+        if (code := answers.get("commune_code")) and not code.startswith(CALEDONIA):
+            self.add_error("commune", "Un numéro RIDET désigne une structure de Nouvelle-Calédonie : donnez une de ses communes.")
+        return answers
 
 
 class SeenForm(Form):

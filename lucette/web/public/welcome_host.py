@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from lucette.foundation.organizations import queries as organizations
 from lucette.foundation.organizations.adapters import Company
 from lucette.foundation.organizations.queries import Match
-from lucette.foundation.organizations.rules import employer_and_kind
+from lucette.foundation.organizations.rules import employer_and_kind, is_ridet
 from lucette.foundation.quality.enums import Journey as Measured
 from lucette.foundation.territories import queries as territories
 from lucette.kernel.actor import NOBODY
@@ -28,10 +28,11 @@ from lucette.web.gate.pace import check_pace
 from lucette.web.gate.refusals import onto_form
 from lucette.web.gate.request import Request
 from lucette.web.public import opinion as opinions
-from lucette.web.public.host_forms import CATEGORIES, AnotherHostForm, HostContactForm, SeenForm, SiretForm, StructureForm
+from lucette.web.public.host_forms import CATEGORIES, AnotherHostForm, CaledonianForm, HostContactForm, SeenForm, SiretForm, StructureForm
 from lucette.web.public.steps import Answers, Journey, Step
 
 SENT = "host_sent"
+NO_REGISTER = "La Nouvelle-Calédonie tient son propre registre. Décrivez votre structure ci-dessous."
 WHAT_HAPPENS = (
     "Vous recevez un lien de connexion. Dans votre espace, vous remplissez la candidature : rien n’est déposé avant. "
     "Si quelqu’un agit déjà pour cette structure, votre nom et votre adresse lui sont transmis pour qu’il vous invite."
@@ -40,6 +41,7 @@ SIRET = Step("siret", "Votre structure", SiretForm)
 CONTACT = Step("contact", "Vous", HostContactForm, submit="Ouvrir l’espace de ma structure", what_happens=WHAT_HAPPENS)
 STEPS = (SIRET, Step("verifier", "Ce que nous savons déjà", StructureForm, template="public/host_check.html"), CONTACT)
 KNOWN = (SIRET, Step("verifier", "Ce que nous savons déjà", SeenForm, template="public/host_check.html"), CONTACT)
+CALEDONIAN = (SIRET, Step("verifier", "Votre structure en détail", CaledonianForm, template="public/host_check.html"), CONTACT)
 # perhaps entered twice: she sees the close ones, and says that hers is another
 NEAR = replace(CONTACT, form=AnotherHostForm, template="public/host_near.html")
 TITLE, ROUTE, CRUMB = "Accueillir un conseiller numérique", "public:apply_host", "Accueillir un conseiller"
@@ -55,7 +57,7 @@ def apply(request: Request, step: str = "") -> HttpResponse:
         return confirmation(request)
     answers = Answers(request, "host")
     company, told = known(answers)
-    journey = Journey("host", ROUTE, TITLE, KNOWN if company else STEPS, CRUMB)
+    journey = Journey("host", ROUTE, TITLE, KNOWN if company else CALEDONIAN if told == NO_REGISTER else STEPS, CRUMB)
     number = journey.at(step)
     if number < 0:
         raise NotFound
@@ -82,6 +84,8 @@ def known(answers: Answers) -> tuple[Company | None, str]:
     form = SiretForm(answers.typed("siret") or {})
     if not form.is_valid():
         return None, ""
+    if is_ridet(form.cleaned_data["siret"]):
+        return None, NO_REGISTER
     try:
         found = organizations.company(form.cleaned_data["siret"])
     except Unavailable as refusal:
@@ -91,11 +95,13 @@ def known(answers: Answers) -> tuple[Company | None, str]:
 
 def close(company: Company) -> list[Match]:
     """Structures known already that are perhaps this one; none when this very number is known."""
-    return organizations.close_matches(name=company.name, commune_code=company.commune_code, siret=company.siret)
+    return organizations.close_matches(name=company.name, commune_code=company.commune_code, siret=company.siret, ridet=company.ridet)
 
 
 def typed(said: dict[str, Any]) -> Company:
-    return Company(said["siret"], said["name"], said["legal_category"], said["commune_code"], said["address"])
+    number = said["siret"]
+    ridet = number if is_ridet(number) else ""
+    return Company("" if ridet else number, said["name"], said["legal_category"], said["commune_code"], said["address"], ridet=ridet)
 
 
 def seen(company: Company | None, told: str) -> dict[str, Any]:

@@ -23,7 +23,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         },
         "host": {
             "name": "Communauté de communes du Pays d’Uzerche",
-            "siret": "200 066 769 00018",
+            "number": "SIRET 200 066 769 00018",
             "address": "10 place de la Libération, 19140 Uzerche",
             "represented_by": "Michel Dubœuf",
             "capacity": "président",

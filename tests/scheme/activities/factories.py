@@ -49,6 +49,7 @@ def award(organization: Organization, endowment: Endowment | None = None, posts:
         status="agreed",
         commitments_accepted=True,
         filed_at=now,
+        rules_on=now.date(),
         filed_by=who,
         decided_at=now,
         posts_granted=posts,

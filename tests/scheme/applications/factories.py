@@ -10,7 +10,8 @@ from factory.django import DjangoModelFactory
 
 from lucette.kernel import clock
 from lucette.scheme.applications.enums import ApplicationStatus as S
-from lucette.scheme.applications.models import Application
+from lucette.scheme.applications.models import Application, Piece
+from lucette.scheme.calls.queries import required_pieces
 from tests.foundation.organizations.factories import OrganizationFactory
 from tests.scheme.calls.factories import CallFactory
 
@@ -18,6 +19,8 @@ COMPLETE = {
     "contact_name": "Camille Martin",
     "contact_email": "mairie@example.fr",
     "contact_phone": "05 55 00 00 00",
+    "publics": ["older", "job_seekers"],
+    "places_planned": "La mairie et la bibliothèque.",
     "motivation": "Nos habitants demandent de l’aide pour leurs démarches en ligne.",
     "start_on": dt.date(2021, 4, 1),
     "commitments_accepted": True,
@@ -29,6 +32,7 @@ class ApplicationFactory(DjangoModelFactory):
 
     class Meta:
         model = Application
+        skip_postgeneration_save = True
 
     number = factory.Sequence(lambda n: f"C-2021-9{n:04d}")
     call = factory.SubFactory(CallFactory, open=True)
@@ -36,6 +40,14 @@ class ApplicationFactory(DjangoModelFactory):
     department_code = factory.SelfAttribute("organization.commune.department_id")
     region_code = factory.SelfAttribute("organization.commune.region_id")
     status_since = factory.LazyFunction(clock.now)
+
+    @factory.post_generation
+    def pieces(self, create: bool, extracted: bool | None, **_: object) -> None:
+        """With `complete`, what the filing needs is given; `pieces=False`: nothing."""
+        if create and (extracted if extracted is not None else self.commitments_accepted):
+            for it in required_pieces(self.call_id, self.organization.legal_category):
+                if it.needed_for == "filing":
+                    Piece.objects.create(application=self, code=it.code, document_id=uuid.uuid4(), given_by=uuid.uuid4())
 
     class Params:
         draft = factory.Trait()
@@ -45,6 +57,7 @@ class ApplicationFactory(DjangoModelFactory):
             status=S.FILED,
             filed_at=factory.LazyFunction(clock.now),
             filed_by=factory.LazyFunction(uuid.uuid4),
+            rules_on=factory.LazyFunction(clock.today),
             answer_due_on=dt.date(2021, 5, 1),
         )
         under_review = factory.Trait(filed=True, status=S.UNDER_REVIEW)

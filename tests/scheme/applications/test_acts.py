@@ -7,6 +7,7 @@ from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
+from django.db.backends.postgresql.psycopg_any import DateRange
 
 from lucette.foundation.accounts.enums import RoleName
 from lucette.foundation.accounts.models import Person, Role
@@ -20,7 +21,7 @@ from lucette.scheme.applications import actions, queries
 from lucette.scheme.applications.enums import APPLICATION
 from lucette.scheme.applications.enums import ApplicationStatus as S
 from lucette.scheme.applications.models import Application
-from lucette.scheme.calls.models import Call
+from lucette.scheme.calls.models import Call, Parameter
 from lucette.stories.close_intake import close_intake
 from tests.foundation.organizations.factories import OrganizationFactory
 from tests.scheme.applications.factories import COMPLETE, ApplicationFactory
@@ -83,6 +84,11 @@ def represented(it: Application, email: str = "mairie@example.fr") -> Person:
     scope = {"scope_kind": "organization", "scope_code": str(it.organization_id)}
     Role.objects.create(person=person, name=RoleName.HOST_REPRESENTATIVE, **scope)
     return person
+
+
+def give_pieces(it: Application, by: Actor) -> None:
+    content = b"%PDF-1.7\n%%EOF\n"
+    actions.give_piece(application_id=it.pk, code="signatory", filename="acte.pdf", content=content, by=by)
 
 
 def handed_over(it: Application, by: Actor) -> Application:
@@ -149,6 +155,18 @@ def test_a_secretary_with_a_delegation_files_and_her_quality_is_kept() -> None:
     assert actions.file(application_id=(other := made(S.DRAFT)).pk, by=host(other)).filed_capacity == "représentante ou représentant légal"
 
 
+def test_the_rules_of_a_file_are_those_of_the_day_it_was_filed() -> None:
+    it = made(S.DRAFT)
+    filed = actions.file(application_id=it.pk, by=host(it))
+    assert filed.rules_on == clock.today()
+    later = clock.today() + dt.timedelta(days=30)
+    Parameter.objects.filter(call=it.call, code="months_to_recruit").update(validity=DateRange(it.call.opens_on, later))
+    new = {"code": "months_to_recruit", "value": 12, "unit": "mois", "label": "Délai", "source": "Avenant à l’appel"}
+    Parameter.objects.create(call=it.call, validity=DateRange(later, None), **new)
+    assert queries.recruit_by(filed, later) == dt.date(2021, 6, 30)
+    assert queries.recruit_by(ApplicationFactory(call=it.call), later) == dt.date(2022, 3, 31)
+
+
 def test_a_file_is_handed_over_complete_to_everybody_who_may_file_it() -> None:
     it = ApplicationFactory()
     secretary = host(it, RoleName.HOST_SECRETARY)
@@ -156,6 +174,7 @@ def test_a_file_is_handed_over_complete_to_everybody_who_may_file_it() -> None:
         actions.hand_over(application_id=it.pk, by=secretary)
     assert "motivation" in refusal.value.fields
     actions.save(application_id=it.pk, by=secretary, **COMPLETE)
+    give_pieces(it, secretary)
     with pytest.raises(RuleBroken, match="invitez"):
         actions.hand_over(application_id=it.pk, by=secretary)
     represented(it, "maire@example.fr")
@@ -202,7 +221,10 @@ def test_everything_that_is_missing_is_named_at_once() -> None:
         "contact_email",
         "contact_phone",
         "motivation",
+        "pieces",
+        "places_planned",
         "posts_asked",
+        "publics",
         "start_on",
         "commitments_accepted",
         "organization",
@@ -220,7 +242,7 @@ def test_the_importer_names_what_the_source_lacks() -> None:
         organization_id=organization.pk,
         by=IMPORTER,
         source="cnfs_coselec_2021.csv",
-        not_taken_over=["contact", "motivation"],
+        not_taken_over=["contact", "motivation", "need", "pieces"],
     )
     with pytest.raises(Invalid) as refusal:
         actions.file(application_id=it.pk, by=IMPORTER)
@@ -231,7 +253,7 @@ def test_the_importer_names_what_the_source_lacks() -> None:
         call_id=call.pk,
         organization_id=OrganizationFactory().pk,
         by=IMPORTER,
-        not_taken_over=["contact", "motivation", "start_on", "commitments"],
+        not_taken_over=["contact", "motivation", "need", "pieces", "start_on", "commitments"],
     )
     assert actions.file(application_id=other.pk, by=IMPORTER).status == S.FILED
     assert notifications.letters_about(other) == []

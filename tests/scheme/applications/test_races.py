@@ -54,6 +54,7 @@ def test_two_openings_at_once_make_one_application() -> None:
     def file() -> None:
         it = actions.open(call_id=call.pk, organization_id=organization.pk, by=by)
         actions.save(application_id=it.pk, **COMPLETE, by=by)
+        actions.give_piece(application_id=it.pk, code="signatory", filename="acte.pdf", content=b"%PDF-1.7\n%%EOF\n", by=by)
         actions.file(application_id=it.pk, by=by)
 
     assert together(file, by) == ["", *["application.live"] * 3]

@@ -95,7 +95,7 @@ def test_the_most_precise_category_answers() -> None:
     call = CallFactory()
     commune, epic = queries.eligible_category(call.pk, "7210"), queries.eligible_category(call.pk, "4140")
     assert commune and commune.to_check == "" and "L. 5111-1" in commune.source
-    assert epic and epic.category == "41" and epic.to_check
+    assert epic and epic.category == "41" and epic.identified_only
     assert queries.eligible_category(call.pk, "7172") is None
     assert queries.eligible_category(call.pk, "") is None
 

@@ -93,6 +93,7 @@ class ApplicationFactory(DjangoModelFactory):
     commitments_accepted = True
     filed_at = factory.LazyFunction(clock.now)
     filed_by = factory.LazyFunction(uuid.uuid4)
+    rules_on = factory.LazyFunction(clock.today)
 
     class Params:
         on_agenda = factory.Trait(status=ApplicationStatus.ON_AGENDA)

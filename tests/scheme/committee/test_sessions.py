@@ -7,12 +7,14 @@ import uuid
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
 
 from lucette.foundation.accounts.enums import RoleName
 from lucette.foundation.notifications.models import Letter
 from lucette.kernel.errors import Forbidden, Invalid, NotFound, Refusal, RuleBroken
 from lucette.scheme.applications.enums import ApplicationStatus
 from lucette.scheme.applications.models import Application
+from lucette.scheme.calls.models import GrantScale
 from lucette.scheme.committee import actions, queries
 from lucette.scheme.committee.enums import SESSION
 from lucette.scheme.committee.models import AgendaLine, Award, Session
@@ -249,6 +251,18 @@ class TestClosing:
         }
         assert Letter.objects.filter(about_id__in=[it.application_id for it in lines.values()]).count() == 5
         assert all(check.ok for check in queries.checks(session.endowment_id))
+
+    def test_a_new_scale_changes_nothing_for_a_file_filed_before(self) -> None:
+        session = SessionFactory(signed=True)
+        first = line(session, decision="granted", posts=2)
+        scale = GrantScale.objects.get(call=first.application.call, employer="public")
+        Application.objects.filter(pk=first.application_id).update(rules_on=session.held_on - dt.timedelta(days=1))
+        GrantScale.objects.filter(pk=scale.pk).update(validity=DateRange(scale.validity.lower, session.held_on))
+        new = {"employer": "public", "zone": "metro", "cents": 1, "months": 12, "source": "Avenant"}
+        GrantScale.objects.create(call=scale.call, validity=DateRange(session.held_on, None), **new)
+        actions.close(session_id=session.pk, capacity=CAPACITY, by=DIRECTOR)
+        it = Award.objects.get(session=session)
+        assert (it.unit_cents, it.months) == (UNIT, 24)
 
     def test_the_scale_follows_the_employer(self) -> None:
         session = SessionFactory(signed=True)

@@ -62,7 +62,7 @@ def award(of: Endowment, organization: Organization, posts: int, unit_cents: int
     )
     application = Application.objects.create(
         number=f"C-{n}", call=call, organization=organization, department_code="19", region_code="75", posts_asked=posts,
-        contact_email=f"contact{n}@example.fr", filed_at=now, filed_by=uuid4(), commitments_accepted=True,
+        contact_email=f"contact{n}@example.fr", filed_at=now, filed_by=uuid4(), rules_on=now.date(), commitments_accepted=True,
         status="agreed", decided_at=now, posts_granted=posts, answer_due_on=IN_FORCE,
     )  # fmt: skip
     session = Session.objects.create(number=f"S-{n}", held_on=IN_FORCE, endowment=of)

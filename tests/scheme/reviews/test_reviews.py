@@ -19,6 +19,7 @@ from lucette.scheme.applications import actions as applications
 from lucette.scheme.applications.enums import APPLICATION
 from lucette.scheme.applications.enums import ApplicationStatus as S
 from lucette.scheme.applications.models import Application
+from lucette.scheme.calls import actions as calls
 from lucette.scheme.reviews import actions, policies, queries
 from lucette.scheme.reviews.models import Review
 from tests.foundation.organizations.factories import OrganizationFactory
@@ -115,7 +116,7 @@ def test_without_a_prefecture_of_the_department_the_region_is_asked() -> None:
         ({}, 1, set(), True),
         ({"legal_category": "7172"}, 1, {"legal_category", "state_service"}, False),
         ({"legal_category": "9220"}, 1, {"legal_category"}, False),
-        ({"legal_category": "4140"}, 1, set(), None),
+        ({"legal_category": "4140"}, 1, {"legal_category"}, False),
         ({"legal_category": "7410"}, 1, set(), None),
         ({"legal_category": ""}, 1, set(), None),
         ({"siret": "12345678901234"}, 1, {"identifier"}, False),
@@ -129,6 +130,15 @@ def test_without_a_prefecture_of_the_department_the_region_is_asked() -> None:
 def test_eligibility_is_explained_rule_by_rule(changes: dict, posts: int, failed: set[str], verdict: bool | None) -> None:
     found = queries.eligibility(CallFactory(open=True).pk, OrganizationFactory(**changes), posts=posts)
     assert ({check.rule for check in found.failed}, found.eligible) == (failed, verdict)
+
+
+def test_an_industrial_establishment_passes_once_the_state_has_identified_it() -> None:
+    call, host = CallFactory(open=True), OrganizationFactory(legal_category="4140")
+    calls.identify(call_id=call.pk, siret=host.siret, decision="Arrêté du préfet de région", decided_on=dt.date(2021, 1, 4), by=INSTRUCTOR)
+    found = queries.eligibility(call.pk, host)
+    assert found.eligible and "identifié par l’État. Arrêté du préfet de région du 4 janvier 2021." in found.checks[0].text
+    other = CallFactory(open=True)
+    assert queries.eligibility(other.pk, host).eligible is False
 
 
 def test_outside_the_window_is_a_failure_except_for_what_is_taken_over() -> None:

@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from lucette.foundation.accounts.enums import RoleName as R
 from lucette.foundation.notifications.models import Letter
-from lucette.scheme.calls.models import Call
+from lucette.foundation.organizations.rules import siret_for
+from lucette.scheme.calls.models import Call, IdentifiedBody
 from tests.scheme.applications.factories import ApplicationFactory
 from tests.scheme.calls.factories import CallFactory
 from tests.scheme.fund.factories import notified
@@ -52,6 +53,31 @@ def test_a_pause_tells_how_many_drafts_wait(client: Client) -> None:
     assert "reçoit de nouveau" in send(client, door("resume_call", call))
     call.refresh_from_db()
     assert call.status == "open"
+
+
+def test_an_establishment_is_identified_then_taken_off(client: Client) -> None:
+    call = CallFactory(open=True)
+    signed_in(client, R.INSTRUCTOR)
+    assert door("identify", call) in read(client, door("call", call))
+    typed = {"siret": siret_for("130025265"), "decision": "Arrêté du préfet de région", "decided_on": "2021-02-01"}
+    assert "SIRET" in refused(client, door("identify", call), **(typed | {"siret": "123"}))
+    assert "est à venir" in refused(client, door("identify", call), **(typed | {"decided_on": "2031-02-01"}))
+    assert "Arrêté du préfet de région" in send(client, door("identify", call), **typed)
+    assert "déjà identifié" in refused(client, door("identify", call), **typed)
+    body = IdentifiedBody.objects.get()
+    address = reverse("agency:take_off_identified", args=[body.pk])
+    assert address in read(client, door("identify", call))
+    assert "n’est plus identifié" in send(client, address)
+    assert not IdentifiedBody.objects.exists() and client.get(address).status_code == 404
+    signed_in(client, R.MEMBER)
+    assert closed(client, door("identify", call))
+
+
+def test_a_call_that_asks_for_nothing_beforehand_identifies_nobody(client: Client) -> None:
+    call = CallFactory(open=True, ami_2=True, rules="ami_2")
+    signed_in(client, R.INSTRUCTOR)
+    assert door("identify", call) not in read(client, door("call", call))
+    assert "ne demande pas" in client.get(door("identify", call), follow=True).content.decode()
 
 
 def test_a_closed_call_is_closed_for_good(client: Client) -> None:

@@ -24,7 +24,7 @@ from tests.web.pages import read
 from tests.web.people import signed_in
 
 pytestmark = pytest.mark.django_db
-STEPS = ("draft_structure", "draft_project", "draft_contact", "draft_commitments", "draft_summary")
+STEPS = ("draft_structure", "draft_need", "draft_project", "draft_contact", "draft_pieces", "draft_commitments", "draft_summary")
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ class TestOpening:
         signed_in(client, RoleName.HOST_SECRETARY, str(host.pk))
         page = send(client, reverse("host:open"), call=str(call.pk))
         it = Application.objects.get(organization=host)
-        assert f"Le brouillon {it.number} est ouvert" in page and "pas encore déposé" in page and "Étape 1 sur 5" in page
+        assert f"Le brouillon {it.number} est ouvert" in page and "pas encore déposé" in page and "Étape 1 sur 7" in page
 
     def test_a_host_with_a_live_application_has_nothing_to_open(self, client: Client, call: Call) -> None:
         draft_of(client, call)
@@ -86,14 +86,24 @@ class TestDraft:
         page = send(client, step("draft_project", it), posts_asked="3", motivation="Court")
         it.refresh_from_db()
         assert (it.posts_asked, it.motivation, it.start_on) == (3, "Court", None)
-        assert "Étape 3 sur 5" in page and "Étape enregistrée" in page
+        assert "Étape 4 sur 7" in page and "Étape enregistrée" in page
         assert "Court" in read(client, step("draft_project", it))
+
+    def test_the_need_says_for_whom_where_and_beside_what(self, client: Client, call: Call) -> None:
+        it = draft_of(client, call, RoleName.HOST_SECRETARY)
+        assert "à qui s’adressera" in read(client, step("draft_summary", it))
+        assert "n’est pas" in refused(client, step("draft_need", it), publics=["martians"])
+        send(client, step("draft_need", it), publics=["older", "young"], places_planned="La mairie", france_services="on")
+        it.refresh_from_db()
+        assert (it.publics, it.places_planned, it.france_services) == (["older", "young"], "La mairie", True)
+        page = read(client, step("draft_summary", it))
+        assert "personnes âgées et jeunes" in page and "La mairie" in page
 
     def test_going_back_saves_too(self, client: Client, call: Call) -> None:
         it = draft_of(client, call)
         page = send(client, step("draft_contact", it), contact_email="pas une adresse", go="back")
         it.refresh_from_db()
-        assert it.contact_email == "pas une adresse" and "Étape 2 sur 5" in page
+        assert it.contact_email == "pas une adresse" and "Étape 3 sur 7" in page
 
     def test_what_cannot_be_stored_is_told_beside_its_field_and_comes_back(self, client: Client, call: Call) -> None:
         it = draft_of(client, call)
@@ -101,7 +111,7 @@ class TestDraft:
         assert "nombre entier" in page and "Nos habitants en ont besoin" in page
         assert "Nos habitants en ont besoin" in read(client, step("draft_project", it))
         answer = client.post(step("draft_project", it), {"posts_asked": "", "motivation": "Autrement", "go": "back"})
-        assert answer["Location"] == step("draft_structure", it)
+        assert answer["Location"] == step("draft_need", it)
         assert "Autrement" in read(client, step("draft_project", it))
 
     def test_the_contact_proposed_is_the_person_who_types(self, client: Client, call: Call) -> None:
@@ -165,6 +175,28 @@ class TestDraft:
         Delegation.objects.create(organization=it.organization, **given)
         assert reverse("host:hand_over", args=[it.pk]) not in read(client, step("draft_summary", it))
         assert "est déposée" in send(client, reverse("host:file", args=[it.pk]))
+
+    def test_a_host_that_misses_a_condition_asks_for_a_derogation_before_it_files(self, client: Client, call: Call) -> None:
+        it = draft_of(client, call, complete=True, organization=OrganizationFactory(legal_category="7172"))
+        address, file = reverse("host:ask_derogation", args=[it.pk]), reverse("host:file", args=[it.pk])
+        page = read(client, step("draft_summary", it))
+        assert "services déconcentrés" in page and address in page and file not in page
+        assert "demandez une dérogation pour déposer" in sent_away_once(client, file)
+        assert "Cette réponse est nécessaire" in refused(client, address, derogation_asked="")
+        assert "est gardée" in send(client, address, derogation_asked="Seul service ouvert au public du canton.")
+        page = read(client, step("draft_summary", it))
+        assert "Seul service ouvert" in page and file in page
+        assert "est déposée" in send(client, file)
+        it.refresh_from_db()
+        assert it.status == "filed"
+        assert "Seul service ouvert" in read(client, reverse("host:application", args=[it.pk]))
+        assert "On ne peut pas" in sent_away(client, address, derogation_asked="Encore.")
+
+    def test_a_host_that_meets_the_conditions_has_no_derogation_to_ask_for(self, client: Client, call: Call) -> None:
+        it = draft_of(client, call, complete=True)
+        address = reverse("host:ask_derogation", args=[it.pk])
+        assert address not in read(client, step("draft_summary", it))
+        assert "aucune dérogation" in sent_away_once(client, address)
 
     def test_another_host_s_draft_is_absent(self, client: Client, call: Call) -> None:
         it = draft_of(client, call)

@@ -14,7 +14,7 @@ from lucette.foundation.organizations.rules import siret_for
 from lucette.kernel.errors import Unavailable
 from lucette.scheme.calls import actions as calls
 from lucette.scheme.recruitment.models import Candidate
-from tests.foundation.organizations.factories import OrganizationFactory
+from tests.foundation.organizations.factories import OrganizationFactory, territory
 from tests.scheme.calls.factories import CallFactory
 from tests.scheme.fund.factories import DIRECTOR
 from tests.web.pages import read
@@ -107,6 +107,24 @@ def test_a_silent_register_stops_nobody(client: Client, monkeypatch: pytest.Monk
     monkeypatch.setattr(adapters.LocalRegister, "find", silent)
     client.post(f"{HOST}siret/", {"siret": TULLE})
     assert "L’annuaire des entreprises ne répond pas." in read(client, f"{HOST}verifier/")
+
+
+def test_a_caledonian_structure_comes_in_with_its_ridet(client: Client) -> None:
+    territory("98818", "Nouméa", "988", "988", "209888181")
+    assert client.post(f"{HOST}siret/", {"siret": "1 234 567"})["Location"] == f"{HOST}verifier/"
+    assert "tient son propre registre" in read(client, f"{HOST}verifier/")
+    typed = {"name": "Province Sud", "legal_category": "7225", "address": "Nouméa"}
+    page = client.post(f"{HOST}verifier/", typed | {"commune": "Tulle"}).content.decode()
+    assert "Nouvelle-Calédonie : donnez une de ses communes" in page
+    assert client.post(f"{HOST}verifier/", typed | {"commune": "Nouméa"})["Location"] == f"{HOST}contact/"
+    client.post(f"{HOST}contact/", CONTACT)
+    it = Organization.objects.get(ridet="1234567")
+    assert (it.siret, it.employer, it.commune_id) == (None, "public", "98818")
+    other = Client()
+    other.post(f"{HOST}siret/", {"siret": "1234567"})
+    other.post(f"{HOST}verifier/", typed | {"commune": "Nouméa"})
+    other.post(f"{HOST}contact/", CONTACT | {"email": "autre@example.fr"})
+    assert Organization.objects.filter(ridet="1234567").count() == 1
 
 
 def test_a_close_structure_is_shown_before_a_second_one_is_made(client: Client) -> None:

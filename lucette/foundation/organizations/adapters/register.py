@@ -24,7 +24,7 @@ INTERCOMMUNALITIES = {"CC": "7346", "CA": "7348", "CU": "7343", "METRO": "7344",
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """An establishment as the register knows it."""
+    """An establishment as the register knows it; or as its people describe it, under its SIRET or its RIDET."""
 
     siret: str
     name: str
@@ -32,6 +32,7 @@ class Company:
     commune_code: str
     address: str = ""
     closed: bool = False
+    ridet: str = ""
 
 
 class CompanyRegister(Protocol):

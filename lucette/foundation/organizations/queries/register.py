@@ -59,7 +59,7 @@ class Match:
         return f"Son nom est très proche, à {place}."
 
 
-def close_matches(*, name: str, commune_code: str, siret: str = "", but: UUID | None = None) -> list[Match]:
+def close_matches(*, name: str, commune_code: str, siret: str = "", ridet: str = "", but: UUID | None = None) -> list[Match]:
     """Known structures that are perhaps this one entered twice: same SIREN, or a close name in the département. `but`: not this one.
     A number already known is no duplicate: nothing is told of it.
 
@@ -68,7 +68,8 @@ def close_matches(*, name: str, commune_code: str, siret: str = "", but: UUID | 
     here = Commune.objects.filter(pk=commune_code).values("department_id")
     number, core = re.sub(r"\s", "", siret), core_of(name)
     siren = number[:SIREN] if len(number) >= SIREN else ""
-    if number and but is None and Organization.objects.filter(siret=number).exists():
+    known = Q(siret=number) if number else Q(ridet=ridet)
+    if (number or ridet) and but is None and Organization.objects.filter(known).exists():
         return []
     near = Q(commune__department_id__in=here) & (Q(near__gte=NARROWED) | Q(commune_id=commune_code))
     rows = (

@@ -52,6 +52,15 @@ def clean_ridet(typed: str) -> str:
     return digits
 
 
+def clean_identifier(typed: str) -> str:
+    """A SIRET, or a RIDET when 7 digits are typed. Raises Invalid."""
+    return clean_ridet(typed) if RIDET.fullmatch(SEPARATORS.sub("", typed)) else clean_siret(typed)
+
+
+def is_ridet(number: str) -> bool:
+    return RIDET.fullmatch(number) is not None
+
+
 def employer_and_kind(legal_category: str) -> tuple[Employer | None, HostKind]:
     """Which grant scale applies and which of the seven form types, from an Insee legal category (4 digits).
 

@@ -14,6 +14,7 @@ from lucette.scheme.applications.actions.course import (
     wait,
 )
 from lucette.scheme.applications.actions.host import decline, file, hand_over, open, save, tell_drafts, withdraw  # noqa: A004
+from lucette.scheme.applications.actions.pieces import give_piece, take_back_piece
 
 __all__ = [
     "agree",
@@ -25,12 +26,14 @@ __all__ = [
     "decline",
     "defer",
     "file",
+    "give_piece",
     "hand_over",
     "open",
     "put_on_agenda",
     "refuse",
     "save",
     "take",
+    "take_back_piece",
     "tell_drafts",
     "wait",
     "withdraw",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
@@ -31,10 +32,15 @@ EDITABLE = frozenset(
         "contact_function",
         "contact_email",
         "contact_phone",
+        "publics",
+        "places_planned",
+        "existing_offer",
+        "france_services",
         "motivation",
         "start_on",
         "candidate_identified",
         "commitments_accepted",
+        "derogation_asked",
     }
 )
 DECIDED = (S.AWARDED, S.AGREED)
@@ -141,6 +147,8 @@ def _typed(fields: dict[str, Any]) -> dict[str, Any]:
         try:
             value = value.strip() if isinstance(value, str) else value
             it: Any = None if field.null and value == "" else field.to_python(value)
+            if isinstance(field, ArrayField):
+                field.validate(it, None)
             if isinstance(field, models.PositiveSmallIntegerField) and not 1 <= it <= 32_767:
                 raise ValidationError("Demandez au moins un poste.")
             if field.max_length and len(it) > field.max_length:
@@ -181,7 +189,7 @@ def _check_complete(problems: dict[str, str]) -> None:
 
 @transaction.atomic
 def file(*, application_id: UUID, by: Actor) -> Application:
-    """File a complete draft: the clock of the answer starts, a receipt leaves.
+    """File a complete draft: the clock of the answer starts, the rules of the day become its own, a receipt leaves.
 
     The importer may lack what `not_taken_over` names. Raises Forbidden, NotFound, WrongState, RuleBroken (call not open, organization
     closed), Invalid whose `fields` name everything that is missing.
@@ -195,10 +203,9 @@ def file(*, application_id: UUID, by: Actor) -> Application:
     today = clock.today()
     _check_complete(queries.problems(application, excused=application.not_taken_over if policies.imports(by) else ()))
     due = answer_due(today, calls.parameter(call.pk, "months_of_silence", today))
-    capacity = policies.capacity_to_file(by, application.organization_id, today)
-    application.move_to(
-        S.FILED, act="file", on=clock.now(), by=by, filed_at=clock.now(), filed_by=by.pk, filed_capacity=capacity, answer_due_on=due
-    )
+    filed: dict[str, Any] = {"filed_at": clock.now(), "filed_by": by.pk, "rules_on": today, "answer_due_on": due}
+    filed["filed_capacity"] = policies.capacity_to_file(by, application.organization_id, today)
+    application.move_to(S.FILED, act="file", on=clock.now(), by=by, **filed)
     journal.record(
         "application.filed",
         subject=application,

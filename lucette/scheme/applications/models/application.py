@@ -9,7 +9,7 @@ from lucette.foundation.organizations.models import Organization
 from lucette.kernel.actor import Actor
 from lucette.kernel.records import Record, RecordQuerySet
 from lucette.kernel.workflow import Stateful
-from lucette.scheme.applications.enums import APPLICATION, LIVE, ApplicationStatus
+from lucette.scheme.applications.enums import APPLICATION, LIVE, ApplicationStatus, Public
 from lucette.scheme.calls.models import Call
 
 
@@ -42,14 +42,21 @@ class Application(Record, Stateful):
     contact_function = models.CharField("fonction", max_length=120, blank=True)
     contact_email = models.EmailField("adresse électronique", blank=True)
     contact_phone = models.CharField("téléphone", max_length=20, blank=True)
+    publics = ArrayField(models.CharField(max_length=16, choices=Public.choices), verbose_name="publics", default=list, blank=True)
+    places_planned = models.TextField("lieux prévus", max_length=1000, blank=True)
+    existing_offer = models.TextField("aide déjà présente", max_length=1000, blank=True)
+    france_services = models.BooleanField("espace France Services", default=False)
     motivation = models.TextField("motivation", max_length=2500, blank=True)
     start_on = models.DateField("date de démarrage souhaitée", null=True, blank=True)
     candidate_identified = models.BooleanField("candidat déjà identifié", default=False)
+    derogation_asked = models.TextField("dérogation demandée", max_length=1000, blank=True)
     commitments_accepted = models.BooleanField("engagements acceptés", default=False)
     filed_at = models.DateTimeField("déposée le", null=True)
     filed_by = models.UUIDField("déposée par", null=True)
     filed_capacity = models.CharField("déposée en qualité de", max_length=120, blank=True)
     handed_over_at = models.DateTimeField("transmise pour dépôt le", null=True)
+    # the rules of the call of that day are those of the file until its end: the day of filing
+    rules_on = models.DateField("règles du", null=True)
     answer_due_on = models.DateField("réponse attendue avant le", null=True)
     decided_at = models.DateTimeField("décidée le", null=True)
     decision_reason = models.TextField("motif de la décision", blank=True)
@@ -76,6 +83,10 @@ class Application(Record, Stateful):
             models.CheckConstraint(
                 condition=models.Q(status__in=["draft", "withdrawn"]) | models.Q(filed_at__isnull=False, filed_by__isnull=False),
                 name="application_filed_when",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status__in=["draft", "withdrawn"]) | models.Q(rules_on__isnull=False),
+                name="application_filed_under_rules",
             ),
             models.CheckConstraint(
                 condition=models.Q(status__in=["draft", "withdrawn"])

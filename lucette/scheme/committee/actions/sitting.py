@@ -79,7 +79,7 @@ def decide(*, session_id: UUID, application_id: UUID, decision: str, posts: int,
     line = _line(session, application_id)
     if line.application.status == ApplicationStatus.WITHDRAWN:
         raise RuleBroken("committee.withdrawn", "La structure a retiré cette candidature : il n’y a plus à en décider.")
-    ceiling = calls.parameter(line.application.call_id, "post_ceiling", session.held_on)
+    ceiling = calls.parameter(line.application.call_id, "post_ceiling", line.application.rules_on or session.held_on)
     rules.check_decision(decision, posts, reason, line.application.posts_asked, ceiling)
     changes = {"decision": decision, "posts": posts, "reason": reason.strip(), "decided_by": by.pk, "decided_at": clock.now()}
     _change(line, **changes)

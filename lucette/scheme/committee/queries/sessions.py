@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -117,19 +118,25 @@ def agenda(session: Session) -> list[AgendaLine]:
 
 
 class Scales:
-    """The grant scale of each line at the session's date, by its call, its employer and its zone; those of `lines` read at once."""
+    """The grant scale of each line on the day its file was filed, by its call, its employer and its zone; those of `lines` read at once."""
 
     def __init__(self, session: Session, lines: Iterable[AgendaLine] = ()) -> None:
         self.on = session.held_on
-        self.known = calls.scales_of({line.application.call_id for line in lines if line.posts}, self.on)
+        granted = [line.application for line in lines if line.posts]
+        self.known = calls.scales_of({it.call_id for it in granted}, {self.day(it) for it in granted})
+
+    def day(self, application: Application) -> dt.date:
+        """The day whose rules are those of this file."""
+        return application.rules_on or self.on
 
     def of(self, line: AgendaLine) -> GrantScale:
         """Raises RuleBroken when the call has no scale for it."""
         call_id, organization = line.application.call_id, line.application.organization
         zone = zone_of_department(organization.commune.department_id)
-        key = (call_id, organization.employer, zone.value)
+        on = self.day(line.application)
+        key = (call_id, organization.employer, zone.value, on)
         if key not in self.known:
-            self.known[key] = calls.scale_for(call_id, organization.employer, zone, self.on)
+            self.known[key] = calls.scale_for(call_id, organization.employer, zone, on)
         return self.known[key]
 
     def amount(self, line: AgendaLine) -> Money | None:
@@ -138,10 +145,10 @@ class Scales:
 
 
 def terms(line: AgendaLine, session: Session, scales: Scales) -> tuple[GrantScale, rules.Terms]:
-    """What a granted line gives: unit by the scale of the session's date, months to recruit by the call's parameter. Raises RuleBroken."""
+    """What a granted line gives: unit and months to recruit by the rules of the day its file was filed. Raises RuleBroken."""
     it, call_id = scales.of(line), line.application.call_id
     code = "months_to_recruit_additional" if line.application.additional else "months_to_recruit"
-    recruit_by = add_months(session.held_on, calls.parameter(call_id, code, session.held_on))
+    recruit_by = add_months(session.held_on, calls.parameter(call_id, code, scales.day(line.application)))
     return it, rules.Terms(line.posts, Money(it.cents), it.months, recruit_by)
 
 

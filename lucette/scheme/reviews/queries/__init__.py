@@ -1,6 +1,6 @@
 """Questions to the instruction of applications."""
 
-from lucette.scheme.reviews.queries.eligibility import Prospect, eligibility, prospect
+from lucette.scheme.reviews.queries.eligibility import Eligibility, Prospect, eligibility, prospect
 from lucette.scheme.reviews.queries.instruction import (
     completion_requests,
     frozen_eligibility,
@@ -17,6 +17,7 @@ __all__ = [
     "AgendaCandidate",
     "Awaited",
     "Check",
+    "Eligibility",
     "Prospect",
     "agenda_candidates",
     "answered",

@@ -15,9 +15,10 @@ from lucette.foundation.territories.models import Commune
 from lucette.foundation.territories.rules import zone_of_department
 from lucette.kernel import clock
 from lucette.kernel.errors import Invalid, RuleBroken
+from lucette.kernel.french import date
 from lucette.kernel.money import Money
 from lucette.scheme.calls import queries as calls
-from lucette.scheme.calls.models import Call
+from lucette.scheme.calls.models import Call, EligibleCategory
 from lucette.scheme.reviews import rules
 from lucette.scheme.reviews.enums import Verdict
 from lucette.scheme.reviews.rules import Check
@@ -75,7 +76,7 @@ def eligibility(
     checks = rules.eligibility(
         rules.Facts(
             legal_category=organization.legal_category,
-            category=rules.Category(category.label, category.source, category.to_check) if category else None,
+            category=_category(category, organization.siret) if category else None,
             identifier="SIRET" if organization.siret else "RIDET",
             identifier_valid=_identified(organization),
             closed_on=organization.closed_on,
@@ -91,6 +92,13 @@ def eligibility(
         )
     )
     return explained(checks)
+
+
+def _category(found: EligibleCategory, siret: str | None) -> rules.Category:
+    if not found.identified_only:
+        return rules.Category(found.label, found.source, found.to_check)
+    named = calls.identification(found.call_id, siret)
+    return rules.Category(found.label, found.source, identified=f"{named.decision} du {date(named.decided_on)}" if named else "")
 
 
 def prospect(company: Company, employer: Employer, identifier: str = "siret") -> Prospect:

@@ -69,7 +69,7 @@ class OnApplication(ActPage):
     def days(self, code: str) -> str:
         """« 30 jours », as the call says; "" when it does not."""
         try:
-            return french.plural(calls.parameter(self.it.call_id, code, clock.today()), "jour")
+            return french.plural(calls.parameter(self.it.call_id, code, self.it.rules_on or clock.today()), "jour")
         except RuleBroken:
             return ""
 

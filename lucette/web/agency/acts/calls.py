@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 
+from lucette.foundation.organizations.enums import Employer
 from lucette.kernel import french
+from lucette.kernel.actor import Actor
+from lucette.kernel.workflow import Workflow
 from lucette.scheme.applications import queries as applications
 from lucette.scheme.applications.enums import ApplicationStatus
 from lucette.scheme.calls import actions
 from lucette.scheme.calls import queries as calls
 from lucette.scheme.calls.enums import CALL
+from lucette.scheme.calls.policies import can_prepare
 from lucette.scheme.fund import queries as fund
-from lucette.stories.close_intake import close_intake
+from lucette.stories.close_intake import close_call, close_intake
 from lucette.web.design.elements import Fact
+from lucette.web.design.fields import Day
 from lucette.web.design.forms import Form
 from lucette.web.design.parts import Effect
 from lucette.web.gate.acts import ActPage
-from lucette.web.gate.objects import said
+from lucette.web.gate.objects import french_siret, said
 
 CRUMBS = [("Espace de l’ANCT", "/anct/"), ("Appels à manifestation d’intérêt", "/anct/appels/")]
 
@@ -65,7 +73,7 @@ class PrepareCall(ActPage):
 class OnCall(ActPage):
     """An act on one call."""
 
-    workflow = CALL
+    workflow: ClassVar[Workflow | None] = CALL
 
     def subject(self) -> Any:
         return calls.call(self.pk, self.by)
@@ -160,11 +168,12 @@ class CloseCall(OnCall):
 
     def effects(self) -> list[Effect | str]:
         count = self.drafts()
-        words = french.word(count, "brouillon ne pourra plus être déposé", "brouillons ne pourront plus être déposés")
+        one, several = "brouillon ne sera plus déposé : une lettre le dit", "brouillons ne seront plus déposés : une lettre le dit"
+        words = french.word(count, one, several)
         return [Effect("", "Cet appel ne se rouvre plus.", "error"), Effect(french.number(count), words, "warning"), self.left()]
 
     def perform(self, answers: dict[str, Any]) -> str:
-        return f"L’appel « {actions.close(call_id=self.pk, reason=answers['reason'], by=self.by).title} » est clos."
+        return f"L’appel « {close_call(call_id=self.pk, reason=answers['reason'], by=self.by).title} » est clos."
 
 
 class CloseIntake(OnCall):
@@ -189,4 +198,76 @@ class CloseIntake(OnCall):
         return f"Le guichet est fermé : {french.plural(len(closed), 'appel clos', 'appels clos')}."
 
 
-ON_CALL = (PublishCall, OpenCall, ResumeCall, PauseCall, CloseCall, CloseIntake)
+class IdentifiedForm(Form):
+    siret = forms.CharField(label="Numéro SIRET", max_length=20, widget=forms.TextInput(attrs={"inputmode": "numeric"}))
+    decision = forms.CharField(label="Décision de l’État", max_length=160, help_text="Exemple : arrêté du préfet de région")
+    decided_on = Day(label="Date de cette décision")
+
+
+class IdentifyBody(OnCall):
+    """Les établissements identifiés par l’État, et un de plus."""
+
+    workflow = None
+    route, address = "agency:identify", "appels/<uuid:pk>/identifier/"
+    title, label = "Identifier un établissement", "Établissements identifiés"
+    submit = "Identifier cet établissement"
+    form_class = IdentifiedForm
+    what_happens = "Sa catégorie juridique lui permettra de répondre à cet appel."
+
+    @classmethod
+    def may(cls, by: Actor, it: Any) -> bool:
+        return can_prepare(by) and it.employer == Employer.PUBLIC
+
+    def refused(self) -> HttpResponse | None:
+        if calls.asks_identification(self.pk):
+            return None
+        messages.info(self.request, "Cet appel ne demande pas d’identifier un établissement au préalable.")
+        return redirect(self.back())
+
+    def facts(self) -> list[Fact]:
+        bodies = [
+            Fact(french_siret(it.siret), it.decision, reverse(TakeOffIdentified.route, args=[it.pk]), said(it.decided_on))
+            for it in calls.identified_bodies(self.pk, self.by)
+        ]
+        return [Fact("Appel", self.it.title), *bodies]
+
+    def done(self) -> str:
+        return reverse(self.route, args=[self.pk])
+
+    def perform(self, answers: dict[str, Any]) -> str:
+        return f"L’établissement {french_siret(actions.identify(call_id=self.pk, by=self.by, **answers).siret)} est identifié."
+
+
+class TakeOffIdentified(ActPage):
+    """Retirer un établissement identifié."""
+
+    route, address = "agency:take_off_identified", "etablissements-identifies/<uuid:pk>/retirer/"
+    title = label = "Retirer cet établissement"
+    danger = True
+
+    def subject(self) -> Any:
+        return calls.identified_body(self.pk, self.by)
+
+    def back(self) -> str:
+        return reverse("agency:call", args=[self.it.call_id])
+
+    def facts(self) -> list[Fact]:
+        return [
+            Fact("Établissement", french_siret(self.it.siret)),
+            Fact("Décision", self.it.decision, note=said(self.it.decided_on)),
+            Fact("Appel", self.it.call.title),
+        ]
+
+    def effects(self) -> list[Effect | str]:
+        return ["Il ne remplira plus cette condition de l’appel.", "Les candidatures déjà prises en instruction gardent leur contrôle."]
+
+    def crumbs(self) -> list[tuple[str, str]]:
+        return [*CRUMBS, (self.it.call.title, self.back())]
+
+    def perform(self, answers: dict[str, Any]) -> str:
+        number = french_siret(self.it.siret)
+        actions.take_off_identified(body_id=self.pk, by=self.by)
+        return f"L’établissement {number} n’est plus identifié."
+
+
+ON_CALL = (PublishCall, OpenCall, ResumeCall, PauseCall, CloseCall, CloseIntake, IdentifyBody)

@@ -37,6 +37,7 @@ DOORS: dict[str, Door] = {
     "agency:calls": HERE,
     "agency:prepare_call": INSTRUCTION,
     "agency:call": HERE,
+    **dict.fromkeys(("agency:identify", "agency:take_off_identified"), INSTRUCTION),
     **dict.fromkeys(("agency:publish_call", "agency:open_call", "agency:pause_call", "agency:resume_call"), DIRECTION),
     **dict.fromkeys(("agency:close_call", "agency:close_intake"), DIRECTION),
     "agency:trainings": HERE,

@@ -15,8 +15,21 @@ DOORS: dict[str, Door] = {
         f"host:{name}": HERE
         for name in (
             *("dashboard", "documents"),
-            *("applications", "application", "open", "file", "decline", "complete", "withdraw", "award", "ask_agreement"),
-            *("draft_structure", "draft_project", "draft_contact", "draft_commitments", "draft_summary"),
+            *(
+                "applications",
+                "application",
+                "open",
+                "give_pieces",
+                "take_back_piece",
+                "ask_derogation",
+                "file",
+                "decline",
+                "complete",
+                "withdraw",
+                "award",
+                "ask_agreement",
+            ),
+            *("draft_structure", "draft_need", "draft_project", "draft_contact", "draft_pieces", "draft_commitments", "draft_summary"),
             *("agreements", "agreement", "sign_agreement", "cancel_agreement", "seals"),
             *("posts", "post", "pool", "invite", "why_not", "hire", "select", "cancel_hire", "declare_contract"),
             *("payments", "order", "declare_account", "account", "confirm_account", "withdraw_account"),

@@ -7,13 +7,13 @@ from lucette.web.host.acts.agreements import ON_AGREEMENT, ON_AWARD
 from lucette.web.host.acts.applications import (
     CompleteApplication,
     DeclineAward,
-    FileApplication,
-    HandOver,
     OpenApplication,
     WithdrawApplication,
 )
 from lucette.web.host.acts.draft import DRAFT_STEPS, DraftStructure
+from lucette.web.host.acts.filing import AskDerogation, FileApplication, HandOver
 from lucette.web.host.acts.members import ON_MEMBER, InviteMember, InviteRepresentative
+from lucette.web.host.acts.pieces import DraftPieces, GivePieces, TakeBackPiece
 from lucette.web.host.acts.places import ON_PLACE, OpenPlace
 from lucette.web.host.acts.recoveries import ON_RECOVERY
 from lucette.web.host.acts.recruitment import ON_HIRE, InviteCandidate, WhyNot
@@ -21,10 +21,14 @@ from lucette.web.host.acts.referrals import ON_REFERRAL, Refer
 from lucette.web.host.acts.reports import ON_REPORT
 from lucette.web.host.acts.trainings import ON_ENROLMENT, Enrol
 
-ON_APPLICATION = (DraftStructure, FileApplication, HandOver, CompleteApplication, WithdrawApplication, DeclineAward)
+ON_APPLICATION = (DraftStructure, FileApplication, HandOver, CompleteApplication, GivePieces, WithdrawApplication, DeclineAward)
 EVERY_ACT = (
     OpenApplication,
     *DRAFT_STEPS,
+    DraftPieces,
+    GivePieces,
+    TakeBackPiece,
+    AskDerogation,
     FileApplication,
     HandOver,
     CompleteApplication,

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 
 from lucette.foundation.organizations import queries as organizations
 from lucette.kernel import clock, french
 from lucette.kernel.actor import Actor
 from lucette.kernel.errors import Forbidden
+from lucette.kernel.workflow import Workflow
 from lucette.scheme.applications import actions
 from lucette.scheme.applications import queries as applications
 from lucette.scheme.applications.enums import APPLICATION, ApplicationStatus
-from lucette.scheme.applications.policies import REPRESENTATIVE_ONLY, can_file, can_hand_over, can_prepare
+from lucette.scheme.applications.policies import REPRESENTATIVE_ONLY, can_file, can_prepare
 from lucette.scheme.calls import queries as calls
 from lucette.scheme.reviews import actions as reviews
 from lucette.scheme.reviews import queries as asked_of_host
@@ -49,7 +48,7 @@ class OpenApplication(ActPage):
     workflow = APPLICATION
     title = "Nouvelle candidature"
     submit = "Commencer la candidature"
-    lead = "Cinq étapes, dix minutes environ. Ce que nous savons déjà de votre structure est rempli."
+    lead = "Sept étapes, dix minutes environ. Ce que nous savons déjà de votre structure est rempli."
     what_happens = "Vous ouvrez un brouillon. Il est enregistré à chaque étape, et rien n’est déposé avant la dernière."
     form_class = OpenForm
     template_name = "host/open.html"
@@ -94,10 +93,10 @@ def answerable(employer: str, live: list[Any]) -> list[tuple[str, str]]:
 class OnApplication(ActPage):
     """An act on one application of the host."""
 
-    workflow = APPLICATION
+    workflow: ClassVar[Workflow | None] = APPLICATION
 
     def subject(self) -> Any:
-        return applications.application(self.pk, self.by).application
+        return applications.bare(self.pk, self.by)
 
     def back(self) -> str:
         return reverse("host:application", args=[self.pk])
@@ -124,64 +123,6 @@ class ByTheRepresentative(OnApplication):
         if not self.may(self.by, self.it):
             raise Forbidden("application.representative", REPRESENTATIVE_ONLY)
         return super().refused()
-
-
-class FileApplication(ByTheRepresentative):
-    """Déposer la candidature."""
-
-    route, address, act = "host:file", "candidatures/<uuid:pk>/deposer/", "file"
-    what_happens = "Vous recevrez tout de suite un accusé de réception."
-
-    def refused(self) -> HttpResponse | None:
-        """What is missing is read on the summary, with the way to each step."""
-        if refused := super().refused():
-            return refused
-        if not applications.problems(self.it):
-            return None
-        messages.error(self.request, "La candidature n’est pas complète : il reste des réponses à donner.")
-        return redirect("host:draft_summary", self.pk)
-
-    def effects(self) -> list[str]:
-        return ["La candidature est transmise à l’ANCT : vous ne pourrez plus la modifier.", "La préfecture sera consultée."]
-
-    def perform(self, answers: dict[str, Any]) -> str:
-        it = actions.file(application_id=self.pk, by=self.by)
-        return f"Votre candidature {it.number} est déposée. La réponse est attendue avant le {said(it.answer_due_on)}."
-
-
-class HandOver(OnApplication):
-    """Transmettre la candidature à la personne qui la dépose."""
-
-    route, address, act = "host:hand_over", "candidatures/<uuid:pk>/transmettre/", "hand_over"
-    label = "Transmettre pour dépôt"
-    submit = "Envoyer la lettre"
-    what_happens = "Rien n’est déposé. Vous pouvez encore modifier le brouillon."
-
-    @classmethod
-    def may(cls, by: Actor, it: Any) -> bool:
-        return can_hand_over(by, it.organization_id, clock.today())
-
-    def refused(self) -> HttpResponse | None:
-        if refused := super().refused():
-            return refused
-        if applications.problems(self.it):
-            messages.error(self.request, "La candidature n’est pas complète : il reste des réponses à donner.")
-            return redirect("host:draft_summary", self.pk)
-        if not applications.filers(self.it.organization_id):
-            messages.error(self.request, "Personne ne représente encore votre structure : invitez d’abord cette personne.")
-            return redirect("host:members")
-        return None
-
-    def facts(self) -> list[Fact]:
-        who = french.enumeration([it.name for it in applications.filers(self.it.organization_id)])
-        return [*super().facts(), Fact("Peut déposer", who)]
-
-    def effects(self) -> list[str]:
-        return ["Chaque personne qui peut déposer reçoit une lettre, avec un bouton vers la candidature."]
-
-    def perform(self, answers: dict[str, Any]) -> str:
-        told = actions.hand_over(application_id=self.pk, by=self.by)
-        return f"La candidature {self.it.number} est transmise à {french.enumeration(told)}. {NOT_FILED}"
 
 
 class CompletionForm(Form):

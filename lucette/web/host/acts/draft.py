@@ -18,23 +18,28 @@ from lucette.kernel import clock, french
 from lucette.kernel.actor import Actor
 from lucette.scheme.applications import actions
 from lucette.scheme.applications import queries as applications
+from lucette.scheme.applications.enums import Public
 from lucette.scheme.applications.policies import can_file, can_prepare
+from lucette.scheme.calls.enums import Needed
 from lucette.scheme.reviews import queries as reviews
 from lucette.web.design.elements import Fact
 from lucette.web.design.fields import Day
 from lucette.web.design.forms import Form, text_area
 from lucette.web.gate.agreements import COMMITMENTS
 from lucette.web.gate.applications import VERDICTS
-from lucette.web.gate.objects import french_siret, said
+from lucette.web.gate.objects import identifier, said
 from lucette.web.gate.request import Request
-from lucette.web.host.acts.applications import NOT_FILED, HandOver, OnApplication
+from lucette.web.host.acts.applications import NOT_FILED, OnApplication
+from lucette.web.host.acts.filing import eligible
 from lucette.web.host.crumbs import CRUMB, crumb
 
 # the steps: route, title, the fields of the application that each holds
 STEPS = (
     ("host:draft_structure", "Votre structure", ("organization",)),
+    ("host:draft_need", "Votre besoin", ("publics", "places_planned")),
     ("host:draft_project", "Votre projet", ("posts_asked", "start_on", "candidate_identified", "motivation")),
     ("host:draft_contact", "Votre contact", ("contact_name", "contact_function", "contact_email", "contact_phone")),
+    ("host:draft_pieces", "Vos documents", ("pieces",)),
     ("host:draft_commitments", "Vos engagements", ("commitments_accepted",)),
     ("host:draft_summary", "Récapitulatif et dépôt", ()),
 )
@@ -112,7 +117,7 @@ class DraftStructure(DraftStep):
         own = self.own
         facts = [
             Fact("Appel", self.it.call.title),
-            Fact("Structure", own.name, note=french_siret(own.siret) or (f"RIDET {own.ridet}" if own.ridet else "")),
+            Fact("Structure", own.name, note=identifier(own)),
             Fact("Employeur", own.get_employer_display().capitalize(), note=own.get_kind_display().capitalize()),
             Fact("Adresse", own.address),
             Fact("Commune", own.commune.name, note=own.commune.department.name),
@@ -120,10 +125,14 @@ class DraftStructure(DraftStep):
         return [fact for fact in facts if fact.value]
 
     def more(self) -> dict[str, Any]:
-        found = reviews.eligibility(self.it.call_id, self.own, posts=self.it.posts_asked)
-        tone = {True: "success", False: "error", None: "warning"}[found.eligible]
-        checks = [(VERDICTS[check.verdict], check) for check in found.checks]
-        return super().more() | {"eligibility": found, "tone": tone, "checks": checks}
+        return super().more() | told(reviews.eligibility(self.it.call_id, self.own, posts=self.it.posts_asked, call=self.it.call))
+
+
+def told(found: reviews.Eligibility, only: tuple[str, ...] = ("pass", "fail", "to_check")) -> dict[str, Any]:
+    """Eligibility for a page: its summary, its tone, the rules answered in one of these ways."""
+    tone = {True: "success", False: "error", None: "warning"}[found.eligible]
+    checks = [(VERDICTS[check.verdict], check) for check in found.checks if check.verdict in only]
+    return {"eligibility": found, "tone": tone, "checks": checks}
 
 
 class DraftForm(Form):
@@ -138,6 +147,37 @@ class DraftForm(Form):
         super().full_clean()
         for field in waiting:
             field.required = True
+
+
+class NeedForm(DraftForm):
+    publics = forms.MultipleChoiceField(
+        label="À qui s’adressera le conseiller\u00a0?", choices=Public.choices, widget=forms.CheckboxSelectMultiple
+    )
+    places_planned = forms.CharField(
+        label="Dans quels lieux recevra-t-il\u00a0?",
+        max_length=1000,
+        widget=text_area(4),
+        help_text="Mairie, bibliothèque, permanences dans d’autres communes. 1 000 caractères au plus.",
+    )
+    existing_offer = forms.CharField(
+        label="Quelle aide existe déjà autour de vous\u00a0?",
+        required=False,
+        max_length=1000,
+        widget=text_area(4),
+        help_text="Espace France Services, association, médiathèque. 1 000 caractères au plus.",
+    )
+    france_services = forms.BooleanField(
+        label="Nous portons un espace France Services : le poste s’ajoutera aux deux agents prévus", required=False
+    )
+
+
+class DraftNeed(DraftStep):
+    """Votre besoin."""
+
+    route, address = "host:draft_need", "candidatures/<uuid:pk>/brouillon/besoin/"
+    title = "Candidature : votre besoin"
+    form_class = NeedForm
+    step = 2
 
 
 class ProjectForm(DraftForm):
@@ -162,7 +202,7 @@ class DraftProject(DraftStep):
     route, address = "host:draft_project", "candidatures/<uuid:pk>/brouillon/projet/"
     title = "Candidature : votre projet"
     form_class = ProjectForm
-    step = 2
+    step = 3
 
 
 class PersonForm(DraftForm):
@@ -186,7 +226,7 @@ class DraftContact(DraftStep):
     lead = "La personne qui suit ce dossier : l’ANCT lui écrit et l’appelle."
     title = "Candidature : votre contact"
     form_class = PersonForm
-    step = 3
+    step = 4
 
     def initial(self) -> dict[str, Any]:
         """Whoever types, as long as nobody is named."""
@@ -207,7 +247,7 @@ class DraftCommitments(DraftStep):
     route, address = "host:draft_commitments", "candidatures/<uuid:pk>/brouillon/engagements/"
     title = "Candidature : vos engagements"
     form_class = CommitmentsForm
-    step = 4
+    step = 6
 
     def more(self) -> dict[str, Any]:
         return super().more() | {"commitments": COMMITMENTS}
@@ -216,34 +256,45 @@ class DraftCommitments(DraftStep):
 @require_safe
 def summary(request: Request, pk: Any) -> HttpResponse:
     """Everything that was typed, what is missing with the way to it, and the way to file. Raises NotFound."""
-    it = applications.application(pk, request.actor).application
+    it = applications.bare(pk, request.actor)
     if not it.allows("save"):
         return redirect("host:application", pk)
-    problems = applications.problems(it)
+    shown = applications.pieces(it)
+    problems = applications.problems(it, shown=shown)
     missing = [
         (problems[name], reverse(route, args=[it.pk]), title) for route, title, fields in STEPS for name in fields if name in problems
     ]
+    found, may_file = eligible(it), can_file(request.actor, it.organization_id, clock.today())
     context = {
         **stepper(len(STEPS)),
+        **told(found, ("fail", "to_check")),
+        "derogation_url": reverse("host:ask_derogation", args=[it.pk]) if found.failed else "",
+        "derogation_asked": it.derogation_asked,
         "title": STEPS[-1][1],
         "number": it.number,
         "not_filed": NOT_FILED,
         "missing": missing,
-        "parts": [(title, reverse(route, args=[it.pk]), typed(it, title)) for route, title, _ in STEPS[:-1]],
-        "may_file": can_file(request.actor, it.organization_id, clock.today()),
-        "hand_over_url": reverse("host:hand_over", args=[it.pk]) if not missing and HandOver.opens(request.actor, it) else "",
+        "parts": [(title, reverse(route, args=[it.pk]), typed(it, title, shown)) for route, title, _ in STEPS[:-1]],
+        "may_file": may_file,
+        "hand_over_url": reverse("host:hand_over", args=[it.pk]) if not missing and not may_file else "",
         "handed_over_at": it.handed_over_at,
         "previous_url": reverse(STEPS[-2][0], args=[it.pk]),
-        "file_url": reverse("host:file", args=[it.pk]) if not missing else "",
+        "file_url": reverse("host:file", args=[it.pk]) if not missing and (it.derogation_asked or not found.failed) else "",
         "breadcrumb": crumbs_of(it),
     }
     return render(request, "host/draft_summary.html", context)
 
 
-def typed(it: Any, title: str) -> list[Fact]:
+def typed(it: Any, title: str, shown: list[applications.PieceShown]) -> list[Fact]:
     """What a step holds, in words; « à compléter » where nothing is written."""
     held = {
         "Votre structure": [("Structure", it.organization.name), ("Appel", it.call.title)],
+        "Votre besoin": [
+            ("Publics", french.enumeration([Public(code).label for code in it.publics])),
+            ("Lieux prévus", it.places_planned),
+            ("Aide déjà présente", it.existing_offer or "non renseigné"),
+            ("Espace France Services", "oui" if it.france_services else "non"),
+        ],
         "Votre projet": [
             ("Conseillers demandés", french.number(it.posts_asked)),
             ("Date de démarrage", said(it.start_on)),
@@ -255,13 +306,21 @@ def typed(it: Any, title: str) -> list[Fact]:
             ("Adresse électronique", it.contact_email),
             ("Téléphone", it.contact_phone),
         ],
+        "Vos documents": [(piece.label, given(piece)) for piece in shown],
         "Vos engagements": [("Engagements", "acceptés" if it.commitments_accepted else "")],
     }
     return [Fact(label, value or "à compléter") for label, value in held[title]]
+
+
+def given(piece: applications.PieceShown) -> str:
+    """Given when; else whether it can wait."""
+    if piece.document_id:
+        return f"{piece.status_label} le {said(piece.given_on)}"
+    return "" if piece.needed_for == Needed.FILING else "à donner avant la convention"
 
 
 def crumbs_of(it: Any) -> list[tuple[str, str]]:
     return [CRUMB, crumb("Mes candidatures", "host:applications"), (f"Candidature {it.number}", reverse("host:application", args=[it.pk]))]
 
 
-DRAFT_STEPS = (DraftStructure, DraftProject, DraftContact, DraftCommitments)
+DRAFT_STEPS = (DraftStructure, DraftNeed, DraftProject, DraftContact, DraftCommitments)
