@@ -18,6 +18,7 @@ from lucette.jobs.cast import Cast, do
 from lucette.jobs.checks import all_checks
 from lucette.jobs.demonstration import field, money, source
 from lucette.jobs.demonstration.hosts import give_bank_details, register_host
+from lucette.jobs.demonstration.selection import give_documents
 from lucette.jobs.demonstration.story import Story
 from lucette.kernel import clock
 from lucette.kernel.acting import acting
@@ -119,11 +120,14 @@ def test_the_scheme_from_its_first_euro_to_its_last_report() -> None:
             "contact_function": "Secrétaire",
             "contact_email": "mairie@example.fr",
             "contact_phone": "0199000000",
+            "publics": ["older"],
+            "places_planned": "La mairie et la médiathèque.",
             "motivation": "Accompagner les habitants dans leurs démarches.",
             "start_on": dt.date(2021, 5, 1),
             "commitments_accepted": True,
         }
         do(host.secretary, applications.save, application_id=application.pk, **need)
+        give_documents(host, application.pk)
         do(host.representative, applications.file, application_id=application.pk)
 
     # 4. reviews: eligibility explained, the prefect's opinion with its comment

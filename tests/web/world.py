@@ -69,7 +69,7 @@ def world() -> World:
     reviewed = ApplicationFactory(organization=host, under_review=True)
     ReviewFactory(application=reviewed)
     OpinionFactory(application=reviewed, replaced_at=clock.now())
-    incomplete = ApplicationFactory(organization=host, incomplete=True)
+    incomplete = ApplicationFactory(organization=host, incomplete=True, pieces=False)
     CompletionRequestFactory(application=incomplete)
     agreement = payments.agreement(organization=host)
     Document.objects.filter(pk=agreement.document_id).update(organization_id=host.pk)

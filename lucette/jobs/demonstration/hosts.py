@@ -22,6 +22,7 @@ from lucette.stories.change_account import declare_account
 
 FILE = Path(__file__).with_name("hosts.csv")
 SPECIMEN = Path(__file__).with_name("rib-specimen.pdf")
+DOCUMENT = Path(__file__).with_name("document-specimen.pdf")
 ASSOCIATIONS = ("Écrans solidaires", "Le Fil numérique", "Clic et Compagnie", "La Souris verte", "Pixels et Partage", "Ensemble connectés")
 ASSOCIATION_CATEGORY = "9220"
 

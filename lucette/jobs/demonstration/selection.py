@@ -9,7 +9,7 @@ from uuid import UUID
 from lucette.jobs.awards.takeover import take_over
 from lucette.jobs.cast import do
 from lucette.jobs.demonstration import conventions
-from lucette.jobs.demonstration.hosts import SPECIMEN, Host, give_bank_details, people_of, planned, register_host
+from lucette.jobs.demonstration.hosts import DOCUMENT, Host, give_bank_details, people_of, planned, register_host
 from lucette.jobs.demonstration.story import Story
 from lucette.kernel.acting import acting
 from lucette.kernel.actor import SYSTEM
@@ -43,6 +43,12 @@ MOTIVATION = (
     "Nous voulons accompagner les habitants qui n’osent pas faire leurs démarches en ligne : permanences à la mairie et à la bibliothèque, "
     "ateliers dans les villages, visites à la maison de retraite."
 )
+PUBLICS = [it for it in Public.values if it != Public.EVERYBODY]
+NEED = {
+    "places_planned": "La mairie, la bibliothèque, et une permanence par semaine dans une commune voisine.",
+    "existing_offer": "La bibliothèque prête des ordinateurs, sans personne pour accompagner.",
+    "motivation": MOTIVATION,
+}
 REFUSED = "L’offre existante sur le territoire couvre le besoin exprimé."
 DEFERRED = "Le comité demande des précisions sur l’encadrement du conseiller."
 
@@ -113,25 +119,29 @@ def apply(story: Story, index: int, code: str, kind: str, held_on: dt.date) -> N
         contact_function="Secrétaire",
         contact_email="contact@example.fr",
         contact_phone="0199000000",
-        publics=story.random.sample(Public.values, 2),
-        places_planned="La mairie, la bibliothèque, et une permanence par semaine dans une commune voisine.",
-        existing_offer="La bibliothèque prête des ordinateurs, sans personne pour accompagner.",
-        motivation=MOTIVATION,
+        publics=[PUBLICS[index % len(PUBLICS)], PUBLICS[(index + 2) % len(PUBLICS)]],
+        **NEED,
         start_on=held_on + dt.timedelta(60),
         candidate_identified=index % 9 == 0,
         commitments_accepted=True,
     )
-    content = SPECIMEN.read_bytes()
-    for piece in asked_of.pieces(application):
-        if piece.missing_for(Needed.FILING):
-            given = {"code": piece.code, "filename": SPECIMEN.name, "content": content}
-            do(host.secretary, applications.give_piece, application_id=application.pk, **given)
+    give_documents(host, application.pk)
     coming = held_on > story.ends  # the next session: one draft, one file to take and one in instruction out of three
     if coming and index % 3 == 0:
         return
     do(host.representative, applications.file, application_id=application.pk)
     if not coming or index % 3 == 1:
         story.after(3, review, application_id=application.pk, host=host, held_on=held_on)
+
+
+def give_documents(host: Host, application_id: UUID) -> None:
+    """The secretary gives what the filing needs."""
+    with acting(host.secretary):
+        asked = asked_of.pieces(asked_of.bare(application_id, host.secretary))
+    for piece in asked:
+        if piece.missing_for(Needed.FILING):
+            given = {"code": piece.code, "filename": DOCUMENT.name, "content": DOCUMENT.read_bytes()}
+            do(host.secretary, applications.give_piece, application_id=application_id, **given)
 
 
 def review(story: Story, application_id: UUID, host: Host, held_on: dt.date) -> None:

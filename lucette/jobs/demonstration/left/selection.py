@@ -7,7 +7,7 @@ from uuid import UUID
 
 from lucette.jobs.cast import do
 from lucette.jobs.demonstration.hosts import planned, register_host
-from lucette.jobs.demonstration.selection import FAVOURABLE, MOTIVATION, SESSIONS, put_on_agenda
+from lucette.jobs.demonstration.selection import FAVOURABLE, NEED, PUBLICS, SESSIONS, give_documents, put_on_agenda
 from lucette.jobs.demonstration.story import Story
 from lucette.kernel.acting import acting
 from lucette.kernel.actor import SYSTEM
@@ -73,11 +73,13 @@ def file_one(story: Story, rank: int, code: str, held_on: dt.date) -> UUID:
         contact_function="Secrétaire",
         contact_email="contact@example.fr",
         contact_phone="0199000000",
-        motivation=MOTIVATION,
+        publics=[PUBLICS[rank % len(PUBLICS)]],
+        **NEED,
         start_on=held_on + dt.timedelta(60),
         candidate_identified=False,
         commitments_accepted=True,
     )
+    give_documents(host, it.pk)
     do(host.representative, applications.file, application_id=it.pk)
     do(story.cast["instructor"], reviews.take, application_id=it.pk)
     opinion = {"application_id": it.pk, "favourable": True, "comment": FAVOURABLE[1]}
