@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from lucette.kernel import french
+from lucette.kernel import clock, french
 from lucette.kernel.money import Money
 from lucette.scheme.agreements import queries as agreements
 from lucette.scheme.fund import queries as fund
@@ -36,7 +36,6 @@ from lucette.web.gate.recoveries import computation, receipts, road, title_facts
 from lucette.web.gate.request import Request
 
 NEXT = {
-    S.ISSUED: "la structure lit le calcul et peut répondre.",
     S.NOTIFIED: "la structure paie avant la date limite.",
     S.DUE: "le paiement est en retard : un rappel part de lui-même.",
     S.REMINDED: "le paiement est en retard : le rappel suivant part de lui-même.",
@@ -80,7 +79,7 @@ def recovery(request: Request, recovery_id: UUID) -> HttpResponse:
     """One order to pay back: why, how it was computed, what the host says, what came in. Raises NotFound."""
     found = payments.recovery_page(recovery_id, request.actor)
     it = found.it
-    acts = offered(request.actor, ON_ORDER_TO_PAY_BACK, found)
+    acts, (sentence, route) = offered(request.actor, ON_ORDER_TO_PAY_BACK, found), next_step(it)
     facts = [
         Fact("Structure", it.organization.name),
         Fact("Convention", it.agreement.number, reverse("caisse:agreement", args=[it.agreement_id])),
@@ -90,8 +89,8 @@ def recovery(request: Request, recovery_id: UUID) -> HttpResponse:
         it.status,
         it.get_status_display(),
         it.number,
-        next_step=NEXT.get(S(it.status), ""),
-        mine=bool(acts),
+        next_step=sentence,
+        mine=bool(route) and DOORS[route].opens_to(request.actor),
         acts=acts,
         facts=[fact for fact in facts if fact.value],
         steps=road(found),
@@ -100,6 +99,17 @@ def recovery(request: Request, recovery_id: UUID) -> HttpResponse:
         history=events(it),
     )
     return shown(request, "design/object.html", f"Reversement {it.number}", file, LIST)
+
+
+def next_step(it: Any) -> tuple[str, str]:
+    """What comes next, and the page of that act ("": it is the host's)."""
+    if it.status != S.ISSUED:
+        return NEXT.get(S(it.status), ""), ""
+    if it.answer and not it.reply:
+        return "la Banque des Territoires répond aux observations de la structure.", "caisse:reply_recovery"
+    if it.reply or it.answer_by < clock.today():
+        return "un ordonnateur notifie l’ordre de reversement.", "caisse:notify_recovery"
+    return f"la structure lit le calcul et peut répondre jusqu’au {french.date(it.answer_by)}.", ""
 
 
 @require_safe
