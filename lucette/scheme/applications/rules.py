@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from lucette.kernel.french import date, enumeration, plural
 from lucette.scheme.applications.enums import ApplicationStatus as S
@@ -69,6 +70,53 @@ def missing(it: Filing) -> dict[str, str]:
         "organization": not it.identifier_valid and "Le numéro SIRET de la structure n’est pas valable : faites-le corriger.",
     }
     return {field: sentence for field, sentence in problems.items() if sentence}
+
+
+# the body that decides for a host, and the text that gives it the power (code général des collectivités territoriales)
+COUNCILS = {
+    "commune": ("Le conseil municipal", "L. 2121-29"),
+    "departement": ("Le conseil départemental", "L. 3211-1"),
+    "region": ("Le conseil régional", "L. 4221-1"),
+    "epci": ("Le conseil communautaire", "L. 5211-1"),
+}
+DECIDES = (
+    "d’accepter les engagements de l’appel : accompagnement gratuit, formation du conseiller, moyens de travail ;",
+    "d’autoriser la personne qui représente la structure à déposer la candidature et à signer la convention avec la Caisse des Dépôts, "
+    "ainsi que tout acte qui s’y rapporte ;",
+    "d’inscrire au budget les dépenses et les recettes correspondantes.",
+)
+BUDGET_ACT = "la loi n° 2020-1721 du 29 décembre 2020 de finances pour 2021, notamment son article 248"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a host is about to decide. `kind`: its type, « » for a private host; money already in French."""
+
+    host: str
+    kind: str
+    call: str
+    posts: int
+    unit: str
+    total: str
+    months: int
+    publics: Sequence[str]
+    places: str
+
+
+def draft_deliberation(it: Asked) -> dict[str, Any]:
+    """The words of a draft that the deciding body of the host reads, completes and votes."""
+    council, article = COUNCILS.get(it.kind, ("Le conseil d’administration", ""))
+    code = "le code général des collectivités territoriales"
+    powers = [f"{code}, notamment son article {article}" if article else code] if it.kind else ["les statuts de la structure"]
+    need = f"le besoin d’accompagnement au numérique de ces publics : {enumeration(list(it.publics))}" if it.publics else ""
+    posts = plural(it.posts, "poste de conseiller numérique", "postes de conseiller numérique")
+    grant = f"de demander {posts}, pour une subvention de {it.unit} par poste pendant {it.months} mois, soit {it.total} au plus ;"
+    return {
+        "body": f"{council} ({it.host})",
+        "seen": [*powers, BUDGET_ACT, f"l’appel à manifestation d’intérêt « {it.call} »"],
+        "considering": [line for line in (need, "que la subvention de l’État ne dépasse pas le coût réel des postes") if line],
+        "decides": [{"text": text} for text in (grant, *DECIDES)],
+    }
 
 
 def _lower(label: str) -> str:

@@ -20,15 +20,17 @@ from lucette.web.host import (
     trainings,
     views,
 )
-from lucette.web.host.acts import EVERY_ACT, draft
+from lucette.web.host.acts import EVERY_ACT, summary
+from lucette.web.host.acts.pieces import deliberation
 
 app_name = "host"
 urlpatterns = [
     path("", views.dashboard, name="dashboard"),
     path("candidatures/", applications.listing, name="applications"),
     path("candidatures/<uuid:application_id>/", applications.page, name="application"),
-    path("candidatures/<uuid:pk>/brouillon/", draft.summary, name="draft_summary"),
+    path("candidatures/<uuid:pk>/brouillon/", summary.summary, name="draft_summary"),
     *routes(*EVERY_ACT),
+    path("candidatures/<uuid:pk>/deliberation/", deliberation, name="deliberation"),
     path("attributions/<uuid:award_id>/", applications.award, name="award"),
     path("conventions/", agreements.listing, name="agreements"),
     path("conventions/<uuid:agreement_id>/", agreements.page, name="agreement"),

@@ -202,4 +202,21 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "scale_note": "L’aide ne dépasse jamais le coût réel du poste.",
         "contact": "Écrivez à contact@lucette.example ou appelez le 01 99 00 00 00.",
     },
+    "deliberation": {
+        "title": "Accueil de conseillers numériques",
+        "sort": "Projet de délibération",
+        "reference": "C-2021-00042",
+        "date": "1ᵉʳ mars 2021",
+        "body": "Le conseil municipal de la commune de Tulle",
+        "seen": [
+            "le code général des collectivités territoriales, notamment son article L. 2121-29",
+            "l’appel « Accueillir des conseillers »",
+        ],
+        "considering": ["le besoin d’aide des personnes âgées"],
+        "decides": [
+            {"text": "de demander deux postes de conseiller numérique ;"},
+            {"text": "d’autoriser le maire à signer la convention."},
+        ],
+        "place": "Tulle",
+    },
 }

@@ -97,6 +97,17 @@ def test_who_instructs_reads_the_documents_and_the_funder_does_not(client: Clien
     assert address in read(client, reverse("agency:application", args=[it.pk]))
 
 
+@pytest.mark.parametrize(("call", "host"), [({}, {}), ({"ami_2": True, "rules": "ami_2"}, {"association": True})])
+def test_a_draft_deliberation_is_made_from_the_application(client: Client, call: dict, host: dict) -> None:
+    it = ApplicationFactory(call=CallFactory(open=True, **call), organization=OrganizationFactory(**host), **COMPLETE)
+    signed_in(client, R.HOST_SECRETARY, str(it.organization_id))
+    assert door("deliberation", it) in read(client, door("draft_pieces", it))
+    answer = client.get(door("deliberation", it))
+    assert answer.status_code == 200 and answer.content.startswith(b"%PDF-") and it.number in answer["Content-Disposition"]
+    signed_in(client, R.HOST_SECRETARY)
+    assert client.get(door("deliberation", it)).status_code == 404
+
+
 def test_another_host_finds_no_document(client: Client) -> None:
     it = a_draft(client)
     signed_in(client, R.HOST_SECRETARY)

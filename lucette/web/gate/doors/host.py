@@ -19,6 +19,7 @@ DOORS: dict[str, Door] = {
                 "applications",
                 "application",
                 "open",
+                "deliberation",
                 "give_pieces",
                 "take_back_piece",
                 "ask_derogation",

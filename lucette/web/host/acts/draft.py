@@ -6,32 +6,25 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from lucette.foundation.accounts import queries as accounts
 from lucette.foundation.drafts import actions as entries
 from lucette.foundation.organizations import queries as organizations
-from lucette.kernel import clock, french
 from lucette.kernel.actor import Actor
 from lucette.scheme.applications import actions
-from lucette.scheme.applications import queries as applications
 from lucette.scheme.applications.enums import Public
-from lucette.scheme.applications.policies import can_file, can_prepare
-from lucette.scheme.calls.enums import Needed
+from lucette.scheme.applications.policies import can_prepare
 from lucette.scheme.reviews import queries as reviews
 from lucette.web.design.elements import Fact
 from lucette.web.design.fields import Day
 from lucette.web.design.forms import Form, text_area
 from lucette.web.gate.agreements import COMMITMENTS
 from lucette.web.gate.applications import VERDICTS
-from lucette.web.gate.objects import identifier, said
-from lucette.web.gate.request import Request
+from lucette.web.gate.objects import identifier
 from lucette.web.host.acts.applications import NOT_FILED, OnApplication
-from lucette.web.host.acts.filing import eligible
-from lucette.web.host.crumbs import CRUMB, crumb
 
 # the steps: route, title, the fields of the application that each holds
 STEPS = (
@@ -167,7 +160,7 @@ class NeedForm(DraftForm):
         help_text="Espace France Services, association, médiathèque. 1 000 caractères au plus.",
     )
     france_services = forms.BooleanField(
-        label="Nous portons un espace France Services : le poste s’ajoutera aux deux agents prévus", required=False
+        label="Nous portons un espace France Services\u00a0: le poste s’ajoutera aux deux agents prévus", required=False
     )
 
 
@@ -251,76 +244,6 @@ class DraftCommitments(DraftStep):
 
     def more(self) -> dict[str, Any]:
         return super().more() | {"commitments": COMMITMENTS}
-
-
-@require_safe
-def summary(request: Request, pk: Any) -> HttpResponse:
-    """Everything that was typed, what is missing with the way to it, and the way to file. Raises NotFound."""
-    it = applications.bare(pk, request.actor)
-    if not it.allows("save"):
-        return redirect("host:application", pk)
-    shown = applications.pieces(it)
-    problems = applications.problems(it, shown=shown)
-    missing = [
-        (problems[name], reverse(route, args=[it.pk]), title) for route, title, fields in STEPS for name in fields if name in problems
-    ]
-    found, may_file = eligible(it), can_file(request.actor, it.organization_id, clock.today())
-    context = {
-        **stepper(len(STEPS)),
-        **told(found, ("fail", "to_check")),
-        "derogation_url": reverse("host:ask_derogation", args=[it.pk]) if found.failed else "",
-        "derogation_asked": it.derogation_asked,
-        "title": STEPS[-1][1],
-        "number": it.number,
-        "not_filed": NOT_FILED,
-        "missing": missing,
-        "parts": [(title, reverse(route, args=[it.pk]), typed(it, title, shown)) for route, title, _ in STEPS[:-1]],
-        "may_file": may_file,
-        "hand_over_url": reverse("host:hand_over", args=[it.pk]) if not missing and not may_file else "",
-        "handed_over_at": it.handed_over_at,
-        "previous_url": reverse(STEPS[-2][0], args=[it.pk]),
-        "file_url": reverse("host:file", args=[it.pk]) if not missing and (it.derogation_asked or not found.failed) else "",
-        "breadcrumb": crumbs_of(it),
-    }
-    return render(request, "host/draft_summary.html", context)
-
-
-def typed(it: Any, title: str, shown: list[applications.PieceShown]) -> list[Fact]:
-    """What a step holds, in words; « à compléter » where nothing is written."""
-    held = {
-        "Votre structure": [("Structure", it.organization.name), ("Appel", it.call.title)],
-        "Votre besoin": [
-            ("Publics", french.enumeration([Public(code).label for code in it.publics])),
-            ("Lieux prévus", it.places_planned),
-            ("Aide déjà présente", it.existing_offer or "non renseigné"),
-            ("Espace France Services", "oui" if it.france_services else "non"),
-        ],
-        "Votre projet": [
-            ("Conseillers demandés", french.number(it.posts_asked)),
-            ("Date de démarrage", said(it.start_on)),
-            ("Candidat déjà en vue", "oui" if it.candidate_identified else "non"),
-            ("Motivation", it.motivation),
-        ],
-        "Votre contact": [
-            ("Personne à contacter", ", ".join(filter(None, [it.contact_name, it.contact_function]))),
-            ("Adresse électronique", it.contact_email),
-            ("Téléphone", it.contact_phone),
-        ],
-        "Vos documents": [(piece.label, given(piece)) for piece in shown],
-        "Vos engagements": [("Engagements", "acceptés" if it.commitments_accepted else "")],
-    }
-    return [Fact(label, value or "à compléter") for label, value in held[title]]
-
-
-def given(piece: applications.PieceShown) -> str:
-    """Given when; else whether it can wait."""
-    if piece.document_id:
-        return f"{piece.status_label} le {said(piece.given_on)}"
-    return "" if piece.needed_for == Needed.FILING else "à donner avant la convention"
-
-
-def crumbs_of(it: Any) -> list[tuple[str, str]]:
-    return [CRUMB, crumb("Mes candidatures", "host:applications"), (f"Candidature {it.number}", reverse("host:application", args=[it.pk]))]
 
 
 DRAFT_STEPS = (DraftStructure, DraftNeed, DraftProject, DraftContact, DraftCommitments)

@@ -10,7 +10,10 @@ from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
+from lucette.foundation.documents.adapters import typeset
 from lucette.foundation.documents.rules import MAX_BYTES
 from lucette.kernel import french
 from lucette.kernel.actor import Actor
@@ -23,6 +26,7 @@ from lucette.scheme.calls.enums import Needed
 from lucette.web.design.elements import Document, Fact
 from lucette.web.gate.files import link
 from lucette.web.gate.objects import said
+from lucette.web.gate.request import Request
 from lucette.web.host.acts.applications import NOT_FILED, OnApplication
 from lucette.web.host.acts.draft import DraftForm, DraftStep
 
@@ -79,7 +83,8 @@ class WithPieces(OnApplication):
         return french.plural(len(files), "document enregistré", "documents enregistrés") if files else "Aucun document n’est ajouté"
 
     def more(self) -> dict[str, Any]:
-        return super().more() | {"given": [row for it in self.pieces if (row := self.given(it))]}
+        draft = reverse("host:deliberation", args=[self.pk])
+        return super().more() | {"deliberation_url": draft, "given": [row for it in self.pieces if (row := self.given(it))]}
 
     def given(self, it: applications.PieceShown) -> tuple[Document, str, str] | None:
         """The file, the day it was given, the way to take it back."""
@@ -98,6 +103,16 @@ class DraftPieces(WithPieces, DraftStep):
 
     def perform(self, answers: dict[str, Any]) -> str:
         return f"{self.give(answers)} dans le brouillon {self.it.number}. {NOT_FILED}"
+
+
+@never_cache
+@require_safe
+def deliberation(request: Request, pk: Any) -> HttpResponse:
+    """A draft deliberation from the figures of the application, to download. Raises NotFound, RuleBroken (no scale for this host)."""
+    it = applications.bare(pk, request.actor)
+    response = HttpResponse(typeset("deliberation", applications.deliberation(it)), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="projet-deliberation-{it.number}.pdf"'
+    return response
 
 
 class GivePieces(WithPieces):

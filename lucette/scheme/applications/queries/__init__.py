@@ -1,0 +1,38 @@
+"""Which applications, where each stands, what it lacks, what comes next."""
+
+from lucette.scheme.applications.queries.filing import PieceShown, deliberation, filers, pieces, problems
+from lucette.scheme.applications.queries.lists import (
+    SORTS,
+    Filters,
+    Page,
+    Row,
+    answers,
+    applications,
+    count,
+    counts_by_status,
+    soonest,
+    urgent,
+)
+from lucette.scheme.applications.queries.pages import Detail, application, bare, recruit_by
+
+__all__ = [
+    "SORTS",
+    "Detail",
+    "Filters",
+    "Page",
+    "PieceShown",
+    "Row",
+    "answers",
+    "application",
+    "applications",
+    "bare",
+    "count",
+    "counts_by_status",
+    "deliberation",
+    "filers",
+    "pieces",
+    "problems",
+    "recruit_by",
+    "soonest",
+    "urgent",
+]

@@ -1,0 +1,147 @@
+"""What stands between a draft and its filing: answers, documents, who may file."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+from lucette.foundation.accounts.enums import RoleName
+from lucette.foundation.accounts.queries import Holder, holders
+from lucette.foundation.organizations import queries as organizations
+from lucette.foundation.organizations.enums import Employer
+from lucette.foundation.organizations.rules import clean_ridet, clean_siret
+from lucette.foundation.territories.rules import zone_of_department
+from lucette.kernel import clock
+from lucette.kernel.actor import Scope
+from lucette.kernel.errors import Invalid
+from lucette.kernel.french import date
+from lucette.kernel.money import Money
+from lucette.scheme.applications.enums import PieceStatus, Public
+from lucette.scheme.applications.models import Application, Piece
+from lucette.scheme.applications.queries.days import day
+from lucette.scheme.applications.rules import (
+    LACKING,
+    Asked,
+    Filing,
+    draft_deliberation,
+    missing,
+)
+from lucette.scheme.calls import queries as calls
+from lucette.scheme.calls.enums import Needed
+
+
+def problems(it: Application, excused: Collection[str] = (), shown: Sequence[PieceShown] | None = None) -> dict[str, str]:
+    """Every field of this application that stands in the way of filing today, with its French sentence. `excused`: codes of
+    rules.LACKING that its source lacks. `shown`: its documents, when they are read already. Raises RuleBroken (the call lacks its
+    ceiling of posts)."""
+    asked = [] if "pieces" in excused else pieces(it) if shown is None else shown
+    today = clock.today()
+    found = missing(
+        Filing(
+            contact_name=it.contact_name,
+            contact_email=it.contact_email,
+            email_valid=_valid(validate_email, it.contact_email),
+            contact_phone=it.contact_phone,
+            motivation=it.motivation,
+            publics=it.publics,
+            places_planned=it.places_planned,
+            posts_asked=it.posts_asked,
+            post_ceiling=calls.parameter(it.call_id, "post_ceiling", today),
+            start_on=it.start_on,
+            commitments_accepted=it.commitments_accepted,
+            identifier_valid=_valid(clean_siret, it.organization.siret)
+            if it.organization.siret
+            else _valid(clean_ridet, it.organization.ridet),
+            today=today,
+            pieces_missing=[piece.label for piece in asked if piece.missing_for(Needed.FILING)],
+        )
+    )
+    return {field: sentence for field, sentence in found.items() if LACKING.get(field) not in excused}
+
+
+@dataclass(frozen=True, slots=True)
+class PieceShown:
+    """A document that the call asks of this host, and what was given. `document_id`: None as long as nothing is."""
+
+    code: str
+    label: str
+    help: str
+    needed_for: str
+    source: str
+    status: str = ""
+    status_label: str = ""
+    said: str = ""
+    document_id: UUID | None = None
+    given_on: dt.date | None = None
+
+    def missing_for(self, needed: str) -> bool:
+        """Is it needed for this, and not given, or refused?"""
+        return self.needed_for == needed and self.status in ("", PieceStatus.REFUSED)
+
+
+def pieces(it: Application) -> list[PieceShown]:
+    """The documents that the call asks of this host, those of the filing first, each with the one in force."""
+    given = {piece.code: piece for piece in Piece.objects.filter(application=it, replaced_at=None)}
+    return [
+        PieceShown(asked.code, asked.label, asked.help, asked.needed_for, asked.source, *_given(given.get(asked.code)))
+        for asked in calls.required_pieces(it.call_id, it.organization.legal_category)
+    ]
+
+
+def _given(piece: Piece | None) -> tuple[str, str, str, UUID | None, dt.date | None]:
+    if piece is None:
+        return "", "", "", None, None
+    return piece.status, piece.get_status_display(), piece.said, piece.document_id, day(piece.created_at)
+
+
+def deliberation(it: Application) -> dict[str, Any]:
+    """The facts of a draft deliberation (or decision, for a private host) that asks for what this application asks for.
+
+    Raises RuleBroken (the call has no scale for this host).
+    """
+    host, today = it.organization, it.rules_on or clock.today()
+    zone = zone_of_department(host.commune.department_id)
+    scale = calls.scale_for(it.call_id, host.employer, zone, max(today, it.call.opens_on))
+    public = host.employer == Employer.PUBLIC
+    asked = Asked(
+        host.name,
+        host.kind if public else "",
+        it.call.title,
+        it.posts_asked,
+        str(Money(scale.cents)),
+        str(Money(scale.cents) * it.posts_asked),
+        scale.months,
+        [Public(code).label for code in it.publics],
+        it.places_planned,
+    )
+    return {
+        "title": "Accueil de conseillers numériques",
+        "sort": "Projet de délibération" if public else "Projet de décision",
+        "reference": it.number,
+        "date": date(clock.today()),
+        "place": host.commune.name,
+        **draft_deliberation(asked),
+    }
+
+
+def _valid(check: Callable[[str], Any], value: str | None) -> bool:
+    try:
+        check(value or "")
+    except (ValidationError, Invalid):
+        return False
+    return True
+
+
+def filers(organization_id: UUID) -> list[Holder]:
+    """Who may file for an organization today: who represents it, and the secretaries who hold her delegation. Each once."""
+    scope, today = Scope("organization", str(organization_id)), clock.today()
+    delegates = {it.person_id for it in organizations.signatories(organization_id, today)}
+    secretaries = holders(RoleName.HOST_SECRETARY, scope) if delegates else []
+    found = [*holders(RoleName.HOST_REPRESENTATIVE, scope), *(it for it in secretaries if it.person_id in delegates)]
+    return list({it.person_id: it for it in found}.values())
