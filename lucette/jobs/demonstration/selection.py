@@ -20,6 +20,7 @@ from lucette.scheme.calls.enums import Needed
 from lucette.scheme.committee import actions as committee
 from lucette.scheme.committee import queries as sessions
 from lucette.scheme.reviews import actions as reviews
+from lucette.scheme.reviews import queries as instruction
 from lucette.stories.close_session import close_session
 
 SESSIONS = (
@@ -38,6 +39,7 @@ FAVOURABLE = (
     "Le projet répond à un besoin réel : beaucoup d’habitants sont éloignés du numérique et aucun conseiller n’exerce à moins de 15 km.",
     "Avis favorable : la structure dispose de locaux accessibles, d’un encadrement et de partenaires déjà engagés.",
 )
+VERIFIED = "Les statuts joints au dossier le montrent."
 UNFAVOURABLE = "Un conseiller exerce déjà dans la même commune : la demande gagnerait à être portée à l’échelle de l’intercommunalité."
 MOTIVATION = (
     "Nous voulons accompagner les habitants qui n’osent pas faire leurs démarches en ligne : permanences à la mairie et à la bibliothèque, "
@@ -176,7 +178,13 @@ def prepare_session(story: Story, held_on: dt.date) -> None:
 
 
 def put_on_agenda(story: Story, application_id: UUID, held_on: dt.date) -> None:
-    do(story.cast["instructor"], committee.add_to_agenda, session_id=story.sessions[held_on], application_id=application_id)
+    """What the rules left to a person is read on the pieces of the file first."""
+    instructor = story.cast["instructor"]
+    for it in instruction.to_verify(application_id):
+        if it.answer is None:
+            verified = {"application_id": application_id, "rule": it.check.rule, "verdict": "pass", "reason": VERIFIED}
+            do(instructor, reviews.answer_check, **verified)
+    do(instructor, committee.add_to_agenda, session_id=story.sessions[held_on], application_id=application_id)
 
 
 def convene(story: Story, session_id: UUID, held_on: dt.date) -> None:

@@ -13,15 +13,16 @@ from lucette.foundation.journal import actions as journal
 from lucette.kernel import clock
 from lucette.kernel.actor import Actor
 from lucette.kernel.clock import PARIS
-from lucette.kernel.errors import Invalid, RuleBroken
+from lucette.kernel.errors import Invalid, RuleBroken, WrongState
 from lucette.scheme.applications import actions as applications
 from lucette.scheme.applications import policies as application_policies
 from lucette.scheme.applications.enums import ApplicationStatus
 from lucette.scheme.applications.models import Application
 from lucette.scheme.calls import queries as calls
-from lucette.scheme.reviews import letters, policies, queries
-from lucette.scheme.reviews.models import CompletionRequest, Opinion, Review
-from lucette.scheme.reviews.rules import comment_problem, suspended_days
+from lucette.scheme.reviews import letters, policies, queries, rules
+from lucette.scheme.reviews.enums import ANSWERS
+from lucette.scheme.reviews.models import CheckAnswer, CompletionRequest, Opinion, Review
+from lucette.scheme.reviews.rules import Check, comment_problem, suspended_days
 
 
 @transaction.atomic
@@ -137,6 +138,34 @@ def lapse(*, on: dt.date, by: Actor) -> int:
     for application in held:
         applications.close_incomplete(application_id=application.pk, by=by)
     return len(held)
+
+
+@transaction.atomic
+def answer_check(*, application_id: UUID, rule: str, verdict: str, reason: str, by: Actor) -> Review:
+    """Answer, pieces in hand, a check that was left to a person: eligibility is computed again. A former answer is kept.
+
+    Raises Forbidden, NotFound, WrongState, RuleBroken (no such check to answer), Invalid (verdict; reason: 10 to 1,000 characters).
+    """
+    application = Application.objects.visible_to(by).lock(application_id)
+    application_policies.check_can_review(by)
+    if not application.allows("put_on_agenda"):
+        raise WrongState("review.not_under_review", "Une condition se vérifie pendant l’instruction, avant le comité.")
+    review = Review.objects.filter(application=application).first()
+    left = rules.open_checks(Check(**check) for check in review.checks) if review else []
+    if review is None or rule not in {check.rule for check in left}:
+        raise RuleBroken("review.nothing_to_check", "Cette condition n’est pas à vérifier sur cette candidature.")
+    problems = {} if verdict in ANSWERS else {"verdict": "Dites si la condition est remplie."}
+    if problem := comment_problem(reason):
+        problems["reason"] = problem
+    if problems:
+        raise Invalid("review.answer_check", "Votre réponse est à préciser.", problems)
+    former = CheckAnswer.objects.filter(review=review, rule=rule, replaced_at=None).update(replaced_at=clock.now())
+    CheckAnswer.objects.create(review=review, rule=rule, verdict=verdict, reason=reason.strip(), answered_by=by.pk, answered_at=clock.now())
+    review.eligible = rules.verdict(policies.answered_checks([review])[review.pk])
+    review.save(update_fields=["eligible"])
+    facts = {"rule": rule, "verdict": verdict, "eligible": review.eligible, "replaces": bool(former)}
+    journal.record("review.check_answered", subject=application, by=by, reason=reason.strip(), **facts)
+    return review
 
 
 @transaction.atomic

@@ -9,6 +9,9 @@ class Verdict(TextChoices):
     TO_CHECK = "to_check", "à vérifier"
 
 
+ANSWERS = (Verdict.PASS, Verdict.FAIL)  # what a person answers to a check
+
+
 class OpinionState(TextChoices):
     GIVEN = "given", "rendu"
     LATE = "late", "non rendu dans le délai"

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection, Sequence
+from uuid import UUID
 
 from lucette.foundation.accounts.enums import RoleName as R
 from lucette.foundation.accounts.policies import check_role, has_role
 from lucette.kernel.actor import Actor
+from lucette.kernel.clock import PARIS
 from lucette.kernel.errors import RuleBroken
 from lucette.kernel.french import date
 from lucette.scheme.applications.models import Application
+from lucette.scheme.reviews import rules
 from lucette.scheme.reviews.enums import OpinionState
-from lucette.scheme.reviews.models import Opinion, Review
+from lucette.scheme.reviews.models import CheckAnswer, Opinion, Review
+from lucette.scheme.reviews.rules import Answer, Check
 
 OPINION = "L’avis est rendu par la préfecture du territoire de la structure."
 DEROGATION = "Une dérogation est décidée par la direction de l’ANCT."
@@ -49,19 +54,33 @@ def state_of(application: Application, review: Review | None, given: bool, on: d
 
 
 def check_ready_for_agenda(application: Application, on: dt.date) -> None:
-    """Raise WrongState, or RuleBroken with the reason: not eligible without derogation, opinion awaited and not late."""
+    """Raise WrongState, or RuleBroken with the reason: not eligible without derogation, check unanswered, opinion awaited."""
     application.check_act("put_on_agenda")
     review = Review.objects.filter(application=application).first()
-    if obstacle := agenda_obstacle(review, opinion_state(application, on)):
+    checks = answered_checks([review])[review.pk] if review else []
+    if obstacle := agenda_obstacle(application, review, checks, opinion_state(application, on)):
         raise RuleBroken(*obstacle)
 
 
-def agenda_obstacle(review: Review | None, opinion: OpinionState) -> tuple[str, str] | None:
-    """What stands between a file under review and an agenda: (code, sentence); None when it is ready."""
+def answered_checks(reviews: Collection[Review]) -> dict[UUID, list[Check]]:
+    """The checks of each of these instructions, by its id, with the answers in force; one question to the base."""
+    answers: dict[UUID, dict[str, Answer]] = {}
+    for it in CheckAnswer.objects.filter(review__in=reviews, replaced_at=None):
+        answers.setdefault(it.review_id, {})[it.rule] = Answer(it.verdict, it.reason, it.answered_at.astimezone(PARIS).date())
+    return {it.pk: rules.answered([Check(**check) for check in it.checks], answers.get(it.pk, {})) for it in reviews}
+
+
+def agenda_obstacle(
+    application: Application, review: Review | None, checks: Sequence[Check], opinion: OpinionState
+) -> tuple[str, str] | None:
+    """What stands between a file under review and an agenda: (code, sentence); None when it is ready. A file taken over from a source
+    was decided before: nobody checks it again."""
     if review is None:
         return "review.absent", "Cette candidature n’a pas été prise en instruction."
     if review.eligible is False and not review.derogation_reason:
         return "review.not_eligible", "Cette candidature n’est pas éligible : déclarez-la irrecevable, ou faites décider une dérogation."
+    if not application.source and rules.open_checks(checks):
+        return "review.to_check", "Une condition d’éligibilité reste à vérifier : répondez-y, puis inscrivez la candidature."
     if opinion == OpinionState.WAITING:
         until = f" jusqu’au {date(review.opinion_due_on)}" if review.opinion_due_on else ""
         return "review.opinion_awaited", f"L’avis du préfet est attendu{until} : la candidature sera inscrite ensuite."

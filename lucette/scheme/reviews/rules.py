@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from lucette.kernel.french import date, plural
@@ -29,6 +29,15 @@ class Check:
     @property
     def label(self) -> str:
         return Verdict(self.verdict).label
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a person answered to a check: pass or fail, why, which day."""
+
+    verdict: str
+    reason: str
+    on: dt.date
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +78,22 @@ def eligibility(it: Facts) -> list[Check]:
         return checks
     note = " Décision déjà publiée, reprise telle quelle."
     return [replace(c, verdict=Verdict.TO_CHECK, text=c.text + note) if c.verdict == Verdict.FAIL else c for c in checks]
+
+
+def open_checks(checks: Iterable[Check]) -> list[Check]:
+    """Those that a person must still answer."""
+    return [check for check in checks if check.verdict == Verdict.TO_CHECK]
+
+
+def answered(checks: Iterable[Check], answers: Mapping[str, Answer]) -> list[Check]:
+    """The checks as computed, those left to a person with her answer when she gave one."""
+    return [_with(check, answers.get(check.rule)) if check.verdict == Verdict.TO_CHECK else check for check in checks]
+
+
+def _with(check: Check, answer: Answer | None) -> Check:
+    if answer is None:
+        return check
+    return replace(check, verdict=answer.verdict, text=f"{check.text} Vérifié le {date(answer.on)} : {answer.reason}")
 
 
 def verdict(checks: Iterable[Check]) -> bool | None:

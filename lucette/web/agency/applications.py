@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -17,7 +19,8 @@ from lucette.scheme.applications.enums import ApplicationStatus as S
 from lucette.scheme.committee import queries as committee
 from lucette.scheme.reviews import queries as reviews
 from lucette.web.agency.acts.applications import ON_APPLICATION, Derogate
-from lucette.web.design.elements import File
+from lucette.web.agency.acts.checks import AnswerCheck
+from lucette.web.design.elements import Act, File
 from lucette.web.gate import applications as shared
 from lucette.web.gate.acts import offered
 from lucette.web.gate.history import told
@@ -38,7 +41,20 @@ def waiting(by: Actor) -> list[shared.Waiting]:
     """What waits for those who instruct, beyond the state of the file; nothing for the others."""
     if by.role not in INSTRUCTING:
         return []
-    return [shared.Waiting("completee", "Complétées par la structure", reviews.answered(by))]
+    work = reviews.at_work(by)
+    return [
+        shared.Waiting("completee", "Complétées par la structure", work.answered),
+        shared.Waiting("a-verifier", "Conditions à vérifier", work.to_check),
+    ]
+
+
+def acts(by: Actor, it: Any, instruction: Any, left: bool) -> list[Act]:
+    """A check left to a person comes first; once answered, it may be answered again."""
+    derogable = it.status == S.UNDER_REVIEW and instruction is not None and instruction.eligible is False
+    found = offered(by, [*ON_APPLICATION, *([Derogate] if derogable and not instruction.derogation_reason else [])], it)
+    computed = [check["verdict"] for check in instruction.checks] if instruction else []
+    answer = offered(by, [AnswerCheck], it) if "to_check" in computed else []
+    return [*answer, *found] if left else [*found, *(replace(act, label="Revoir une condition vérifiée") for act in answer)]
 
 
 @require_safe
@@ -49,21 +65,20 @@ def page(request: Request, application_id: UUID) -> HttpResponse:
     standing = committee.NOWHERE if it.status in shared.NOT_TAKEN else committee.standing(it.pk, request.actor)
     if standing.conflict:
         raise NotFound
-    instruction, asked, opinions = shared.instruction_of(it)
-    derogable = it.status == S.UNDER_REVIEW and instruction is not None and instruction.eligible is False
-    acts = [Derogate] if derogable and instruction and not instruction.derogation_reason else []
+    instruction, checks, asked, opinions = shared.instruction_of(it)
+    left = bool(instruction) and it.allows("put_on_agenda") and any(check.verdict == "to_check" for check in checks) and not it.source
     file = File(
         status=it.status,
         status_label=detail.status_label,
         number=it.number,
-        next_step=detail.next.sentence,
+        next_step="une condition d’éligibilité est à vérifier, pièces en main." if left else detail.next.sentence,
         mine=detail.next.ball == "agency" and request.actor.role == RoleName.INSTRUCTOR,
         action="Voir l’attribution" if standing.award_id else "",
         action_url=reverse("agency:award", args=[standing.award_id]) if standing.award_id else "",
-        acts=offered(request.actor, [*ON_APPLICATION, *acts], it),
+        acts=acts(request.actor, it, instruction, left),
         facts=[*shared.facts(detail), *shared.derogation(instruction)],
         steps=shared.steps(detail),
-        tables=[shared.eligibility(it, instruction), shared.opinion(opinions)],
+        tables=[shared.eligibility(checks), shared.opinion(opinions)],
         documents=documents_about(request.actor, it),
         history=told(detail.entries),
     )

@@ -24,7 +24,7 @@ from lucette.scheme.network import queries as network
 from lucette.scheme.network.enums import PublicationStatus
 from lucette.scheme.reports import queries as reports
 from lucette.scheme.reports.enums import AgencyReportStatus
-from lucette.scheme.reviews import queries as reviews
+from lucette.web.agency.applications import waiting
 from lucette.web.agency.committee import next_step
 from lucette.web.agency.committee import table as sessions_table
 from lucette.web.design.elements import Board, Figure, Table, Task
@@ -39,6 +39,21 @@ SHOWN = 7
 WORK = {
     A.FILED: ("candidature est à prendre en instruction", "candidatures sont à prendre en instruction", "Prendre en instruction"),
     A.UNDER_REVIEW: ("candidature est en instruction", "candidatures sont en instruction", "Continuer l’instruction"),
+}
+# what waits for her in a file, whatever its state
+WAITING = {
+    "completee": (
+        "structure a répondu à votre demande de compléments",
+        "structures ont répondu à vos demandes de compléments",
+        "Lire la réponse",
+        "Lire les réponses",
+    ),
+    "a-verifier": (
+        "candidature a une condition à vérifier",
+        "candidatures ont une condition à vérifier",
+        "Vérifier la condition",
+        "Vérifier les conditions",
+    ),
 }
 IN_SESSION = (R.CHAIR, R.MEMBER)
 
@@ -69,12 +84,12 @@ def dashboard(request: Request) -> HttpResponse:
 
 
 def file_tasks(by: Actor, counts: dict[str, int], hidden: Collection[UUID]) -> Iterator[Task]:
-    if came := reviews.answered(by) - set(hidden):
-        told = french.plural(
-            len(came), "structure a répondu à votre demande de compléments", "structures ont répondu à vos demandes de compléments"
-        )
-        file = reverse("agency:application", args=[min(came)]) if len(came) == 1 else f"{reverse('agency:applications')}?attente=completee"
-        yield Task(f"{told}.", "Lire la réponse" if len(came) == 1 else "Lire les réponses", file)
+    for it in waiting(by):
+        one, many, action, actions = WAITING[it.word]
+        if ids := set(it.ids) - set(hidden):
+            several = len(ids) > 1
+            url = f"{reverse('agency:applications')}?attente={it.word}" if several else reverse("agency:application", args=[*ids])
+            yield Task(f"{french.plural(len(ids), one, many)}.", actions if several else action, url)
     due = applications.soonest(by, list(WORK), hidden)
     for status, (one, many, action) in WORK.items():
         if count := counts.get(status, 0):

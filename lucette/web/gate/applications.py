@@ -142,21 +142,18 @@ def table(rows: Sequence[applications.Row], space: str) -> Table:
     )
 
 
-def eligibility(application: Any, instruction: Any) -> Table:
-    """Each rule answered, why, and the text it comes from: as frozen by the instruction, else as at the filing."""
+def eligibility(checks: Sequence[reviews.Check]) -> Table:
+    """Each rule answered, why, and the text it comes from."""
     return Table(
         "Éligibilité",
         ["Réponse", "Pourquoi", "Texte"],
-        [[Cell(check.label, tone=VERDICTS[check.verdict]), check.text, check.source] for check in checks(application, instruction)],
+        [[Cell(check.label, tone=VERDICTS[check.verdict]), check.text, check.source] for check in checks],
         empty="Les conditions de l’appel n’ont pas été reprises avec ce dossier.",
     )
 
 
-def checks(application: Any, instruction: Any) -> list[reviews.Check]:
-    if instruction:
-        return [reviews.Check(**check) for check in instruction.checks]
-    if application.status not in NOT_TAKEN:
-        return []
+def at_filing(application: Any) -> list[reviews.Check]:
+    """What the rules answer of a file that nobody has taken yet."""
     try:
         return reviews.eligibility(
             application.call_id,
@@ -184,12 +181,12 @@ def pieces(application: Any) -> list[Table]:
     return [Table("Documents demandés", ["Document", "Nécessaire", "État", "Fourni le"], rows)] if rows else []
 
 
-def instruction_of(application: Any) -> tuple[Any, list[Any], list[Any]]:
-    """The instruction, what it asked of the host, the opinions given; nothing is asked of the base before the file is taken."""
+def instruction_of(application: Any) -> tuple[Any, list[reviews.Check], list[Any], list[Any]]:
+    """The instruction, the checks as it answered them, what it asked of the host, the opinions given; before the file is taken, the checks
+    alone, as at the filing."""
     if application.status in NOT_TAKEN:
-        return None, [], []
-    instruction, asked = reviews.instruction(application.pk)
-    return instruction, asked, reviews.opinions(application.pk)
+        return None, at_filing(application), [], []
+    return *reviews.instruction(application.pk), reviews.opinions(application.pk)
 
 
 def opinion(given: list[Any]) -> Table:

@@ -216,6 +216,7 @@ LABELS = {
     "report.signed": "Compte rendu signé par le conseiller",
     "report.submitted": "Compte rendu transmis",
     "review.begun": "Éligibilité contrôlée",
+    "review.check_answered": "Condition d’éligibilité vérifiée",
     "review.completed": "Compléments reçus",
     "review.completion_asked": "Compléments demandés",
     "review.derogated": "Dérogation décidée",

@@ -73,7 +73,7 @@ def page(request: Request, application_id: UUID) -> HttpResponse:
     """The file: who asks, for what, is it eligible, on which territory, with which opinion. Raises NotFound."""
     detail = applications.application(application_id, request.actor)
     it = detail.application
-    instruction, asked, given = shared.instruction_of(it)
+    instruction, checks, asked, given = shared.instruction_of(it)
     answered = any(opinion.replaced_at is None for opinion in given) or "opinion" in it.not_taken_over
     mine = it.allows("opine") and not answered
     due = f" avant le {said(instruction.opinion_due_on)}" if instruction and instruction.opinion_due_on else ""
@@ -88,7 +88,7 @@ def page(request: Request, application_id: UUID) -> HttpResponse:
         acts=[] if mine else [replace(act, label="Changer notre avis") for act in offered(request.actor, [GiveOpinion], it)],
         facts=[*shared.facts(detail), *shared.derogation(instruction)],
         steps=shared.steps(detail),
-        tables=[shared.eligibility(it, instruction), shared.opinion(given)],
+        tables=[shared.eligibility(checks), shared.opinion(given)],
         documents=documents_about(request.actor, it),
         history=told(detail.entries),
     )

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from typing import Any
 
 import factory
 from factory.django import DjangoModelFactory
 
+from lucette.foundation.accounts.enums import RoleName
 from lucette.kernel import clock
+from lucette.kernel.actor import Actor, Scope
+from lucette.scheme.applications.models import Application
+from lucette.scheme.reviews.actions import take
 from lucette.scheme.reviews.models import CompletionRequest, Opinion, Review
 from tests.scheme.applications.factories import ApplicationFactory
 
@@ -25,6 +30,15 @@ class ReviewFactory(DjangoModelFactory):
     checked_at = factory.LazyFunction(clock.now)
     opinion_asked_at = factory.LazyFunction(clock.now)
     opinion_due_on = dt.date(2021, 3, 31)
+
+
+def left_to_a_person(**changes: Any) -> Application:
+    """An application under review whose legal category is to check by hand (a public interest group), its opinion given."""
+    it: Application = ApplicationFactory(filed=True, organization__legal_category="7410", **changes)
+    take(application_id=it.pk, by=Actor(uuid.uuid4(), RoleName.INSTRUCTOR, Scope()))
+    OpinionFactory(application=it)
+    it.refresh_from_db()
+    return it
 
 
 class OpinionFactory(DjangoModelFactory):

@@ -253,21 +253,21 @@ def test_the_host_completes_and_the_clock_stood_still_meanwhile() -> None:
 
 def test_what_the_host_answered_waits_for_the_instruction() -> None:
     it, other = ReviewFactory().application, ReviewFactory().application
-    assert queries.answered(INSTRUCTOR) == set()
+    assert queries.at_work(INSTRUCTOR).answered == set()
     for day, answer in ((4, "Les voici."), (6, "Et le plan.")):
         with clock.at(dt.date(2021, 3, day)):
             PERFORM["ask_completion"](it)
-            assert queries.answered(INSTRUCTOR) == set()
+            assert queries.at_work(INSTRUCTOR).answered == set()
             actions.complete(application_id=it.pk, answer=answer, by=host(it))
             now = clock.now()
-    assert (queries.answered(INSTRUCTOR), queries.answered(CORREZE), queries.answered(PARIS)) == ({it.pk}, {it.pk}, set())
-    _, (first, second) = queries.instruction(it.pk)
+    assert [queries.at_work(by).answered for by in (INSTRUCTOR, CORREZE, PARIS)] == [{it.pk}, {it.pk}, set()]
+    _, _, (first, second) = queries.instruction(it.pk)
     assert (first.answer, second.answer, second.answered_at, second.created_at) == ("Les voici.", "Et le plan.", now, now)
     later = now + dt.timedelta(hours=1)
     for act, target in (("put_on_agenda", S.ON_AGENDA), ("defer", S.UNDER_REVIEW)):
         it.refresh_from_db()
         it.move_to(target, act=act, on=later, by=INSTRUCTOR)
-    assert queries.answered(INSTRUCTOR) == set() and queries.instruction(other.pk)[1] == []
+    assert queries.at_work(INSTRUCTOR).answered == set() and queries.instruction(other.pk)[2] == []
 
 
 @pytest.mark.parametrize(("items", "comment", "field"), [([" "], "À signer.", "items"), (["Statuts"], "", "comment")])

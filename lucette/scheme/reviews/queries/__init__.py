@@ -2,6 +2,7 @@
 
 from lucette.scheme.reviews.queries.eligibility import Eligibility, Prospect, eligibility, prospect
 from lucette.scheme.reviews.queries.instruction import (
+    ToVerify,
     completion_requests,
     frozen_eligibility,
     instruction,
@@ -9,8 +10,9 @@ from lucette.scheme.reviews.queries.instruction import (
     opinion_state,
     opinions,
     review,
+    to_verify,
 )
-from lucette.scheme.reviews.queries.waiting import AgendaCandidate, Awaited, agenda_candidates, answered, awaited_opinions
+from lucette.scheme.reviews.queries.waiting import AgendaCandidate, Awaited, Work, agenda_candidates, at_work, awaited_opinions
 from lucette.scheme.reviews.rules import Check
 
 __all__ = [
@@ -19,8 +21,10 @@ __all__ = [
     "Check",
     "Eligibility",
     "Prospect",
+    "ToVerify",
+    "Work",
     "agenda_candidates",
-    "answered",
+    "at_work",
     "awaited_opinions",
     "completion_requests",
     "eligibility",
@@ -31,4 +35,5 @@ __all__ = [
     "opinions",
     "prospect",
     "review",
+    "to_verify",
 ]

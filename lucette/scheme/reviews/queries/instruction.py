@@ -11,11 +11,12 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 
+from lucette.kernel.clock import PARIS
 from lucette.scheme.applications.models import Application
-from lucette.scheme.reviews import policies
-from lucette.scheme.reviews.models import CompletionRequest, Opinion, Review
+from lucette.scheme.reviews import policies, rules
+from lucette.scheme.reviews.models import CheckAnswer, CompletionRequest, Opinion, Review
 from lucette.scheme.reviews.queries.eligibility import Eligibility, explained
-from lucette.scheme.reviews.rules import Check
+from lucette.scheme.reviews.rules import Answer, Check
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +31,49 @@ class Completion:
     answered_at: dt.datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class ToVerify:
+    """A check left to a person, as computed, and her answer in force."""
+
+    check: Check
+    answer: CheckAnswer | None
+
+
 def review(application_id: UUID) -> Review | None:
     """The instruction of the application; None until it is taken."""
     return Review.objects.filter(application_id=application_id).first()
 
 
-def instruction(application_id: UUID) -> tuple[Review | None, list[Completion]]:
-    """The instruction and what it asked of the host, oldest first, in one question to the base; (None, []) until the file is taken."""
+def instruction(application_id: UUID) -> tuple[Review | None, list[Check], list[Completion]]:
+    """The instruction, its checks as answered, what it asked of the host, oldest first, in one question to the base; nothing until the
+    file is taken."""
     asked = CompletionRequest.objects.filter(application=OuterRef("application")).order_by("created_at", "pk")
     said = asked.values(said=JSONObject(**{field.name: field.name for field in fields(Completion)}))
-    found = Review.objects.annotate(asked=ArraySubquery(said)).filter(application_id=application_id).first()
-    return (found, [_completion(it) for it in found.asked]) if found else (None, [])
+    found = Review.objects.annotate(asked=ArraySubquery(said), answers=in_force()).filter(application_id=application_id).first()
+    return (found, as_answered(found, found.answers), [_completion(it) for it in found.asked]) if found else (None, [], [])
+
+
+def in_force() -> ArraySubquery:
+    """The answers in force of an instruction, to be read with it."""
+    answers = CheckAnswer.objects.filter(review=OuterRef("pk"), replaced_at=None)
+    return ArraySubquery(answers.values(said=JSONObject(rule="rule", verdict="verdict", reason="reason", answered_at="answered_at")))
+
+
+def as_answered(review: Review, answers: list[dict[str, Any]]) -> list[Check]:
+    given = {it["rule"]: Answer(it["verdict"], it["reason"], _day(it["answered_at"])) for it in answers}
+    return rules.answered([Check(**check) for check in review.checks], given)
+
+
+def _day(instant: str) -> dt.date:
+    return dt.datetime.fromisoformat(instant).astimezone(PARIS).date()
+
+
+def to_verify(application_id: UUID) -> list[ToVerify]:
+    """The checks left to a person, each with the answer in force; nothing until the file is taken."""
+    given = {it.rule: it for it in CheckAnswer.objects.filter(review__application_id=application_id, replaced_at=None)}
+    it = review(application_id)
+    left = rules.open_checks(Check(**check) for check in it.checks) if it else []
+    return [ToVerify(check, given.get(check.rule)) for check in left]
 
 
 def _completion(said: dict[str, Any]) -> Completion:
@@ -56,9 +89,9 @@ def _completion(said: dict[str, Any]) -> Completion:
 
 
 def frozen_eligibility(application_id: UUID) -> Eligibility | None:
-    """Eligibility as it was computed when the application was taken; None until then."""
+    """Eligibility as it was computed when the application was taken, and answered since; None until then."""
     it = review(application_id)
-    return explained([Check(**check) for check in it.checks]) if it else None
+    return explained(policies.answered_checks([it])[it.pk]) if it else None
 
 
 def opinion(application_id: UUID) -> Opinion | None:

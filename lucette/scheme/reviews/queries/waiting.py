@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import Exists, OuterRef, Q
 
 from lucette.kernel import clock
 from lucette.kernel.actor import Actor
@@ -14,7 +14,10 @@ from lucette.kernel.clock import PARIS
 from lucette.scheme.applications.enums import ApplicationStatus as S
 from lucette.scheme.applications.models import Application
 from lucette.scheme.reviews import policies
+from lucette.scheme.reviews.enums import Verdict
 from lucette.scheme.reviews.models import CompletionRequest, Opinion, Review
+from lucette.scheme.reviews.queries.instruction import as_answered, in_force
+from lucette.scheme.reviews.rules import Check, open_checks
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,15 @@ class Awaited:
 
 
 @dataclass(frozen=True, slots=True)
+class Work:
+    """Applications that wait for the instruction: `answered`, the host completed them and nothing was done since; `to_check`, a condition
+    is left to a person."""
+
+    answered: set[UUID]
+    to_check: set[UUID]
+
+
+@dataclass(frozen=True, slots=True)
 class AgendaCandidate:
     """A file that may be put on an agenda; `obstacle` says in French why not yet. `rank`: its place on the waiting list."""
 
@@ -46,17 +58,18 @@ class AgendaCandidate:
 
 
 def agenda_candidates(by: Actor, endowment_id: UUID) -> list[AgendaCandidate]:
-    """The files that a session of this endowment may take: under review or on the waiting list, the most urgent first; three queries."""
+    """The files that a session of this endowment may take: under review or on the waiting list, the most urgent first; four queries."""
     seen = Application.objects.visible_to(by).filter(status__in=[S.UNDER_REVIEW, S.WAITING_LIST], call__endowment_id=endowment_id)
     rows = list(seen.select_related("organization__commune__department").order_by("answer_due_on", "created_at", "pk"))
     reviewed = {it.application_id: it for it in Review.objects.filter(application__in=rows)}
     given = dict(Opinion.objects.filter(application__in=rows, replaced_at=None).values_list("application_id", "favourable"))
-    return [_candidate(it, reviewed.get(it.pk), given.get(it.pk)) for it in rows]
+    checks = policies.answered_checks(reviewed.values())
+    return [_candidate(it, reviewed.get(it.pk), checks, given.get(it.pk)) for it in rows]
 
 
-def _candidate(it: Application, review: Review | None, favourable: bool | None) -> AgendaCandidate:
+def _candidate(it: Application, review: Review | None, checks: dict[UUID, list[Check]], favourable: bool | None) -> AgendaCandidate:
     state = policies.state_of(it, review, favourable is not None, clock.today())
-    obstacle = policies.agenda_obstacle(review, state)
+    obstacle = policies.agenda_obstacle(it, review, checks[review.pk] if review else [], state)
     opinion = state.label if favourable is None else "favorable" if favourable else "défavorable"
     return AgendaCandidate(
         it.pk,
@@ -70,11 +83,19 @@ def _candidate(it: Application, review: Review | None, favourable: bool | None) 
     )
 
 
-def answered(by: Actor) -> set[UUID]:
-    """The applications that came back under review because the host answered, and on which the instruction has done nothing since."""
-    back = Application.objects.visible_to(by).filter(status=S.UNDER_REVIEW)
-    given = CompletionRequest.objects.filter(application__in=back, answered_at__gte=F("application__status_since"))
-    return set(given.values_list("application_id", flat=True))
+def at_work(by: Actor) -> Work:
+    """What waits for those who instruct, among the files under review; one question to the base."""
+    since = {"application": OuterRef("application"), "answered_at__gte": OuterRef("application__status_since")}
+    seen = Review.objects.filter(application__in=Application.objects.visible_to(by).filter(status=S.UNDER_REVIEW))
+    left = Q(application__source="", checks__contains=[{"verdict": Verdict.TO_CHECK}])
+    rows = seen.annotate(back=Exists(CompletionRequest.objects.filter(**since)), left=left, answers=in_force())
+    work = Work(set(), set())
+    for it in rows.filter(Q(back=True) | Q(left=True)):
+        if it.back:
+            work.answered.add(it.application_id)
+        if it.left and open_checks(as_answered(it, it.answers)):
+            work.to_check.add(it.application_id)
+    return work
 
 
 def awaited_opinions(by: Actor) -> list[Awaited]:

@@ -17,6 +17,7 @@ DOORS: dict[str, Door] = {
     "agency:application": HERE,
     "agency:take": INSTRUCTION,
     "agency:ask_completion": INSTRUCTION,
+    "agency:answer_check": INSTRUCTION,
     "agency:inadmissible": INSTRUCTION,
     "agency:derogate": DIRECTION,
     "agency:put_on_agenda": SECRETARIAT,
