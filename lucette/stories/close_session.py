@@ -8,9 +8,11 @@ from uuid import UUID
 from django.db import transaction
 
 from lucette.foundation.documents import actions as documents
-from lucette.foundation.documents.adapters import typeset
+from lucette.foundation.documents.adapters import seal_pdf, typeset
 from lucette.foundation.documents.models import Document
+from lucette.kernel import clock, french
 from lucette.kernel.actor import Actor
+from lucette.kernel.clock import PARIS
 from lucette.kernel.errors import RuleBroken
 from lucette.scheme.committee import actions as committee
 from lucette.scheme.committee import queries
@@ -22,7 +24,8 @@ PDF = "application/pdf"
 
 
 def close_session(*, session_id: UUID, capacity: str, by: Actor) -> Session:
-    """Close the session (committee.close), create the posts of each award, file the minutes: one transaction, minutes typeset before it.
+    """Close the session (committee.close), create the posts of each award, file the minutes under the seal of the platform, which says who
+    signed them: one transaction, minutes typeset before it.
 
     The letters of award come after, each on its own: `file_award_letters` takes up where it was stopped. A session taken over from a source
     has no document of ours. Raises as committee.close, and RuleBroken when the agenda changed while the minutes were being made.
@@ -36,11 +39,19 @@ def close_session(*, session_id: UUID, capacity: str, by: Actor) -> Session:
         for award in queries.awards_of_session(session_id, by):
             posts.create_for_award(award_id=award.pk, by=by)
         if not taken_over:
-            name = f"proces-verbal-{session.number}.pdf"
+            name, content = f"proces-verbal-{session.number}.pdf", seal_pdf(content, attested(session, facts.chair, by), clock.now())
             documents.store(kind="minutes", title=facts.title, filename=name, content=content, content_type=PDF, subject=session, by=by)
     if not taken_over:
         file_award_letters(session_id=session_id, by=by)
     return session
+
+
+def attested(session: Session, chair: str, by: Actor) -> str:
+    """What the seal of the minutes says: both signatures, with their days."""
+    signed = [it.astimezone(PARIS).date() for it in (session.minutes_signed_at, session.closed_at) if it]
+    minutes, decisions = (french.date(day) for day in signed)
+    director = ", ".join(filter(None, [by.name, session.signatory_capacity]))
+    return f"Procès-verbal signé le {minutes} par {chair} ; décisions signées le {decisions} par {director}."
 
 
 def file_award_letters(*, session_id: UUID, by: Actor) -> list[Document]:

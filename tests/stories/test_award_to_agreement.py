@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.validation.status import SignatureCoverageLevel
 
 from lucette.foundation.accounts.enums import RoleName
+from lucette.foundation.documents import queries as documents
+from lucette.foundation.documents.adapters import verify_pdf
 from lucette.foundation.documents.models import Document
 from lucette.kernel.acting import acting
 from lucette.kernel.errors import Forbidden, RuleBroken, WrongState
@@ -71,6 +76,32 @@ class TestCloseSession:
         assert {(it.subject_id, it.organization_id) for it in letters} == {(award.pk, award.organization_id) for award in awards}
         assert file_award_letters(session_id=session.pk, by=DIRECTOR) == []
         sound(session.endowment_id)
+
+    def test_the_minutes_are_sealed_once_both_have_signed_and_the_seal_says_so(self) -> None:
+        opened = sitting()
+        chair = committee.minutes(opened.pk).chair
+        session = close_session(session_id=opened.pk, capacity=CAPACITY, by=DIRECTOR)
+        stored = Document.objects.get(kind="minutes", subject_id=session.pk)
+        content = documents.content(stored.pk)
+        (seal,) = verify_pdf(content)
+        assert (seal.valid, seal.signatory, seal.capacity) == (True, "Lucette", "Cachet de la plateforme")
+        assert seal.signed_at == session.closed_at
+        assert f"signé le 1ᵉʳ mars 2021 par {chair} ; décisions signées le 1ᵉʳ mars 2021 par" in seal.reason and CAPACITY in seal.reason
+        (signature,) = PdfFileReader(io.BytesIO(content)).embedded_signatures
+        signature.compute_integrity_info()
+        assert signature.evaluate_signature_coverage() == SignatureCoverageLevel.ENTIRE_FILE
+
+    @pytest.mark.parametrize("where", [0.1, 0.4, 0.7])
+    def test_one_byte_changed_in_the_minutes_is_seen(self, where: float) -> None:
+        session = close_session(session_id=sitting().pk, capacity=CAPACITY, by=DIRECTOR)
+        altered = bytearray(documents.content(Document.objects.get(kind="minutes", subject_id=session.pk).pk))
+        altered[int(len(altered) * where)] ^= 1
+        try:
+            reports = verify_pdf(bytes(altered))
+        except RuleBroken as refusal:
+            assert refusal.code == "document.unreadable"
+        else:
+            assert not any(it.valid for it in reports)
 
     def test_a_refusal_leaves_nothing_behind(self) -> None:
         session = sitting(endowment=endowment(2))

@@ -36,6 +36,7 @@ from lucette.kernel.errors import RuleBroken
 
 RESERVED = 2 * 4096  # hexadecimal digits kept for a signature: two small certificates and no time-stamp need less than 3,000 bytes
 UNSEEN = InvisSigSettings(box_out_of_bounds=True)  # outside the page, so that the file stays accessible (PDF/UA-1) once signed
+SEAL = ("Lucette", "Cachet de la plateforme")
 AUTHORITY_NAME = "Lucette, autorité locale de signature"
 
 
@@ -225,6 +226,11 @@ def _signer_in(folder: Path) -> Signer:
 def sign_pdf(content: bytes, signatory_name: str, capacity: str, reason: str, on: dt.datetime) -> bytes:
     """`content` signed by the house's authority for this signatory (see Signer.sign_pdf)."""
     return _signer_in(settings.STATE_DIR / "authority").sign_pdf(content, signatory_name, capacity, reason, on)
+
+
+def seal_pdf(content: bytes, reason: str, on: dt.datetime) -> bytes:
+    """`content` under the seal of the platform: nobody's signature, it dates the file and shows any change. `reason`: what it attests."""
+    return sign_pdf(content, *SEAL, reason, on)
 
 
 def sign_bytes(content: bytes, signatory_name: str, capacity: str, on: dt.datetime) -> bytes:
