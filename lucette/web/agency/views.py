@@ -67,7 +67,7 @@ def dashboard(request: Request) -> HttpResponse:
     publications = [] if by.role == R.AGENCY_DIRECTOR else network.publications(by)
     tasks = [*session_tasks(by, sessions), *report_tasks(by)]
     if by.role == R.INSTRUCTOR:
-        tasks += file_tasks(by, counts, hidden)
+        tasks = [*file_tasks(by, counts, hidden), *tasks]
     if by.role == R.AGENCY_DIRECTOR:
         tasks += [*endowment_tasks(by), *call_tasks(by)]
     if by.role == R.ANIMATOR:
