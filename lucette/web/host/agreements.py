@@ -18,8 +18,10 @@ from lucette.web.design.states import tone
 from lucette.web.gate.acts import offered
 from lucette.web.gate.agreements import seals_table, signatures, text_of
 from lucette.web.gate.history import events
+from lucette.web.gate.lists import Orders
 from lucette.web.gate.objects import agreement_facts, agreement_schedule, agreement_steps, documents_about, known_id, said
 from lucette.web.gate.request import Request
+from lucette.web.gate.short_lists import Short, short_list
 from lucette.web.host.acts import ON_AGREEMENT
 from lucette.web.host.crumbs import CRUMB, crumb
 from lucette.web.host.money import money_table
@@ -49,8 +51,14 @@ def table(rows: list[Any], caption: str = "Mes conventions") -> Table:
 @require_safe
 def listing(request: Request) -> HttpResponse:
     rows = agreements.agreements_of(known_id(request.actor.scope.code), request.actor)
-    told = Listing(table(rows), french.plural(len(rows), "convention"))
-    return render(request, "design/list.html", {"title": "Mes conventions", "list": told, "breadcrumb": [CRUMB]})
+    orders: Orders = {
+        "Convention": ("numero", lambda it: it.number),
+        "Postes": ("postes", lambda it: it.posts),
+        "Subvention maximale": ("montant", lambda it: it.amount_cents),
+        "En vigueur le": ("debut", lambda it: it.in_force_on),
+    }
+    mine = Short("Mes conventions", rows, table, ("convention", "conventions"), "conventions", orders)
+    return short_list(request, mine, breadcrumb=[CRUMB])
 
 
 @require_safe

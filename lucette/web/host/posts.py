@@ -9,20 +9,20 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from lucette.kernel import french
 from lucette.kernel.money import Money
 from lucette.scheme.posts import queries as posts
 from lucette.scheme.posts.enums import PostStatus as P
 from lucette.scheme.recruitment import queries as recruitment
 from lucette.scheme.recruitment.enums import ContractKind
 from lucette.scheme.recruitment.enums import HireStatus as H
-from lucette.web.design.elements import Cell, Fact, File, Listing, Step, Table
+from lucette.web.design.elements import Cell, Fact, File, Step, Table
 from lucette.web.design.states import tone
 from lucette.web.gate.acts import offered
 from lucette.web.gate.history import events
-from lucette.web.gate.lists import status_filters
+from lucette.web.gate.lists import Orders, status_filters
 from lucette.web.gate.objects import known_id, said
 from lucette.web.gate.request import Request
+from lucette.web.gate.short_lists import Short, short_list
 from lucette.web.host.acts import ON_HIRE
 from lucette.web.host.crumbs import CRUMB
 
@@ -32,6 +32,11 @@ NEXT = {
     P.FILLED: "votre conseiller est en poste ; à la fin de son contrat, déclarez-la.",
     P.VACANT: "le poste est vacant : invitez un nouveau candidat.",
     P.RELEASED: "ce poste est revenu à la dotation.",
+}
+ORDERS: Orders = {
+    "Poste": ("poste", lambda it: it.number),
+    "Conseiller": ("conseiller", lambda it: it.holder),
+    "Contrat": ("contrat", lambda it: it.starts_on),
 }
 TO_FILL = (P.AGREED, P.VACANT)
 HOST_TURN = (H.ACCEPTED, H.SELECTED)
@@ -87,17 +92,10 @@ def listing(request: Request) -> HttpResponse:
     counts = {status.value: sum(it.status == status for it in every) for status in P}
     wanted = request.GET.get("etat", "")
     rows = [it for it in every if wanted in ("", it.status)]
-    told = Listing(table(rows), french.plural(len(rows), "poste"), status_filters(request, dict(P.choices), counts))
-    return render(
-        request,
-        "host/posts.html",
-        {
-            "title": "Postes et conseillers",
-            "list": told,
-            "hires": hires_table(recruitment.hires_of(known_id(request.actor.scope.code), request.actor)),
-            "breadcrumb": [CRUMB],
-        },
-    )
+    filters = status_filters(request, dict(P.choices), counts)
+    mine = Short("Postes et conseillers", rows, table, ("poste", "postes"), "postes", ORDERS, filters)
+    hires = hires_table(recruitment.hires_of(known_id(request.actor.scope.code), request.actor))
+    return short_list(request, mine, "host/posts.html", hires=hires, breadcrumb=[CRUMB])
 
 
 @require_safe

@@ -11,19 +11,21 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from lucette.kernel import clock, french
+from lucette.kernel import clock
 from lucette.kernel.money import Money
 from lucette.scheme.agreements import queries as agreements
 from lucette.scheme.payments import queries as payments
 from lucette.scheme.payments.enums import CALLED, RecoveryGround
 from lucette.scheme.payments.enums import RecoveryStatus as S
-from lucette.web.design.elements import Cell, Column, Fact, File, Listing, Table
+from lucette.web.design.elements import Cell, Column, Fact, File, Table
 from lucette.web.design.states import tone
 from lucette.web.gate.acts import offered
 from lucette.web.gate.history import events
+from lucette.web.gate.lists import Orders
 from lucette.web.gate.objects import documents_about, known_id
 from lucette.web.gate.recoveries import computation, receipts, road, title_facts
 from lucette.web.gate.request import Request
+from lucette.web.gate.short_lists import Short, short_list
 from lucette.web.host.acts.recoveries import ON_RECOVERY
 from lucette.web.host.crumbs import CRUMB, crumb
 
@@ -53,9 +55,14 @@ def table(found: list[Any]) -> Table:
 @require_safe
 def listing(request: Request) -> HttpResponse:
     found = payments.recoveries_of(request.actor, organization_id=known_id(request.actor.scope.code))
-    told = Listing(table(found), french.plural(len(found), "reversement"))
+    orders: Orders = {
+        "Numéro": ("numero", lambda it: it.number),
+        "Reste à payer": ("reste", lambda it: it.left),
+        "Montant": ("montant", lambda it: it.cents),
+    }
     lead = "Ce qui a été versé en trop. Vous lisez chaque calcul et vous y répondez avant toute décision."
-    return render(request, "design/list.html", {"title": "Reversements", "lead": lead, "list": told, "breadcrumb": [CRUMB]})
+    mine = Short("Reversements", found, table, ("reversement", "reversements"), "reversements", orders)
+    return short_list(request, mine, lead=lead, breadcrumb=[CRUMB])
 
 
 @require_safe

@@ -10,16 +10,17 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from lucette.kernel import french
 from lucette.scheme.reports import queries as reports
 from lucette.scheme.reports.enums import HostReportStatus as S
 from lucette.scheme.reports.rules import host_figures
-from lucette.web.design.elements import Cell, Fact, File, Listing, Step, Table
+from lucette.web.design.elements import Cell, Fact, File, Step, Table
 from lucette.web.design.states import tone
 from lucette.web.gate.acts import offered
 from lucette.web.gate.history import events
+from lucette.web.gate.lists import Orders
 from lucette.web.gate.objects import documents_about, said
 from lucette.web.gate.request import Request
+from lucette.web.gate.short_lists import Short, short_list
 from lucette.web.host.acts import ON_REPORT
 from lucette.web.host.crumbs import CRUMB
 
@@ -66,8 +67,13 @@ def period(it: Any) -> str:
 @require_safe
 def listing(request: Request) -> HttpResponse:
     rows = list(reports.host_reports(request.actor))
-    told = Listing(table(rows), french.plural(len(rows), "compte rendu", "comptes rendus"))
-    return render(request, "design/list.html", {"title": "Mes comptes rendus", "list": told, "breadcrumb": [CRUMB]})
+    orders: Orders = {
+        "Période": ("periode", lambda it: it.starts_on),
+        "Convention": ("convention", lambda it: it.agreement.number),
+        "À transmettre avant le": ("echeance", lambda it: it.due_on),
+    }
+    mine = Short("Mes comptes rendus", rows, table, ("compte rendu", "comptes rendus"), "comptes-rendus", orders)
+    return short_list(request, mine, breadcrumb=[CRUMB])
 
 
 @require_safe

@@ -14,14 +14,14 @@ from django.views.decorators.http import require_safe
 from lucette.kernel import clock, french
 from lucette.scheme.applications import queries as applications
 from lucette.scheme.reviews import queries as reviews
-from lucette.web.design.elements import Cell, Column, File, Filter, Listing, Table
+from lucette.web.design.elements import Cell, Column, File, Filter, Table
 from lucette.web.gate import applications as shared
 from lucette.web.gate.acts import offered
-from lucette.web.gate.exports import exported, links, wants_export
 from lucette.web.gate.history import told
-from lucette.web.gate.lists import address
+from lucette.web.gate.lists import Orders, address
 from lucette.web.gate.objects import documents_about, said
 from lucette.web.gate.request import Request
+from lucette.web.gate.short_lists import Short, short_list
 from lucette.web.prefecture.acts import GiveOpinion, OpinionForm
 
 CRUMB = ("Espace de la préfecture", "/prefecture/")
@@ -52,15 +52,18 @@ def opinions(request: Request) -> HttpResponse:
     """The opinions awaited, the most urgent first; those past their day by a filter, or all in a file."""
     every, late = reviews.awaited_opinions(request.actor), request.GET.get("delai", "") == "depasse"
     rows = [it for it in every if it.late] if late else every
-    if wants_export(request):
-        return exported(request, "avis", [opinions_table(rows)])
     filters = [
         Filter("Tous", address(request, delai=""), not late, len(every)),
         Filter("Délai dépassé", address(request, delai="depasse"), late, sum(it.late for it in every)),
     ]
-    counted = french.plural(len(rows), "avis à rendre", "avis à rendre")
-    told = Listing(opinions_table(rows), counted, filters, exports=links(request))
-    return render(request, "design/list.html", {"title": "Avis à rendre", "list": told, "breadcrumb": [CRUMB]})
+    orders: Orders = {
+        "Structure": ("structure", lambda it: it.organization),
+        "Postes demandés": ("postes", lambda it: it.posts_asked),
+        "Demandé le": ("demande", lambda it: it.asked_on),
+        "À rendre avant le": ("echeance", lambda it: it.due_on),
+    }
+    awaited = Short("Avis à rendre", rows, opinions_table, ("avis à rendre", "avis à rendre"), "avis", orders, filters)
+    return short_list(request, awaited, breadcrumb=[CRUMB])
 
 
 @require_safe

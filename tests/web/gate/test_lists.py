@@ -52,19 +52,25 @@ SHORT = {  # lists held whole, in their own space
     "/anct/publications/": (RoleName.INSTRUCTOR, ("titre", "publication")),
     "/anct/appels/": (RoleName.INSTRUCTOR, ("ouverture", "fermeture")),
     "/anct/comite/": (RoleName.INSTRUCTOR, ("numero", "date")),
+    "/prefecture/avis/": (RoleName.PREFECTURE, ("structure", "postes", "demande", "echeance")),
+    "/structure/conventions/": (RoleName.HOST_REPRESENTATIVE, ("numero", "postes", "montant", "debut")),
+    "/structure/postes/": (RoleName.HOST_REPRESENTATIVE, ("poste", "conseiller", "contrat")),
+    "/structure/comptes-rendus/": (RoleName.HOST_REPRESENTATIVE, ("periode", "convention", "echeance")),
     "/prefecture/postes/": (RoleName.PREFECTURE, ("poste", "structure", "debut", "vacance")),
 }
 
 
 @pytest.mark.parametrize(("path", "word"), [(path, word) for path, (_, words) in SHORT.items() for word in words])
 def test_short_lists_sort_too(client: Client, path: str, word: str) -> None:
-    world()
+    scopes = {RoleName.PREFECTURE: "19", RoleName.HOST_REPRESENTATIVE: str(world().host.pk)}
     TrainingSessionFactory()
-    signed_in(client, SHORT[path][0], "19" if SHORT[path][0] == RoleName.PREFECTURE else "")
+    signed_in(client, SHORT[path][0], scopes.get(SHORT[path][0], ""))
     assert f"tri={word}" in read(client, path)
     for asked, said in ((word, "ascending"), (f"-{word}", "descending")):
         assert SORT.findall(read(client, f"{path}?tri={asked}")) == [said]
     assert not SORT.search(read(client, f"{path}?tri=inconnu"))
+    file = rows_of(client.get(f"{path}?tri=-{word}&format=csv").content, "csv")
+    assert len(file) > 1 and len(set(map(len, file))) == 1
 
 
 def test_rows_held_whole_are_sorted_as_french_people_read_and_those_without_a_value_come_last() -> None:
