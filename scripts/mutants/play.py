@@ -101,7 +101,8 @@ def become(codes: dict[int, CodeType], path: str) -> int:
     """Give its new code, by its first line, to every function made from that file, however decorated or imported; returns how many."""
     whole, done = str(Path(path).resolve()), 0
     for it in gc.get_objects():
-        if isinstance(it, FunctionType) and it.__code__.co_filename == whole and it.__code__.co_firstlineno in codes:
+        # its type, not its class: what is lazy would wake up to tell the latter
+        if type(it) is FunctionType and it.__code__.co_filename == whole and it.__code__.co_firstlineno in codes:
             new = codes[it.__code__.co_firstlineno]
             if (new.co_name, new.co_freevars) == (it.__code__.co_name, it.__code__.co_freevars):
                 it.__code__ = new

@@ -20,6 +20,7 @@ SEVERAL = {
     "capacity": {"En quelle qualité signera-t-elle ?", "Qualité du signataire"},
     "code": {"Texte de l’appel", "Code"},
     "comment": {"Ce que vous attendez", "Que pouvons-nous améliorer ?", "Vos raisons"},
+    "decision": {"Décision", "Décision de l’État"},
     "email": {
         "Votre adresse électronique",
         "Adresse électronique",
@@ -52,6 +53,7 @@ SEVERAL = {
         "Pourquoi la retirer ?",
         "Motif, que la structure lira",
         "Comment vous le savez",
+        "Ce qui le montre",
         "Ce qui est à corriger",
         "Pourquoi la formation s’interrompt-elle ?",
         "Pourquoi renoncez-vous à cette convention ?",

@@ -147,7 +147,7 @@ def test_the_invariants_hold_at_every_step_and_see_each_fault():
         endowment_id=endowment.pk, organization_id=Order.objects.first().organization_id, envelope="training", nature="training",
         label="Session", cents=5, service_id=endowment.pk, by=SYSTEM,
     )  # fmt: skip
-    assert {it.name for it in queries.checks(endowment.pk)} == {"I10", "I12", "I14", "I15", "I17", "I19", "I21", "I22", "I25"}
+    assert {it.name for it in queries.checks(endowment.pk)} == {"I10", "I12", "I13", "I14", "I15", "I17", "I19", "I21", "I22", "I25"}
     assert all(it.ok for it in fund.verify(endowment.pk, extra=[queries.checks])), list(queries.checks(endowment.pk))
     line = InstalmentLine.objects.filter(status="ordered").first()
     InstalmentLine.objects.filter(pk=line.pk).update(cents=1)

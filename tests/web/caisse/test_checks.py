@@ -11,7 +11,7 @@ from lucette.scheme.reports.models import AgencyReport, HostReport
 from tests.foundation.accounts.factories import PersonFactory
 from tests.scheme.recruitment.factories import HireFactory, posts
 from tests.scheme.reports import factories as reports
-from tests.web.doors import closed, refused, send, sent_away
+from tests.web.doors import closed, forbidden, refused, send, sent_away
 from tests.web.pages import read
 from tests.web.people import signed_in
 
@@ -100,7 +100,7 @@ class TestAgencyReports:
         assert "sont arrêtés" in client.post(address, typed | {"seen": seen}, follow=True).content.decode()
         it = AgencyReport.objects.get()
         assert at("sign_report", it.pk) not in read(client, at("agency_report", it.pk))
-        assert "une autre personne signe" in refused(client, at("sign_report", it.pk))
+        assert "une autre personne signe" in forbidden(client, at("sign_report", it.pk))
         signed_in(client, R.CAISSE_DELEGATE)
         assert "est signé" in send(client, at("sign_report", it.pk))
         sent_away(client, at("sign_report", it.pk))

@@ -91,8 +91,10 @@ def test_another_host_s_file_is_not_found(client: Client, filed: Application) ->
 
 
 def test_a_wrong_role_meets_the_same_page_as_where_there_is_nothing(client: Client, filed: Application) -> None:
-    signed_in(client, RoleName.HOST_SECRETARY, str(filed.organization_id))
+    signed_in(client, RoleName.INSTRUCTOR)
     assert client.post(reverse("host:file", args=[filed.pk])).status_code == 404
+    signed_in(client, RoleName.HOST_SECRETARY, str(filed.organization_id))
+    assert client.post(reverse("host:file", args=[filed.pk])).status_code == 403, "the door is hers, the act is not"
 
 
 def test_of_two_presses_the_second_is_told_so_even_where_the_act_has_closed_its_page(client: Client, filed: Application) -> None:

@@ -199,7 +199,7 @@ class CloseIntake(OnCall):
 
 
 class IdentifiedForm(Form):
-    siret = forms.CharField(label="Numéro SIRET", max_length=20, widget=forms.TextInput(attrs={"inputmode": "numeric"}))
+    siret = forms.CharField(label="SIRET de la structure", max_length=20, widget=forms.TextInput(attrs={"inputmode": "numeric"}))
     decision = forms.CharField(label="Décision de l’État", max_length=160, help_text="Exemple : arrêté du préfet de région")
     decided_on = Day(label="Date de cette décision")
 
