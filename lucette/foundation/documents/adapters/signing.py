@@ -6,7 +6,6 @@ import asyncio
 import datetime as dt
 import hashlib
 import io
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -33,6 +32,7 @@ from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from lucette.kernel.errors import RuleBroken
+from lucette.kernel.key_files import kept_whole
 
 RESERVED = 2 * 4096  # hexadecimal digits kept for a signature: two small certificates and no time-stamp need less than 3,000 bytes
 UNSEEN = InvisSigSettings(box_out_of_bounds=True)  # outside the page, so that the file stays accessible (PDF/UA-1) once signed
@@ -148,20 +148,8 @@ class Signer:
         return self._people[who]
 
     def _kept(self, name: str, make: Callable[[], Identity]) -> Identity:
-        """Read from the folder, or made and written whole: two processes that meet agree on the one linked first."""
         path = self.folder / f"{name}.pem"
-        if not path.exists():
-            it = make()
-            new = self.folder / f"{name}.{os.getpid()}.{os.urandom(4).hex()}"
-            new.touch(mode=0o600)
-            new.write_bytes(_pem(it))
-            try:
-                path.hardlink_to(new)
-            except FileExistsError:
-                pass
-            finally:
-                new.unlink()
-        text = path.read_bytes()
+        text = kept_whole(path, lambda: _pem(make()))
         key = serialization.load_pem_private_key(text, None)
         if not isinstance(key, ec.EllipticCurvePrivateKey):
             raise TypeError(path)

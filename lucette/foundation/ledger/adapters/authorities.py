@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from secrets import randbits
@@ -21,6 +20,7 @@ from pyhanko.sign.timestamps import DummyTimeStamper
 from lucette.foundation.ledger.adapters.tokens import ALGORITHM, Answer, Untrusted, request, token_in
 from lucette.kernel import clock
 from lucette.kernel.errors import Unavailable
+from lucette.kernel.key_files import kept_whole
 
 SECONDS = 10
 LARGEST = 200_000  # bytes read from an authority at most
@@ -95,19 +95,8 @@ class LocalAuthority:
         return [self._identity()[1]]
 
     def _identity(self) -> tuple[keys.PrivateKeyInfo, x509.Certificate]:
-        """Read from the folder, or made and written whole: two processes that meet agree on the one linked first."""
-        path = self.folder / "timestamps.pem"
-        if not path.exists():
-            new = self.folder / f"timestamps.{os.getpid()}.{os.urandom(4).hex()}"
-            new.touch(mode=0o600)
-            new.write_bytes(_issue())
-            try:
-                path.hardlink_to(new)
-            except FileExistsError:
-                pass
-            finally:
-                new.unlink()
-        key, certificate = (der for _, _, der in pem.unarmor(path.read_bytes(), multiple=True))
+        content = kept_whole(self.folder / "timestamps.pem", _issue)
+        key, certificate = (der for _, _, der in pem.unarmor(content, multiple=True))
         return keys.PrivateKeyInfo.load(key), x509.Certificate.load(certificate)
 
 
