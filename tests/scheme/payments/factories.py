@@ -47,7 +47,7 @@ def endowment(grants: int = 100_000_000, training: int = 10_000_000, cash: int =
     """An open endowment with cash, held on its own account."""
     it = notified(grants=grants, training=training, management=management, cash=cash)
     actions.open_treasury_account(
-        endowment_id=it.pk, holder="Caisse des Dépôts", iban=made_up_iban(next(NUMBERS)), bic="CDCGFRPPXXX", town="Paris", by=ACCOUNTANT
+        endowment_id=it.pk, holder="Caisse des Dépôts", iban=made_up_iban(next(NUMBERS)), bic="CDCGFRPP075", town="Paris", by=ACCOUNTANT
     )
     return it
 

@@ -82,5 +82,5 @@ def test_a_batch_keeps_the_rules_of_the_bank_that_made_its_file() -> None:
     assert batch.profile == "grouped" and queries.profile_label(batch.profile).startswith("Un seul débit")
     with pytest.raises(Invalid):
         actions.open_treasury_account(
-            endowment_id=notified().pk, holder="X", iban=make.made_up_iban(9), bic="CDCGFRPPXXX", profile="autre", by=ACCOUNTANT
+            endowment_id=notified().pk, holder="X", iban=make.made_up_iban(9), bic="CDCGFRPP075", profile="autre", by=ACCOUNTANT
         )

@@ -84,9 +84,9 @@ class TestEndowment:
         it = notified()
         signed_in(client, R.ACCOUNTANT)
         assert at("open_account", it.pk) in read(client, at("endowment", it.pk))
-        account = {"holder": "Caisse des Dépôts", "bic": "CDCGFRPPXXX", "town": "Paris", "profile": "grouped"}
+        account = {"holder": "Caisse des Dépôts", "bic": "CDCGFRPP075", "town": "Paris", "profile": "grouped"}
         page = refused(client, at("open_account", it.pk), **account, iban="FR76 0000")
-        assert "pas valable" in page and 'value="CDCGFRPPXXX"' in page
+        assert "pas valable" in page and 'value="CDCGFRPP075"' in page
         assert "est déclaré" in send(client, at("open_account", it.pk), **account, iban=made_up_iban(7))
         assert at("open_account", it.pk) not in read(client, at("endowment", it.pk))
         tranche = {"bank_reference": "VIR-1", "received_on": "2021-03-01"}

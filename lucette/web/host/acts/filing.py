@@ -29,6 +29,14 @@ def eligible(it: Any) -> reviews.Eligibility:
     return reviews.eligibility(it.call_id, it.organization, posts=it.posts_asked, call=it.call)
 
 
+def incomplete(page: OnApplication) -> HttpResponse | None:
+    """What is missing is read on the summary, with the way to each step; None when nothing is."""
+    if not applications.problems(page.it):
+        return None
+    messages.error(page.request, "La candidature n’est pas complète : il reste des réponses à donner.")
+    return redirect("host:draft_summary", page.pk)
+
+
 class DerogationForm(Form):
     derogation_asked = forms.CharField(
         label="Pourquoi demandez-vous une dérogation ?",
@@ -82,12 +90,8 @@ class FileApplication(ByTheRepresentative):
     what_happens = "Vous recevrez tout de suite un accusé de réception."
 
     def refused(self) -> HttpResponse | None:
-        """What is missing is read on the summary, with the way to each step."""
-        if refused := super().refused():
+        if refused := super().refused() or incomplete(self):
             return refused
-        if applications.problems(self.it):
-            messages.error(self.request, "La candidature n’est pas complète : il reste des réponses à donner.")
-            return redirect("host:draft_summary", self.pk)
         if not eligible(self.it).failed or self.it.derogation_asked:
             return None
         messages.error(self.request, "Votre structure ne remplit pas toutes les conditions : demandez une dérogation pour déposer.")
@@ -118,11 +122,8 @@ class HandOver(OnApplication):
         return can_hand_over(by, it.organization_id, clock.today())
 
     def refused(self) -> HttpResponse | None:
-        if refused := super().refused():
+        if refused := super().refused() or incomplete(self):
             return refused
-        if applications.problems(self.it):
-            messages.error(self.request, "La candidature n’est pas complète : il reste des réponses à donner.")
-            return redirect("host:draft_summary", self.pk)
         if not applications.filers(self.it.organization_id):
             messages.error(self.request, "Personne ne représente encore votre structure : invitez d’abord cette personne.")
             return redirect("host:members")

@@ -63,7 +63,7 @@ def test_the_local_bank_refuses_and_executes_nothing():
             it.execute([file], on=DAY)
         assert (refusal.value.code, it.balance_cents) == (f"bank.{code}", before)
     with pytest.raises(RuleBroken):
-        bank.execute([content.replace(b"TRF", b"XXX")], on=DAY)
+        bank.execute([content.replace(b"TRF", b"ZZZ")], on=DAY)
 
 
 def accepted(bank: LocalBank, *transfers: Transfer, message_id: str = "LOT-1", on: dt.date = DAY) -> Report:
