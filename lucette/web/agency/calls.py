@@ -19,11 +19,12 @@ from lucette.scheme.calls import queries as calls
 from lucette.scheme.calls.enums import CallStatus as S
 from lucette.scheme.calls.rules import share_text
 from lucette.web.agency.acts.calls import CRUMBS, ON_CALL, PrepareCall
-from lucette.web.agency.lists import Listed, listed
+from lucette.web.agency.lists import listed
 from lucette.web.design.elements import Cell, Column, Fact, File, Table
 from lucette.web.design.states import tone
 from lucette.web.gate.acts import offered
 from lucette.web.gate.history import events
+from lucette.web.gate.listings import Listed
 from lucette.web.gate.lists import Orders
 from lucette.web.gate.objects import documents_about, said
 from lucette.web.gate.request import Request
@@ -61,9 +62,8 @@ def listing(request: Request) -> HttpResponse:
     """Every call: by state, or all in a file."""
     found = calls.calls(request.actor)
     orders: Orders = {"Ouvre le": ("ouverture", lambda it: it.opens_on), "Ferme le": ("fermeture", lambda it: it.closes_on)}
-    return listed(
-        request, Listed("Appels à manifestation d’intérêt", found, table, dict(S.choices), "appel", "appels", [PrepareCall], orders)
-    )
+    of = Listed("Appels à manifestation d’intérêt", table, ("appel",), "appels")
+    return listed(request, of, found, dict(S.choices), orders, [PrepareCall])
 
 
 @require_safe

@@ -20,11 +20,12 @@ from lucette.scheme.committee.enums import SessionStatus as S
 from lucette.web.agency.acts.sessions import AROUND_A_SESSION, PrepareSession
 from lucette.web.agency.acts.sitting import IN_THE_ROOM
 from lucette.web.agency.applications import CRUMB
-from lucette.web.agency.lists import Listed, listed
+from lucette.web.agency.lists import listed
 from lucette.web.design.elements import Cell, Column, Fact, File, Step, Table
 from lucette.web.design.states import tone
 from lucette.web.gate.acts import ActPage, offered
 from lucette.web.gate.history import events
+from lucette.web.gate.listings import Listed
 from lucette.web.gate.lists import Orders
 from lucette.web.gate.objects import documents_about, said
 from lucette.web.gate.request import Request
@@ -56,7 +57,8 @@ def listing(request: Request) -> HttpResponse:
     """Every session, latest first: by state, or all in a file."""
     found = committee.sessions(request.actor)
     orders: Orders = {"Séance": ("numero", lambda it: it.number), "Date": ("date", lambda it: it.held_on)}
-    return listed(request, Listed("Comité de sélection", found, table, dict(S.choices), "séance", "seances", [PrepareSession], orders))
+    of = Listed("Comité de sélection", table, ("séance",), "seances")
+    return listed(request, of, found, dict(S.choices), orders, [PrepareSession])
 
 
 def next_step(session: Any) -> tuple[str, tuple[str, ...]]:

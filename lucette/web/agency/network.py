@@ -16,11 +16,12 @@ from lucette.kernel.money import Money
 from lucette.scheme.network import queries as network
 from lucette.scheme.network.enums import PublicationStatus as S
 from lucette.web.agency.acts.network import CRUMBS, ON_PUBLICATION, DraftPublication
-from lucette.web.agency.lists import Listed, listed
+from lucette.web.agency.lists import listed
 from lucette.web.design.elements import Cell, Fact, File, Table
 from lucette.web.design.states import tone
 from lucette.web.gate.acts import offered
 from lucette.web.gate.history import events
+from lucette.web.gate.listings import Listed
 from lucette.web.gate.lists import Orders
 from lucette.web.gate.objects import said
 from lucette.web.gate.publications import facts
@@ -51,9 +52,8 @@ def listing(request: Request) -> HttpResponse:
     """Every publication: by state, or all in a file."""
     found = network.publications(request.actor)
     orders: Orders = {"Titre": ("titre", lambda it: it.title), "Publiée le": ("publication", lambda it: it.published_at)}
-    return listed(
-        request, Listed("Publications du réseau", found, table, dict(S.choices), "publication", "publications", [DraftPublication], orders)
-    )
+    of = Listed("Publications du réseau", table, ("publication",), "publications")
+    return listed(request, of, found, dict(S.choices), orders, [DraftPublication])
 
 
 @require_safe

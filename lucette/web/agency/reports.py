@@ -17,12 +17,14 @@ from lucette.scheme.reports.enums import AgencyReportStatus as S
 from lucette.scheme.reports.rules import agency_tables
 from lucette.web.agency.acts.reports import Acknowledge
 from lucette.web.agency.applications import CRUMB
-from lucette.web.agency.lists import Listed, listed
+from lucette.web.agency.lists import listed
 from lucette.web.design.elements import Cell, Fact, File, Step, Table
 from lucette.web.design.states import tone
 from lucette.web.gate.acts import offered
 from lucette.web.gate.files import link
 from lucette.web.gate.history import events
+from lucette.web.gate.listings import Listed
+from lucette.web.gate.lists import Orders
 from lucette.web.gate.objects import said
 from lucette.web.gate.reports import agency_table
 from lucette.web.gate.request import Request
@@ -40,7 +42,8 @@ ROAD = ("Chiffres arrêtés", "Rapport signé", "Rapport envoyé", "Réception c
 def listing(request: Request) -> HttpResponse:
     """Every report: by state, or all in a file."""
     found = list(reports.agency_reports(request.actor))
-    return listed(request, Listed("Rapports reçus", found, reports_table, dict(S.choices), "rapport", "rapports"))
+    orders: Orders = {"Rapport": ("numero", lambda it: it.number), "Envoyé le": ("envoi", lambda it: it.sent_at)}
+    return listed(request, Listed("Rapports reçus", reports_table, ("rapport",), "rapports"), found, dict(S.choices), orders)
 
 
 def reports_table(rows: Sequence[Any]) -> Table:

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_safe
 from lucette.kernel import french
 from lucette.scheme.trainings import queries as trainings
 from lucette.web.agency.acts.trainings import OpenTraining
-from lucette.web.agency.lists import Listed, listed
+from lucette.web.agency.lists import listed
 from lucette.web.design.elements import Column, Table
+from lucette.web.gate.listings import Listed
 from lucette.web.gate.lists import Orders
 from lucette.web.gate.objects import said
 from lucette.web.gate.request import Request
@@ -29,7 +30,7 @@ ORDERS: Orders = {
 def listing(request: Request) -> HttpResponse:
     """Every session: by where it stands, or all in a file."""
     rows = sorted(trainings.sessions(request.actor), key=lambda it: it.starts_on, reverse=True)
-    return listed(request, Listed("Formations", rows, table, trainings.MOMENTS, "session", "formations", [OpenTraining], ORDERS))
+    return listed(request, Listed("Formations", table, ("session",)), rows, trainings.MOMENTS, ORDERS, [OpenTraining])
 
 
 def table(rows: Sequence[trainings.SessionLine]) -> Table:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
+from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from lucette.kernel import french
@@ -13,12 +14,10 @@ from lucette.kernel.money import Money
 from lucette.scheme.fund import queries as fund
 from lucette.scheme.fund.enums import EventKind
 from lucette.web.audit.frame import frame
-from lucette.web.design.elements import Column, Listing, Table
-from lucette.web.gate.exports import exported, links, pages, wants_export
-from lucette.web.gate.lists import address, status_filters
+from lucette.web.design.elements import Column, Table
+from lucette.web.gate.listings import Listed, long_list
+from lucette.web.gate.lists import status_filters
 from lucette.web.gate.request import Request
-
-SHOWN = 50
 
 
 @require_safe
@@ -26,20 +25,13 @@ def books(request: Request) -> HttpResponse:
     """Every event of the ledger, with its postings."""
     asked = request.GET.get("evenement", "")
     kind = asked if asked in EventKind.values else ""
-    if wants_export(request):
-        every = pages(lambda after, limit: fund.events(kind, after, limit))
-        return exported(request, "grand-livre", map(table, every))
-    found, rest = fund.events(kind, request.GET.get("apres", ""), SHOWN)
     counts = fund.events_by_kind()
-    listing = Listing(
-        table(found),
-        french.plural(counts.get(kind, 0) if kind else sum(counts.values()), "événement"),
-        status_filters(request, dict(EventKind.choices), counts, name="evenement", every="Tous les événements"),
-        address(request, apres=rest) if rest else "",
-        links(request),
-    )
+    filters = status_filters(request, dict(EventKind.choices), counts, name="evenement", every="Tous les événements")
+    total = counts.get(kind, 0) if kind else sum(counts.values())
     lead = "Chaque fait du fonds, avec ses écritures. Rien ne s’y modifie : une erreur se contre-passe."
-    return render(request, "design/list.html", {"title": "Grand livre", "lead": lead, "list": listing} | frame(request.actor))
+    told: dict[str, Any] = frame(request.actor)
+    of = Listed("Grand livre", table, ("événement",), filters=filters)
+    return long_list(request, of, partial(fund.events, kind), total, lead=lead, **told)
 
 
 def table(found: Sequence[fund.TrailEvent]) -> Table:

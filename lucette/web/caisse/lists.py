@@ -7,12 +7,9 @@ from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
-from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
-from lucette.kernel import french
 from lucette.kernel.actor import Actor
 from lucette.scheme.agreements import queries as agreement_queries
 from lucette.scheme.agreements.enums import AgreementStatus
@@ -24,13 +21,13 @@ from lucette.scheme.recruitment import queries as recruitment
 from lucette.scheme.recruitment.enums import CONTRACTS, HireStatus
 from lucette.web.caisse import tables
 from lucette.web.caisse.pages import breadcrumb
-from lucette.web.design.elements import Act, Filter, Listing, Table
+from lucette.web.design.elements import Act, Filter, Table
 from lucette.web.gate.access import DOORS
-from lucette.web.gate.exports import Reader, exported, links, pages, wants_export
-from lucette.web.gate.lists import address, asked_order, sortable, status_filters
+from lucette.web.gate.exports import Reader
+from lucette.web.gate.listings import Listed, long_list
+from lucette.web.gate.lists import address, asked_order, status_filters
 from lucette.web.gate.request import Request
 
-SHOWN = 50
 # several statuses under one word of the fund
 TO_SIGN: tuple[str, ...] = (AgreementStatus.PREPARING, AgreementStatus.READY, AgreementStatus.SIGNED_BY_HOST)
 ORDERED: tuple[str, ...] = (OrderStatus.ORDERED, OrderStatus.ACCEPTED, OrderStatus.SENT, OrderStatus.UNDER_INQUIRY)
@@ -45,24 +42,20 @@ def asked(request: Request, known: Sequence[str]) -> tuple[str, ...]:
 
 
 def page(
-    request: Request, words: tuple[str, str, str], draw: Callable[[Sequence[Any]], Table], read: Reader, total: int, **more: Any
+    request: Request,
+    words: tuple[str, str, str],
+    draw: Callable[[Sequence[Any]], Table],
+    read: Reader,
+    total: int,
+    *,
+    filters: Sequence[Filter] = (),
+    sorts: Mapping[str, str] | None = None,
+    back: tuple[str, str] | None = None,
+    **more: Any,
 ) -> HttpResponse:
-    """A list with its count (`words`: title, one, several), its next page and its exports. `read(after, limit)`: its rows, the next key;
-    `sorts`: the columns that are links, each with its word."""
-    title, one, many = words
-    if wants_export(request):
-        return exported(request, slugify(title), map(draw, pages(read)), total)
-    rows, after = read(request.GET.get("apres", ""), SHOWN)
-    listing = Listing(
-        sortable(request, draw(rows), more.pop("sorts", {})),
-        french.plural(total, one, many),
-        filters=more.pop("filters", ()),
-        next_url=address(request, apres=after) if after else "",
-        exports=links(request, bool(rows)),
-    )
-    template, back = more.pop("template", "design/list.html"), more.pop("back", None)
-    context = {"title": title, "list": listing, "breadcrumb": breadcrumb(request.actor, *([back] if back else []))}
-    return render(request, str(template), context | more)
+    """A list of this space (`words`: title, one, several; the rest as `long_list`), with the way `back` to another."""
+    of = Listed(words[0], draw, words[1:], filters=filters, sorts=sorts or {})
+    return long_list(request, of, read, total, breadcrumb=breadcrumb(request.actor, *([back] if back else [])), **more)
 
 
 def counted(counts: Mapping[str, int], statuses: Sequence[str]) -> int:
@@ -140,8 +133,8 @@ def statements(request: Request) -> HttpResponse:
     filters = status_filters(request, STATEMENTS, counts)
     words = ("Relevés bancaires", "relevé", "relevés")
     count = counts.get(status, 0) if status in STATEMENTS else sum(counts.values())
-    more = {"template": "gate/acts_list.html", "acts": statement_acts(request.actor)}
-    return page(request, words, tables.statements, partial(queries.statements_page, request.actor, status), count, filters=filters, **more)
+    read, acts = partial(queries.statements_page, request.actor, status), statement_acts(request.actor)
+    return page(request, words, tables.statements, read, count, filters=filters, template="gate/acts_list.html", acts=acts)
 
 
 def statement_acts(by: Actor) -> list[Act]:

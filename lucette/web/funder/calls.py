@@ -17,17 +17,16 @@ from lucette.kernel.money import Money
 from lucette.scheme.fund import queries
 from lucette.scheme.fund.enums import FundCallStatus
 from lucette.web.design.charts import month_of
-from lucette.web.design.elements import Cell, Column, Fact, File, Listing, Table
+from lucette.web.design.elements import Cell, Column, Fact, File, Table
 from lucette.web.funder.acts.calls import ON_CALL
 from lucette.web.funder.pages import crumbs
 from lucette.web.gate.acts import offered
-from lucette.web.gate.exports import exported, links, pages, wants_export
 from lucette.web.gate.history import events
-from lucette.web.gate.lists import address, status_filters
+from lucette.web.gate.listings import Listed, long_list
+from lucette.web.gate.lists import status_filters
 from lucette.web.gate.request import Request
 
 NEXT = {FundCallStatus.ASKED: "la DGCL verse une tranche ; la Caisse des Dépôts constate qu’elle est reçue."}
-SHOWN = 50
 
 
 @require_safe
@@ -41,18 +40,9 @@ def fund_calls(request: Request) -> HttpResponse:
     def read(after: str, limit: int) -> tuple[list[Any], str]:
         return queries.fund_calls_page(request.actor, statuses, after, limit)
 
-    if wants_export(request):
-        return exported(request, "appels-de-fonds", map(table, pages(read)), total)
-    found, after = read(request.GET.get("apres", ""), SHOWN)
-    listing = Listing(
-        table(found),
-        french.plural(total, "appel de fonds", "appels de fonds"),
-        filters=status_filters(request, dict(FundCallStatus.choices), counts),
-        next_url=address(request, apres=after) if after else "",
-        exports=links(request, bool(found)),
-    )
-    context = {"title": "Appels de fonds", "list": listing, "breadcrumb": crumbs(request.actor)}
-    return render(request, "design/list.html", context)
+    filters = status_filters(request, dict(FundCallStatus.choices), counts)
+    of = Listed("Appels de fonds", table, ("appel de fonds", "appels de fonds"), filters=filters)
+    return long_list(request, of, read, total, breadcrumb=crumbs(request.actor))
 
 
 def table(found: Sequence[Any]) -> Table:

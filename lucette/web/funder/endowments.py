@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -10,7 +10,6 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from lucette.foundation.accounts.queries import names
@@ -20,7 +19,7 @@ from lucette.kernel.money import Money
 from lucette.scheme.fund import queries
 from lucette.scheme.fund.enums import EndowmentStatus, MoveStatus
 from lucette.scheme.payments import queries as payments
-from lucette.web.design.elements import Act, Cell, Column, Fact, File, Filter, Listing, Step, Table
+from lucette.web.design.elements import Act, Cell, Column, Fact, File, Step, Table
 from lucette.web.design.states import tone
 from lucette.web.funder.acts.authority import ON_AUTHORITY
 from lucette.web.funder.acts.calls import AskFunds
@@ -29,13 +28,11 @@ from lucette.web.funder.acts.moves import ON_MOVE, RequestMove
 from lucette.web.funder.pages import crumbs
 from lucette.web.gate.access import DOORS
 from lucette.web.gate.acts import offered
-from lucette.web.gate.exports import Reader, exported, links, pages, wants_export
 from lucette.web.gate.history import events
-from lucette.web.gate.lists import address, status_filters
+from lucette.web.gate.listings import Listed, long_list, short_list
+from lucette.web.gate.lists import Orders, status_filters
 from lucette.web.gate.objects import said
 from lucette.web.gate.request import Request
-
-SHOWN = 50
 
 
 @require_safe
@@ -44,7 +41,9 @@ def endowments(request: Request) -> HttpResponse:
     found = list(queries.endowments(request.actor))
     may = DOORS[PrepareEndowment.route].opens_to(request.actor)
     acts = [Act(PrepareEndowment.label, reverse(PrepareEndowment.route))] if may else []
-    return listed(request, endowments_table, lambda after, limit: (found, ""), french.plural(len(found), "dotation"), acts)
+    orders: Orders = {"Dotation": ("titre", lambda it: it.title), "Autorisation": ("montant", lambda it: it.authority_cents)}
+    of = Listed("Les dotations", endowments_table, ("dotation",))
+    return short_list(request, of, found, orders, template="gate/acts_list.html", acts=acts, breadcrumb=crumbs(request.actor))
 
 
 def endowments_table(found: Sequence[Any]) -> Table:
@@ -62,25 +61,6 @@ def endowments_table(found: Sequence[Any]) -> Table:
         ],
         empty="Aucune dotation : la première suit la convention entre la DGCL, l’ANCT et la Caisse des Dépôts.",
     )
-
-
-def listed(
-    request: Request, draw: Callable[[Sequence[Any]], Table], read: Reader, sentence: str, acts: list[Act], filters: Sequence[Filter] = ()
-) -> HttpResponse:
-    """A list with what one may do about it, or its export. `read(after, limit)`: its rows, and the key of the next."""
-    if wants_export(request):
-        return exported(request, slugify(draw([]).caption), map(draw, pages(read)))
-    found, after = read(request.GET.get("apres", ""), SHOWN)
-    table = draw(found)
-    told = Listing(
-        table,
-        sentence,
-        filters=filters,
-        next_url=address(request, apres=after) if after else "",
-        exports=links(request, bool(found)),
-    )
-    context = {"title": table.caption, "list": told, "acts": acts, "breadcrumb": crumbs(request.actor)}
-    return render(request, "gate/acts_list.html", context)
 
 
 @require_safe
@@ -155,7 +135,10 @@ def moves(request: Request) -> HttpResponse:
     count = counts.get(status, 0) if statuses else sum(counts.values())
     filters = status_filters(request, dict(MoveStatus.choices), counts)
     read = partial(queries.moves_page, request.actor, statuses)
-    return listed(request, moves_table, read, french.plural(count, "virement"), move_acts(request.actor), filters)
+    of = Listed("Virements entre enveloppes", moves_table, ("virement",), filters=filters)
+    return long_list(
+        request, of, read, count, template="gate/acts_list.html", acts=move_acts(request.actor), breadcrumb=crumbs(request.actor)
+    )
 
 
 def moves_table(found: Sequence[Any]) -> Table:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 
 from lucette.foundation.territories import queries as territories
@@ -20,10 +20,10 @@ from lucette.scheme.applications.enums import ApplicationStatus, Public
 from lucette.scheme.applications.queries import Detail
 from lucette.scheme.calls.enums import Needed
 from lucette.scheme.reviews import queries as reviews
-from lucette.web.design.elements import Cell, Column, Fact, Filter, Listing, Step, Table
+from lucette.web.design.elements import Cell, Column, Fact, Filter, Step, Table
 from lucette.web.design.states import tone
-from lucette.web.gate.exports import exported, links, pages, wants_export
-from lucette.web.gate.lists import address, asked_order, sortable, status_filters
+from lucette.web.gate.listings import Listed, long_list
+from lucette.web.gate.lists import address, asked_order, status_filters
 from lucette.web.gate.objects import identifier, said
 from lucette.web.gate.request import Request
 
@@ -79,21 +79,15 @@ def listing(
     asked: dict[str, Any] = {"statuses": statuses, "department": department, "search": words, "hidden": hidden}
     asked |= {"among": among.ids} if among else {}
     order = asked_order(request)
-    if wants_export(request):
-        every = pages(lambda after, limit: applications.applications(by, **asked, sort=order, after=after, limit=limit))
-        return exported(request, "candidatures", (table(rows, space) for rows in every), applications.count(by, **asked))
-    page = applications.applications(by, **asked, sort=order, after=request.GET.get("apres", ""))
     counts = {code: count for code, count in applications.counts_by_status(by, hidden=hidden).items() if code in SHOWN}
-    told = Listing(
-        sortable(request, table(page.rows, space), SORTED),
-        french.plural(applications.count(by, **asked), "candidature"),
-        [*filters(request, counts, department), *waiting_filters(request, waiting, hidden)],
-        address(request, apres=page.after) if page.after else "",
-        links(request),
-    )
-    kept = {"etat": status, "tri": order, "attente": among.word if among else ""}
-    context = {"title": "Candidatures", "list": told, "breadcrumb": breadcrumb, "words": words, "kept": kept}
-    return render(request, "gate/applications.html", context)
+
+    def read(after: str, limit: int) -> tuple[Sequence[Any], str]:
+        return applications.applications(by, **asked, sort=order, after=after, limit=limit)
+
+    shown = [*filters(request, counts, department), *waiting_filters(request, waiting, hidden)]
+    of = Listed("Candidatures", partial(table, space=space), ("candidature",), filters=shown, sorts=SORTED)
+    context = {"breadcrumb": breadcrumb, "words": words, "kept": {"etat": status, "tri": order, "attente": among.word if among else ""}}
+    return long_list(request, of, read, applications.count(by, **asked), template="gate/applications.html", **context)
 
 
 def filters(request: Request, counts: dict[str, int], department: str) -> list[Filter]:

@@ -26,18 +26,16 @@ from lucette.scheme.fund import queries
 from lucette.scheme.fund.enums import RenderingStatus as S
 from lucette.scheme.fund.rules import fec, rendered
 from lucette.stories import render_accounts
-from lucette.web.design.elements import Act, Cell, Column, Document, Fact, File, Listing, Step, Table
+from lucette.web.design.elements import Act, Cell, Column, Document, Fact, File, Step, Table
 from lucette.web.design.states import tone
 from lucette.web.gate.access import home_of
 from lucette.web.gate.archives import Member, packed
-from lucette.web.gate.exports import exported, pages, wants_export
-from lucette.web.gate.exports import links as export_links
 from lucette.web.gate.files import link, readable
 from lucette.web.gate.history import events
-from lucette.web.gate.lists import address, status_filters
+from lucette.web.gate.listings import Listed, long_list
+from lucette.web.gate.lists import status_filters
 from lucette.web.gate.request import Request
 
-SHOWN = 50
 NEXT = {
     S.PREPARED: "un délégataire de la Caisse des Dépôts, qui ne les a pas préparés, transmet les comptes.",
     S.SUBMITTED: "l’ordonnateur de l’État, à la direction générale des collectivités locales, approuve les comptes ou les renvoie.",
@@ -61,19 +59,10 @@ def listed(request: Request, acts: Sequence[Act] = ()) -> HttpResponse:
     """Every year rendered, the latest first."""
     space, asked = space_of(request), request.GET.get("etat", "")
     status, counts = asked if asked in S.values else "", queries.rendering_counts(request.actor)
-    draw = partial(table, space)
-    if wants_export(request):
-        return exported(request, "comptes-annuels", map(draw, pages(partial(queries.renderings_page, request.actor, status))))
-    found, after = queries.renderings_page(request.actor, status, request.GET.get("apres", ""), SHOWN)
-    told = Listing(
-        draw(found),
-        french.plural(counts.get(status, 0) if status else sum(counts.values()), "reddition"),
-        filters=status_filters(request, dict(S.choices), counts),
-        next_url=address(request, apres=after) if after else "",
-        exports=export_links(request, bool(found)),
-    )
-    context = {"title": "Comptes annuels", "list": told, "acts": acts, "breadcrumb": crumbs(request)}
-    return render(request, "gate/acts_list.html", context)
+    total, filters = counts.get(status, 0) if status else sum(counts.values()), status_filters(request, dict(S.choices), counts)
+    of = Listed("Comptes annuels", partial(table, space), ("reddition",), filters=filters)
+    read = partial(queries.renderings_page, request.actor, status)
+    return long_list(request, of, read, total, template="gate/acts_list.html", acts=acts, breadcrumb=crumbs(request))
 
 
 def table(space: str, found: Iterable[Any]) -> Table:
@@ -234,19 +223,10 @@ def summary(found: Sequence[render_accounts.File]) -> bytes:
 def operations(request: Request, rendering_id: UUID) -> HttpResponse:
     """The list of operations, in the order of the extract; the trail of each payment is one click away. Raises NotFound."""
     it = queries.rendering(rendering_id, request.actor)
-    if wants_export(request):
-        every = pages(lambda after, limit: queries.operations(it, after, limit))
-        return exported(request, f"operations-{it.year}", map(operations_table, every), it.figures["fec"]["entries"])
-    found, after = queries.operations(it, request.GET.get("apres", ""), SHOWN)
-    told = Listing(
-        operations_table(found),
-        french.plural(it.figures["fec"]["entries"], "opération"),
-        next_url=address(request, apres=after) if after else "",
-        exports=export_links(request, bool(found)),
-    )
     back = (f"Comptes annuels {it.year}", reverse(f"{space_of(request)}:rendering", args=[it.pk]))
-    context = {"title": f"Opérations {it.year}", "list": told, "breadcrumb": [*crumbs(request, back=True), back]}
-    return render(request, "design/list.html", context)
+    of = Listed(f"Opérations {it.year}", operations_table, ("opération",))
+    read, total = partial(queries.operations, it), it.figures["fec"]["entries"]
+    return long_list(request, of, read, total, breadcrumb=[*crumbs(request, back=True), back])
 
 
 def operations_table(found: Sequence[fec.Operation]) -> Table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -18,10 +19,10 @@ from lucette.web.design.states import tone
 from lucette.web.gate.acts import offered
 from lucette.web.gate.agreements import seals_table, signatures, text_of
 from lucette.web.gate.history import events
+from lucette.web.gate.listings import Listed, short_list
 from lucette.web.gate.lists import Orders
 from lucette.web.gate.objects import agreement_facts, agreement_schedule, agreement_steps, documents_about, known_id, said
 from lucette.web.gate.request import Request
-from lucette.web.gate.short_lists import Short, short_list
 from lucette.web.host.acts import ON_AGREEMENT
 from lucette.web.host.crumbs import CRUMB, crumb
 from lucette.web.host.money import money_table
@@ -29,7 +30,7 @@ from lucette.web.host.money import money_table
 HOST_TURN = frozenset({"ready"})
 
 
-def table(rows: list[Any], caption: str = "Mes conventions") -> Table:
+def table(rows: Sequence[Any], caption: str = "Mes conventions") -> Table:
     return Table(
         caption,
         ["Convention", "Attribution", Column("Postes", number=True), Column("Subvention maximale", number=True), "En vigueur le", "État"],
@@ -57,8 +58,7 @@ def listing(request: Request) -> HttpResponse:
         "Subvention maximale": ("montant", lambda it: it.amount_cents),
         "En vigueur le": ("debut", lambda it: it.in_force_on),
     }
-    mine = Short("Mes conventions", rows, table, ("convention", "conventions"), "conventions", orders)
-    return short_list(request, mine, breadcrumb=[CRUMB])
+    return short_list(request, Listed("Mes conventions", table, ("convention",), "conventions"), rows, orders, breadcrumb=[CRUMB])
 
 
 @require_safe

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -15,14 +16,14 @@ from lucette.scheme.applications import queries as applications
 from lucette.scheme.applications.enums import ApplicationStatus as S
 from lucette.scheme.committee import queries as committee
 from lucette.scheme.reviews import queries as reviews
-from lucette.web.design.elements import Act, Cell, Column, Fact, File, Listing, Step, Table
+from lucette.web.design.elements import Act, Cell, Column, Fact, File, Step, Table
 from lucette.web.design.states import tone
 from lucette.web.gate.acts import offered
 from lucette.web.gate.applications import completions, facts, pieces, steps
-from lucette.web.gate.exports import exported, links, pages, wants_export
 from lucette.web.gate.history import events
 from lucette.web.gate.history import told as told_history
-from lucette.web.gate.lists import address, asked_order, sortable, status_filters
+from lucette.web.gate.listings import Listed, long_list
+from lucette.web.gate.lists import asked_order, status_filters
 from lucette.web.gate.objects import documents_about, said
 from lucette.web.gate.request import Request
 from lucette.web.host.acts import ON_APPLICATION, ON_AWARD
@@ -59,21 +60,16 @@ def listing(request: Request) -> HttpResponse:
     """Every application of the host, newest first, by state, fifty at a time, or all in a file."""
     by, asked = request.actor, request.GET.get("etat", "")
     statuses = [asked] if asked in S.values else []
-    order = asked_order(request)
-    if wants_export(request):
-        every = pages(lambda after, limit: applications.applications(by, statuses=statuses, sort=order, after=after, limit=limit))
-        return exported(request, "candidatures", map(table, every))
-    page = applications.applications(by, statuses=statuses, sort=order, after=request.GET.get("apres", ""))
-    counts = applications.counts_by_status(by)
-    told = Listing(
-        sortable(request, table(page.rows), SORTED),
-        french.plural(counts.get(asked, 0) if statuses else sum(counts.values()), "candidature"),
-        status_filters(request, dict(S.choices), counts) if len(counts) > 1 else [],
-        address(request, apres=page.after) if page.after else "",
-        links(request, bool(page.rows)),
-    )
+    counts, order = applications.counts_by_status(by), asked_order(request)
+
+    def read(after: str, limit: int) -> tuple[Sequence[Any], str]:
+        return applications.applications(by, statuses=statuses, sort=order, after=after, limit=limit)
+
+    total = counts.get(asked, 0) if statuses else sum(counts.values())
+    filters = status_filters(request, dict(S.choices), counts) if len(counts) > 1 else []
+    of = Listed("Mes candidatures", table, ("candidature",), "candidatures", filters, SORTED)
     act = Act("Nouvelle candidature", reverse("host:open"))
-    return render(request, "host/list.html", {"title": "Mes candidatures", "list": told, "act": act, "breadcrumb": [CRUMB]})
+    return long_list(request, of, read, total, template="host/list.html", act=act, breadcrumb=[CRUMB])
 
 
 @require_safe

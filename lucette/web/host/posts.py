@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -19,10 +20,10 @@ from lucette.web.design.elements import Cell, Fact, File, Step, Table
 from lucette.web.design.states import tone
 from lucette.web.gate.acts import offered
 from lucette.web.gate.history import events
+from lucette.web.gate.listings import Listed, short_list
 from lucette.web.gate.lists import Orders, status_filters
 from lucette.web.gate.objects import known_id, said
 from lucette.web.gate.request import Request
-from lucette.web.gate.short_lists import Short, short_list
 from lucette.web.host.acts import ON_HIRE
 from lucette.web.host.crumbs import CRUMB
 
@@ -45,7 +46,7 @@ ROAD_END = ((H.DECLARED, "Contrat déposé"), (H.VALIDATED, "Recrutement validé
 BALL = {H.INVITED: "Le candidat", H.ACCEPTED: "Votre structure", H.SELECTED: "Votre structure", H.DECLARED: "Banque des Territoires"}
 
 
-def table(rows: list[posts.PostShown], caption: str = "Mes postes et mes conseillers") -> Table:
+def table(rows: Sequence[posts.PostShown], caption: str = "Mes postes et mes conseillers") -> Table:
     return Table(
         caption,
         ["Poste", "Conseiller", "Contrat", "Convention", "État"],
@@ -93,9 +94,9 @@ def listing(request: Request) -> HttpResponse:
     wanted = request.GET.get("etat", "")
     rows = [it for it in every if wanted in ("", it.status)]
     filters = status_filters(request, dict(P.choices), counts)
-    mine = Short("Postes et conseillers", rows, table, ("poste", "postes"), "postes", ORDERS, filters)
+    mine = Listed("Postes et conseillers", table, ("poste",), "postes", filters)
     hires = hires_table(recruitment.hires_of(known_id(request.actor.scope.code), request.actor))
-    return short_list(request, mine, "host/posts.html", hires=hires, breadcrumb=[CRUMB])
+    return short_list(request, mine, rows, ORDERS, template="host/posts.html", hires=hires, breadcrumb=[CRUMB])
 
 
 @require_safe

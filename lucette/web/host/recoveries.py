@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -21,11 +22,11 @@ from lucette.web.design.elements import Cell, Column, Fact, File, Table
 from lucette.web.design.states import tone
 from lucette.web.gate.acts import offered
 from lucette.web.gate.history import events
+from lucette.web.gate.listings import Listed, short_list
 from lucette.web.gate.lists import Orders
 from lucette.web.gate.objects import documents_about, known_id
 from lucette.web.gate.recoveries import computation, receipts, road, title_facts
 from lucette.web.gate.request import Request
-from lucette.web.gate.short_lists import Short, short_list
 from lucette.web.host.acts.recoveries import ON_RECOVERY
 from lucette.web.host.crumbs import CRUMB, crumb
 
@@ -37,7 +38,7 @@ NEXT = {
 }
 
 
-def table(found: list[Any]) -> Table:
+def table(found: Sequence[Any]) -> Table:
     rows = [
         [
             Cell(it.number, reverse("host:recovery", args=[it.pk])),
@@ -61,8 +62,7 @@ def listing(request: Request) -> HttpResponse:
         "Montant": ("montant", lambda it: it.cents),
     }
     lead = "Ce qui a été versé en trop. Vous lisez chaque calcul et vous y répondez avant toute décision."
-    mine = Short("Reversements", found, table, ("reversement", "reversements"), "reversements", orders)
-    return short_list(request, mine, lead=lead, breadcrumb=[CRUMB])
+    return short_list(request, Listed("Reversements", table, ("reversement",)), found, orders, lead=lead, breadcrumb=[CRUMB])
 
 
 @require_safe

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -11,16 +12,15 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from lucette.kernel import french
 from lucette.kernel.clock import PARIS
 from lucette.scheme.appointments import queries as appointments
 from lucette.scheme.appointments.enums import ReferralStatus as S
-from lucette.web.design.elements import Act, Cell, Fact, File, Listing, Step, Table
+from lucette.web.design.elements import Act, Cell, Fact, File, Step, Table
 from lucette.web.design.states import tone
 from lucette.web.gate.acts import offered
-from lucette.web.gate.exports import exported, links, pages, wants_export
 from lucette.web.gate.history import events
-from lucette.web.gate.lists import address, status_filters
+from lucette.web.gate.listings import Listed, long_list
+from lucette.web.gate.lists import status_filters
 from lucette.web.gate.objects import said
 from lucette.web.gate.request import Request
 from lucette.web.host.acts import ON_REFERRAL
@@ -44,25 +44,13 @@ def listing(request: Request) -> HttpResponse:
     """Newest first, by state, fifty at a time, or all in a file (without the people)."""
     by, asked = request.actor, request.GET.get("etat", "")
     statuses = [asked] if asked in S.values else []
-    if wants_export(request):
-        every = pages(lambda after, limit: appointments.referrals(by, statuses, after, limit))
-        return exported(request, "orientations", map(table, every))
-    rows, after = appointments.referrals(by, statuses, request.GET.get("apres", ""))
     counts = appointments.referral_counts(by)
-    context = {
-        "title": "Orientations",
-        "lead": "Les personnes que vous avez adressées à vos conseillers.",
-        "list": Listing(
-            table(rows),
-            french.plural(counts.get(asked, 0) if asked else sum(counts.values()), "orientation"),
-            status_filters(request, dict(S.choices), counts) if counts else [],
-            address(request, apres=after) if after else "",
-            links(request, bool(rows)),
-        ),
-        "act": Act("Orienter une personne", reverse("host:refer")),
-        "breadcrumb": [CRUMB],
-    }
-    return render(request, "host/list.html", context)
+    filters = status_filters(request, dict(S.choices), counts) if counts else []
+    total = counts.get(asked, 0) if asked else sum(counts.values())
+    lead, act = "Les personnes que vous avez adressées à vos conseillers.", Act("Orienter une personne", reverse("host:refer"))
+    of = Listed("Orientations", table, ("orientation",), filters=filters)
+    read = partial(appointments.referrals, by, statuses)
+    return long_list(request, of, read, total, template="host/list.html", lead=lead, act=act, breadcrumb=[CRUMB])
 
 
 def table(rows: Sequence[Any]) -> Table:

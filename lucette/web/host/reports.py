@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -17,10 +18,10 @@ from lucette.web.design.elements import Cell, Fact, File, Step, Table
 from lucette.web.design.states import tone
 from lucette.web.gate.acts import offered
 from lucette.web.gate.history import events
+from lucette.web.gate.listings import Listed, short_list
 from lucette.web.gate.lists import Orders
 from lucette.web.gate.objects import documents_about, said
 from lucette.web.gate.request import Request
-from lucette.web.gate.short_lists import Short, short_list
 from lucette.web.host.acts import ON_REPORT
 from lucette.web.host.crumbs import CRUMB
 
@@ -43,7 +44,7 @@ ROAD = (
 DONE = {S.DUE: 1, S.TO_COMPLETE: 1, S.DRAFT: 2, S.SIGNED_BY_ADVISER: 3, S.SUBMITTED: 4, S.ACCEPTED: 5}
 
 
-def table(rows: list[Any]) -> Table:
+def table(rows: Sequence[Any]) -> Table:
     return Table(
         "Mes comptes rendus",
         ["Période", "Convention", "À transmettre avant le", "État"],
@@ -72,8 +73,8 @@ def listing(request: Request) -> HttpResponse:
         "Convention": ("convention", lambda it: it.agreement.number),
         "À transmettre avant le": ("echeance", lambda it: it.due_on),
     }
-    mine = Short("Mes comptes rendus", rows, table, ("compte rendu", "comptes rendus"), "comptes-rendus", orders)
-    return short_list(request, mine, breadcrumb=[CRUMB])
+    mine = Listed("Mes comptes rendus", table, ("compte rendu", "comptes rendus"), "comptes-rendus")
+    return short_list(request, mine, rows, orders, breadcrumb=[CRUMB])
 
 
 @require_safe

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid4
@@ -18,16 +19,16 @@ from lucette.web.design.elements import Cell, Column, File, Filter, Table
 from lucette.web.gate import applications as shared
 from lucette.web.gate.acts import offered
 from lucette.web.gate.history import told
+from lucette.web.gate.listings import Listed, short_list
 from lucette.web.gate.lists import Orders, address
 from lucette.web.gate.objects import documents_about, said
 from lucette.web.gate.request import Request
-from lucette.web.gate.short_lists import Short, short_list
 from lucette.web.prefecture.acts import GiveOpinion, OpinionForm
 
 CRUMB = ("Espace de la préfecture", "/prefecture/")
 
 
-def opinions_table(rows: list[reviews.Awaited]) -> Table:
+def opinions_table(rows: Sequence[reviews.Awaited]) -> Table:
     return Table(
         "Avis à rendre",
         ["Candidature", "Structure", "Département", Column("Postes demandés", number=True), "Demandé le", "À rendre avant le", "Délai"],
@@ -62,8 +63,8 @@ def opinions(request: Request) -> HttpResponse:
         "Demandé le": ("demande", lambda it: it.asked_on),
         "À rendre avant le": ("echeance", lambda it: it.due_on),
     }
-    awaited = Short("Avis à rendre", rows, opinions_table, ("avis à rendre", "avis à rendre"), "avis", orders, filters)
-    return short_list(request, awaited, breadcrumb=[CRUMB])
+    awaited = Listed("Avis à rendre", opinions_table, ("avis à rendre", "avis à rendre"), "avis", filters)
+    return short_list(request, awaited, rows, orders, breadcrumb=[CRUMB])
 
 
 @require_safe

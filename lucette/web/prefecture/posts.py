@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from lucette.kernel import french
 from lucette.scheme.posts import queries as posts
 from lucette.scheme.posts.enums import PostStatus as P
-from lucette.web.design.elements import Cell, Listing, Table
+from lucette.web.design.elements import Cell, Table
 from lucette.web.design.states import tone
-from lucette.web.gate.exports import exported, links, wants_export
-from lucette.web.gate.lists import Orders, address, in_order, sortable, status_filters, words
+from lucette.web.gate.listings import Listed, short_list
+from lucette.web.gate.lists import Orders, status_filters
 from lucette.web.gate.objects import said
 from lucette.web.gate.request import Request
 from lucette.web.prefecture.applications import CRUMB
 
-PAGE = 50
 ORDERS: Orders = {
     "Poste": ("poste", lambda it: it.number),
     "Structure": ("structure", lambda it: it.host),
@@ -26,7 +25,7 @@ ORDERS: Orders = {
 }
 
 
-def table(rows: list[posts.PostShown]) -> Table:
+def table(rows: Sequence[posts.PostShown]) -> Table:
     return Table(
         "Postes",
         ["Poste", "Structure", "Conseiller", "En poste depuis le", "Vacant depuis le", "État"],
@@ -38,18 +37,7 @@ def table(rows: list[posts.PostShown]) -> Table:
 @require_safe
 def listing(request: Request) -> HttpResponse:
     """Every post of the territory: by state, fifty at a time, or all in a file."""
-    every = posts.posts_seen(request.actor)
-    wanted, after = request.GET.get("etat", ""), request.GET.get("apres", "")
-    kept = in_order(request, [it for it in every if wanted in ("", it.status)], ORDERS)
-    if wants_export(request):
-        return exported(request, "postes", [table(kept)])
-    first = next((n + 1 for n, it in enumerate(kept) if it.number == after), 0)
-    rows = kept[first : first + PAGE]
-    told = Listing(
-        sortable(request, table(rows), words(ORDERS)),
-        french.plural(len(kept), "poste"),
-        status_filters(request, dict(P.choices), {status.value: sum(it.status == status for it in every) for status in P}),
-        address(request, apres=rows[-1].number) if first + PAGE < len(kept) else "",
-        links(request),
-    )
-    return render(request, "design/list.html", {"title": "Postes", "list": told, "breadcrumb": [CRUMB]})
+    every, wanted = posts.posts_seen(request.actor), request.GET.get("etat", "")
+    filters = status_filters(request, dict(P.choices), {status.value: sum(it.status == status for it in every) for status in P})
+    kept = [it for it in every if wanted in ("", it.status)]
+    return short_list(request, Listed("Postes", table, ("poste",), filters=filters), kept, ORDERS, breadcrumb=[CRUMB])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from django.http import HttpResponse
@@ -16,19 +17,19 @@ from lucette.kernel import french
 from lucette.scheme.posts import queries as posts
 from lucette.scheme.posts.enums import PostStatus as P
 from lucette.web.design.charts import Bar, Bars
-from lucette.web.design.elements import Cell, Column, Figure, Filter, Listing, Table
+from lucette.web.design.elements import Cell, Column, Figure, Filter, Table
 from lucette.web.gate.exports import exported, links, wants_export
-from lucette.web.gate.lists import address, sorting
+from lucette.web.gate.listings import Listed, short_list
+from lucette.web.gate.lists import Orders, address
 from lucette.web.gate.request import Request
 from lucette.web.prefecture.applications import CRUMB
 
-PAGE = 50
 INDEX = "100 est la moyenne du pays ; plus haut, plus fragile."
-ORDER = {
-    "nom": lambda it: 0,
-    "population": lambda it: it.population or 0,
-    "fragilite": lambda it: it.fragility or 0,
-    "postes": lambda it: it.posts,
+ORDERS: Orders = {
+    "Commune": ("nom", lambda it: it.name),
+    "Habitants": ("population", lambda it: it.population),
+    "Postes": ("postes", lambda it: it.posts),
+    "Fragilité": ("fragilite", lambda it: it.fragility),
 }
 
 
@@ -121,23 +122,9 @@ def communes(request: Request) -> HttpResponse:
     found = coverage.communes_covered(request.actor.scope, [it.commune_code for it in every])
     bare, epci = request.GET.get("lieu", "") == "sans", request.GET.get("epci", "")
     kept = [it for it in found if (not bare or not it.places) and epci in ("", it.epci_code)]
-    asked = request.GET.get("tri", "")
-    if asked.lstrip("-") in ORDER:
-        kept.sort(key=ORDER[asked.lstrip("-")], reverse=asked.startswith("-"))
-    if wants_export(request):
-        return exported(request, "communes", [commune_table(request, kept)])
-    after = request.GET.get("apres", "")
-    first = next((n + 1 for n, it in enumerate(kept) if it.code == after), 0)
-    shown = kept[first : first + PAGE]
-    told = Listing(
-        commune_table(request, shown),
-        french.plural(len(kept), "commune"),
-        filters(request, found, bare, epci),
-        address(request, apres=shown[-1].code) if first + PAGE < len(kept) else "",
-        links(request),
-    )
+    of = Listed("Communes du territoire", commune_table, ("commune",), "communes", filters(request, found, bare, epci))
     crumbs = [CRUMB, ("Le territoire en un coup d’œil", reverse("prefecture:territory"))]
-    return render(request, "design/list.html", {"title": "Communes du territoire", "list": told, "breadcrumb": crumbs})
+    return short_list(request, of, kept, ORDERS, key=lambda it: it.code, breadcrumb=crumbs)
 
 
 def filters(request: Request, found: list[coverage.CommuneCover], bare: bool, epci: str) -> list[Filter]:
@@ -149,16 +136,16 @@ def filters(request: Request, found: list[coverage.CommuneCover], bare: bool, ep
     ]
 
 
-def commune_table(request: Request, rows: list[coverage.CommuneCover]) -> Table:
+def commune_table(rows: Sequence[coverage.CommuneCover]) -> Table:
     return Table(
         "Communes",
         [
             "Commune",
             "Intercommunalité",
-            sorting(request, "Habitants", "population", number=True),
+            Column("Habitants", number=True),
             Column("Lieux", number=True),
-            sorting(request, "Postes", "postes", number=True),
-            sorting(request, "Fragilité", "fragilite", number=True),
+            Column("Postes", number=True),
+            Column("Fragilité", number=True),
         ],
         [
             [

@@ -94,7 +94,7 @@ def test_the_desks_count_and_sum(client: Client) -> None:
 
 def test_a_list_is_narrowed_paged_and_exported_without_formulas(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     signed_in(client, RoleName.ACCOUNTANT)
-    monkeypatch.setattr("lucette.web.caisse.lists.SHOWN", 1)
+    monkeypatch.setattr("lucette.web.gate.listings.SHOWN", 1)
     first, second, certified = factories.requested(), factories.requested(), factories.certified()
     certified.organization.name = "=HYPERLINK(1)"
     certified.organization.save()

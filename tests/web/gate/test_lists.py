@@ -9,8 +9,7 @@ from django.test import Client, RequestFactory
 
 from lucette.foundation.accounts.enums import RoleName
 from lucette.scheme.agreements.models import Agreement
-from lucette.web.caisse import lists
-from lucette.web.gate import exports
+from lucette.web.gate import exports, listings
 from lucette.web.gate.lists import in_order
 from tests.foundation.organizations.factories import OrganizationFactory
 from tests.scheme.payments import factories as payments
@@ -103,7 +102,7 @@ def test_pages_follow_one_another_in_the_order_asked_and_so_does_the_file(
     signed_in(client, RoleName.ACCOUNTANT)
     asked = f"/caisse/conventions/?tri={way}{word}"
     whole = walked(client, asked)
-    monkeypatch.setattr(lists, "SHOWN", 2)
+    monkeypatch.setattr(listings, "SHOWN", 2)
     monkeypatch.setattr(exports, "BATCH", 2)
     assert walked(client, asked) == whole and len(set(whole)) == Agreement.objects.count() == 5
     assert [row[0] for row in rows_of(client.get(f"{asked}&format=ods").content, "ods")[1:]] == whole

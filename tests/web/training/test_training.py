@@ -144,7 +144,7 @@ class TestInvoice:
 
 
 def test_lists_are_narrowed_paged_and_taken_away(client: Client, session: TrainingSession, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("lucette.web.training.lists.SHOWN", 1)
+    monkeypatch.setattr("lucette.web.gate.listings.SHOWN", 1)
     TrainingSessionFactory(body=session.body, later=True, title="Session d’avril")
     page = read(client, "/formation/sessions/")
     assert "Session d’avril" in page and session.title not in page
