@@ -1,9 +1,8 @@
-"""Instruct an application: take, opine, ask for additions, derogate, declare inadmissible."""
+"""Take a file, answer its checks, derogate, declare it inadmissible."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import asdict
 from uuid import UUID
 
@@ -21,8 +20,8 @@ from lucette.scheme.applications.models import Application
 from lucette.scheme.calls import queries as calls
 from lucette.scheme.reviews import letters, policies, queries, rules
 from lucette.scheme.reviews.enums import ANSWERS
-from lucette.scheme.reviews.models import CheckAnswer, CompletionRequest, Opinion, Review
-from lucette.scheme.reviews.rules import Check, comment_problem, suspended_days
+from lucette.scheme.reviews.models import CheckAnswer, Review
+from lucette.scheme.reviews.rules import Check, comment_problem
 
 
 @transaction.atomic
@@ -58,86 +57,6 @@ def take(*, application_id: UUID, by: Actor) -> Review:
     if asks:
         letters.opinion_asked(application, due)
     return review
-
-
-@transaction.atomic
-def give_opinion(*, application_id: UUID, favourable: bool, comment: str, by: Actor) -> Opinion:
-    """The prefect's opinion, until the decision; it replaces the former one, which is kept.
-
-    Raises Forbidden, NotFound (another territory), WrongState, Invalid (comment: 10 to 1,000 characters).
-    """
-    application = Application.objects.visible_to(by).lock(application_id)
-    policies.check_can_opine(by)
-    application.check_act("opine")
-    if problem := comment_problem(comment):
-        raise Invalid("opinion.comment", problem, {"comment": problem})
-    replaced = Opinion.objects.filter(application=application, replaced_at=None).update(replaced_at=clock.now())
-    opinion = Opinion.objects.create(
-        application=application, favourable=favourable, comment=comment.strip(), given_by=by.pk, given_at=clock.now()
-    )
-    journal.record("application.opinion_given", subject=application, by=by, favourable=favourable, replaces=bool(replaced))
-    return opinion
-
-
-@transaction.atomic
-def ask_completion(*, application_id: UUID, items: Sequence[str], comment: str, by: Actor) -> CompletionRequest:
-    """Ask the host for named items, within the time that the call allows; the clock of the answer stops.
-
-    Raises Forbidden, NotFound, WrongState, Invalid (items, comment).
-    """
-    application = applications.ask_completion(application_id=application_id, by=by)
-    named = [item.strip() for item in items if item.strip()]
-    problems = {} if named else {"items": "Nommez au moins un élément à fournir."}
-    if not comment.strip():
-        problems["comment"] = "Expliquez ce que vous attendez."
-    if problems:
-        raise Invalid("review.completion", "La demande de compléments est à préciser.", problems)
-    due = clock.today() + dt.timedelta(days=calls.parameter(application.call_id, "completion_days", application.rules_on or clock.today()))
-    request = CompletionRequest.objects.create(application=application, items=named, comment=comment.strip(), asked_by=by.pk, due_on=due)
-    journal.record(
-        "review.completion_asked", subject=request, by=by, application=str(application_id), items=len(named), due_on=due.isoformat()
-    )
-    letters.completion_asked(application, named, comment.strip(), due)
-    return request
-
-
-@transaction.atomic
-def complete(*, application_id: UUID, answer: str, by: Actor) -> CompletionRequest:
-    """The host answers the open request: the instruction goes on, and the answer is due later by the days of suspension.
-
-    Raises Forbidden, NotFound, WrongState, Invalid (answer).
-    """
-    application = Application.objects.visible_to(by).lock(application_id)
-    application_policies.check_can_prepare(by)
-    application.check_act("complete")
-    if not answer.strip():
-        raise Invalid("review.answer", "Donnez votre réponse à la demande de compléments.", {"answer": "Donnez votre réponse."})
-    request = CompletionRequest.objects.filter(application=application, answered_at=None).first()
-    if request is None:
-        raise RuleBroken("review.no_request", "Aucune demande de compléments n’est en cours pour cette candidature.")
-    asked_on = request.created_at.astimezone(PARIS).date()
-    applications.complete(application_id=application_id, suspended_days=suspended_days(asked_on, request.due_on, clock.today()), by=by)
-    request.answer, request.answered_at = answer.strip(), clock.now()
-    request.save(update_fields=["answer", "answered_at"])
-    journal.record("review.completed", subject=request, by=by, application=str(application_id))
-    return request
-
-
-@transaction.atomic
-def lapse(*, on: dt.date, by: Actor) -> int:
-    """Close, once the time allowed is over, the applications that were not completed. Time does it (`by=SYSTEM`). Returns how many.
-
-    Raises Forbidden.
-    """
-    application_policies.check_can_review(by, system=True)
-    overdue = Application.objects.visible_to(by).filter(
-        status=ApplicationStatus.INCOMPLETE,
-        pk__in=CompletionRequest.objects.filter(answered_at=None, due_on__lt=on).values("application_id"),
-    )
-    held = list(overdue.select_for_update(of=("self",)).order_by("pk"))
-    for application in held:
-        applications.close_incomplete(application_id=application.pk, by=by)
-    return len(held)
 
 
 @transaction.atomic

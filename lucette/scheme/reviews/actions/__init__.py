@@ -1,0 +1,16 @@
+"""Instruct an application: take, opine, ask for additions, derogate, declare inadmissible."""
+
+from lucette.scheme.reviews.actions.completions import ask_completion, complete, lapse
+from lucette.scheme.reviews.actions.instruction import answer_check, declare_inadmissible, derogate, take
+from lucette.scheme.reviews.actions.opinions import give_opinion
+
+__all__ = [
+    "answer_check",
+    "ask_completion",
+    "complete",
+    "declare_inadmissible",
+    "derogate",
+    "give_opinion",
+    "lapse",
+    "take",
+]

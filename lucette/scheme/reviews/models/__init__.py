@@ -1,0 +1,7 @@
+"""What the instruction of an application adds to it."""
+
+from lucette.scheme.reviews.models.completions import CompletionRequest
+from lucette.scheme.reviews.models.instruction import CheckAnswer, Review
+from lucette.scheme.reviews.models.opinions import Opinion
+
+__all__ = ["CheckAnswer", "CompletionRequest", "Opinion", "Review"]

@@ -1,0 +1,42 @@
+"""Applications as the host, the prefecture and the agency show them."""
+
+from lucette.web.gate.applications.facts import contact, derogation, facts, need, steps, territory, territory_facts
+from lucette.web.gate.applications.lists import SHOWN, Waiting, filters, listing, table, waiting_filters
+from lucette.web.gate.applications.parts import (
+    NOT_TAKEN,
+    VERDICTS,
+    Exchange,
+    asked_of_host,
+    at_filing,
+    completions,
+    eligibility,
+    instruction_of,
+    opinion,
+    pieces,
+)
+
+__all__ = [
+    "NOT_TAKEN",
+    "SHOWN",
+    "VERDICTS",
+    "Exchange",
+    "Waiting",
+    "asked_of_host",
+    "at_filing",
+    "completions",
+    "contact",
+    "derogation",
+    "eligibility",
+    "facts",
+    "filters",
+    "instruction_of",
+    "listing",
+    "need",
+    "opinion",
+    "pieces",
+    "steps",
+    "table",
+    "territory",
+    "territory_facts",
+    "waiting_filters",
+]

@@ -1,0 +1,94 @@
+"""What the page of an application says in words: who asks, for what, where it stands, on which territory."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lucette.foundation.territories import queries as territories
+from lucette.foundation.territories.rules import NOT_AVAILABLE, CommuneZoning
+from lucette.kernel import french
+from lucette.scheme.applications.enums import Public
+from lucette.scheme.applications.queries import Detail
+from lucette.web.design.elements import Fact, Step
+from lucette.web.gate.objects import identifier, said
+
+LACKING = {
+    "contact": "le contact",
+    "need": "le besoin",
+    "motivation": "la motivation",
+    "start_on": "la date de démarrage",
+    "commitments": "les engagements",
+    "siret": "le SIRET",
+    "pieces": "les documents",
+    "opinion": "l’avis de la préfecture",
+    "posts_asked": "le nombre de postes demandés",
+    "review": "l’instruction",
+}
+
+
+def territory(commune: Any) -> list[Fact]:
+    """What the lists of zoning say of the commune; « non disponible » when no list is loaded."""
+    return territory_facts(commune, territories.zonings([commune])[commune.code])
+
+
+def territory_facts(commune: Any, zoning: CommuneZoning) -> list[Fact]:
+    population = french.plural(commune.population, "habitant") if commune.population is not None else NOT_AVAILABLE
+    return [
+        Fact("Commune", commune.name, note=f"{commune.department.name}, {commune.region.name}"),
+        Fact("Intercommunalité", commune.intercommunality.name if commune.intercommunality else "aucune"),
+        Fact("Population", population),
+        Fact("Zone de revitalisation rurale", zoning.zrr_text),
+        Fact("France ruralités revitalisation", zoning.frr_text),
+        Fact("Quartiers prioritaires", zoning.qpv_text),
+        Fact("Fragilité numérique", zoning.fragility_text, note="100 est la moyenne ; plus haut, plus fragile"),
+    ]
+
+
+def steps(detail: Detail) -> list[Step]:
+    states = {"to_come": "next"}
+    return [
+        Step(it.label, states.get(it.state, it.state), it.who, it.since if it.state == "done" else it.expected) for it in detail.timeline
+    ]
+
+
+def facts(detail: Detail) -> list[Fact]:
+    """What the host asked, whom to call, what was decided."""
+    it = detail.application
+    facts = [
+        Fact("Structure", detail.organization, note=identifier(it.organization)),
+        Fact("Appel", detail.call_title),
+        Fact("Postes demandés", french.number(it.posts_asked), note="Postes supplémentaires" if it.additional else ""),
+    ]
+    if it.posts_granted:
+        facts.append(Fact("Postes attribués", french.number(it.posts_granted)))
+    facts += need(it)
+    facts += [Fact("Démarrage souhaité", said(it.start_on)), Fact("Personne à contacter", contact(it)), Fact("Motivation", it.motivation)]
+    facts.append(Fact("Dérogation demandée", it.derogation_asked))
+    facts += [
+        Fact("Déposée le", said(it.filed_at), note=it.filed_capacity.capitalize()),
+        Fact("Réponse attendue avant le", said(it.answer_due_on)),
+    ]
+    facts += [Fact("Motif de la décision", it.decision_reason), Fact("Origine", it.source)]
+    if it.not_taken_over:
+        facts.append(Fact("Non repris", french.enumeration([LACKING.get(code, code) for code in it.not_taken_over])))
+    return [fact for fact in facts if fact.value]
+
+
+def need(it: Any) -> list[Fact]:
+    """For whom, where, beside what."""
+    return [
+        Fact("Publics", french.enumeration([Public(code).label for code in it.publics])),
+        Fact("Lieux prévus", it.places_planned),
+        Fact("Aide déjà présente", it.existing_offer),
+        Fact("France Services", "le poste s’ajoute aux agents de cet espace" if it.france_services else ""),
+    ]
+
+
+def derogation(instruction: Any) -> list[Fact]:
+    """Why a file that fails a rule may go before the committee."""
+    given = instruction is not None and instruction.derogation_reason
+    return [Fact("Dérogation", instruction.derogation_reason, note=f"Décidée le {said(instruction.derogated_at)}")] if given else []
+
+
+def contact(it: Any) -> str:
+    return " · ".join(filter(None, [it.contact_name, it.contact_function, it.contact_email, french.phone(it.contact_phone)]))

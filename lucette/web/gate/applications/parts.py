@@ -1,0 +1,110 @@
+"""What the page of an application shows in its tables: eligibility, documents, opinions, exchanges with the host."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+
+from lucette.kernel.errors import RuleBroken
+from lucette.scheme.applications import queries as applications
+from lucette.scheme.applications.enums import ApplicationStatus
+from lucette.scheme.calls.enums import Needed
+from lucette.scheme.reviews import queries as reviews
+from lucette.web.design.elements import Cell, Table
+from lucette.web.design.states import tone
+from lucette.web.gate.objects import said
+
+NOT_TAKEN = (ApplicationStatus.DRAFT, ApplicationStatus.FILED)  # no instruction, no opinion, no session yet
+VERDICTS = {"pass": "success", "fail": "error", "to_check": "warning"}
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """What the instruction asked of the host, and the host's answer, with their days."""
+
+    items: Sequence[str]
+    comment: str
+    asked_on: str
+    due_on: str
+    answer: str
+    answered_on: str
+
+
+def eligibility(checks: Sequence[reviews.Check]) -> Table:
+    """Each rule answered, why, and the text it comes from."""
+    return Table(
+        "Éligibilité",
+        ["Réponse", "Pourquoi", "Texte"],
+        [[Cell(check.label, tone=VERDICTS[check.verdict]), check.text, check.source] for check in checks],
+        empty="Les conditions de l’appel n’ont pas été reprises avec ce dossier.",
+    )
+
+
+def at_filing(application: Any) -> list[reviews.Check]:
+    """What the rules answer of a file that nobody has taken yet."""
+    try:
+        return reviews.eligibility(
+            application.call_id,
+            application.organization,
+            posts=application.posts_asked,
+            on=application.filed_at.date() if application.filed_at else None,
+            taken_over=bool(application.source),
+            call=application.call,
+        ).checks
+    except RuleBroken:  # the call lacks a parameter: nothing can be answered yet
+        return []
+
+
+def pieces(application: Any) -> list[Table]:
+    """The documents that the call asks of this host, with what was given."""
+    rows = [
+        [
+            Cell(it.label, reverse("document", args=[it.document_id])) if it.document_id else it.label,
+            Needed(it.needed_for).label.capitalize(),
+            Cell(it.status_label, tone=tone(it.status)) if it.status else "à fournir",
+            said(it.given_on),
+        ]
+        for it in applications.pieces(application)
+    ]
+    return [Table("Documents demandés", ["Document", "Nécessaire", "État", "Fourni le"], rows)] if rows else []
+
+
+def instruction_of(application: Any) -> tuple[Any, list[reviews.Check], list[Any], list[Any]]:
+    """The instruction, the checks as it answered them, what it asked of the host, the opinions given; before the file is taken, the checks
+    alone, as at the filing."""
+    if application.status in NOT_TAKEN:
+        return None, at_filing(application), [], []
+    return *reviews.instruction(application.pk), reviews.opinions(application.pk)
+
+
+def opinion(given: list[Any]) -> Table:
+    """Every opinion given, the last one first."""
+    return Table(
+        "Avis de la préfecture",
+        ["Avis", "Commentaire", "Rendu le", "Remplacé le"],
+        [
+            [
+                Cell("favorable", tone="success") if it.favourable else Cell("défavorable", tone="error"),
+                it.comment,
+                said(it.given_at),
+                said(it.replaced_at),
+            ]
+            for it in reversed(given)
+        ],
+        empty="L’avis n’est pas encore rendu.",
+    )
+
+
+def completions(application_id: UUID) -> list[Exchange]:
+    """What the instruction asked for and what was answered; nothing when it never asked."""
+    return asked_of_host(reviews.completion_requests(application_id))
+
+
+def asked_of_host(asked: Iterable[Any]) -> list[Exchange]:
+    """The same, from requests already read: the last one first."""
+    told = [Exchange(it.items, it.comment, said(it.created_at), said(it.due_on), it.answer, said(it.answered_at)) for it in asked]
+    return told[::-1]
