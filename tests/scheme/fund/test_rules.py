@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from uuid import UUID, uuid4
 
-from lucette.foundation.ledger.rules import Entry, Side
+from lucette.foundation.ledger.rules import Entry, Line, Side
 from lucette.scheme.fund.enums import EventKind
-from lucette.scheme.fund.rules import Books, Payment, Returned, fec
+from lucette.scheme.fund.rules import Books, Effect, LineOf, Payment, Returned, accounts, effects, fec
 from lucette.scheme.fund.rules.payments import transfer_return
 
 DAY = dt.date(2021, 3, 1)
@@ -40,3 +40,23 @@ def test_an_operation_names_whom_it_concerns_and_the_balances_brought_forward_no
     owed = fec.FecLine("EM", 2, DAY, OWED, "OP-1", "Versement certifié", 0, 5, DAY, "order:1")
     before, after = fec.operations([brought, owed], names)
     assert (before.who, after.who) == ("", "Commune")
+
+
+def test_a_title_paid_or_given_up_asks_for_less_and_its_mirror_for_as_much_again():
+    asked = Line("cash", f"receivable/{HOST}/a/2", "resources/recoveries", 50)
+    settled = Line("cash", "bank", f"receivable/{HOST}/a/2", 20)
+    assert effects([asked, settled]) == {LineOf("a", 2): Effect(0, 30, 0)}
+    assert effects([Line("cash", it.credit, it.debit, it.amount) for it in (asked, settled)]) == {LineOf("a", 2): Effect(0, -30, 0)}
+
+
+def test_an_execution_pays_its_line_and_a_recovery_takes_from_what_stays_paid():
+    executed = Line("money", "ordered/a/1", "paid/a/1", 100)
+    recovered = Line("money", "paid/a/1", "recovered/a/1", 30)
+    assert effects([executed, recovered]) == {LineOf("a", 1): Effect(70, 0, 0)}
+
+
+def test_a_payee_nobody_knows_is_told_by_its_identifier():
+    row = {(f"receivable/{HOST}/a/1", "resources/recoveries"): (40, 0)}
+    (unknown,) = accounts.receivables(row, {"payees": {}, "pieces": {}})
+    (known,) = accounts.receivables(row, {"payees": {str(HOST): ["21750001600019", "Commune"]}, "pieces": {}})
+    assert (unknown["name"], known["name"]) == (str(HOST), "Commune")
