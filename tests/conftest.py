@@ -5,16 +5,19 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
 import psycopg
 import pytest
+from django.conf import LazySettings
 from django.db import connection
 from django.template import engines
 from django.test import TransactionTestCase
 
+from lucette.foundation.documents.adapters import LocalAuthority
 from lucette.kernel import clock
 from lucette.kernel.acting import tell
 from lucette.kernel.actor import SYSTEM
@@ -87,3 +90,13 @@ def field_data() -> Path:
     if not folder or not Path(folder).is_dir():
         pytest.skip("LUCETTE_FIELD_DATA does not name a folder of field data")
     return Path(folder)
+
+
+@pytest.fixture
+def keys_apart(settings: LazySettings, tmp_path: Path) -> None:
+    """Keys of signatories made by a test stay in its own folder; the key of time-stamps, a second to make, is the one of the checkout."""
+    known, folder = settings.STATE_DIR / "authority", tmp_path / "authority"
+    LocalAuthority(known).roots()
+    folder.mkdir(mode=0o700)
+    shutil.copy(known / "timestamps.pem", folder)
+    settings.STATE_DIR = tmp_path

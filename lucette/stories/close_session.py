@@ -39,7 +39,8 @@ def close_session(*, session_id: UUID, capacity: str, by: Actor) -> Session:
         for award in queries.awards_of_session(session_id, by):
             posts.create_for_award(award_id=award.pk, by=by)
         if not taken_over:
-            name, content = f"proces-verbal-{session.number}.pdf", seal_pdf(content, attested(session, facts.chair, by), clock.now())
+            name, said = f"proces-verbal-{session.number}.pdf", attested(session, facts.chair, by)
+            content = seal_pdf(content, said, clock.now(), stamped=False)  # rows are held: nobody outside is waited for
             documents.store(kind="minutes", title=facts.title, filename=name, content=content, content_type=PDF, subject=session, by=by)
     if not taken_over:
         file_award_letters(session_id=session_id, by=by)

@@ -174,7 +174,7 @@ def test_the_scheme_from_its_first_euro_to_its_last_report() -> None:
     with acting(host.secretary):
         content = documents.content(signed_agreement.document_id)
     assert content.startswith(b"%PDF")
-    assert [signature.valid for signature in verify_pdf(content)] == [True, True]
+    assert [(it.valid, it.is_seal) for it in verify_pdf(content)] == [(True, False), (True, False), (True, True)]
 
     # 7. payments: the first instalment passes four people, goes to the bank and comes back
     first = 2 * UNIT // 5

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import io
-from pathlib import Path
 
 import pytest
-from django.conf import settings as django_settings
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 
@@ -35,13 +33,8 @@ from tests.scheme.agreements.factories import DELEGATE, REQUESTER, asked, host_o
 from tests.scheme.committee.factories import DIRECTOR, UNIT, CallFactory, SessionFactory, endowment, line
 from tests.states import count_rows
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("keys_apart")]
 CAPACITY = "directrice générale"
-
-
-@pytest.fixture(autouse=True)
-def keys_apart(settings: django_settings, tmp_path: Path) -> None:
-    settings.STATE_DIR = tmp_path
 
 
 def sitting(**more: object) -> Session:

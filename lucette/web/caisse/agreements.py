@@ -24,7 +24,7 @@ from lucette.web.design.elements import Act, Cell, Column, Fact, File, Segment, 
 from lucette.web.design.states import of_line, tone
 from lucette.web.gate.access import DOORS
 from lucette.web.gate.acts import offered
-from lucette.web.gate.agreements import signatures, text_of
+from lucette.web.gate.agreements import fingerprint, signatures, text_of
 from lucette.web.gate.files import links
 from lucette.web.gate.history import events
 from lucette.web.gate.request import Request
@@ -55,6 +55,7 @@ def agreement(request: Request, agreement_id: UUID) -> HttpResponse:
             Fact("Candidature", it.award.application.number),
             Fact("Attribution", it.award.number),
             *(Fact("Ce qui manque", sentence) for sentence in page.missing),
+            *fingerprint(page),
         ],
         steps=steps([(step.label, day(step.on), step.who) for step in page.timeline], over=it.status == AgreementStatus.CANCELLED),
         tables=[

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import Any
 
 from lucette.foundation.documents.adapters import SignatureReport
+from lucette.kernel import french
 from lucette.scheme.agreements.enums import AgreementStatus
 from lucette.scheme.agreements.queries import AgreementPage
-from lucette.web.design.elements import Cell, Table
+from lucette.web.design.elements import Cell, Fact, Table
 from lucette.web.gate.objects import said
 
 # article 5: also read, then accepted, by whoever prepares an application
@@ -42,19 +44,29 @@ def signatures(page: AgreementPage) -> Table:
             rows.append([party, step.who, said(step.on), Cell("signée", tone="success")])
         elif page.agreement.status != AgreementStatus.CANCELLED:
             rows.append([party, "", "", Cell("à signer maintenant", tone="info") if rank == turn else Cell("à venir", tone="neutral")])
+    if page.agreement.in_force_on:
+        rows.append(["La plateforme", "Cachet et horodatage", said(page.agreement.in_force_on), Cell("apposés", tone="success")])
     return Table("Signatures", ["Partie", "Signataire", "Signée le", "État"], rows, empty="Cette convention n’a pas été signée.")
+
+
+def fingerprint(page: AgreementPage) -> list[Fact]:
+    """What tells this document from any other; nothing before it is edited."""
+    document = page.agreement.document
+    note = "SHA-256 du document, conservée à part : elle change au moindre octet modifié."
+    return [Fact("Empreinte", " ".join(wrap(document.sha256, 16)), note=note)] if document else []
 
 
 def seals_table(reports: list[SignatureReport]) -> Table:
     """What the file itself says of its signatures, checked now."""
     return Table(
         "Sceaux du document",
-        ["Signataire", "Qualité", "Signé le", "Vérification"],
+        ["Signataire", "Qualité", "Signé le", "Horodaté le", "Vérification"],
         [
             [
                 it.signatory,
                 it.capacity,
                 said(it.signed_at),
+                french.moment(it.stamped_at) if it.stamped_at else "",
                 Cell("valable, document intact", tone="success") if it.valid else Cell("non valable", tone="error"),
             ]
             for it in reports

@@ -17,7 +17,7 @@ from lucette.scheme.agreements import queries as agreements
 from lucette.web.design.elements import Act, Cell, Column, File, Listing, Table
 from lucette.web.design.states import tone
 from lucette.web.gate.acts import offered
-from lucette.web.gate.agreements import seals_table, signatures, text_of
+from lucette.web.gate.agreements import fingerprint, seals_table, signatures, text_of
 from lucette.web.gate.history import events
 from lucette.web.gate.listings import Listed, short_list
 from lucette.web.gate.lists import Orders
@@ -74,7 +74,7 @@ def page(request: Request, agreement_id: UUID) -> HttpResponse:
         next_step=" ".join([*shown.missing, shown.next_step]),
         mine=mine,
         acts=[*offered(request.actor, [page for page in ON_AGREEMENT if page.act in shown.acts], it), *seal_act(it), *projection_act(it)],
-        facts=agreement_facts(shown),
+        facts=[*agreement_facts(shown), *fingerprint(shown)],
         steps=agreement_steps(shown),
         tables=[signatures(shown), agreement_schedule(shown), *paid],
         documents=documents_about(request.actor, it),

@@ -7,10 +7,14 @@ import io
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from pyhanko.pdf_utils.generic import NumberObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.validation import DocumentSecurityStore
+from pyhanko.sign.validation.status import SignatureCoverageLevel
 
-from lucette.foundation.documents.adapters import Signer, typeset
+from lucette.foundation.documents.adapters import LocalAuthority, Signer, typeset
 from lucette.kernel import clock
 from lucette.kernel.errors import RuleBroken
 from tests.foundation.documents.examples import EXAMPLES
@@ -82,6 +86,50 @@ def test_keys_are_made_once_and_kept_closed(signer: Signer, plain: bytes, signed
     again.sign_pdf(plain, "Michel Dubœuf", "président", "essai", clock.now())
     assert {path.name: path.read_bytes() for path in signer.folder.iterdir()} == before
     assert {path.stat().st_mode & 0o777 for path in signer.folder.iterdir()} == {0o600}
+
+
+@pytest.fixture(scope="module")
+def authority() -> LocalAuthority:
+    """The one of this checkout: making a key takes a second."""
+    return LocalAuthority(settings.STATE_DIR / "authority")
+
+
+@pytest.fixture(scope="module")
+def sealed(signer: Signer, signed: bytes, authority: LocalAuthority) -> bytes:
+    with clock.at(dt.date(2021, 3, 4)):
+        return signer.seal_pdf(signed, "Entrée en vigueur", clock.now(), authority)
+
+
+class TestSeal:
+    def test_it_is_dated_by_the_authority_and_covers_the_whole_file(self, signer: Signer, sealed: bytes, authority: LocalAuthority) -> None:
+        first, second, seal = signer.verify_pdf(sealed, authority.roots())
+        assert first.valid and second.valid and (first.is_seal, first.stamped_at) == (False, None)
+        assert (seal.is_seal, seal.valid, seal.reason) == (True, True, "Entrée en vigueur")
+        assert seal.stamped_at == seal.signed_at == clock.now() + dt.timedelta(days=3)
+        last = PdfFileReader(io.BytesIO(sealed)).embedded_signatures[-1]
+        last.compute_integrity_info()
+        assert last.evaluate_signature_coverage() == SignatureCoverageLevel.ENTIRE_FILE
+
+    def test_it_carries_what_proves_it_for_long(self, signer: Signer, sealed: bytes, authority: LocalAuthority) -> None:
+        kept = DocumentSecurityStore.read_dss(PdfFileReader(io.BytesIO(sealed)))
+        assert {it.subject.native["common_name"] for it in kept.load_certs()} == {
+            "Lucette, autorité locale de signature",
+            "Lucette, autorité locale d’horodatage",
+        }
+        assert len(kept.crls) == 1
+
+    def test_a_stamp_of_an_unknown_authority_proves_nothing(self, signer: Signer, sealed: bytes) -> None:
+        assert [it.valid for it in signer.verify_pdf(sealed)] == [True, True, False]
+
+    def test_one_changed_byte_of_what_the_seal_added_is_seen(
+        self, signer: Signer, signed: bytes, sealed: bytes, authority: LocalAuthority
+    ) -> None:
+        altered = bytearray(sealed)
+        altered[len(signed) + 300] ^= 1
+        try:
+            assert not all(it.valid for it in signer.verify_pdf(bytes(altered), authority.roots()))
+        except RuleBroken as refusal:
+            assert refusal.code == "document.unreadable"
 
 
 def test_a_file_that_is_no_pdf_is_refused(signer: Signer) -> None:

@@ -15,10 +15,10 @@ from asn1crypto import pem, tsp
 from django.conf import LazySettings, settings
 from django.db import DatabaseError, connection, transaction
 
+from lucette.foundation.documents.adapters import HttpAuthority, LocalAuthority, Untrusted, read_token
+from lucette.foundation.documents.adapters.tokens import request, token_in
 from lucette.foundation.ledger import actions, queries
 from lucette.foundation.ledger.actions import HeadingData, Line
-from lucette.foundation.ledger.adapters import HttpAuthority, LocalAuthority, Untrusted, read
-from lucette.foundation.ledger.adapters.tokens import request, token_in
 from lucette.foundation.ledger.models import Seal, Stamp
 from lucette.kernel import clock
 from lucette.kernel.actor import SYSTEM
@@ -45,27 +45,27 @@ def sealed(key: str) -> Seal:
 
 # -- tokens
 def test_a_token_says_its_hour_and_its_authority(local: LocalAuthority) -> None:
-    told = read(local.stamp(DIGEST), DIGEST, local.roots())
+    told = read_token(local.stamp(DIGEST), DIGEST, local.roots())
     assert (told.at, told.authority) == (clock.now(), "Lucette, autorité locale d’horodatage")
 
 
 def test_a_token_of_another_digest_is_not_believed(local: LocalAuthority) -> None:
     with pytest.raises(Untrusted, match="autre empreinte"):
-        read(local.stamp(OTHER), DIGEST, local.roots())
+        read_token(local.stamp(OTHER), DIGEST, local.roots())
 
 
 def test_a_token_of_an_unknown_authority_is_not_believed(local: LocalAuthority, tmp_path: Path) -> None:
     with pytest.raises(Untrusted, match="pas reconnue"):
-        read(LocalAuthority(tmp_path).stamp(DIGEST), DIGEST, local.roots())
+        read_token(LocalAuthority(tmp_path).stamp(DIGEST), DIGEST, local.roots())
 
 
 def test_no_byte_of_a_token_can_change_without_being_seen(local: LocalAuthority) -> None:
     token, roots = local.stamp(DIGEST), local.roots()
-    told, forged = read(token, DIGEST, roots), 0
+    told, forged = read_token(token, DIGEST, roots), 0
     for place in range(0, len(token), 37):
         changed = token[:place] + bytes([token[place] ^ 1]) + token[place + 1 :]
         try:
-            forged += read(changed, DIGEST, roots) != told
+            forged += read_token(changed, DIGEST, roots) != told
         except Untrusted:
             continue
     assert forged == 0
@@ -74,7 +74,7 @@ def test_no_byte_of_a_token_can_change_without_being_seen(local: LocalAuthority)
 @pytest.mark.parametrize("token", [b"", b"x", b"\x30\x03\x02\x01\x05"])
 def test_bytes_that_are_no_token_are_not_believed(local: LocalAuthority, token: bytes) -> None:
     with pytest.raises(Untrusted, match="illisible"):
-        read(token, DIGEST, local.roots())
+        read_token(token, DIGEST, local.roots())
 
 
 # -- the stand-in is stricter than an authority
@@ -146,14 +146,14 @@ def roots_file(local: LocalAuthority, tmp_path: Path) -> str:
 
 def test_an_authority_over_http_speaks_the_same_protocol(local: LocalAuthority, served: Callable[[Served], str], roots_file: str) -> None:
     authority = HttpAuthority(served(lambda query: ("application/timestamp-reply", local.answer(query))), roots_file)
-    assert read(authority.stamp(DIGEST), DIGEST, authority.roots()).authority == "Lucette, autorité locale d’horodatage"
+    assert read_token(authority.stamp(DIGEST), DIGEST, authority.roots()).authority == "Lucette, autorité locale d’horodatage"
 
 
 @pytest.mark.parametrize(
     "answer", [("text/html", b"<html>"), ("application/timestamp-reply", b"junk"), ("application/timestamp-reply", b"")]
 )
 def test_an_answer_that_is_not_one_is_told_in_french(served: Callable[[Served], str], roots_file: str, answer: tuple[str, bytes]) -> None:
-    with pytest.raises(Unavailable, match="n’a pas daté le sceau"):
+    with pytest.raises(Unavailable, match="n’a pas répondu"):
         HttpAuthority(served(lambda _: answer), roots_file).stamp(DIGEST)
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from django.conf import settings as django_settings
+from django.conf import LazySettings
 
 from lucette.foundation.accounts.enums import RoleName
 from lucette.foundation.documents import queries as documents
@@ -15,7 +15,7 @@ from lucette.foundation.notifications.models import Letter
 from lucette.foundation.organizations.models import BankDetails, Delegation
 from lucette.kernel import clock
 from lucette.kernel.actor import Actor
-from lucette.kernel.errors import Forbidden, Invalid, NotFound, RuleBroken
+from lucette.kernel.errors import Forbidden, Invalid, NotFound, RuleBroken, Unavailable
 from lucette.scheme.agreements import actions, queries
 from lucette.scheme.agreements.enums import AGREEMENT
 from lucette.scheme.agreements.models import Agreement
@@ -28,18 +28,13 @@ from tests.scheme.agreements.factories import DELEGATE, IN_STATUS, REQUESTER, as
 from tests.scheme.committee.factories import DIRECTOR, UNIT, award
 from tests.states import assert_edge, count_rows, edges
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("keys_apart")]
 PERFORM = {
     "generate": lambda it: actions.generate(agreement_id=it.pk, by=REQUESTER),
     "sign_as_host": lambda it: actions.sign_as_host(agreement_id=it.pk, by=host_of(it)),
     "sign_as_caisse": lambda it: actions.sign_as_caisse(agreement_id=it.pk, by=DELEGATE),
     "cancel": lambda it: actions.cancel(agreement_id=it.pk, reason="renoncement", by=REQUESTER),
 }
-
-
-@pytest.fixture(autouse=True)
-def keys_apart(settings: django_settings, tmp_path: Path) -> None:
-    settings.STATE_DIR = tmp_path
 
 
 @pytest.mark.parametrize(("status", "act"), edges(AGREEMENT))
@@ -138,7 +133,9 @@ class TestSign:
         assert [(report.capacity, report.valid) for report in reports] == [
             ("représentante légale", True),
             ("délégataire de la Caisse des Dépôts", True),
+            ("Cachet de la plateforme", True),
         ]
+        assert [report.stamped_at for report in reports] == [None, None, clock.now()]
         assert (agreement.in_force_on, agreement.ends_on) == (dt.date(2021, 3, 1), dt.date(2023, 3, 1))
         position = fund.agreement_position(agreement.pk)
         assert ({n: line.committed for n, line in position.lines.items()}, position.agreed) == (
@@ -146,6 +143,17 @@ class TestSign:
             3,
         )
         assert fund.award_position(agreement.award_id).reserved_posts == 0
+
+    def test_without_a_time_stamp_nothing_is_signed(self, settings: LazySettings) -> None:
+        agreement = signed_by_host()
+        before = count_rows()
+        settings.TIMESTAMP_AUTHORITY, settings.TIMESTAMP_AUTHORITY_URL = "http", "http://127.0.0.1:9/"
+        roots, known = settings.STATE_DIR / "roots.pem", (settings.STATE_DIR / "authority" / "timestamps.pem").read_text()
+        roots.write_text(known[known.index("-----BEGIN CERTIFICATE") :])
+        settings.TIMESTAMP_AUTHORITY_ROOTS = str(roots)
+        with pytest.raises(Unavailable, match="horodatage"):
+            actions.sign_as_caisse(agreement_id=agreement.pk, by=DELEGATE)
+        assert (Agreement.objects.get(pk=agreement.pk).status, count_rows()) == ("signed_by_host", before)
 
     def test_the_preparer_does_not_sign(self) -> None:
         preparer = Actor(REQUESTER.pk, RoleName.CAISSE_DELEGATE)

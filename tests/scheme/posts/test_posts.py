@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from pathlib import Path
 
 import pytest
-from django.conf import settings as django_settings
 
 from lucette.foundation.accounts.enums import RoleName
 from lucette.kernel import clock
@@ -23,12 +21,7 @@ from tests.scheme.committee.factories import DIRECTOR, UNIT, award
 from tests.scheme.posts.factories import CERTIFIER, START, agreed, filled, reserved
 from tests.states import count_rows
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def keys_apart(settings: django_settings, tmp_path: Path) -> None:
-    settings.STATE_DIR = tmp_path
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("keys_apart")]
 
 
 def counts(post: Post) -> dict[str, int]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from textwrap import wrap
 
 import pytest
-from django.conf import settings as django_settings
 from django.test import Client
 from django.urls import reverse
 
@@ -19,13 +18,8 @@ from tests.web.doors import closed, forbidden, refused, send, sent_away
 from tests.web.pages import read
 from tests.web.people import signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("keys_apart")]
 IBAN = "FR76 3000 1007 9412 3456 7890 185"
-
-
-@pytest.fixture(autouse=True)
-def keys_apart(settings: django_settings, tmp_path: Path) -> None:
-    settings.STATE_DIR = tmp_path
 
 
 def enter(client: Client, it: object, role: RoleName = RoleName.HOST_REPRESENTATIVE) -> None:
@@ -70,6 +64,9 @@ class TestSigning:
         it = in_force()
         enter(client, it)
         page = read(client, reverse("host:agreement", args=[it.pk]))
+        assert "Cachet et horodatage" in page and " ".join(wrap(it.document.sha256, 16)) in page
+        seals = read(client, reverse("host:seals", args=[it.pk]))
+        assert "3 signatures vérifiées" in seals and "Cachet de la plateforme" in seals and "1ᵉʳ mars 2021" in seals
         assert "Article 9 – Litiges" in page and reverse("host:sign_agreement", args=[it.pk]) not in page
 
     def test_a_secretary_signs_with_a_delegation_only(self, client: Client) -> None:

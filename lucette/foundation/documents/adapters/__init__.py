@@ -1,6 +1,26 @@
-"""Typst, which makes PDF; the authority and the signer of PDF."""
+"""Typst, which makes PDF; the authority and the signer of PDF; who dates a seal (RFC 3161), and what its tokens must be."""
 
+from lucette.foundation.documents.adapters.authorities import HttpAuthority, LocalAuthority, TimestampAuthority
 from lucette.foundation.documents.adapters.signing import SignatureReport, Signer, seal_pdf, sign_bytes, sign_pdf, verify_bytes, verify_pdf
+from lucette.foundation.documents.adapters.stamps import timestamp_authority
+from lucette.foundation.documents.adapters.tokens import Stamped, Untrusted, read_token
 from lucette.foundation.documents.adapters.typesetting import TEMPLATES, typeset
 
-__all__ = ["TEMPLATES", "SignatureReport", "Signer", "seal_pdf", "sign_bytes", "sign_pdf", "typeset", "verify_bytes", "verify_pdf"]
+__all__ = [
+    "TEMPLATES",
+    "HttpAuthority",
+    "LocalAuthority",
+    "SignatureReport",
+    "Signer",
+    "Stamped",
+    "TimestampAuthority",
+    "Untrusted",
+    "read_token",
+    "seal_pdf",
+    "sign_bytes",
+    "sign_pdf",
+    "timestamp_authority",
+    "typeset",
+    "verify_bytes",
+    "verify_pdf",
+]

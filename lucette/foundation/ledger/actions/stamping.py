@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from lucette.foundation.ledger.adapters import Untrusted, read, timestamp_authority
-from lucette.foundation.ledger.adapters.authorities import no_answer
+from lucette.foundation.documents.adapters import Untrusted, read_token, timestamp_authority
+from lucette.foundation.documents.adapters.authorities import no_answer
 from lucette.foundation.ledger.models import Seal, Stamp
 from lucette.kernel import clock
 
@@ -17,7 +17,7 @@ def stamp() -> Stamp | None:
     authority, digest = timestamp_authority(), bytes.fromhex(seal.digest)
     token = authority.stamp(digest)
     try:
-        told = read(token, digest, authority.roots())
+        told = read_token(token, digest, authority.roots())
     except Untrusted as error:
         raise no_answer(error) from error
     made, _ = Stamp.objects.get_or_create(seal=seal, defaults={"token": token, "stamped_at": told.at, "authority": told.authority})

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from lucette.foundation.ledger.adapters import Untrusted, read, timestamp_authority
+from lucette.foundation.documents.adapters import Untrusted, read_token, timestamp_authority
 from lucette.foundation.ledger.models import Stamp
 
 CLOCKS = dt.timedelta(minutes=5)  # that the authority's clock and ours may be apart
@@ -24,7 +24,7 @@ def broken_stamps() -> list[tuple[Any, ...]]:
 
 def _faults(it: Stamp, before: Stamp | None) -> Iterator[str]:
     try:
-        told = read(bytes(it.token), bytes.fromhex(it.seal.digest), timestamp_authority().roots())
+        told = read_token(bytes(it.token), bytes.fromhex(it.seal.digest), timestamp_authority().roots())
     except (Untrusted, ValueError) as error:
         yield str(error) if isinstance(error, Untrusted) else "l’empreinte du sceau est illisible"
         return

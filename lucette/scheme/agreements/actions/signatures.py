@@ -1,15 +1,16 @@
-"""Two signatures in the PDF itself: the host's, then the Caisse des Dépôts'. The document is signed before the rows are held."""
+"""Two signatures in the PDF itself: the host's, then the Caisse des Dépôts', which the platform seals and has dated. The document is signed
+before the rows are held."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db import transaction
 
 from lucette.foundation.documents import actions as documents
 from lucette.foundation.documents import queries as document_queries
-from lucette.foundation.documents.adapters import sign_pdf, verify_pdf
+from lucette.foundation.documents.adapters import seal_pdf, sign_pdf, verify_pdf
 from lucette.foundation.documents.models import Document
 from lucette.foundation.journal import actions as journal
 from lucette.kernel import clock
@@ -28,7 +29,7 @@ ALTERED = "Le document de la convention n’est plus celui qui a été édité e
 
 @dataclass(frozen=True, slots=True)
 class SignedPdf:
-    """`content`: the PDF with one more signature; `source_id`: the document that was read and signed."""
+    """`content`: the PDF with one more signature (the last one under the seal); `source_id`: the document that was read and signed."""
 
     source_id: UUID
     content: bytes
@@ -55,14 +56,17 @@ def sign_as_host(*, agreement_id: UUID, by: Actor) -> Agreement:
 
 
 def signed_for_caisse(*, agreement_id: UUID, by: Actor) -> SignedPdf:
-    """The PDF with the signature of the Caisse des Dépôts, to hand to `sign_as_caisse`: no row is held while it is made.
+    """The PDF with the signature of the Caisse des Dépôts, then the seal of the platform dated by the time-stamping authority, to hand to
+    `sign_as_caisse`: no row is held while it is made.
 
-    Raises NotFound, Forbidden, WrongState, RuleBroken (document changed since the host signed it).
+    Raises NotFound, Forbidden, WrongState, RuleBroken (document changed since the host signed it), Unavailable (no time-stamp).
     """
     agreement = queries.agreement(agreement_id, by)
     policies.check_can_sign_as_caisse(by, agreement)
     agreement.check_act("sign_as_caisse")
-    return _signed(agreement, by, DELEGATE, Party.CAISSE)
+    signed = _signed(agreement, by, DELEGATE, Party.CAISSE)
+    reason = f"Entrée en vigueur de la convention {agreement.number}, signée des deux parties"
+    return replace(signed, content=seal_pdf(signed.content, reason, clock.now()))
 
 
 @transaction.atomic

@@ -61,7 +61,7 @@ def token_in(answer: bytes, nonce: int) -> bytes:
         raise Untrusted("la réponse est illisible") from error
 
 
-def read(token: bytes, digest: bytes, roots: Sequence[x509.Certificate]) -> Stamped:
+def read_token(token: bytes, digest: bytes, roots: Sequence[x509.Certificate]) -> Stamped:
     """What the token says of this digest. Raises Untrusted: unreadable, of another digest, badly signed, authority not known to `roots`."""
     try:
         it = cms.ContentInfo.load(token, strict=True)

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from pyhanko.sign.timestamps import DummyTimeStamper
 
-from lucette.foundation.ledger.adapters.tokens import ALGORITHM, Answer, Untrusted, request, token_in
+from lucette.foundation.documents.adapters.tokens import ALGORITHM, Answer, Untrusted, request, token_in
 from lucette.kernel import clock
 from lucette.kernel.errors import Unavailable
 from lucette.kernel.key_files import kept_whole
@@ -101,7 +101,7 @@ class LocalAuthority:
 
 
 def no_answer(error: Exception) -> Unavailable:
-    return Unavailable("ledger.no_timestamp", f"L’autorité d’horodatage n’a pas daté le sceau ({error}). Il le sera au prochain passage.")
+    return Unavailable("documents.no_timestamp", f"L’autorité d’horodatage n’a pas répondu ({error}). Recommencez dans un moment.")
 
 
 def _refusal(why: str) -> bytes:
