@@ -44,8 +44,8 @@ def check_can_open(by: Actor, session: Session) -> None:
     check_import(by, session)
 
 
-def check_can_decide(by: Actor, session: Session, application_id: UUID | None = None) -> None:
-    """The chair, or an instructor under her dictation; never someone in conflict on that file. Raises Forbidden."""
+def check_can_decide(by: Actor, session: Session, *application_ids: UUID) -> None:
+    """The chair, or an instructor under her dictation; never someone in conflict on one of these files. Raises Forbidden."""
     check_role(
         by,
         RoleName.CHAIR,
@@ -54,7 +54,7 @@ def check_can_decide(by: Actor, session: Session, application_id: UUID | None = 
         sentence="Les décisions du comité sont saisies par sa présidente ou par l’équipe d’instruction.",
     )
     check_import(by, session)
-    if application_id and Conflict.objects.filter(session=session, application_id=application_id, person_id=by.pk).exists():
+    if application_ids and Conflict.objects.filter(session=session, application_id__in=application_ids, person_id=by.pk).exists():
         raise Forbidden("committee.conflict", CONFLICT)
 
 
@@ -119,8 +119,8 @@ def can_open(by: Actor, session: Session) -> bool:
     return allowed(check_can_open, by, session)
 
 
-def can_decide(by: Actor, session: Session, application_id: UUID | None = None) -> bool:
-    return allowed(check_can_decide, by, session, application_id)
+def can_decide(by: Actor, session: Session) -> bool:
+    return allowed(check_can_decide, by, session)
 
 
 def can_sign_minutes(by: Actor, session: Session) -> bool:

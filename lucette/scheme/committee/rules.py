@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from lucette.kernel.errors import Invalid
 from lucette.kernel.french import enumeration, number, plural
 from lucette.kernel.money import ZERO, Money, total
 from lucette.scheme.committee.enums import Decision
 
+FAVOURABLE = "favorable"  # as the snapshot says an opinion
 MOTIVATED = (Decision.REFUSED, Decision.DEFERRED)
 
 
@@ -34,6 +36,16 @@ def check_decision(decision: str, posts: int, reason: str, asked: int, ceiling: 
     if posts < asked and not reason.strip():
         sentence = f"Vous accordez {plural(posts, 'poste')} sur {number(asked)} demandés : motivez cette attribution partielle."
         raise Invalid("committee.reason", sentence, {"reason": "Écrivez le motif."})
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """What the committee says of one file."""
+
+    application_id: UUID
+    decision: str
+    posts: int = 0
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

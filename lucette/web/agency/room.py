@@ -17,6 +17,7 @@ from lucette.foundation.territories import queries as territories
 from lucette.scheme.committee import queries as committee
 from lucette.scheme.committee.enums import Decision
 from lucette.scheme.committee.enums import SessionStatus as S
+from lucette.scheme.committee.rules import FAVOURABLE
 from lucette.web.agency.acts.sitting import can_decide, of_the_file
 from lucette.web.agency.committee import DECIDED, LISTED, gauges, totals, useful
 from lucette.web.design.elements import Fact
@@ -72,6 +73,8 @@ def page(request: Request, session_id: UUID) -> HttpResponse:
         "acts": offered(request.actor, useful(shown), it),
         "signed": it.minutes_signed_at,
         "decisions": Decision,
+        "together": reverse("agency:decide_together", args=[it.pk]) if any(seat.address for seat in seats) else "",
+        "favourable": sum(seat.waits and seat.line.snapshot.get("opinion") == FAVOURABLE for seat in seats),
         "session_url": reverse("agency:session", args=[it.pk]),
     }
     return render(request, "agency/room.html", context | {"once": uuid4})

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from lucette.foundation.accounts.enums import RoleName
+from lucette.foundation.journal.models import Entry
 from lucette.foundation.notifications.models import Letter
 from lucette.kernel.errors import Forbidden, Invalid, NotFound, Refusal, RuleBroken
 from lucette.scheme.applications.enums import ApplicationStatus
@@ -17,7 +18,8 @@ from lucette.scheme.applications.models import Application
 from lucette.scheme.calls.models import GrantScale
 from lucette.scheme.committee import actions, queries
 from lucette.scheme.committee.enums import SESSION
-from lucette.scheme.committee.models import AgendaLine, Award, Session
+from lucette.scheme.committee.models import AgendaLine, Award, Conflict, Session
+from lucette.scheme.committee.rules import Vote
 from lucette.scheme.fund import queries as fund
 from tests.foundation.accounts.factories import PersonFactory, actor
 from tests.foundation.organizations.factories import OrganizationFactory
@@ -196,6 +198,25 @@ class TestSitting:
             actions.decide(session_id=session.pk, application_id=gone.application_id, decision="granted", posts=1, reason="x", by=CHAIR)
         assert refusal.value.code == "committee.withdrawn"
         assert queries.dry_run(session.pk).pending == 0
+
+    def test_many_votes_are_all_recorded_or_none_and_the_refusal_names_its_file(self) -> None:
+        session = SessionFactory(open=True)
+        first, second, third = line(session), line(session), line(session)
+        votes = [Vote(first.application_id, "granted", 2), Vote(second.application_id, "granted", 1), Vote(third.application_id, "waiting")]
+        with pytest.raises(Invalid) as refusal:
+            actions.decide_many(session_id=session.pk, votes=votes, by=CHAIR)
+        assert "Dossier 2, " in refusal.value.sentence and set(session.lines.values_list("decision", flat=True)) == {""}
+        with pytest.raises(Invalid):
+            actions.decide_many(session_id=session.pk, votes=[*votes[:1], *votes[:1]], by=CHAIR)
+        Conflict.objects.create(session=session, application=third.application, person_id=CHAIR.pk, reason="élue")
+        with pytest.raises(Forbidden):
+            actions.decide_many(session_id=session.pk, votes=[votes[0], votes[2]], by=CHAIR)
+        decided = actions.decide_many(session_id=session.pk, votes=[votes[2], votes[0]], by=INSTRUCTOR)
+        assert [(it.position, it.decision, it.posts, it.decided_by) for it in decided] == [
+            (3, "waiting", 0, INSTRUCTOR.pk),
+            (1, "granted", 2, INSTRUCTOR.pk),
+        ]
+        assert Entry.objects.filter(act="session.file_decided").count() == 2
 
     def test_a_decision_after_the_signature_of_the_minutes_asks_for_a_new_one(self) -> None:
         session = in_status("open")

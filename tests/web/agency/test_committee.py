@@ -135,6 +135,26 @@ class TestSitting:
         line.refresh_from_db()
         assert line.decision == ""
 
+    def test_several_files_ticked_in_the_room_are_decided_at_once(self, client: Client) -> None:
+        session = committee.SessionFactory(open=True, endowment=committee.endowment(posts=3))
+        *_, third = (committee.line(session) for _ in range(3))
+        AgendaLine.objects.filter(pk=third.pk).update(snapshot={"opinion": "favorable"})
+        sits(client, R.CHAIR, session)
+        room = read(client, door("room", session))
+        assert room.count('form="ensemble"') == 3 and "aux avis favorables : 1 dossier" in room.replace("\u00a0", " ")
+        together = door("decide_together", session)
+        assert "Cochez d’abord" in client.get(together, follow=True).content.decode()
+        page = read(client, f"{together}?decision=granted&n=1&n=2")
+        assert "il manque 1 poste" in page.replace("\u00a0", " ") and 'name="reason"' not in page
+        assert "2 dossiers" in send(client, f"{together}?decision=granted&n=1&n=2")
+        refusal = f"{together}?decision=refused&n=2"
+        assert client.post(refusal, {"reason": ""}).status_code == 422
+        send(client, refusal, reason="Offre suffisante.")
+        told = send(client, f"{together}?decision=waiting&avis=favorable")
+        assert "la présidente peut signer" in told
+        found = session.lines.order_by("position").values_list("decision", "posts", "reason")
+        assert list(found) == [("granted", 2, ""), ("refused", 0, "Offre suffisante."), ("waiting", 0, "")]
+
     def test_who_has_a_conflict_neither_sees_nor_decides(self, client: Client) -> None:
         session = committee.SessionFactory(open=True)
         line, other = committee.line(session), committee.line(session)
@@ -150,7 +170,7 @@ class TestSitting:
         sits(client, R.MEMBER, session)
         room = read(client, door("room", session))
         assert deciding(line) not in room and "Accorder" not in room
-        assert closed(client, deciding(line), door("open_session", session), door("move_to_waiting", session))
+        assert closed(client, deciding(line), *(door(name, session) for name in ("decide_together", "open_session", "move_to_waiting")))
 
     def test_outside_the_session_there_is_no_room(self, client: Client) -> None:
         session = committee.SessionFactory(convened=True)

@@ -3,13 +3,14 @@
 from lucette.scheme.committee.actions.awards import release_award
 from lucette.scheme.committee.actions.closing import close, publish
 from lucette.scheme.committee.actions.preparation import add_to_agenda, convene, prepare
-from lucette.scheme.committee.actions.sitting import decide, declare_conflict, move_to_waiting, open, sign_minutes  # noqa: A004
+from lucette.scheme.committee.actions.sitting import decide, decide_many, declare_conflict, move_to_waiting, open, sign_minutes  # noqa: A004
 
 __all__ = [
     "add_to_agenda",
     "close",
     "convene",
     "decide",
+    "decide_many",
     "declare_conflict",
     "move_to_waiting",
     "open",

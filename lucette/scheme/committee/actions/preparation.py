@@ -16,7 +16,7 @@ from lucette.kernel.actor import Actor
 from lucette.kernel.errors import Invalid, RuleBroken
 from lucette.scheme.applications import actions as applications
 from lucette.scheme.applications.models import Application
-from lucette.scheme.committee import letters, policies
+from lucette.scheme.committee import letters, policies, rules
 from lucette.scheme.committee.enums import SessionStatus
 from lucette.scheme.committee.models import AgendaLine, Session, SessionMember
 from lucette.scheme.fund.models import Endowment
@@ -91,7 +91,7 @@ def _snapshot(application: Application) -> dict[str, Any]:
 def _opinion(application: Application) -> str:
     given = review_queries.opinion(application.pk)
     if given:
-        return "favorable" if given.favourable else "défavorable"
+        return rules.FAVOURABLE if given.favourable else "défavorable"
     return OPINIONS.get(review_queries.opinion_state(application.pk, clock.today()), "non rendu")
 
 

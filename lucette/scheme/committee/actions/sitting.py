@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
@@ -20,6 +21,7 @@ from lucette.scheme.committee.enums import Decision, SessionStatus
 from lucette.scheme.committee.models import AgendaLine, Conflict, Session, SessionMember
 
 UNSIGNED: dict[str, Any] = {"minutes_signed_by": None, "minutes_signed_at": None}
+WITHDRAWN = "La structure a retiré cette candidature : il n’y a plus à en décider."
 UNDECIDED: dict[str, Any] = {"decision": "", "posts": 0, "reason": "", "decided_by": None, "decided_at": None}
 NO_ROOM = "Quotas de la séance atteints : dossier passé en liste d’attente dans l’ordre du jour."
 
@@ -73,19 +75,47 @@ def decide(*, session_id: UUID, application_id: UUID, decision: str, posts: int,
 
     Raises Forbidden (role, conflict), NotFound, WrongState, Invalid (posts, reason), RuleBroken (file withdrawn by its host).
     """
-    session = Session.objects.visible_to(by).lock(session_id)
-    policies.check_can_decide(by, session, application_id)
-    session.check_act("decide")
-    line = _line(session, application_id)
-    if line.application.status == ApplicationStatus.WITHDRAWN:
-        raise RuleBroken("committee.withdrawn", "La structure a retiré cette candidature : il n’y a plus à en décider.")
-    ceiling = calls.parameter(line.application.call_id, "post_ceiling", line.application.rules_on or session.held_on)
-    rules.check_decision(decision, posts, reason, line.application.posts_asked, ceiling)
-    changes = {"decision": decision, "posts": posts, "reason": reason.strip(), "decided_by": by.pk, "decided_at": clock.now()}
-    _change(line, **changes)
-    session.move_to(SessionStatus.OPEN, act="decide", on=clock.now(), by=by, **UNSIGNED)
-    journal.record("session.file_decided", subject=session, by=by, application=str(application_id), decision=decision, posts=posts)
+    [line] = decide_many(session_id=session_id, votes=[rules.Vote(application_id, decision, posts, reason)], by=by)
     return line
+
+
+@transaction.atomic
+def decide_many(*, session_id: UUID, votes: Sequence[rules.Vote], by: Actor) -> list[AgendaLine]:
+    """Record what the committee said of several files, all or none; among several, a refusal names its file. Returns them, in this order.
+
+    Raises as `decide`.
+    """
+    session = Session.objects.visible_to(by).lock(session_id)
+    policies.check_can_decide(by, session, *(vote.application_id for vote in votes))
+    session.check_act("decide")
+    lines = _lines(session, votes)
+    check_votes(session, lines, votes)
+    now = clock.now()
+    for line, vote in zip(lines, votes, strict=True):
+        line.decision, line.posts, line.reason = vote.decision, vote.posts, vote.reason.strip()
+        line.decided_by, line.decided_at = by.pk, now
+    AgendaLine.objects.bulk_update(lines, list(UNDECIDED))
+    session.move_to(SessionStatus.OPEN, act="decide", on=now, by=by, **UNSIGNED)
+    told = [{"application": str(vote.application_id), "decision": vote.decision, "posts": vote.posts} for vote in votes]
+    journal.record_many("session.file_decided", subjects=[(session, facts) for facts in told], by=by)
+    return lines
+
+
+def check_votes(session: Session, lines: Sequence[AgendaLine], votes: Sequence[rules.Vote]) -> None:
+    """Raises RuleBroken (withdrawn) or Invalid, naming the file when there are several."""
+    ceilings: dict[tuple[UUID, dt.date], int] = {}
+    for line, vote in zip(lines, votes, strict=True):
+        it = line.application
+        about = f"Dossier {line.position}, {it.organization.name} : " if len(votes) > 1 else ""
+        if it.status == ApplicationStatus.WITHDRAWN:
+            raise RuleBroken("committee.withdrawn", f"{about}{WITHDRAWN}")
+        key = (it.call_id, it.rules_on or session.held_on)
+        if key not in ceilings:
+            ceilings[key] = calls.parameter(key[0], "post_ceiling", key[1])
+        try:
+            rules.check_decision(vote.decision, vote.posts, vote.reason, it.posts_asked, ceilings[key])
+        except Invalid as refusal:
+            raise Invalid(refusal.code, f"{about}{refusal.sentence}", {} if about else refusal.fields) from refusal
 
 
 @transaction.atomic
@@ -124,6 +154,19 @@ def _line(session: Session, application_id: UUID) -> AgendaLine:
     if line is None:
         raise NotFound
     return line
+
+
+def _lines(session: Session, votes: Sequence[rules.Vote]) -> list[AgendaLine]:
+    """The line of each vote. Raises NotFound, Invalid (none, or a file twice)."""
+    asked = [vote.application_id for vote in votes]
+    if not asked or len(set(asked)) < len(asked):
+        sentence = "Cochez au moins un dossier, et chacun une seule fois."
+        raise Invalid("committee.votes", sentence, {"files": sentence})
+    found = AgendaLine.objects.select_related("application__organization").filter(session=session, application_id__in=asked)
+    lines = {line.application_id: line for line in found}
+    if len(lines) < len(asked):
+        raise NotFound
+    return [lines[application_id] for application_id in asked]
 
 
 def _change(line: AgendaLine, **changes: Any) -> None:

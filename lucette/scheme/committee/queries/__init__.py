@@ -5,6 +5,7 @@ from lucette.scheme.committee.queries.checks import checks
 from lucette.scheme.committee.queries.minutes import minutes
 from lucette.scheme.committee.queries.sessions import (
     NOWHERE,
+    IfVoted,
     LineShown,
     MemberShown,
     Scales,
@@ -14,6 +15,7 @@ from lucette.scheme.committee.queries.sessions import (
     conflicts_of,
     dry_run,
     has_conflict,
+    if_voted,
     line,
     outcome,
     session,
@@ -28,6 +30,7 @@ from lucette.scheme.committee.queries.sessions import (
 __all__ = [
     "NOWHERE",
     "AwardPage",
+    "IfVoted",
     "LineShown",
     "MemberShown",
     "Scales",
@@ -44,6 +47,7 @@ __all__ = [
     "conflicts_of",
     "dry_run",
     "has_conflict",
+    "if_voted",
     "line",
     "minutes",
     "outcome",

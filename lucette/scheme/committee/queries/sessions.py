@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -80,6 +80,15 @@ class SessionPage:
     dry_run: rules.DryRun | None
     signed_by: dict[str, str]
     acts: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class IfVoted:
+    """`lines`: the files voted together, with the decision; `run`: what the whole session would then give."""
+
+    session: Session
+    lines: list[LineShown]
+    run: rules.DryRun
 
 
 def has_conflict(application_id: UUID, by: Actor) -> bool:
@@ -204,6 +213,22 @@ def to_decide(session_id: UUID, by: Actor) -> list[int]:
     """The places of the agenda that wait for a decision and that this person may see."""
     waiting = AgendaLine.objects.visible_to(by).on_the_agenda().filter(session_id=session_id, decision="")
     return list(waiting.order_by("position").values_list("position", flat=True))
+
+
+def if_voted(session_id: UUID, positions: Collection[int] | None, decision: str, by: Actor) -> IfVoted:
+    """What the session would give if these places had this decision (None: those still to decide whose opinion is favourable);
+    granted means all that is asked. Raises NotFound."""
+    session = Session.objects.visible_to(by).select_related("endowment").known(session_id)
+    every = [line for line in _lines(session, by) if not _withdrawn(line)]
+    chosen = [line for line in every if not line.in_conflict and (_favourable(line) if positions is None else line.position in positions)]
+    for line in chosen:
+        line.decision, line.posts = decision, line.application.posts_asked if decision == Decision.GRANTED else 0
+    scales = Scales(session, every)
+    return IfVoted(session, [_shown(line, scales) for line in chosen], _run(session, every, scales))
+
+
+def _favourable(line: AgendaLine) -> bool:
+    return not line.decision and bool(line.snapshot.get("opinion") == rules.FAVOURABLE)
 
 
 def too_many(session: Session) -> list[AgendaLine]:
