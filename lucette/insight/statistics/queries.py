@@ -16,7 +16,7 @@ from lucette.insight.statistics.rules import days_within, months_between
 from lucette.kernel import clock
 from lucette.scheme.activities.enums import ActivityKind, ActivityStatus
 from lucette.scheme.activities.models import Activity
-from lucette.scheme.agreements.enums import AgreementStatus
+from lucette.scheme.agreements.enums import RUNNING
 from lucette.scheme.agreements.models import Agreement
 from lucette.scheme.places.models import Place
 from lucette.scheme.posts.models import Assignment, Attachment
@@ -175,7 +175,7 @@ def national_figures() -> NationalFigures:
 
 def network_figures(endowment_id: UUID) -> NetworkFigures:
     """Agreements, hires, training of one endowment, today."""
-    in_force = Agreement.objects.filter(endowment_id=endowment_id, status=AgreementStatus.IN_FORCE)
+    in_force = Agreement.objects.filter(endowment_id=endowment_id, status__in=RUNNING)
     hires = Hire.objects.filter(post__endowment_id=endowment_id, status__in=[HireStatus.VALIDATED, HireStatus.ENDED])
     trained = Enrolment.objects.filter(
         hire__post__endowment_id=endowment_id, status__in=[EnrolmentStatus.COMPLETED, EnrolmentStatus.CERTIFIED]
@@ -234,7 +234,7 @@ def _in_post() -> QuerySet[Assignment]:
 def _by_territory(
     territory: str, names: Mapping[str, str], endowment_id: UUID | None, starts_on: dt.date | None, ends_on: dt.date | None
 ) -> list[TerritoryFigures]:
-    in_force = Agreement.objects.filter(status=AgreementStatus.IN_FORCE)
+    in_force = Agreement.objects.filter(status__in=RUNNING)
     hires = Hire.objects.filter(pk__in=_in_post().values("hire_id"))
     if endowment_id:
         in_force, hires = in_force.filter(endowment_id=endowment_id), hires.filter(post__endowment_id=endowment_id)

@@ -160,7 +160,7 @@ def of_recruitment() -> Iterator[QuerySet[Any, Any]]:
     today = clock.today()
     held = Assignment.objects.filter(post=OuterRef("post"), period__contains=today)
     engaged = Hire.objects.filter(post=OuterRef("post"), status__in=OPEN)
-    agreed = Attachment.objects.filter(period__contains=today, agreed_on__isnull=False, post__released_at=None)
+    agreed = Attachment.objects.filter(period__contains=today, agreed_on__isnull=False, post__released_at=None, post__ended_on=None)
     yield counted("post", agreed.exclude(Exists(held) | Exists(engaged)), Value("open"), F("organization_id"), key="post_id")
     yield counted("hire", Hire.objects.filter(status__in=OPEN), None, F("organization_id"), person=F("candidate__person_id"))
     trained = Enrolment.objects.filter(hire=OuterRef("pk"), status__in=LIVE)

@@ -19,6 +19,9 @@ class Party(TextChoices):
 
 
 S = AgreementStatus
+RUNNING = (S.IN_FORCE,)  # it binds both parties today
+PAYABLE = (S.IN_FORCE,)  # what its posts earned may be paid
+SIGNED = (S.IN_FORCE,)  # it bound them once: it has a schedule, posts, a history of money
 AGREEMENT = Workflow(
     "la convention",
     AgreementStatus,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -11,12 +12,13 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from lucette.foundation.journal import actions as journal
 from lucette.kernel import clock
 from lucette.kernel.actor import Actor
-from lucette.kernel.errors import Invalid, RuleBroken
+from lucette.kernel.errors import Invalid, NotFound, RuleBroken
 from lucette.kernel.records import next_number
-from lucette.scheme.agreements.enums import AgreementStatus
+from lucette.scheme.agreements.enums import RUNNING, AgreementStatus
 from lucette.scheme.agreements.models import Agreement
 from lucette.scheme.committee.models import Award
 from lucette.scheme.fund import actions as fund
+from lucette.scheme.fund.rules import Posts as PostsGivenUp
 from lucette.scheme.posts import policies, queries
 from lucette.scheme.posts.enums import PostStatus
 from lucette.scheme.posts.models import Assignment, Attachment, Post
@@ -97,7 +99,7 @@ def fill(*, post_id: UUID, person_id: UUID, hire_id: UUID, starts_on: dt.date, e
         raise Invalid("post.dates", "Le contrat finit avant de commencer.", {"ends_on": "Choisissez une date après le début."})
     status = queries.status_of(post_id, clock.today())
     policies.check_fillable(status)
-    agreement = _agreement(post)
+    agreement = _agreement(post, AgreementStatus.IN_FORCE)
     assignment = _assign(post, person_id, hire_id, DateRange(starts_on, ends_on + ONE_DAY if ends_on else None))
     post.fillings += 1
     post.first_filled_on = post.first_filled_on or starts_on
@@ -114,11 +116,11 @@ def fill(*, post_id: UUID, person_id: UUID, hire_id: UUID, starts_on: dt.date, e
     return assignment
 
 
-def _agreement(post: Post) -> Agreement:
-    """The agreement in force of the post."""
+def _agreement(post: Post, *statuses: AgreementStatus) -> Agreement:
+    """The agreement of the post, in one of these statuses: a contract ends under a suspended one, none begins."""
     attachment = Attachment.objects.select_related("agreement").filter(post=post, period__contains=clock.today()).first()
     agreement = attachment.agreement if attachment else None
-    if agreement is None or agreement.status != AgreementStatus.IN_FORCE:
+    if agreement is None or agreement.status not in statuses:
         raise RuleBroken("post.agreement", "La convention de ce poste n’est pas en vigueur : il ne peut pas être pourvu.")
     return agreement
 
@@ -150,7 +152,7 @@ def vacate(*, post_id: UUID, hire_id: UUID, ended_on: dt.date, by: Actor) -> Ass
         raise RuleBroken("post.ended", "La fin de ce contrat est déjà enregistrée.")
     if not assignment.period.lower <= ended_on <= clock.today():
         raise RuleBroken("post.end_date", "La fin d’un contrat s’enregistre une fois atteinte, et jamais avant son début.")
-    agreement = _agreement(post)
+    agreement = _agreement(post, *RUNNING)
     assignment.period = DateRange(assignment.period.lower, ended_on + ONE_DAY)
     assignment.ended_at = clock.now()
     try:
@@ -161,3 +163,51 @@ def vacate(*, post_id: UUID, hire_id: UUID, ended_on: dt.date, by: Actor) -> Ass
     journal.record("post.vacated", subject=post, by=by, hire=str(hire_id), ended_on=ended_on.isoformat())
     fund.vacate(endowment_id=post.endowment_id, agreement_id=agreement.pk, post_id=post.pk, attempt=post.fillings, by=by)
     return assignment
+
+
+@transaction.atomic
+def give_back(*, agreement_id: UUID, post_ids: Collection[UUID], ended_on: dt.date, by: Actor) -> PostsGivenUp:
+    """Posts that nobody holds return to the endowment, `ended_on` their last day financed: the host gave them back.
+
+    The fund is told by the story, with the money (16). Raises Forbidden, NotFound, RuleBroken (held by somebody, or over already).
+    """
+    return _end(agreement_id, post_ids, ended_on, PostStatus.RETURNED, "posts.returned", by)
+
+
+@transaction.atomic
+def end(*, agreement_id: UUID, post_ids: Collection[UUID], ended_on: dt.date, by: Actor) -> PostsGivenUp:
+    """Posts end with their agreement, at its term or before. Raises as `give_back`."""
+    return _end(agreement_id, post_ids, ended_on, PostStatus.ENDED, "posts.ended", by)
+
+
+def _end(agreement_id: UUID, post_ids: Collection[UUID], ended_on: dt.date, ended_as: PostStatus, act: str, by: Actor) -> PostsGivenUp:
+    policies.check_can_end(by)
+    agreement = Agreement.objects.visible_to(by).known(agreement_id)
+    posts = list(Post.objects.select_for_update(of=("self",)).filter(pk__in=post_ids).order_by("number"))
+    attached = {it.post_id: it for it in Attachment.objects.filter(post__in=posts, agreement=agreement, period__endswith=None)}
+    if len(attached) != len(set(post_ids)):
+        raise NotFound
+    statuses = [queries.status_of(post.pk, clock.today()) for post in posts]
+    policies.check_free(list(zip([post.number for post in posts], statuses, strict=True)))
+    Post.objects.filter(pk__in=attached).update(ended_on=ended_on, ended_as=ended_as)
+    for attachment in attached.values():
+        close(attachment, ended_on)
+    journal.record(act, subject=agreement, by=by, posts=[post.number for post in posts], on=ended_on.isoformat())
+    return PostsGivenUp(statuses.count(PostStatus.AGREED), statuses.count(PostStatus.VACANT))
+
+
+def close(attachment: Attachment, last_day: dt.date) -> None:
+    """The post is with this host until that day, included."""
+    attachment.period = DateRange(attachment.period.lower, max(last_day, attachment.period.lower) + ONE_DAY)
+    attachment.save(update_fields=["period"])
+
+
+@transaction.atomic
+def reopened(*, agreement_id: UUID, posts: int, by: Actor) -> None:
+    """As many posts ended with that agreement as the fund reopened (31) count as given back. Called by the story, which the fund's
+    policies hold."""
+    agreement = Agreement.objects.visible_to(by).known(agreement_id)
+    ended = Post.objects.filter(attachments__agreement=agreement, ended_as=PostStatus.ENDED).order_by("number")
+    found = list(ended.select_for_update(of=("self",))[:posts])
+    Post.objects.filter(pk__in=[post.pk for post in found]).update(ended_as=PostStatus.RETURNED)
+    journal.record("posts.reopened", subject=agreement, by=by, posts=[post.number for post in found])

@@ -9,3 +9,8 @@ class PostStatus(TextChoices):
     FILLED = "filled", "pourvu"
     VACANT = "vacant", "vacant"
     RELEASED = "released", "libéré"
+    RETURNED = "returned", "rendu"
+    ENDED = "ended", "terminé"
+
+
+OVER = (PostStatus.RELEASED, PostStatus.RETURNED, PostStatus.ENDED)  # it has no host any more

@@ -15,6 +15,9 @@ from lucette.kernel.records import Record, RecordQuerySet
 from lucette.scheme.agreements.models import Agreement
 from lucette.scheme.committee.models import Award
 from lucette.scheme.fund.models import Endowment
+from lucette.scheme.posts.enums import PostStatus
+
+ENDS = [(it.value, it.label) for it in (PostStatus.RETURNED, PostStatus.ENDED)]
 
 
 class PostQuerySet(RecordQuerySet["Post"]):
@@ -39,6 +42,8 @@ class Post(Record):
     first_filled_on = models.DateField("pourvu pour la première fois le", null=True)  # counted once for the closing of the intake
     fillings = models.PositiveSmallIntegerField("nombre de recrutements", default=0)
     released_at = models.DateTimeField("libéré le", null=True)
+    ended_on = models.DateField("dernier jour financé", null=True)  # given back by an amendment, or ended with its agreement
+    ended_as = models.CharField("fin du poste", max_length=10, choices=ENDS, blank=True)
 
     objects = PostQuerySet.as_manager()
 
@@ -48,7 +53,14 @@ class Post(Record):
         indexes = [
             models.Index(fields=["first_filled_on"], name="post_by_first_filling", condition=models.Q(first_filled_on__isnull=False))
         ]
-        constraints = [models.CheckConstraint(condition=models.Q(unit_cents__gt=0), name="post_has_a_unit_amount")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(unit_cents__gt=0), name="post_has_a_unit_amount"),
+            models.CheckConstraint(
+                condition=models.Q(ended_on=None, ended_as="")
+                | models.Q(ended_on__isnull=False, released_at=None) & ~models.Q(ended_as=""),
+                name="post_ends_once_one_way",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.number

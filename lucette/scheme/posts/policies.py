@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from lucette.foundation.accounts.enums import RoleName
 from lucette.foundation.accounts.policies import check_role
+from lucette.kernel import french
 from lucette.kernel.actor import Actor
 from lucette.kernel.errors import RuleBroken
 from lucette.scheme.posts.enums import PostStatus
@@ -35,6 +38,23 @@ def check_can_release(by: Actor) -> None:
     )
 
 
+def check_can_end(by: Actor) -> None:
+    """Who signs an amendment or a termination for the Caisse des Dépôts, and who settles. Raises Forbidden."""
+    check_role(
+        by, RoleName.CAISSE_DELEGATE, sentence="Seul un délégataire de la Caisse des Dépôts met fin à un poste, par un acte qu’il signe."
+    )
+
+
+def check_free(posts: Sequence[tuple[str, PostStatus]]) -> None:
+    """A post ends once nobody holds it. Raises RuleBroken, naming those that cannot."""
+    held = [number for number, status in posts if status == PostStatus.FILLED]
+    if held:
+        posts = french.word(len(held), "poste", "postes")
+        raise RuleBroken("post.held", f"Enregistrez d’abord la fin du contrat en cours : {posts} {', '.join(held)}.")
+    if over := [number for number, status in posts if status not in FILLABLE]:
+        raise RuleBroken("post.over", f"Ce poste a déjà pris fin, ou n’est pas encore conventionné : {', '.join(over)}.")
+
+
 def check_can_fill(by: Actor) -> None:
     """Banque des Territoires, when it validates a contract or its end. Raises Forbidden."""
     check_role(
@@ -49,6 +69,8 @@ def check_fillable(status: PostStatus) -> None:
     said = {
         PostStatus.RESERVED: "La convention n’est pas encore signée : le poste ne peut pas être pourvu.",
         PostStatus.FILLED: "Ce poste est déjà pourvu : enregistrez d’abord la fin du contrat en cours.",
+        PostStatus.RETURNED: "Ce poste est rendu : il ne peut plus être pourvu.",
+        PostStatus.ENDED: "Ce poste a pris fin avec sa convention : il ne peut plus être pourvu.",
         PostStatus.RELEASED: "Ce poste est revenu à la dotation : il ne peut plus être pourvu.",
     }
     raise RuleBroken("post.not_fillable", said[status])

@@ -23,7 +23,7 @@ from lucette.scheme.posts.enums import PostStatus
 from lucette.scheme.posts.models import Assignment, Attachment, Post
 
 ONE_DAY = dt.timedelta(days=1)
-IN_THE_LEDGER = (PostStatus.RESERVED, PostStatus.AGREED, PostStatus.FILLED, PostStatus.VACANT)
+IN_THE_LEDGER = (PostStatus.RESERVED, PostStatus.AGREED, PostStatus.FILLED, PostStatus.VACANT, PostStatus.ENDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,8 @@ def facts(post: Post) -> rules.PostFacts:
         agreed_on=min((it.agreed_on for it in attachments if it.agreed_on), default=None),
         released_on=post.released_at.astimezone(clock.PARIS).date() if post.released_at else None,
         holders=_holders(post),
+        ended_on=post.ended_on,
+        ended_as=post.ended_as,
     )
 
 
@@ -116,6 +118,8 @@ def _line(it: Any, today: dt.date) -> PostShown:
         agreed_on=it.agreed_on,
         released_on=it.released_at.astimezone(clock.PARIS).date() if it.released_at else None,
         holders=_holders(it),
+        ended_on=it.ended_on,
+        ended_as=it.ended_as,
     )
     live, status = next((a for a in it.assignments.all() if a.ended_at is None), None), rules.status_on(known, today)
     return PostShown(

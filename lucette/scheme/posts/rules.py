@@ -20,12 +20,15 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class PostFacts:
-    """`created_on`: the award. `agreed_on`: its agreement. `released_on`: given back. `holders`: every person it ever had."""
+    """`created_on`: the award. `agreed_on`: its agreement. `released_on`: given back with the award. `holders`: every person it ever had.
+    `ended_on`: its last day financed, recorded once it is reached; `ended_as`: RETURNED or ENDED."""
 
     created_on: dt.date
     agreed_on: dt.date | None
     released_on: dt.date | None
     holders: Sequence[Held]
+    ended_on: dt.date | None = None
+    ended_as: str = ""
 
 
 def status_on(facts: PostFacts, on: dt.date) -> PostStatus:
@@ -36,6 +39,8 @@ def status_on(facts: PostFacts, on: dt.date) -> PostStatus:
     """
     if facts.released_on and facts.released_on <= on:
         return PostStatus.RELEASED
+    if facts.ended_on and facts.ended_on <= on:
+        return PostStatus(facts.ended_as)
     if any(_fills(it, on) for it in facts.holders):
         return PostStatus.FILLED
     if any(it.ended and _past(it, on) for it in facts.holders):

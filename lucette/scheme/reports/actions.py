@@ -13,7 +13,7 @@ from lucette.kernel import clock, french
 from lucette.kernel.actor import Actor
 from lucette.kernel.errors import Invalid, RuleBroken
 from lucette.kernel.records import next_number
-from lucette.scheme.agreements.enums import AgreementStatus
+from lucette.scheme.agreements.enums import RUNNING
 from lucette.scheme.agreements.models import Agreement
 from lucette.scheme.calls.enums import Condition
 from lucette.scheme.fund.models import Endowment
@@ -34,7 +34,7 @@ def ask_host_report(*, agreement_id: UUID, starts_on: dt.date, ends_on: dt.date,
     policies.check_can_ask(by)
     agreement = Agreement.objects.visible_to(by).lock(agreement_id)
     rules.check_period(starts_on, ends_on)
-    if agreement.status != AgreementStatus.IN_FORCE:
+    if agreement.status not in RUNNING:
         raise RuleBroken("report.agreement", "Un compte rendu se demande pour une convention en vigueur.")
     if HostReport.objects.filter(agreement=agreement, starts_on__lte=ends_on, ends_on__gte=starts_on).exists():
         raise RuleBroken("report.asked", "Un compte rendu est déjà demandé sur cette période.")

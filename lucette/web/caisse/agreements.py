@@ -14,7 +14,7 @@ from lucette.foundation.documents import queries as documents
 from lucette.kernel import french
 from lucette.kernel.actor import Actor
 from lucette.scheme.agreements import queries as agreements
-from lucette.scheme.agreements.enums import AgreementStatus
+from lucette.scheme.agreements.enums import SIGNED, AgreementStatus
 from lucette.scheme.fund import queries as fund
 from lucette.scheme.payments import queries as payments
 from lucette.web.caisse import tables
@@ -35,7 +35,7 @@ def agreement(request: Request, agreement_id: UUID) -> HttpResponse:
     """A grant agreement: its text, who signs next, where its money and its posts are."""
     page = agreements.agreement_page(agreement_id, request.actor)
     it = page.agreement
-    live = it.status == AgreementStatus.IN_FORCE
+    live = it.status in SIGNED
     schedule = payments.where_is_my_money(it.organization_id, request.actor, it.pk) if live else []
     acts = [*offered(request.actor, ON_AGREEMENT, it), *ask_back_act(request.actor, it)]
     lines = [[french.number(line.number), line.condition, str(line.per_post), str(line.amount)] for line in page.lines]

@@ -14,11 +14,12 @@ STATES_OF = {
     "verified honoured held "
     "hired completed filled done matched collected acknowledged recorded merged",
     # attention
-    "warning": "on_hold paused interrupted vacant full unmatched reminded under_inquiry returned",
+    "warning": "suspended on_hold paused interrupted vacant full unmatched reminded under_inquiry returned",
     # ended otherwise
-    "error": "refused inadmissible closed_incomplete declined withdrawn cancelled cancelled_by_citizen cancelled_by_adviser no_show",
+    "error": "terminated refused inadmissible closed_incomplete declined withdrawn cancelled cancelled_by_citizen "
+    "cancelled_by_adviser no_show",
     # nothing to say
-    "neutral": "waived written_off draft preparing released closed ended replaced removed undone dropped lapsed",
+    "neutral": "waived written_off draft preparing released closed ended replaced removed undone dropped lapsed settled archived",
 }
 TONES: dict[str, str] = {status: tone for tone, statuses in STATES_OF.items() for status in statuses.split()}
 

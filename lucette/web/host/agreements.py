@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from lucette.kernel import french
 from lucette.kernel.money import Money
 from lucette.scheme.agreements import queries as agreements
+from lucette.scheme.agreements.enums import SIGNED
 from lucette.web.design.elements import Act, Cell, Column, File, Listing, Table
 from lucette.web.design.states import tone
 from lucette.web.gate.acts import offered
@@ -66,7 +67,7 @@ def page(request: Request, agreement_id: UUID) -> HttpResponse:
     """The document, who signed, who signs next, and where its money is. Raises NotFound."""
     shown = agreements.agreement_page(agreement_id, request.actor)
     it, mine = shown.agreement, shown.agreement.status in HOST_TURN or bool(shown.missing)
-    paid = [money_table(it.organization_id, request.actor, it.pk)] if it.status == "in_force" else []
+    paid = [money_table(it.organization_id, request.actor, it.pk)] if it.status in SIGNED else []
     file = File(
         status=it.status,
         status_label=shown.status,

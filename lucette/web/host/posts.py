@@ -32,6 +32,8 @@ NEXT = {
     P.AGREED: "choisissez un candidat dans le vivier et invitez-le.",
     P.FILLED: "votre conseiller est en poste ; à la fin de son contrat, déclarez-la.",
     P.VACANT: "le poste est vacant : invitez un nouveau candidat.",
+    P.RETURNED: "vous avez rendu ce poste.",
+    P.ENDED: "ce poste a pris fin avec sa convention.",
     P.RELEASED: "ce poste est revenu à la dotation.",
 }
 ORDERS: Orders = {

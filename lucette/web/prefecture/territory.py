@@ -15,6 +15,7 @@ from lucette.foundation.territories.rules import NOT_AVAILABLE
 from lucette.insight.statistics import coverage
 from lucette.kernel import french
 from lucette.scheme.posts import queries as posts
+from lucette.scheme.posts.enums import OVER
 from lucette.scheme.posts.enums import PostStatus as P
 from lucette.web.design.charts import Bar, Bars
 from lucette.web.design.elements import Cell, Column, Figure, Filter, Table
@@ -38,7 +39,7 @@ def index(value: Decimal | None) -> str:
 
 
 def live(every: list[posts.PostShown]) -> list[posts.PostShown]:
-    return [it for it in every if it.status != P.RELEASED]
+    return [it for it in every if it.status not in OVER]
 
 
 @require_safe
@@ -67,9 +68,7 @@ def page(request: Request) -> HttpResponse:
 def by_state(every: list[posts.PostShown]) -> Bars:
     listed = reverse("prefecture:posts")
     bars = [
-        Bar(state.label.capitalize(), sum(it.status == state for it in every), f"{listed}?etat={state}")
-        for state in P
-        if state != P.RELEASED
+        Bar(state.label.capitalize(), sum(it.status == state for it in every), f"{listed}?etat={state}") for state in P if state not in OVER
     ]
     empty = "Aucun poste n’est attribué sur ce territoire pour le moment."
     return Bars("Les postes du territoire, par état", bars if every else [], unit="poste", head="État", empty=empty)

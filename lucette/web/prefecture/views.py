@@ -11,6 +11,7 @@ from lucette.foundation.accounts import queries as accounts
 from lucette.kernel import french
 from lucette.scheme.applications import queries as applications
 from lucette.scheme.posts import queries as posts
+from lucette.scheme.posts.enums import OVER
 from lucette.scheme.posts.enums import PostStatus as P
 from lucette.scheme.reviews import queries as reviews
 from lucette.web.design.elements import Board, Figure, Task
@@ -48,7 +49,7 @@ def dashboard(request: Request) -> HttpResponse:
 
 def figures(counts: dict[str, int], awaited: int, every: list[posts.PostShown]) -> list[Figure]:
     files, listed = reverse("prefecture:applications"), reverse("prefecture:posts")
-    live = [it for it in every if it.status != P.RELEASED]
+    live = [it for it in every if it.status not in OVER]
     filed, filled = sum(counts.values()), sum(it.status == P.FILLED for it in live)
     vacant, hosts = sum(it.status == P.VACANT for it in live), len({it.host_id for it in live})
     return [

@@ -12,9 +12,11 @@ from lucette.kernel import clock
 from lucette.kernel.errors import Forbidden, Invalid, NotFound, RuleBroken
 from lucette.scheme.agreements.models import Agreement
 from lucette.scheme.committee import actions as committee
+from lucette.scheme.fund import actions as fund
 from lucette.scheme.posts import actions, queries
 from lucette.scheme.posts.enums import PostStatus as S
 from lucette.scheme.posts.models import Assignment, Post
+from lucette.stories.reopen_posts import reopen_posts
 from tests.foundation.accounts.factories import PersonFactory, actor
 from tests.scheme.agreements.factories import DELEGATE, host_of
 from tests.scheme.committee.factories import DIRECTOR, UNIT, award
@@ -193,3 +195,33 @@ def test_a_host_sees_its_posts_their_holder_and_the_open_ones() -> None:
     with pytest.raises(NotFound):
         queries.post(first.pk, host_of(award()))
     assert queries.post(first.pk, host).number == first.number
+
+
+class TestEnd:
+    """The posts move here, the fund in the story: what the test says to both keeps them equal (I24)."""
+
+    def test_a_post_given_back_returns_to_the_endowment_and_one_ended_waits_for_a_decision(self) -> None:
+        agreement, (first, second, third) = agreed(3)
+        given = {"agreement_id": agreement.pk, "by": DELEGATE}
+        at = {"endowment_id": first.endowment_id, "agreement_id": agreement.pk, "by": DELEGATE}
+        up = actions.give_back(post_ids=[first.pk], ended_on=START, **given)
+        fund.return_posts(lines={}, share={}, posts=up, key=f"amendment:{uuid.uuid4()}:1", **at)
+        up = actions.end(post_ids=[second.pk, third.pk], ended_on=START, **given)
+        fund.end_posts(posts=up, key=f"ending:{uuid.uuid4()}:1", **at)
+        with clock.at(START + dt.timedelta(days=1)):
+            assert counts(first) == {"returned": 1, "ended": 2}
+            reopen_posts(posts_reopened=1, key=f"reopening:{uuid.uuid4()}:1", reason="décision", **at | {"by": actor(RoleName.FUNDER)})
+            assert counts(first) == {"returned": 2, "ended": 1}
+            assert not queries.open_posts(agreement.organization_id)
+
+    def test_a_post_that_somebody_holds_or_that_is_over_does_not_end(self) -> None:
+        agreement, (first, second) = agreed()
+        filled(first)
+        given = {"agreement_id": agreement.pk, "ended_on": START, "by": DELEGATE}
+        with pytest.raises(RuleBroken, match=first.number):
+            actions.give_back(post_ids=[first.pk, second.pk], **given)
+        actions.end(post_ids=[second.pk], **given)
+        with pytest.raises(NotFound):
+            actions.end(post_ids=[second.pk], **given)
+        with pytest.raises(Forbidden):
+            actions.end(post_ids=[first.pk], **given | {"by": CERTIFIER})

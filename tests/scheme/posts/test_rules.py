@@ -40,6 +40,11 @@ def test_the_status_on_a_day(agreed: int | None, released: int | None, holders: 
     assert status_on(facts, day(on)) == status
 
 
+@pytest.mark.parametrize(("ended_as", "on", "status"), [("returned", 9, S.AGREED), ("returned", 10, S.RETURNED), ("ended", 20, S.ENDED)])
+def test_a_post_given_back_or_ended_says_so_from_its_last_day_financed(ended_as: str, on: int, status: S) -> None:
+    assert status_on(PostFacts(day(1), day(3), None, [], day(10), ended_as), day(on)) == status
+
+
 def test_the_vacancy_clock_starts_the_last_day_worked() -> None:
     facts = PostFacts(day(1), day(3), None, [Held(day(4), day(5), True), Held(day(6), day(10), True)])
     assert (vacant_since(facts, day(20)), vacant_since(facts, day(8))) == (day(10), None)

@@ -15,6 +15,7 @@ from lucette.kernel import clock
 from lucette.kernel.actor import Actor
 from lucette.kernel.errors import RuleBroken
 from lucette.kernel.records import RecordQuerySet
+from lucette.scheme.agreements.enums import PAYABLE
 from lucette.scheme.payments import letters, policies, rules
 from lucette.scheme.payments.actions.requests import needed
 from lucette.scheme.payments.actions.schedule import make_due, release
@@ -44,9 +45,11 @@ def seen(line: Any) -> tuple[HoldGround, dt.date]:
     closed_on = agreement.organization.closed_on
     if line.post.released_at:
         return HoldGround.RETURNED, line.post.released_at.astimezone(clock.PARIS).date()
+    if line.post.ended_on and line.post.ended_on < line.fell_on:
+        return HoldGround.RETURNED, line.post.ended_on
     if closed_on and closed_on <= line.fell_on:
         return HoldGround.CLOSED, closed_on
-    if agreement.status != "in_force":
+    if agreement.status not in PAYABLE:
         return HoldGround.NOT_IN_FORCE, line.fell_on
     return HoldGround.VACANT, line.fell_on
 

@@ -8,17 +8,20 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Greatest
 
-from lucette.scheme.agreements.enums import AgreementStatus
+from lucette.scheme.agreements.enums import PAYABLE
 from lucette.scheme.calls.enums import Condition
 from lucette.scheme.payments.enums import SEEN, HoldGround, LineStatus, OverrideStatus
 from lucette.scheme.payments.models import ConditionOverride, Instalment, InstalmentLine, LiveContract, MetCondition
 
 AT_SIGNATURE = Q(instalment__condition=Condition.AGREEMENT_SIGNED)
 FACT_TOLD = Q(instalment__condition=Condition.MONTH_REACHED) | Q(met_on__isnull=False)
+# a post given back or ended earned what fell due while it was financed; two persons may say that what it earned later is paid too
 POST_KEPT = Q(post__released_at=None)
-IN_FORCE = Q(instalment__agreement__status=AgreementStatus.IN_FORCE)
+POST_FINANCED = Q(post__ended_on=None) | Q(post__ended_on__gte=F("fell_on")) | Q(overridden=True)
+IN_FORCE = Q(instalment__agreement__status__in=PAYABLE)
 HOST_OPEN = Q(instalment__agreement__organization__closed_on=None) | Q(instalment__agreement__organization__closed_on__gt=F("fell_on"))
-TO_PAY = POST_KEPT & IN_FORCE & HOST_OPEN
+MAY_BE_PAID = POST_KEPT & IN_FORCE & HOST_OPEN
+TO_PAY = MAY_BE_PAID & POST_FINANCED
 
 
 def with_conditions(lines: QuerySet[InstalmentLine]) -> QuerySet[Any]:
@@ -73,6 +76,6 @@ def lines_to_hold(on: dt.date) -> QuerySet[InstalmentLine]:
 def lacking_only_their_condition(lines: QuerySet[InstalmentLine], on: dt.date) -> QuerySet[InstalmentLine]:
     """Of `lines`, those that two persons may have paid all the same: their date is reached by `on`, their condition is not met, and
     neither the post, the host, the agreement nor a person stands in the way."""
-    waiting = Q(status=LineStatus.PLANNED) | Q(status=LineStatus.HELD, held_for=HoldGround.VACANT)
+    waiting = Q(status=LineStatus.PLANNED) | Q(status=LineStatus.HELD, held_for__in=(HoldGround.VACANT, HoldGround.RETURNED))
     unmet = ~AT_SIGNATURE & Q(overridden=False) & (Q(contract_live=False) | ~FACT_TOLD)
-    return with_conditions(lines).filter(waiting, unmet, TO_PAY, instalment__due_on__lte=on)
+    return with_conditions(lines).filter(waiting, unmet, MAY_BE_PAID, instalment__due_on__lte=on)

@@ -14,7 +14,7 @@ from lucette.kernel.money import Money
 from lucette.kernel.workflow import Workflow
 from lucette.scheme.agreements import actions
 from lucette.scheme.agreements import queries as agreements
-from lucette.scheme.agreements.enums import AGREEMENT, AgreementStatus
+from lucette.scheme.agreements.enums import AGREEMENT, RUNNING
 from lucette.scheme.agreements.policies import check_can_sign_as_caisse
 from lucette.scheme.reports import actions as reports
 from lucette.scheme.reports.enums import HOST_REPORT
@@ -149,7 +149,7 @@ class AskHostReport(OnAgreement):
 
     @classmethod
     def may(cls, by: Actor, it: Any) -> bool:
-        return bool(it.status == AgreementStatus.IN_FORCE)
+        return it.status in RUNNING
 
     def initial(self) -> dict[str, Any]:
         """The last whole half-year before today."""

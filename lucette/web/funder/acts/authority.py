@@ -14,6 +14,7 @@ from lucette.scheme.agreements import queries as agreements
 from lucette.scheme.fund import actions, queries
 from lucette.scheme.fund.enums import EnvelopeCode
 from lucette.scheme.payments import queries as payments
+from lucette.stories.reopen_posts import reopen_posts
 from lucette.web.design.fields import Counter, Euros, Reason
 from lucette.web.design.forms import Form
 from lucette.web.design.parts import Effect
@@ -123,8 +124,8 @@ class ReopenPosts(Choosing, PreviewedAct, OpenedEndowment):
         if not answers["posts"]:
             raise Invalid("fund.reopening_invalid", "Dites combien de postes rouvrir.", {"posts": "Écrivez un nombre supérieur à zéro."})
         key, agreement = f"reopening:{uuid4()}:1", UUID(answers["agreement"])
-        actions.reopen_posts(
-            endowment_id=self.pk, agreement_id=agreement, posts=answers["posts"], reason=answers["reason"], key=key, by=self.by
+        reopen_posts(
+            endowment_id=self.pk, agreement_id=agreement, posts_reopened=answers["posts"], reason=answers["reason"], key=key, by=self.by
         )
         return f"{french.plural(answers['posts'], 'poste est rouvert', 'postes sont rouverts')} à l’attribution."
 

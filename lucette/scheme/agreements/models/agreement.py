@@ -29,6 +29,7 @@ class AgreementQuerySet(RecordQuerySet["Agreement"]):
         return self.none()
 
     def live(self) -> AgreementQuerySet:
+        """Those that keep their award for themselves: an agreement that is over still does, a cancelled one never did."""
         return self.exclude(status=AgreementStatus.CANCELLED)
 
 
@@ -70,12 +71,13 @@ class Agreement(Record, Stateful):
                 name="agreement_amount_is_posts_times_unit",
             ),
             models.CheckConstraint(
-                condition=~models.Q(status__in=["ready", "signed_by_host", "in_force"])
+                condition=models.Q(status__in=["preparing", "cancelled"])
                 | models.Q(document__isnull=False, generated_by__isnull=False, bank_details__isnull=False),
                 name="agreement_ready_with_its_document",
             ),
             models.CheckConstraint(
-                condition=~models.Q(status="in_force") | models.Q(in_force_on__isnull=False, ends_on__isnull=False),
+                condition=models.Q(status__in=["preparing", "ready", "signed_by_host", "cancelled"])
+                | models.Q(in_force_on__isnull=False, ends_on__isnull=False),
                 name="agreement_in_force_when",
             ),
             models.CheckConstraint(
