@@ -39,7 +39,7 @@ SEVERAL = {
     "le": {"Le créneau", "Choisissez un autre créneau"},
     "minutes": {"Combien de temps ?", "Combien de temps avez-vous passé ?"},
     "motivation": {"Pourquoi ce métier ?", "Pourquoi accueillir un conseiller\u00a0?"},
-    "name": {"Nom du lieu", "Le nom de la structure", "Vos prénom et nom"},
+    "name": {"Nom du lieu", "Le nom de la structure", "Vos prénom et nom", "Commune ou structure qui partage le poste"},
     "need": {"Besoin de la personne", "Votre besoin"},
     "number": {"Numéro de l’ordre de paiement", "Numéro de la séance"},
     "orders": {"Ordres à payer", "Ordres à signer ensemble", "Orders"},

@@ -137,3 +137,14 @@ class AgreementFacts:
     total: str
     articles: Sequence[dict[str, str]]
     signatories: Sequence[dict[str, str]]
+
+
+def shared_post(sharing: str) -> list[dict[str, str]]:
+    """The article of a post shared by several communes; `sharing`: who receives the adviser and how much of the time, "" for nobody."""
+    if not sharing:
+        return []
+    text = (
+        f"Le temps du conseiller numérique est partagé ainsi : {sharing}. La structure porteuse l’emploie et reçoit la subvention. "
+        "Elle organise ses déplacements avec les autres et en rend compte pour toutes."
+    )
+    return [{"title": "Partage du poste", "text": text}]

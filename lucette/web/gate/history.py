@@ -43,6 +43,8 @@ LABELS = {
     "application.filed": "Candidature déposée",
     "application.opened": "Candidature ouverte",
     "application.opinion_given": "Avis de la préfecture rendu",
+    "application.partner_added": "Partage du poste ajouté",
+    "application.partner_taken_off": "Partage du poste retiré",
     "application.piece_given": "Document fourni",
     "application.piece_taken_back": "Document retiré",
     "application.put_on_agenda": "Candidature inscrite à l’ordre du jour",

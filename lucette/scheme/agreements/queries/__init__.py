@@ -26,6 +26,7 @@ from lucette.kernel.records import RecordQuerySet
 from lucette.scheme.agreements import policies, rules
 from lucette.scheme.agreements.enums import AgreementStatus, Party
 from lucette.scheme.agreements.models import Agreement, AgreementLine
+from lucette.scheme.applications import queries as applications
 from lucette.scheme.calls import queries as calls
 from lucette.scheme.calls.enums import Condition
 from lucette.scheme.fund import queries as fund
@@ -267,7 +268,7 @@ def facts(it: Agreement, planned_lines: list[rules.PlannedLine], on: dt.date) ->
             for line in planned_lines
         ],
         total=amount,
-        articles=[],
+        articles=rules.shared_post(applications.sharing(it.award.application)),
         signatories=[
             {"name": "Le délégataire", "capacity": "par délégation du directeur général", "party": "pour la Caisse des Dépôts"},
             {"name": name, "capacity": capacity, "party": "pour la structure"},

@@ -14,9 +14,11 @@ from lucette.scheme.applications.actions.course import (
     wait,
 )
 from lucette.scheme.applications.actions.host import decline, file, hand_over, open, save, tell_drafts, withdraw  # noqa: A004
+from lucette.scheme.applications.actions.partners import add_partner, take_off_partner
 from lucette.scheme.applications.actions.pieces import give_piece, take_back_piece
 
 __all__ = [
+    "add_partner",
     "agree",
     "ask_completion",
     "award",
@@ -34,6 +36,7 @@ __all__ = [
     "save",
     "take",
     "take_back_piece",
+    "take_off_partner",
     "tell_drafts",
     "wait",
     "withdraw",

@@ -14,12 +14,14 @@ from lucette.scheme.applications.queries.lists import (
     urgent,
 )
 from lucette.scheme.applications.queries.pages import Detail, application, bare, recruit_by
+from lucette.scheme.applications.queries.partners import PartnerShown, partners, sharing
 
 __all__ = [
     "SORTS",
     "Detail",
     "Filters",
     "Page",
+    "PartnerShown",
     "PieceShown",
     "Row",
     "answers",
@@ -30,9 +32,11 @@ __all__ = [
     "counts_by_status",
     "deliberation",
     "filers",
+    "partners",
     "pieces",
     "problems",
     "recruit_by",
+    "sharing",
     "soonest",
     "urgent",
 ]

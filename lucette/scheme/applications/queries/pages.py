@@ -14,6 +14,7 @@ from lucette.kernel.clock import PARIS
 from lucette.scheme.applications.enums import ApplicationStatus as S
 from lucette.scheme.applications.models import Application
 from lucette.scheme.applications.queries.days import day
+from lucette.scheme.applications.queries.partners import SHARED, sharing
 from lucette.scheme.applications.rules import (
     BALLS,
     Dates,
@@ -41,7 +42,7 @@ ENTRIES = {
 class Detail:
     """One application as a page shows it. `acts`: those its status allows (who may do them is the policies' affair).
 
-    `entries`: its journal, oldest first.
+    `entries`: its journal, oldest first. `sharing`: who receives the adviser and how much of the time, "" when the post is not shared.
     """
 
     application: Application
@@ -54,11 +55,12 @@ class Detail:
     acts: list[str]
     recruit_by: dt.date | None
     entries: list[Entry]
+    sharing: str
 
 
 def application(application_id: UUID, by: Actor) -> Detail:
     """One application with its timeline and its next step. Raises NotFound."""
-    it = Application.objects.visible_to(by).select_related(*PARTS).known(application_id)
+    it = Application.objects.visible_to(by).select_related(*PARTS).annotate(shared=SHARED).known(application_id)
     entries = history(it)
     awarded = it.status in (S.AWARDED, S.AGREED)
     by_when = recruit_by(it, day(it.decided_at) or clock.today()) if awarded else None
@@ -83,12 +85,13 @@ def application(application_id: UUID, by: Actor) -> Detail:
         [t.act for t in it.WORKFLOW.acts_from(it.status)],
         by_when,
         entries,
+        sharing(it),
     )
 
 
 def bare(application_id: UUID, by: Actor) -> Application:
     """One application without its story. Raises NotFound."""
-    return Application.objects.visible_to(by).select_related(*PARTS).known(application_id)
+    return Application.objects.visible_to(by).select_related(*PARTS).annotate(shared=SHARED).known(application_id)
 
 
 def _done(entries: list[Entry]) -> dict[str, dt.date]:

@@ -59,6 +59,7 @@ def facts(detail: Detail) -> list[Fact]:
         Fact("Appel", detail.call_title),
         Fact("Postes demandés", french.number(it.posts_asked), note="Postes supplémentaires" if it.additional else ""),
     ]
+    facts.append(Fact("Partage du temps", detail.sharing))
     if it.posts_granted:
         facts.append(Fact("Postes attribués", french.number(it.posts_granted)))
     facts += need(it)

@@ -22,6 +22,8 @@ DOORS: dict[str, Door] = {
                 "deliberation",
                 "give_pieces",
                 "take_back_piece",
+                "add_partner",
+                "take_off_partner",
                 "ask_derogation",
                 "file",
                 "decline",

@@ -13,6 +13,7 @@ from lucette.web.host.acts.applications import (
 from lucette.web.host.acts.draft import DRAFT_STEPS, DraftStructure
 from lucette.web.host.acts.filing import AskDerogation, FileApplication, HandOver
 from lucette.web.host.acts.members import ON_MEMBER, InviteMember, InviteRepresentative
+from lucette.web.host.acts.partners import AddPartner, TakeOffPartner
 from lucette.web.host.acts.pieces import DraftPieces, GivePieces, TakeBackPiece
 from lucette.web.host.acts.places import ON_PLACE, OpenPlace
 from lucette.web.host.acts.recoveries import ON_RECOVERY
@@ -25,6 +26,8 @@ ON_APPLICATION = (DraftStructure, FileApplication, HandOver, CompleteApplication
 EVERY_ACT = (
     OpenApplication,
     *DRAFT_STEPS,
+    AddPartner,
+    TakeOffPartner,
     DraftPieces,
     GivePieces,
     TakeBackPiece,

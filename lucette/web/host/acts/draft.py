@@ -15,6 +15,7 @@ from lucette.foundation.drafts import actions as entries
 from lucette.foundation.organizations import queries as organizations
 from lucette.kernel.actor import Actor
 from lucette.scheme.applications import actions
+from lucette.scheme.applications import queries as applications
 from lucette.scheme.applications.enums import Public
 from lucette.scheme.applications.policies import can_prepare
 from lucette.scheme.reviews import queries as reviews
@@ -196,6 +197,10 @@ class DraftProject(DraftStep):
     title = "Candidature : votre projet"
     form_class = ProjectForm
     step = 3
+
+    def more(self) -> dict[str, Any]:
+        shared = applications.sharing(self.it)
+        return super().more() | {"sharing_url": reverse("host:add_partner", args=[self.pk]), "sharing": shared}
 
 
 class PersonForm(DraftForm):

@@ -69,6 +69,7 @@ def typed(it: Any, title: str, shown: list[applications.PieceShown]) -> list[Fac
             ("Conseillers demandés", french.number(it.posts_asked)),
             ("Date de démarrage", said(it.start_on)),
             ("Candidat déjà en vue", "oui" if it.candidate_identified else "non"),
+            ("Partage du temps", applications.sharing(it) or "le poste n’est pas partagé"),
             ("Motivation", it.motivation),
         ],
         "Votre contact": [
