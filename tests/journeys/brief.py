@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from lucette.foundation.organizations.rules import siret_for, test_iban
+from lucette.foundation.organizations.rules import test_iban
 from lucette.jobs.demonstration.hosts import SPECIMEN
+from tests.journeys.filing import TOWN_HALL, files
 from tests.journeys.play import Play
 
-TULLE, MAYOR, ADVISER = siret_for("211927207"), "maire@tulle.example.fr", "ines.vialle@example.fr"
+ADVISER = "ines.vialle@example.fr"
 MEMBERS = ("Solange Marchand", "Étienne Roux", "Awa Diarra")
 
 
@@ -45,36 +46,7 @@ def host_applies(play: Play) -> None:
     """The town hall comes in with its SIRET, writes its application step by step, files it."""
     play.at(2021, 2, 1)
     mayor = play.visitors["mayor"] = play.somebody()
-    mayor.goes("/candidater/structure/").follows("Commencer")
-    mayor.answers({"Le numéro SIRET": TULLE}).presses("Continuer").reads("Commune de Tulle", "peut candidater").presses("Continuer")
-    mayor.answers(
-        {
-            "Votre prénom": "Claire",
-            "Votre nom": "Fontanel",
-            "Je la représente légalement": True,
-            "Votre adresse électronique": MAYOR,
-            "Votre numéro de téléphone": "05 55 00 00 00",
-        }
-    ).presses("Ouvrir l’espace de ma structure").reads("Nous vous écrivons")
-    play.opens_link(mayor, MAYOR).reads("Ce qui vous attend")
-    mayor.goes("/structure/candidatures/nouvelle/")
-    mayor.answers({"Accueillir des conseillers": True}).presses("Commencer la candidature").reads("pas encore déposée", "éligible").follows(
-        "Continuer"
-    )
-    need = {"personnes âgées": True, "Dans quels lieux": "La mairie et la médiathèque, deux permanences par semaine."}
-    mayor.answers(need).presses("Enregistrer et continuer")
-    mayor.answers(
-        {
-            "Combien de conseillers": "2",
-            "À partir de quelle date": "2021-05-01",
-            "Pourquoi accueillir un conseiller": "Accompagner les habitants dans leurs démarches en ligne.",
-        }
-    ).presses("Enregistrer et continuer")
-    mayor.answers({"Fonction": "Maire", "Téléphone": "05 55 00 00 00"}).presses("Enregistrer et continuer")
-    mayor.answers({"Acte qui désigne la personne qui signe": SPECIMEN}).presses("Enregistrer et continuer").reads("document enregistré")
-    mayor.presses("Enregistrer et continuer").reads("Ce qu’il manque").follows("Étape précédente")
-    mayor.answers({"La structure prend ces engagements": True}).presses("Enregistrer et continuer").follows("Déposer la candidature")
-    mayor.reads("Ce qui va se passer").presses("Déposer la candidature").reads("est déposée")
+    files(play, TOWN_HALL, mayor)
 
 
 def application_is_reviewed(play: Play) -> None:
@@ -117,7 +89,7 @@ def agreement_is_signed(play: Play) -> None:
     play.at(2021, 4, 2)
     mayor = play.visitors["mayor"]
     mayor.goes("/structure/versements/").follows("Déclarer un compte bancaire").reads("Cet acte est sensible")
-    play.opens_link(mayor.presses("Recevoir mon lien de connexion"), MAYOR).reads("Déclarer un compte bancaire")
+    play.opens_link(mayor.presses("Recevoir mon lien de connexion"), TOWN_HALL.email).reads("Déclarer un compte bancaire")
     mayor.answers({"Numéro de compte (IBAN)": "FR76"}).presses("Déclarer ce compte").reads("à corriger")
     mayor.answers({"Titulaire du compte": "TEST Commune de Tulle", "Numéro de compte (IBAN)": test_iban(19)})
     mayor.answers({"Relevé d’identité bancaire": SPECIMEN}).presses("Déclarer ce compte").reads("est déclaré")
