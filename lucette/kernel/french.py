@@ -73,3 +73,8 @@ def duration(minutes: int) -> str:
     if not hours:
         return f"{rest}\u00a0min"
     return f"{number(hours)}\u00a0h" + (f"\u00a0{rest:02d}" if rest else "")
+
+
+def parted(code: str, size: int = 4) -> str:
+    """`ABCD-EFGH`: a long code, as it is read out."""
+    return "-".join(code[start : start + size] for start in range(0, len(code), size))

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from lucette.foundation.documents import actions as documents
-from lucette.foundation.documents.adapters import seal_pdf, typeset
+from lucette.foundation.documents.adapters import code_of, seal_pdf, typeset
 from lucette.foundation.documents.models import Document
 from lucette.kernel import clock, french
 from lucette.kernel.actor import Actor
@@ -31,7 +31,7 @@ def close_session(*, session_id: UUID, capacity: str, by: Actor) -> Session:
     has no document of ours. Raises as committee.close, and RuleBroken when the agenda changed while the minutes were being made.
     """
     taken_over, facts = bool(queries.session(session_id, by).source), queries.minutes(session_id)
-    content = b"" if taken_over else typeset("minutes", asdict(facts))
+    content = b"" if taken_over else typeset("minutes", asdict(facts), code_of("minutes", session_id))
     with transaction.atomic():
         session = committee.close(session_id=session_id, capacity=capacity, by=by)
         if queries.minutes(session_id) != facts:
@@ -41,7 +41,10 @@ def close_session(*, session_id: UUID, capacity: str, by: Actor) -> Session:
         if not taken_over:
             name, said = f"proces-verbal-{session.number}.pdf", attested(session, facts.chair, by)
             content = seal_pdf(content, said, clock.now(), stamped=False)  # rows are held: nobody outside is waited for
-            documents.store(kind="minutes", title=facts.title, filename=name, content=content, content_type=PDF, subject=session, by=by)
+            sort, code = "minutes", code_of("minutes", session_id)
+            documents.store(
+                kind=sort, title=facts.title, filename=name, content=content, content_type=PDF, subject=session, by=by, code=code
+            )
     if not taken_over:
         file_award_letters(session_id=session_id, by=by)
     return session

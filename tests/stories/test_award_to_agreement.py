@@ -109,7 +109,7 @@ class TestCloseSession:
     def test_minutes_that_changed_meanwhile_stop_the_closing(self, monkeypatch: pytest.MonkeyPatch) -> None:
         session = sitting()
 
-        def slow(template: str, facts: dict[str, object]) -> bytes:
+        def slow(template: str, facts: dict[str, object], code: str) -> bytes:
             Session.objects.filter(pk=session.pk).update(place="Lyon")
             return b"%PDF"
 

@@ -27,8 +27,10 @@ def store(
     organization_id: UUID | None = None,
     department_code: str = "",
     public: bool = False,
+    code: str = "",
 ) -> Document:
-    """Keep `content` for good, about `subject`, seen by the scopes that `organization_id` and `department_code` name.
+    """Keep `content` for good, about `subject`, seen by the scopes that `organization_id` and `department_code` name. `code`: printed on
+    it, so that anybody may verify it (`adapters.code_of`).
 
     Raises Invalid (empty, or more than 20 MB). The bytes are written before the commit: should the act be rolled back, a file that no
     row names stays behind, which is harmless; the reverse would be a row without its file.
@@ -50,6 +52,7 @@ def store(
         organization_id=organization_id,
         department_code=department_code,
         public=public,
+        code=code,
     )
     document.file.save(place(document.pk, document.sha256, document.filename), ContentFile(content), save=False)
     document.save(force_insert=True)

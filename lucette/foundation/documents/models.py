@@ -44,10 +44,15 @@ class Document(Record):
     organization_id = models.UUIDField("structure concernée", null=True)
     department_code = models.CharField("département concerné", max_length=3, blank=True)
     public = models.BooleanField("public", default=False)
+    code = models.CharField("code de vérification", max_length=16, blank=True)  # printed on it; the same on each signed version
 
     objects = DocumentQuerySet.as_manager()
 
     class Meta:
         verbose_name = "document"
         verbose_name_plural = "documents"
-        indexes = [models.Index(fields=["subject_type", "subject_id"], name="document_by_subject")]
+        indexes = [
+            models.Index(fields=["subject_type", "subject_id"], name="document_by_subject"),
+            models.Index(fields=["code"], condition=~models.Q(code=""), name="document_by_code"),
+            models.Index(fields=["sha256"], condition=~models.Q(code=""), name="document_to_verify_by_print"),
+        ]

@@ -46,6 +46,17 @@ def documents_of(organization_id: UUID, *, by: Actor, limit: int = 200) -> list[
     return list(Document.objects.visible_to(by).filter(organization_id=organization_id).order_by("-created_at", "pk")[:limit])
 
 
+def versions(code: str) -> list[Document]:
+    """The documents that carry this printed code, oldest first: the last one is good. Called behind the walls, by a story."""
+    # a signature only adds to the file: of two of the same instant, the longer is the later
+    return list(Document.objects.filter(code=code).order_by("created_at", "size", "pk")) if code else []
+
+
+def same_bytes(sha256: str) -> Document | None:
+    """The document with a printed code that these bytes are, if any. Called behind the walls, by a story."""
+    return Document.objects.filter(sha256=sha256).exclude(code="").in_order().last()
+
+
 def content(document_id: UUID) -> bytes:
     """The bytes, once their hash is found to be the one kept at storing.
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from textwrap import wrap
 from typing import Any
 
+from django.urls import reverse
+
 from lucette.foundation.documents.adapters import SignatureReport
 from lucette.kernel import french
 from lucette.scheme.agreements.enums import AgreementStatus
@@ -50,10 +52,14 @@ def signatures(page: AgreementPage) -> Table:
 
 
 def fingerprint(page: AgreementPage) -> list[Fact]:
-    """What tells this document from any other; nothing before it is edited."""
+    """What tells this document from any other, and where anybody may verify it; nothing before it is edited."""
     document = page.agreement.document
     note = "SHA-256 du document, conservée à part : elle change au moindre octet modifié."
-    return [Fact("Empreinte", " ".join(wrap(document.sha256, 16)), note=note)] if document else []
+    if document is None:
+        return []
+    where = reverse("public:verified", args=[document.code]) if document.code else ""
+    code = [Fact("Code de vérification", french.parted(document.code), where)] if where else []
+    return [*code, Fact("Empreinte", " ".join(wrap(document.sha256, 16)), note=note)]
 
 
 def seals_table(reports: list[SignatureReport]) -> Table:

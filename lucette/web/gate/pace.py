@@ -14,17 +14,22 @@ BY_VISIT = 5
 BY_ADDRESS = 60  # a class of thirty behind one address still gets through
 
 
-def check_pace(request: Request, kind: str) -> None:
+def check_pace(request: Request, kind: str, by_visit: int = BY_VISIT) -> None:
     """Count one more. Raises RuleBroken."""
     if not request.session.session_key:
         request.session.create()
-    actions.count_attempt(kind=kind, limits={f"visit {request.session.session_key}": BY_VISIT, f"from {came_from(request)}": BY_ADDRESS})
+    actions.count_attempt(kind=kind, limits={f"visit {request.session.session_key}": by_visit, f"from {came_from(request)}": BY_ADDRESS})
 
 
-def paced(request: Request, kind: str, form: BaseForm) -> bool:
+def check_address(request: Request, kind: str) -> None:
+    """The same for a page that is only read: counted by network address, without opening a visit. Raises RuleBroken."""
+    actions.count_attempt(kind=kind, limits={f"from {came_from(request)}": BY_ADDRESS})
+
+
+def paced(request: Request, kind: str, form: BaseForm, by_visit: int = BY_VISIT) -> bool:
     """Count one more; when that is too many, the form says so."""
     try:
-        check_pace(request, kind)
+        check_pace(request, kind, by_visit)
     except RuleBroken as refusal:
         onto_form(form, refusal)
     return form.is_valid()

@@ -69,6 +69,7 @@ SITE_MAP = [
         "Informations",
         [
             ("Accessibilité", "public:accessibility"),
+            ("Vérifier un document", "public:verify"),
             ("Mentions légales", "public:legal"),
             ("Données personnelles et cookies", "public:privacy"),
         ],

@@ -114,7 +114,7 @@ class TestGenerate:
     def test_facts_that_change_while_the_document_is_made_stop_the_edition(self, monkeypatch: pytest.MonkeyPatch) -> None:
         agreement = asked()
 
-        def slow(template: str, facts: dict[str, object]) -> bytes:
+        def slow(template: str, facts: dict[str, object], code: str) -> bytes:
             agreement.organization.name = "Autre nom"
             agreement.organization.save()
             return b"%PDF"

@@ -1,6 +1,7 @@
-"""Typst, which makes PDF; the authority and the signer of PDF; who dates a seal (RFC 3161), and what its tokens must be."""
+"""PDF made by Typst and the code printed on it; the authority and the signer of PDF; who dates a seal (RFC 3161)."""
 
 from lucette.foundation.documents.adapters.authorities import HttpAuthority, LocalAuthority, TimestampAuthority
+from lucette.foundation.documents.adapters.marking import code_of
 from lucette.foundation.documents.adapters.signing import SignatureReport, Signer, seal_pdf, sign_bytes, sign_pdf, verify_bytes, verify_pdf
 from lucette.foundation.documents.adapters.stamps import timestamp_authority
 from lucette.foundation.documents.adapters.tokens import Stamped, Untrusted, read_token
@@ -15,6 +16,7 @@ __all__ = [
     "Stamped",
     "TimestampAuthority",
     "Untrusted",
+    "code_of",
     "read_token",
     "seal_pdf",
     "sign_bytes",

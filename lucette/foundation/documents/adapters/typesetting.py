@@ -9,7 +9,8 @@ from typing import Any
 
 import typst
 
-from lucette.kernel import clock
+from lucette.foundation.documents.adapters.marking import address_of, square
+from lucette.kernel import clock, french
 
 FOLDER = Path(__file__).resolve().parent.parent / "templates"
 TEMPLATES = tuple(sorted(path.stem for path in FOLDER.glob("*.typ") if path.stem != "house"))
@@ -21,8 +22,9 @@ def fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)
 
 
-def typeset(template: str, facts: dict[str, Any]) -> bytes:
+def typeset(template: str, facts: dict[str, Any], code: str = "") -> bytes:
     """The PDF of `template` (a name of TEMPLATES) filled with `facts`: JSON values, texts already in French. See templates/README.md.
+    `code` (`code_of`): printed at the foot of each page with its square, and stored with the document, so that anybody may verify it.
 
     Raises ValueError for a template that does not exist, RuntimeError naming every fact that is missing or unknown.
     """
@@ -34,8 +36,13 @@ def typeset(template: str, facts: dict[str, Any]) -> bytes:
         font_paths=fonts(),
         ignore_system_fonts=True,
         format="pdf",
-        sys_inputs={"facts": json.dumps(facts, ensure_ascii=False)},
+        sys_inputs={"facts": json.dumps(facts, ensure_ascii=False)} | (_mark(code) if code else {}),
         pdf_standards=["ua-1"],
         timestamp=int(clock.now().timestamp()),
     )
     return pdf
+
+
+def _mark(code: str) -> dict[str, str]:
+    where = address_of(code)
+    return {"code": french.parted(code), "where": where.removesuffix(f"{code}/").partition("//")[2].rstrip("/"), "square": square(code)}

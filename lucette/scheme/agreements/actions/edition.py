@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from lucette.foundation.documents import actions as documents
-from lucette.foundation.documents.adapters import typeset
+from lucette.foundation.documents.adapters import code_of, typeset
 from lucette.foundation.journal import actions as journal
 from lucette.foundation.organizations.models import BankDetails
 from lucette.kernel import clock
@@ -61,7 +61,7 @@ def generate(*, agreement_id: UUID, by: Actor) -> Agreement:
     policies.check_can_generate(by)
     today = clock.today()
     edition = _edition(queries.agreement(agreement_id, by), today)
-    content = typeset("agreement", asdict(edition.facts))
+    content = typeset("agreement", asdict(edition.facts), code_of("agreement", agreement_id))
     with transaction.atomic():
         Agreement.objects.visible_to(by).lock(agreement_id)
         agreement = queries.agreement(agreement_id, by)
@@ -103,6 +103,7 @@ def _freeze(agreement: Agreement, edition: Edition, content: bytes, by: Actor) -
         by=by,
         organization_id=agreement.organization_id,
         department_code=agreement.department_code,
+        code=code_of("agreement", agreement.pk),
     )
     agreement.move_to(
         AgreementStatus.READY,

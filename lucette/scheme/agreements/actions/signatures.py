@@ -139,6 +139,7 @@ def _keep(agreement: Agreement, signed: SignedPdf, party: Party, by: Actor) -> D
         by=by,
         organization_id=agreement.organization_id,
         department_code=agreement.department_code,
+        code=former.code,
     )
     Signature.objects.create(
         agreement=agreement, party=party, person_id=by.pk, capacity=signed.capacity, signed_at=clock.now(), sha256=document.sha256

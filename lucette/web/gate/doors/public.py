@@ -24,6 +24,8 @@ DOORS: dict[str, Door] = {
     "public:figures": PUBLIC,
     "public:opinion": PUBLIC,
     "public:quality": PUBLIC,
+    "public:verify": PUBLIC,
+    "public:verified": PUBLIC,  # with the code printed on the document
     "public:unsubscribe": PUBLIC,  # with its signed address
     "public:legal": PUBLIC,
     "public:privacy": PUBLIC,

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from lucette.foundation.documents import actions as documents
-from lucette.foundation.documents.adapters import sign_pdf, typeset
+from lucette.foundation.documents.adapters import code_of, sign_pdf, typeset
 from lucette.foundation.documents.models import Document
 from lucette.foundation.journal import actions as journal
 from lucette.kernel import clock, french
@@ -59,7 +59,9 @@ def _check_heard(it: Recovery, today: dt.date) -> None:
 
 def _title(page: RecoveryPage, due_on: dt.date, by: Actor) -> Document:
     it = page.it
-    sealed = sign_pdf(typeset("letter", facts(page, due_on, by)), by.name or "Ordonnateur", CAPACITY, f"Ordre {it.number}", clock.now())
+    code = code_of("recovery", it.pk)
+    content = typeset("letter", facts(page, due_on, by), code)
+    sealed = sign_pdf(content, by.name or "Ordonnateur", CAPACITY, f"Ordre {it.number}", clock.now())
     return documents.store(
         kind="recovery",
         title=f"Ordre de reversement {it.number}",
@@ -69,6 +71,7 @@ def _title(page: RecoveryPage, due_on: dt.date, by: Actor) -> Document:
         subject=it,
         by=by,
         organization_id=it.organization_id,
+        code=code,
     )
 
 

@@ -1,0 +1,115 @@
+"""Anybody asks whether a document is genuine: by the code printed on it, or by the file itself. No person is ever named in the answer."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from lucette.foundation.documents import queries as documents
+from lucette.foundation.documents.adapters import SignatureReport, verify_pdf
+from lucette.foundation.documents.models import Document
+from lucette.foundation.documents.rules import fingerprint
+from lucette.kernel import french
+from lucette.kernel.acting import acting
+from lucette.kernel.actor import SYSTEM
+from lucette.kernel.errors import NotFound
+from lucette.kernel.money import Money
+from lucette.scheme.agreements import queries as agreements
+from lucette.scheme.committee import queries as committee
+from lucette.scheme.payments import queries as payments
+
+NATURAL_PERSON = "1"  # first digit of the Insee category: its name is a person's
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What the document is about, as it stands today: state code, its words, lines of label and value."""
+
+    status: str
+    status_label: str
+    facts: list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A signature or a seal found in the file, without who gave it."""
+
+    label: str
+    signed_at: dt.datetime | None
+    stamped_at: dt.datetime | None
+    valid: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """`title` names no person. `stored_at`, `sha256`: of the version asked for. `later`: when a later version replaced it."""
+
+    title: str
+    code: str
+    stored_at: dt.datetime
+    sha256: str
+    later: dt.datetime | None
+    subject: Subject
+    marks: list[Mark]
+
+
+def by_code(code: str) -> Verified:
+    """The last version of the document that carries this code. Raises NotFound, RuleBroken (altered on our own disk)."""
+    with acting(SYSTEM):
+        found = documents.versions(code)
+        if not found:
+            raise NotFound
+        return _verified(found[-1], found[-1])
+
+
+def by_file(content: bytes) -> Verified | None:
+    """The document that these very bytes are; None for any other file, were it one byte away. Nothing is kept."""
+    with acting(SYSTEM):
+        found = documents.same_bytes(fingerprint(content))
+        return _verified(found, documents.versions(found.code)[-1]) if found else None
+
+
+def _verified(it: Document, last: Document) -> Verified:
+    reports = verify_pdf(documents.stored(it))
+    return Verified(
+        title=it.title,
+        code=it.code,
+        stored_at=it.created_at,
+        sha256=it.sha256,
+        later=last.created_at if last.pk != it.pk else None,
+        subject=SUBJECTS[it.subject_type](it.subject_id),
+        marks=[_mark(rank, report) for rank, report in enumerate(reports, 1)],
+    )
+
+
+def _mark(rank: int, it: SignatureReport) -> Mark:
+    return Mark("Cachet de la plateforme" if it.is_seal else f"Signature {rank}", it.signed_at, it.stamped_at, it.valid)
+
+
+def _agreement(pk: UUID) -> Subject:
+    it = agreements.agreement(pk, SYSTEM)
+    host = it.organization
+    named = [] if host.legal_category.startswith(NATURAL_PERSON) else [("Structure d’accueil", host.name)]
+    days = [(label, french.date(day)) for label, day in (("En vigueur depuis le", it.in_force_on), ("Prend fin le", it.ends_on)) if day]
+    money = [("Postes", french.number(it.posts)), ("Subvention maximale", str(Money(it.amount_cents)))]
+    return Subject(it.status, it.get_status_display(), [*named, *money, *days])
+
+
+def _session(pk: UUID) -> Subject:
+    it = committee.session(pk, SYSTEM)
+    return Subject(it.status, it.get_status_display(), [("Séance du", french.date(it.held_on))])
+
+
+def _recovery(pk: UUID) -> Subject:
+    page = payments.recovery_page(pk, SYSTEM)
+    asked = Money(sum(line.cents for line in page.lines))
+    return Subject(page.it.status, page.it.get_status_display(), [("Montant demandé", str(asked))])
+
+
+SUBJECTS: dict[str, Callable[[UUID], Subject]] = {
+    "agreements.agreement": _agreement,
+    "committee.session": _session,
+    "payments.recovery": _recovery,
+}
