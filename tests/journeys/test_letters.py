@@ -79,8 +79,10 @@ SAMPLES: dict[str, Callable[[Any], object]] = {
     "agreements.cancelled": lambda it: agreements.cancelled(it.agreement),
     **{
         f"applications.{name}": lambda it, name=name: getattr(applications, name)(it.reviewed)
-        for name in ("withdrawn", "declined", "refused", "inadmissible", "deferred", "waiting", "closed_incomplete")
+        for name in ("withdrawn", "declined", "refused", "inadmissible", "deferred", "waiting", "closed_incomplete", "appeal_rejected")
     },
+    "applications.appeal_receipt": lambda it: applications.appeal_receipt(it.reviewed, DAY),
+    "applications.appeal_upheld": lambda it: applications.appeal_upheld(it.reviewed, REASON),
     "applications.receipt": lambda it: applications.receipt(it.reviewed, DAY),
     "applications.to_file": lambda it: applications.to_file(it.reviewed, [reader(it)], "Camille Essai"),
     "applications.awarded": lambda it: applications.awarded(it.reviewed, DAY),

@@ -19,6 +19,8 @@ class ApplicationStatus(TextChoices):
     CLOSED_INCOMPLETE = "closed_incomplete", "sans suite"
     DECLINED = "declined", "attribution déclinée"
     WITHDRAWN = "withdrawn", "retirée par la structure"
+    UNDER_APPEAL = "under_appeal", "en recours"
+    REFUSED_FINAL = "refused_final", "refusée définitivement"
 
 
 class Public(TextChoices):
@@ -43,6 +45,7 @@ class PieceStatus(TextChoices):
 
 
 S = ApplicationStatus
+CONTESTED = (S.REFUSED, S.INADMISSIBLE, S.CLOSED_INCOMPLETE)  # what a host may contest
 APPLICATION = Workflow(
     "la candidature",
     ApplicationStatus,
@@ -63,8 +66,14 @@ APPLICATION = Workflow(
     Transition("wait", "mettre la candidature en liste d’attente", (S.ON_AGENDA,), (S.WAITING_LIST,)),
     Transition("decline", "décliner l’attribution", (S.AWARDED,), (S.DECLINED,)),
     Transition("agree", "conventionner la candidature", (S.AWARDED,), (S.AGREED,)),
+    Transition("appeal", "contester la décision", CONTESTED, (S.UNDER_APPEAL,)),
+    Transition("uphold_appeal", "admettre le recours", (S.UNDER_APPEAL,), (S.UNDER_REVIEW,)),
+    Transition("reject_appeal", "rejeter le recours", (S.UNDER_APPEAL,), (S.REFUSED_FINAL,)),
     Transition(
-        "withdraw", "retirer la candidature", (S.DRAFT, S.FILED, S.UNDER_REVIEW, S.INCOMPLETE, S.ON_AGENDA, S.WAITING_LIST), (S.WITHDRAWN,)
+        "withdraw",
+        "retirer la candidature",
+        (S.DRAFT, S.FILED, S.UNDER_REVIEW, S.INCOMPLETE, S.ON_AGENDA, S.WAITING_LIST, S.UNDER_APPEAL),
+        (S.WITHDRAWN,),
     ),
 )
-LIVE = (S.DRAFT, S.FILED, S.UNDER_REVIEW, S.INCOMPLETE, S.ON_AGENDA, S.WAITING_LIST, S.AWARDED, S.AGREED)
+LIVE = (S.DRAFT, S.FILED, S.UNDER_REVIEW, S.INCOMPLETE, S.ON_AGENDA, S.WAITING_LIST, S.UNDER_APPEAL, S.AWARDED, S.AGREED)

@@ -14,7 +14,7 @@ from lucette.kernel import clock
 from lucette.kernel.actor import Scope
 from lucette.kernel.french import date, plural
 from lucette.scheme.applications.models import Application
-from lucette.scheme.applications.rules import recourse_until, remedies
+from lucette.scheme.applications.rules import court, recourse_until, remedies
 
 HELLO = "Madame, Monsieur,"
 SEE = "Voir la candidature"
@@ -109,7 +109,7 @@ def awarded(it: Application, recruit_by: dt.date) -> None:
         "Vos prochaines étapes :\n\n- demander la convention à la Banque des Territoires, avec vos coordonnées bancaires ;\n"
         "- choisir un candidat dans le vivier ;\n"
         f"- signer son contrat de travail avant le {date(recruit_by)} : après cette date, l’attribution peut être réexaminée.",
-        _remedies() if partial else "",
+        _remedies(online=False) if partial else "",
     )
 
 
@@ -179,5 +179,41 @@ def intake_closed(it: Application, reason: str) -> None:
     )
 
 
-def _remedies() -> str:
-    return remedies(recourse_until(clock.today()), settings.CONTACT_EMAIL)
+def appeal_receipt(it: Application, due: dt.date) -> None:
+    """Accusé de réception (code des relations entre le public et l'administration, art. L. 112-3)."""
+    send(
+        it,
+        "appeal_receipt",
+        f"Votre recours sur la candidature {it.number} est reçu",
+        f"Nous avons reçu le {date(clock.today())} votre recours contre la décision prise sur cette candidature.",
+        "Une personne qui n’a pas pris part à la décision l’étudie. Vous n’avez rien à faire.",
+        f"L’Agence nationale de la cohésion des territoires vous répond avant le {date(due)}. Sans réponse à cette date, "
+        "votre recours est considéré comme rejeté. Vous aurez alors deux mois pour saisir le tribunal administratif.",
+    )
+
+
+def appeal_upheld(it: Application, reason: str) -> None:
+    send(
+        it,
+        "appeal_upheld",
+        f"Votre recours sur la candidature {it.number} est admis",
+        "L’Agence nationale de la cohésion des territoires a admis votre recours : la décision contestée est retirée.",
+        f"Motif : {reason}",
+        "L’étude de votre candidature reprend. Une nouvelle décision vous sera adressée"
+        f"{f' avant le {date(it.answer_due_on)}' if it.answer_due_on else ''}.",
+    )
+
+
+def appeal_rejected(it: Application) -> None:
+    send(
+        it,
+        "appeal_rejected",
+        f"Votre recours sur la candidature {it.number} est rejeté",
+        "L’Agence nationale de la cohésion des territoires a étudié votre recours. Elle confirme la décision prise sur votre candidature.",
+        f"Motif : {it.decision_reason}",
+        court(recourse_until(clock.today())),
+    )
+
+
+def _remedies(online: bool = True) -> str:
+    return remedies(recourse_until(clock.today()), settings.CONTACT_EMAIL, online)

@@ -9,7 +9,12 @@ from lucette.foundation.accounts.enums import RoleName as R
 from lucette.foundation.accounts.policies import check_role, has_role
 from lucette.foundation.organizations import queries as organizations
 from lucette.kernel.actor import Actor
-from lucette.kernel.errors import Forbidden
+from lucette.kernel.clock import PARIS
+from lucette.kernel.errors import Forbidden, WrongState
+from lucette.kernel.french import date
+from lucette.scheme.applications.enums import LIVE
+from lucette.scheme.applications.models import Application
+from lucette.scheme.applications.rules import recourse_until
 
 HOST_ONLY = "Seule la structure peut faire cet acte sur sa candidature."
 REPRESENTATIVE_ONLY = "La représentante ou le représentant légal de la structure doit faire cet acte : prévenez cette personne."
@@ -83,6 +88,28 @@ def check_can_decide(by: Actor) -> None:
 def check_can_agree(by: Actor) -> None:
     """Raise Forbidden unless the Caisse des Dépôts' delegate signs."""
     check_role(by, R.CAISSE_DELEGATE, R.IMPORTER, sentence=CAISSE_ONLY)
+
+
+def contest_by(it: Application) -> dt.date | None:
+    """The last day to contest its decision; None when there is none."""
+    return recourse_until(it.decided_at.astimezone(PARIS).date()) if it.decided_at else None
+
+
+def appeal_obstacle(it: Application, on: dt.date) -> tuple[str, str] | None:
+    """What stands between a decision and its appeal on that day: (code, sentence); None when it may be contested."""
+    last = contest_by(it)
+    if last and last < on:
+        return "application.too_late", f"Cette décision pouvait être contestée jusqu’au {date(last)} : le délai est passé."
+    others = Application.objects.filter(call_id=it.call_id, organization_id=it.organization_id, additional=False, status__in=LIVE)
+    if not it.additional and (other := others.exclude(pk=it.pk).first()):
+        return "application.live", f"La candidature {other.number} est en cours pour cet appel : retirez-la pour contester celle-ci."
+    return None
+
+
+def check_may_be_contested(it: Application, on: dt.date) -> None:
+    """Raise WrongState, with the reason, unless the decision may still be contested."""
+    if obstacle := appeal_obstacle(it, on):
+        raise WrongState(*obstacle)
 
 
 def imports(by: Actor) -> bool:

@@ -133,15 +133,24 @@ def recourse_until(notified_on: dt.date) -> dt.date:
     return add_months(notified_on, RECOURSE_MONTHS)
 
 
-def remedies(until: dt.date, contact: str) -> str:
-    """How to contest a decision, in French, for a letter. `contact`: where a request to the ANCT is sent."""
+def remedies(until: dt.date, contact: str, online: bool = True) -> str:
+    """How to contest a decision, in French, for a letter. `contact`: where a request to the ANCT is sent; `online`: or from the file."""
+    how = "depuis la page de la candidature ou " if online else ""
     return (
         "Vous pouvez contester cette décision dans les deux mois qui suivent la réception de cette lettre. "
         f"Si vous la recevez aujourd’hui, vous avez jusqu’au {date(until)} pour :\n\n"
-        f"- former un recours gracieux, en écrivant à l’Agence nationale de la cohésion des territoires ({contact}) ;\n"
+        f"- former un recours gracieux, {how}en écrivant à l’Agence nationale de la cohésion des territoires ({contact}) ;\n"
         "- saisir le tribunal administratif, par courrier ou sur le site www.telerecours.fr.\n\n"
         "Un recours gracieux fait à temps interrompt ce délai. Vous aurez de nouveau deux mois pour saisir le tribunal : "
         "après la réponse de l’Agence, ou après deux mois sans réponse."
+    )
+
+
+def court(until: dt.date) -> str:
+    """What is left once a request to the ANCT is rejected."""
+    return (
+        f"Si vous recevez cette lettre aujourd’hui, vous avez jusqu’au {date(until)} pour saisir le tribunal administratif. "
+        "Vous pouvez le faire par courrier ou sur le site www.telerecours.fr."
     )
 
 
@@ -204,7 +213,11 @@ def next_step(status: str, on: Dates) -> Next:
         case S.REFUSED | S.INADMISSIBLE:
             return Next("", f"La décision est rendue ; elle peut être contestée{until or ' dans les deux mois'}.")
         case S.CLOSED_INCOMPLETE:
-            return Next("", "La candidature est classée sans suite, faute de compléments. Vous pouvez en déposer une nouvelle.")
+            return Next("", f"Classée sans suite, faute de compléments. La décision peut être contestée{until or ' dans les deux mois'}.")
+        case S.UNDER_APPEAL:
+            return Next("agency", f"Une autre personne que celle qui a décidé répond au recours{before}.{silence}")
+        case S.REFUSED_FINAL:
+            return Next("", f"Le recours est rejeté. Le tribunal administratif peut être saisi{until or ' dans les deux mois'}.")
         case S.DECLINED:
             return Next("", "La structure a décliné l’attribution : les postes sont rendus à la dotation.")
     return Next("", "La structure a retiré sa candidature. Elle peut en déposer une nouvelle tant que l’appel est ouvert.")
@@ -240,6 +253,12 @@ def timeline(status: str, done: Mapping[str, dt.date], since: dt.date | None, on
     here = NOW.get(S(status))
     if here is None:
         walked = [Step(label, "done", who, done[act]) for act, label, who in ROAD if act in done and act != "decide"]
+        if status == S.UNDER_APPEAL:
+            return [
+                *walked,
+                Step("Décision contestée", "done", "La structure", since),
+                Step("Réponse au recours", "now", "L’ANCT", None, on.answer_due_on),
+            ]
         return [*walked, Step(S(status).label.capitalize(), "done", ENDED_BY[S(status)], since)]
     expected = (None, on.call_closes_on, on.answer_due_on, on.answer_due_on, on.recruit_by)
     return [
@@ -258,6 +277,7 @@ ENDED_BY = {
     S.CLOSED_INCOMPLETE: "L’ANCT",
     S.DECLINED: "La structure",
     S.WITHDRAWN: "La structure",
+    S.REFUSED_FINAL: "L’ANCT",
 }
 
 

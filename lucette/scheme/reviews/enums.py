@@ -12,6 +12,11 @@ class Verdict(TextChoices):
 ANSWERS = (Verdict.PASS, Verdict.FAIL)  # what a person answers to a check
 
 
+class AppealOutcome(TextChoices):
+    UPHELD = "upheld", "admis"
+    REJECTED = "rejected", "rejeté"
+
+
 class OpinionState(TextChoices):
     GIVEN = "given", "rendu"
     LATE = "late", "non rendu dans le délai"

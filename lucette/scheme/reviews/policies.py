@@ -6,19 +6,21 @@ import datetime as dt
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
+from lucette.foundation.accounts import queries as accounts
 from lucette.foundation.accounts.enums import RoleName as R
 from lucette.foundation.accounts.policies import check_role, has_role
 from lucette.kernel.actor import Actor
 from lucette.kernel.clock import PARIS
-from lucette.kernel.errors import RuleBroken
+from lucette.kernel.errors import Forbidden, RuleBroken
 from lucette.kernel.french import date
 from lucette.scheme.applications.models import Application
 from lucette.scheme.reviews import rules
 from lucette.scheme.reviews.enums import OpinionState
-from lucette.scheme.reviews.models import CheckAnswer, Opinion, Review
+from lucette.scheme.reviews.models import Appeal, CheckAnswer, Opinion, Review
 from lucette.scheme.reviews.rules import Answer, Check
 
 OPINION = "L’avis est rendu par la préfecture du territoire de la structure."
+ANOTHER = "Vous avez instruit cette candidature ou pris la décision : une autre personne répond au recours."
 DEROGATION = "Une dérogation est décidée par la direction de l’ANCT."
 
 
@@ -35,6 +37,17 @@ def check_can_opine(by: Actor) -> None:
 def check_can_derogate(by: Actor) -> None:
     """Raise Forbidden unless the ANCT's director (or delegate)."""
     check_role(by, R.AGENCY_DIRECTOR, R.IMPORTER, sentence=DEROGATION)
+
+
+def is_another(by: Actor, appeal: Appeal) -> bool:
+    """Is she another natural person than those who instructed and decided?"""
+    return not {appeal.instructor_id, appeal.contested_id} & {by.pk, *accounts.accounts_of(by.pk)}
+
+
+def check_another(by: Actor, appeal: Appeal) -> None:
+    """Raise Forbidden unless `is_another`."""
+    if not is_another(by, appeal):
+        raise Forbidden("appeal.another", ANOTHER)
 
 
 def opinion_state(application: Application, on: dt.date) -> OpinionState:

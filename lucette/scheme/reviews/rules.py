@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from lucette.kernel.french import date, plural
+from lucette.kernel.french import date, number, plural
 from lucette.scheme.calls.rules import within
 from lucette.scheme.reviews.enums import Verdict
 
@@ -162,12 +162,12 @@ def zone(it: Facts) -> Check:
     return Check("zone", Verdict.FAIL, f"{it.zone} : le barème de l’appel ne prévoit aucun montant pour cet employeur.", CALL_PARAMETER)
 
 
-def comment_problem(comment: str) -> str:
+def comment_problem(comment: str, longest: int = LONGEST_COMMENT) -> str:
     """Why this comment cannot go with an opinion, in French; empty when it can (domain.md §3: 10 to 1,000 characters)."""
     length = len(comment.strip())
-    if SHORTEST_COMMENT <= length <= LONGEST_COMMENT:
+    if SHORTEST_COMMENT <= length <= longest:
         return ""
-    return f"Le commentaire compte {plural(length, 'caractère')} : donnez-en entre 10 et 1 000."
+    return f"Le texte compte {plural(length, 'caractère')} : donnez-en entre 10 et {number(longest)}."
 
 
 def suspended_days(asked_on: dt.date, due_on: dt.date, answered_on: dt.date) -> int:

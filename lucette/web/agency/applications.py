@@ -18,6 +18,7 @@ from lucette.scheme.applications import queries as applications
 from lucette.scheme.applications.enums import ApplicationStatus as S
 from lucette.scheme.committee import queries as committee
 from lucette.scheme.reviews import queries as reviews
+from lucette.web.agency.acts.appeals import DecideAppeal
 from lucette.web.agency.acts.applications import ON_APPLICATION, Derogate
 from lucette.web.agency.acts.checks import AnswerCheck
 from lucette.web.design.elements import Act, File
@@ -43,6 +44,7 @@ def waiting(by: Actor) -> list[shared.Waiting]:
         return []
     work = reviews.at_work(by)
     return [
+        shared.Waiting("recours", "Recours à étudier", work.appeals),
         shared.Waiting("completee", "Complétées par la structure", work.answered),
         shared.Waiting("a-verifier", "Conditions à vérifier", work.to_check),
     ]
@@ -51,7 +53,7 @@ def waiting(by: Actor) -> list[shared.Waiting]:
 def acts(by: Actor, it: Any, instruction: Any, left: bool) -> list[Act]:
     """A check left to a person comes first; once answered, it may be answered again."""
     derogable = it.status == S.UNDER_REVIEW and instruction is not None and instruction.eligible is False
-    found = offered(by, [*ON_APPLICATION, *([Derogate] if derogable and not instruction.derogation_reason else [])], it)
+    found = offered(by, [DecideAppeal, *ON_APPLICATION, *([Derogate] if derogable and not instruction.derogation_reason else [])], it)
     computed = [check["verdict"] for check in instruction.checks] if instruction else []
     answer = offered(by, [AnswerCheck], it) if "to_check" in computed else []
     return [*answer, *found] if left else [*found, *(replace(act, label="Revoir une condition vérifiée") for act in answer)]
@@ -65,7 +67,8 @@ def page(request: Request, application_id: UUID) -> HttpResponse:
     standing = committee.NOWHERE if it.status in shared.NOT_TAKEN else committee.standing(it.pk, request.actor)
     if standing.conflict:
         raise NotFound
-    instruction, checks, asked, opinions = shared.instruction_of(it)
+    found = shared.dossier(it)
+    instruction, checks = found.review, found.checks
     left = bool(instruction) and it.allows("put_on_agenda") and any(check.verdict == "to_check" for check in checks) and not it.source
     file = File(
         status=it.status,
@@ -78,11 +81,11 @@ def page(request: Request, application_id: UUID) -> HttpResponse:
         acts=acts(request.actor, it, instruction, left),
         facts=[*shared.facts(detail), *shared.derogation(instruction)],
         steps=shared.steps(detail),
-        tables=[shared.eligibility(checks), shared.opinion(opinions)],
+        tables=[*shared.appeals(found), shared.eligibility(checks), shared.opinion(found.opinions)],
         documents=documents_about(request.actor, it),
         history=told(detail.entries),
     )
     crumbs = [CRUMB, ("Candidatures", reverse("agency:applications"))]
     context = {"title": f"Candidature {it.number}", "heading": detail.organization, "file": file, "breadcrumb": crumbs}
-    context |= {"territory": shared.territory(it.organization.commune), "asked": shared.asked_of_host(asked)}
+    context |= {"territory": shared.territory(it.organization.commune), "asked": shared.asked_of_host(found.asked)}
     return render(request, "gate/application.html", context)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from lucette.web.agency import applications, awards, calls, committee, network, reports, room, trainings, views
+from lucette.web.agency.acts.appeals import DecideAppeal
 from lucette.web.agency.acts.applications import ON_APPLICATION, Derogate
 from lucette.web.agency.acts.calls import ON_CALL, PrepareCall, TakeOffIdentified
 from lucette.web.agency.acts.checks import AnswerCheck
@@ -21,7 +22,7 @@ urlpatterns = [
     path("", views.dashboard, name="dashboard"),
     path("candidatures/", applications.listing, name="applications"),
     path("candidatures/<uuid:application_id>/", applications.page, name="application"),
-    *routes(*ON_APPLICATION, Derogate, AnswerCheck),
+    *routes(*ON_APPLICATION, Derogate, AnswerCheck, DecideAppeal),
     path("comite/", committee.listing, name="sessions"),
     *routes(PrepareSession),
     path("comite/<uuid:session_id>/", committee.page, name="session"),

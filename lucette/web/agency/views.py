@@ -42,6 +42,7 @@ WORK = {
 }
 # what waits for her in a file, whatever its state
 WAITING = {
+    "recours": ("recours attend votre réponse", "recours attendent votre réponse", "Lire le recours", "Lire les recours"),
     "completee": (
         "structure a répondu à votre demande de compléments",
         "structures ont répondu à vos demandes de compléments",
@@ -62,14 +63,14 @@ IN_SESSION = (R.CHAIR, R.MEMBER)
 def dashboard(request: Request) -> HttpResponse:
     """What waits for this role, the most urgent files, the sessions, the figures."""
     by = request.actor
-    hidden = committee.conflicts_of(by)
+    hidden = [] if by.role == R.AGENCY_DIRECTOR else committee.conflicts_of(by)  # she decides of no file at a session
     counts, sessions = applications.counts_by_status(by, hidden=hidden), committee.sessions(by)
     publications = [] if by.role == R.AGENCY_DIRECTOR else network.publications(by)
     tasks = [*session_tasks(by, sessions), *report_tasks(by)]
     if by.role == R.INSTRUCTOR:
         tasks = [*file_tasks(by, counts, hidden), *tasks]
     if by.role == R.AGENCY_DIRECTOR:
-        tasks += [*endowment_tasks(by), *call_tasks(by)]
+        tasks = [*waiting_tasks(by, hidden), *tasks, *endowment_tasks(by), *call_tasks(by)]
     if by.role == R.ANIMATOR:
         tasks += publication_tasks(publications)
     board = Board(
@@ -83,13 +84,20 @@ def dashboard(request: Request) -> HttpResponse:
     return render(request, "design/dashboard.html", {"title": "Espace de l’ANCT", "lead": lead, "board": board})
 
 
-def file_tasks(by: Actor, counts: dict[str, int], hidden: Collection[UUID]) -> Iterator[Task]:
+def waiting_tasks(by: Actor, hidden: Collection[UUID]) -> Iterator[Task]:
+    """What waits for her in the files; the director reads the appeals, her instructors the rest."""
     for it in waiting(by):
+        if by.role == R.AGENCY_DIRECTOR and it.word != "recours":
+            continue
         one, many, action, actions = WAITING[it.word]
         if ids := set(it.ids) - set(hidden):
             several = len(ids) > 1
             url = f"{reverse('agency:applications')}?attente={it.word}" if several else reverse("agency:application", args=[*ids])
             yield Task(f"{french.plural(len(ids), one, many)}.", actions if several else action, url)
+
+
+def file_tasks(by: Actor, counts: dict[str, int], hidden: Collection[UUID]) -> Iterator[Task]:
+    yield from waiting_tasks(by, hidden)
     due = applications.soonest(by, list(WORK), hidden)
     for status, (one, many, action) in WORK.items():
         if count := counts.get(status, 0):

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 STATES_OF = {
     # somebody is expected to act
-    "info": "given asked answered composed to_countersign filed issued under_review incomplete on_agenda open ready "
+    "info": "given asked answered composed to_countersign filed issued under_review under_appeal incomplete on_agenda open ready "
     "signed_by_host booked declared "
     "requested due sent_back enrolled in_progress to_complete signed_by_adviser submitted available prepared read tried",
     # on its way
     "new": "waiting_list sent invited selected convened planned ordered frozen reserved confirmed running",
     # done, in good order
     "success": "approved awarded agreed notified in_force accepted signed paid certified executed reconciled validated published active "
-    "verified honoured held "
+    "upheld verified honoured held "
     "hired completed filled done matched collected acknowledged recorded merged",
     # attention
     "warning": "suspended on_hold paused interrupted vacant full unmatched reminded under_inquiry returned",
     # ended otherwise
-    "error": "terminated refused inadmissible closed_incomplete declined withdrawn cancelled cancelled_by_citizen "
+    "error": "terminated refused refused_final rejected inadmissible closed_incomplete declined withdrawn cancelled cancelled_by_citizen "
     "cancelled_by_adviser no_show",
     # nothing to say
     "neutral": "waived written_off draft preparing released closed ended replaced removed undone dropped lapsed settled archived",

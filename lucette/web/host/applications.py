@@ -19,7 +19,7 @@ from lucette.scheme.reviews import queries as reviews
 from lucette.web.design.elements import Act, Cell, Column, Fact, File, Step, Table
 from lucette.web.design.states import tone
 from lucette.web.gate.acts import offered
-from lucette.web.gate.applications import completions, facts, pieces, steps
+from lucette.web.gate.applications import appeals, asked_of_host, facts, pieces, steps
 from lucette.web.gate.history import events
 from lucette.web.gate.history import told as told_history
 from lucette.web.gate.listings import Listed, long_list
@@ -34,7 +34,7 @@ from lucette.web.host.crumbs import CRUMB
 READY = "La candidature est complète : vous pouvez la déposer."
 # the opinion is part of the file once it is decided (code des relations entre le public et l’administration, art. L. 311-2)
 SORTED = {"Déposée le": "depot", "Postes demandés": "postes"}
-DECIDED = frozenset({S.AWARDED, S.AGREED, S.REFUSED, S.DECLINED, S.INADMISSIBLE})
+DECIDED = frozenset({S.AWARDED, S.AGREED, S.REFUSED, S.DECLINED, S.INADMISSIBLE, S.UNDER_APPEAL, S.REFUSED_FINAL})
 
 
 def table(rows: Sequence[applications.Row], caption: str = "Mes candidatures") -> Table:
@@ -82,7 +82,8 @@ def page(request: Request, application_id: UUID) -> HttpResponse:
     told = facts(detail)
     ready = FileApplication.opens(request.actor, it) and detail.next.ball == "host" and not applications.problems(it)
     first = (FileApplication,) if ready else ()
-    opinion = reviews.opinion(it.pk) if decided else None
+    found = reviews.dossier(it.pk)
+    opinion = next((it for it in found.opinions if it.replaced_at is None), None) if decided else None
     if given:
         told.append(Fact("Attribution", given.number, reverse("host:award", args=[given.pk])))
     if opinion:
@@ -96,12 +97,12 @@ def page(request: Request, application_id: UUID) -> HttpResponse:
         acts=offered(request.actor, (*ON_AWARD, *first, *(page for page in ON_APPLICATION if page not in first)), it),
         facts=told,
         steps=steps(detail),
-        tables=pieces(it) if it.status == S.INCOMPLETE else [],
+        tables=[*appeals(found), *(pieces(it) if it.status == S.INCOMPLETE else [])],
         documents=documents_about(request.actor, it, *([given] if given else [])),
         history=told_history(detail.entries, () if decided else ("application.opinion_given",)),
     )
     crumbs = [CRUMB, ("Mes candidatures", reverse("host:applications"))]
-    context = {"title": f"Candidature {it.number}", "file": file, "breadcrumb": crumbs, "asked": completions(it.pk)}
+    context = {"title": f"Candidature {it.number}", "file": file, "breadcrumb": crumbs, "asked": asked_of_host(found.asked)}
     return render(request, "gate/completed.html", context)
 
 

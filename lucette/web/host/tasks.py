@@ -42,6 +42,9 @@ def of_applications(rows: list[applications.Row], asked: Iterable[Any], by: Acto
             yield Task(f"La candidature {row.number} n’est pas encore déposée.", "Reprendre la candidature", go("draft_summary", row.id))
         if row.status == A.INCOMPLETE:
             yield Task(f"Des éléments manquent à la candidature {row.number}.", "Répondre", go("complete", row.id))
+        if row.contest_by:
+            say = f"La candidature {row.number} est {row.status_label} : vous pouvez contester cette décision."
+            yield Task(say, "Voir la décision", go("application", row.id), row.contest_by)
         if row.status == A.AWARDED and row.id not in under_way:
             given = french.plural(row.posts_granted, "poste vous est attribué", "postes vous sont attribués")
             yield Task(f"{given} : demandez la convention.", "Demander la convention", go("ask_agreement", row.id))

@@ -77,8 +77,9 @@ def page(request: Request, application_id: UUID) -> HttpResponse:
     """The file: who asks, for what, is it eligible, on which territory, with which opinion. Raises NotFound."""
     detail = applications.application(application_id, request.actor)
     it = detail.application
-    instruction, checks, asked, given = shared.instruction_of(it)
-    answered = any(opinion.replaced_at is None for opinion in given) or "opinion" in it.not_taken_over
+    found = shared.dossier(it)
+    instruction = found.review
+    answered = any(opinion.replaced_at is None for opinion in found.opinions) or "opinion" in it.not_taken_over
     mine = it.allows("opine") and not answered
     due = f" avant le {said(instruction.opinion_due_on)}" if instruction and instruction.opinion_due_on else ""
     file = File(
@@ -92,14 +93,14 @@ def page(request: Request, application_id: UUID) -> HttpResponse:
         acts=[] if mine else [replace(act, label="Changer notre avis") for act in offered(request.actor, [GiveOpinion], it)],
         facts=[*shared.facts(detail), *shared.derogation(instruction)],
         steps=shared.steps(detail),
-        tables=[shared.eligibility(checks), shared.opinion(given)],
+        tables=[*shared.appeals(found), shared.eligibility(found.checks), shared.opinion(found.opinions)],
         documents=documents_about(request.actor, it),
         history=told(detail.entries),
     )
     crumbs = [CRUMB, ("Candidatures", reverse("prefecture:applications"))]
     context = {"title": f"Candidature {it.number}", "heading": detail.organization, "file": file, "breadcrumb": crumbs}
     context |= {"territory": shared.territory(it.organization.commune), "opinion": opinion_form(request, it) if mine else None}
-    context["asked"] = shared.asked_of_host(asked)
+    context["asked"] = shared.asked_of_host(found.asked)
     return render(request, "prefecture/application.html", context)
 
 

@@ -71,4 +71,6 @@ class ApplicationFactory(DjangoModelFactory):
         refused = factory.Trait(decided=True, status=S.REFUSED, decision_reason="Offre existante suffisante.")
         inadmissible = factory.Trait(decided=True, status=S.INADMISSIBLE, decision_reason="Structure non éligible.")
         closed_incomplete = factory.Trait(decided=True, status=S.CLOSED_INCOMPLETE)
+        under_appeal = factory.Trait(decided=True, status=S.UNDER_APPEAL, decision_reason="Offre existante suffisante.")
+        refused_final = factory.Trait(decided=True, status=S.REFUSED_FINAL, decision_reason="Le recours n’apporte rien de nouveau.")
         withdrawn = factory.Trait(status=S.WITHDRAWN)

@@ -56,6 +56,9 @@ PERFORM: dict[str, Callable[[Application], Application]] = {
     "decline": lambda it: actions.decline(application_id=it.pk, by=host(it)),
     "agree": lambda it: actions.agree(application_id=it.pk, by=CAISSE),
     "withdraw": lambda it: actions.withdraw(application_id=it.pk, by=host(it)),
+    "appeal": lambda it: actions.appeal(application_id=it.pk, by=host(it)),
+    "uphold_appeal": lambda it: actions.uphold_appeal(application_id=it.pk, reason="Un fait nouveau.", by=INSTRUCTOR),
+    "reject_appeal": lambda it: actions.reject_appeal(application_id=it.pk, reason="Rien de nouveau.", by=INSTRUCTOR),
 }
 LETTERS = {
     "hand_over": "to_file",
@@ -68,6 +71,9 @@ LETTERS = {
     "wait": "waiting",
     "declare_inadmissible": "inadmissible",
     "close_incomplete": "closed_incomplete",
+    "appeal": "appeal_receipt",
+    "uphold_appeal": "appeal_upheld",
+    "reject_appeal": "appeal_rejected",
 }
 
 

@@ -27,7 +27,7 @@ def test_a_timeline_goes_from_done_to_now_to_come(status: str, filed: dt.date, d
     steps = rules.timeline(status, {"open": filed, "file": filed}, filed, dates)
     states = [step.state for step in steps]
     assert states == sorted(states, key=["done", "now", "to_come"].index)
-    assert states.count("now") == (status in rules.NOW and status != S.AGREED)
+    assert states.count("now") == (status == S.UNDER_APPEAL or (status in rules.NOW and status != S.AGREED))
     assert all(step.who for step in steps)
     assert rules.next_step(status, dates).ball in rules.BALLS
 

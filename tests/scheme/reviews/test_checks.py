@@ -59,7 +59,7 @@ def test_the_answer_says_who_when_and_why_and_eligibility_reads_it(left: Applica
     assert (entry.actor_id, entry.facts["rule"], entry.facts["verdict"]) == (INSTRUCTOR.pk, "legal_category", "pass")
     found = queries.frozen_eligibility(left.pk)
     assert found and found.eligible is True
-    _, checks, _ = queries.instruction(left.pk)
+    checks = queries.dossier(left.pk).checks
     assert checks == found.checks
     (shown,) = [check for check in checks if check.rule == "legal_category"]
     assert shown.verdict == "pass" and shown.text.endswith(f"Vérifié le 5 mars 2021 : {WHY}")

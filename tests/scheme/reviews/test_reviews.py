@@ -165,7 +165,7 @@ def test_a_comment_has_ten_to_a_thousand_characters(length: int, accepted: bool)
     if accepted:
         opine(it, comment=" " + "x" * length + " ")
         return
-    with pytest.raises(Invalid, match="entre 10 et 1 000") as refusal:
+    with pytest.raises(Invalid, match="entre 10 et 1\u202f000") as refusal:
         opine(it, comment=" " * 5 + "x" * length)
     assert "comment" in refusal.value.fields
 
@@ -261,13 +261,13 @@ def test_what_the_host_answered_waits_for_the_instruction() -> None:
             actions.complete(application_id=it.pk, answer=answer, by=host(it))
             now = clock.now()
     assert [queries.at_work(by).answered for by in (INSTRUCTOR, CORREZE, PARIS)] == [{it.pk}, {it.pk}, set()]
-    _, _, (first, second) = queries.instruction(it.pk)
+    first, second = queries.dossier(it.pk).asked
     assert (first.answer, second.answer, second.answered_at, second.created_at) == ("Les voici.", "Et le plan.", now, now)
     later = now + dt.timedelta(hours=1)
     for act, target in (("put_on_agenda", S.ON_AGENDA), ("defer", S.UNDER_REVIEW)):
         it.refresh_from_db()
         it.move_to(target, act=act, on=later, by=INSTRUCTOR)
-    assert queries.at_work(INSTRUCTOR).answered == set() and queries.instruction(other.pk)[2] == []
+    assert queries.at_work(INSTRUCTOR).answered == set() and queries.dossier(other.pk).asked == []
 
 
 @pytest.mark.parametrize(("items", "comment", "field"), [([" "], "À signer.", "items"), (["Statuts"], "", "comment")])

@@ -66,7 +66,7 @@ def test_one_of_several_conditions_is_chosen(client: Client) -> None:
 
 def test_a_reason_too_short_keeps_what_was_typed(client: Client, left: Application) -> None:
     told = refused(client, door(left), verdict="fail", reason="Non lu")
-    assert "entre 10 et 1 000" in told and ">Non lu</textarea>" in told.replace("\n", "")
+    assert "entre 10 et 1\u202f000" in told and ">Non lu</textarea>" in told.replace("\n", "")
     assert "Cette réponse est nécessaire." in refused(client, door(left), reason=WHY)
     assert not CheckAnswer.objects.exists()
 

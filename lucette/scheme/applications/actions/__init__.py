@@ -1,5 +1,6 @@
 """What is done to an application: by its host, then along its course by the rooms below."""
 
+from lucette.scheme.applications.actions.appeals import appeal, reject_appeal, uphold_appeal
 from lucette.scheme.applications.actions.course import (
     agree,
     ask_completion,
@@ -20,6 +21,7 @@ from lucette.scheme.applications.actions.pieces import give_piece, take_back_pie
 __all__ = [
     "add_partner",
     "agree",
+    "appeal",
     "ask_completion",
     "award",
     "close_incomplete",
@@ -33,11 +35,13 @@ __all__ = [
     "open",
     "put_on_agenda",
     "refuse",
+    "reject_appeal",
     "save",
     "take",
     "take_back_piece",
     "take_off_partner",
     "tell_drafts",
+    "uphold_appeal",
     "wait",
     "withdraw",
 ]

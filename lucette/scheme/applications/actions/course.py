@@ -78,7 +78,7 @@ def declare_inadmissible(*, application_id: UUID, reason: str, by: Actor) -> App
     application = _held(application_id, by)
     policies.check_can_review(by)
     application.check_act("declare_inadmissible")
-    reason = _reason(reason)
+    reason = needed_reason(reason)
     _moved(application, S.INADMISSIBLE, "declare_inadmissible", by, reason, decided_at=clock.now(), decision_reason=reason)
     letters.inadmissible(application)
     return application
@@ -103,7 +103,7 @@ def award(*, application_id: UUID, posts: int, reason: str, by: Actor) -> Applic
     application.check_act("award")
     if posts < 1:
         raise Invalid("application.posts", "Une attribution porte sur un poste au moins.", {"posts": "Donnez un nombre d’au moins 1."})
-    reason = _reason(reason) if posts < application.posts_asked else reason.strip()
+    reason = needed_reason(reason) if posts < application.posts_asked else reason.strip()
     _moved(
         application, S.AWARDED, "award", by, reason, {"posts": posts}, posts_granted=posts, decided_at=clock.now(), decision_reason=reason
     )
@@ -117,7 +117,7 @@ def refuse(*, application_id: UUID, reason: str, by: Actor) -> Application:
     application = _held(application_id, by)
     policies.check_can_decide(by)
     application.check_act("refuse")
-    reason = _reason(reason)
+    reason = needed_reason(reason)
     _moved(application, S.REFUSED, "refuse", by, reason, decided_at=clock.now(), decision_reason=reason)
     letters.refused(application)
     return application
@@ -129,7 +129,7 @@ def defer(*, application_id: UUID, reason: str, by: Actor) -> Application:
     application = _held(application_id, by)
     policies.check_can_decide(by)
     application.check_act("defer")
-    reason = _reason(reason)
+    reason = needed_reason(reason)
     _moved(application, S.UNDER_REVIEW, "defer", by, reason, decision_reason=reason)
     letters.deferred(application)
     return application
@@ -156,7 +156,7 @@ def agree(*, application_id: UUID, by: Actor) -> Application:
     return _moved(application, S.AGREED, "agree", by)
 
 
-def _reason(typed: str) -> str:
+def needed_reason(typed: str) -> str:
     reason = typed.strip()
     if not reason:
         raise Invalid("application.reason", "Cette décision demande un motif, qui figure dans la lettre.", {"reason": "Donnez le motif."})

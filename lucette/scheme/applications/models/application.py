@@ -100,7 +100,8 @@ class Application(Record, Stateful):
                 name="application_awarded_posts",
             ),
             models.CheckConstraint(
-                condition=~models.Q(status="refused") | (models.Q(decided_at__isnull=False) & ~models.Q(decision_reason="")),
+                condition=~models.Q(status__in=["refused", "refused_final"])
+                | (models.Q(decided_at__isnull=False) & ~models.Q(decision_reason="")),
                 name="application_refused_with_reason",
             ),
             models.CheckConstraint(

@@ -15,10 +15,11 @@ from lucette.foundation.territories.models import Folded
 from lucette.kernel import clock
 from lucette.kernel.actor import Actor
 from lucette.kernel.records import is_uuid
-from lucette.scheme.applications.enums import LIVE
+from lucette.scheme.applications.enums import CONTESTED, LIVE
 from lucette.scheme.applications.enums import ApplicationStatus as S
 from lucette.scheme.applications.models import Application
 from lucette.scheme.applications.queries.days import day
+from lucette.scheme.applications.rules import recourse_until
 
 PAGE = 50
 LAST_DAY = Value(dt.date(9999, 12, 31))  # what has no date comes last
@@ -49,6 +50,7 @@ class Row:
     answer_due_on: dt.date | None
     late: bool
     handed_over: bool = False
+    contest_by: dt.date | None = None  # the last day to contest a decision
 
 
 class Page(NamedTuple):
@@ -128,7 +130,8 @@ def _narrowed(
 
 
 def _row(it: Application, today: dt.date) -> Row:
-    waits = it.status in (S.FILED, S.UNDER_REVIEW, S.ON_AGENDA)
+    waits, decided_on = it.status in (S.FILED, S.UNDER_REVIEW, S.ON_AGENDA, S.UNDER_APPEAL), day(it.decided_at)
+    contest_by = recourse_until(decided_on) if decided_on and it.status in CONTESTED else None
     return Row(
         it.pk,
         it.number,
@@ -144,6 +147,7 @@ def _row(it: Application, today: dt.date) -> Row:
         it.answer_due_on,
         bool(waits and it.answer_due_on and it.answer_due_on < today),
         it.status == S.DRAFT and it.handed_over_at is not None,
+        contest_by if contest_by and contest_by >= today else None,
     )
 
 

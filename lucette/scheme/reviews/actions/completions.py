@@ -56,7 +56,7 @@ def complete(*, application_id: UUID, answer: str, by: Actor) -> CompletionReque
     application.check_act("complete")
     if not answer.strip():
         raise Invalid("review.answer", "Donnez votre réponse à la demande de compléments.", {"answer": "Donnez votre réponse."})
-    request = CompletionRequest.objects.filter(application=application, answered_at=None).first()
+    request = CompletionRequest.objects.filter(application=application, answered_at=None, lapsed_at=None).first()
     if request is None:
         raise RuleBroken("review.no_request", "Aucune demande de compléments n’est en cours pour cette candidature.")
     asked_on = request.created_at.astimezone(PARIS).date()
@@ -76,9 +76,10 @@ def lapse(*, on: dt.date, by: Actor) -> int:
     application_policies.check_can_review(by, system=True)
     overdue = Application.objects.visible_to(by).filter(
         status=ApplicationStatus.INCOMPLETE,
-        pk__in=CompletionRequest.objects.filter(answered_at=None, due_on__lt=on).values("application_id"),
+        pk__in=CompletionRequest.objects.filter(answered_at=None, lapsed_at=None, due_on__lt=on).values("application_id"),
     )
     held = list(overdue.select_for_update(of=("self",)).order_by("pk"))
     for application in held:
         applications.close_incomplete(application_id=application.pk, by=by)
+    CompletionRequest.objects.filter(application__in=held, answered_at=None, lapsed_at=None).update(lapsed_at=clock.now())
     return len(held)

@@ -18,6 +18,7 @@ class CompletionRequest(Record):
     due_on = models.DateField("à fournir avant le")
     answer = models.TextField("réponse", blank=True)
     answered_at = models.DateTimeField("répondu le", null=True)
+    lapsed_at = models.DateTimeField("restée sans réponse le", null=True)  # the file was closed for it
 
     objects = RecordQuerySet.as_manager()
 
@@ -25,5 +26,7 @@ class CompletionRequest(Record):
         verbose_name = "demande de compléments"
         verbose_name_plural = "demandes de compléments"
         constraints = [
-            models.UniqueConstraint(fields=["application"], condition=models.Q(answered_at=None), name="one_open_completion_request")
+            models.UniqueConstraint(
+                fields=["application"], condition=models.Q(answered_at=None, lapsed_at=None), name="one_open_completion_request"
+            )
         ]

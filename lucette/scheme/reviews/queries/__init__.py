@@ -1,11 +1,12 @@
 """Questions to the instruction of applications."""
 
+from lucette.scheme.reviews.queries.appeals import may_answer_appeal, open_appeal
+from lucette.scheme.reviews.queries.dossier import Completion, Dossier, ReviewShown, dossier
 from lucette.scheme.reviews.queries.eligibility import Eligibility, Prospect, eligibility, prospect
 from lucette.scheme.reviews.queries.instruction import (
     ToVerify,
     completion_requests,
     frozen_eligibility,
-    instruction,
     opinion,
     opinion_state,
     opinions,
@@ -19,17 +20,22 @@ __all__ = [
     "AgendaCandidate",
     "Awaited",
     "Check",
+    "Completion",
+    "Dossier",
     "Eligibility",
     "Prospect",
+    "ReviewShown",
     "ToVerify",
     "Work",
     "agenda_candidates",
     "at_work",
     "awaited_opinions",
     "completion_requests",
+    "dossier",
     "eligibility",
     "frozen_eligibility",
-    "instruction",
+    "may_answer_appeal",
+    "open_appeal",
     "opinion",
     "opinion_state",
     "opinions",

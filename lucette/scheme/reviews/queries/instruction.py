@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -20,18 +20,6 @@ from lucette.scheme.reviews.rules import Answer, Check
 
 
 @dataclass(frozen=True, slots=True)
-class Completion:
-    """What the instruction asked of the host, and what the host answered; `answered_at` is None while it waits."""
-
-    items: tuple[str, ...]
-    comment: str
-    created_at: dt.datetime
-    due_on: dt.date
-    answer: str
-    answered_at: dt.datetime | None
-
-
-@dataclass(frozen=True, slots=True)
 class ToVerify:
     """A check left to a person, as computed, and her answer in force."""
 
@@ -44,24 +32,16 @@ def review(application_id: UUID) -> Review | None:
     return Review.objects.filter(application_id=application_id).first()
 
 
-def instruction(application_id: UUID) -> tuple[Review | None, list[Check], list[Completion]]:
-    """The instruction, its checks as answered, what it asked of the host, oldest first, in one question to the base; nothing until the
-    file is taken."""
-    asked = CompletionRequest.objects.filter(application=OuterRef("application")).order_by("created_at", "pk")
-    said = asked.values(said=JSONObject(**{field.name: field.name for field in fields(Completion)}))
-    found = Review.objects.annotate(asked=ArraySubquery(said), answers=in_force()).filter(application_id=application_id).first()
-    return (found, as_answered(found, found.answers), [_completion(it) for it in found.asked]) if found else (None, [], [])
-
-
 def in_force() -> ArraySubquery:
     """The answers in force of an instruction, to be read with it."""
     answers = CheckAnswer.objects.filter(review=OuterRef("pk"), replaced_at=None)
     return ArraySubquery(answers.values(said=JSONObject(rule="rule", verdict="verdict", reason="reason", answered_at="answered_at")))
 
 
-def as_answered(review: Review, answers: list[dict[str, Any]]) -> list[Check]:
+def as_answered(checks: list[dict[str, Any]], answers: list[dict[str, Any]]) -> list[Check]:
+    """The checks as computed, with the answers in force, both as the base keeps them."""
     given = {it["rule"]: Answer(it["verdict"], it["reason"], _day(it["answered_at"])) for it in answers}
-    return rules.answered([Check(**check) for check in review.checks], given)
+    return rules.answered([Check(**check) for check in checks], given)
 
 
 def _day(instant: str) -> dt.date:
@@ -74,18 +54,6 @@ def to_verify(application_id: UUID) -> list[ToVerify]:
     it = review(application_id)
     left = rules.open_checks(Check(**check) for check in it.checks) if it else []
     return [ToVerify(check, given.get(check.rule)) for check in left]
-
-
-def _completion(said: dict[str, Any]) -> Completion:
-    asked, due, answered = said["created_at"], said["due_on"], said["answered_at"]
-    return Completion(
-        tuple(said["items"]),
-        said["comment"],
-        dt.datetime.fromisoformat(asked),
-        dt.date.fromisoformat(due),
-        said["answer"],
-        dt.datetime.fromisoformat(answered) if answered else None,
-    )
 
 
 def frozen_eligibility(application_id: UUID) -> Eligibility | None:

@@ -16,6 +16,7 @@ from lucette.scheme.applications.models import Application
 from lucette.scheme.reviews import policies
 from lucette.scheme.reviews.enums import Verdict
 from lucette.scheme.reviews.models import CompletionRequest, Opinion, Review
+from lucette.scheme.reviews.queries.appeals import answerable
 from lucette.scheme.reviews.queries.instruction import as_answered, in_force
 from lucette.scheme.reviews.rules import Check, open_checks
 
@@ -37,10 +38,11 @@ class Awaited:
 @dataclass(frozen=True, slots=True)
 class Work:
     """Applications that wait for the instruction: `answered`, the host completed them and nothing was done since; `to_check`, a condition
-    is left to a person."""
+    is left to a person; `appeals`, the host contests the decision, and this person may answer."""
 
     answered: set[UUID]
     to_check: set[UUID]
+    appeals: set[UUID]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +86,19 @@ def _candidate(it: Application, review: Review | None, checks: dict[UUID, list[C
 
 
 def at_work(by: Actor) -> Work:
-    """What waits for those who instruct, among the files under review; one question to the base."""
+    """What waits for those who instruct, among the files under review or under appeal; one question to the base."""
     since = {"application": OuterRef("application"), "answered_at__gte": OuterRef("application__status_since")}
-    seen = Review.objects.filter(application__in=Application.objects.visible_to(by).filter(status=S.UNDER_REVIEW))
-    left = Q(application__source="", checks__contains=[{"verdict": Verdict.TO_CHECK}])
-    rows = seen.annotate(back=Exists(CompletionRequest.objects.filter(**since)), left=left, answers=in_force())
-    work = Work(set(), set())
-    for it in rows.filter(Q(back=True) | Q(left=True)):
+    seen = Review.objects.filter(application__in=Application.objects.visible_to(by).filter(status__in=[S.UNDER_REVIEW, S.UNDER_APPEAL]))
+    left = Q(application__status=S.UNDER_REVIEW, application__source="", checks__contains=[{"verdict": Verdict.TO_CHECK}])
+    contested = Q(Exists(answerable(by).filter(application=OuterRef("application"))), application__status=S.UNDER_APPEAL)
+    rows = seen.annotate(back=Exists(CompletionRequest.objects.filter(**since)), left=left, contested=contested, answers=in_force())
+    work = Work(set(), set(), set())
+    for it in rows.filter(Q(back=True) | Q(left=True) | Q(contested=True)):
+        if it.contested:
+            work.appeals.add(it.application_id)
         if it.back:
             work.answered.add(it.application_id)
-        if it.left and open_checks(as_answered(it, it.answers)):
+        if it.left and open_checks(as_answered(it.checks, it.answers)):
             work.to_check.add(it.application_id)
     return work
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from django.urls import reverse
 
@@ -73,12 +72,11 @@ def pieces(application: Any) -> list[Table]:
     return [Table("Documents demandés", ["Document", "Nécessaire", "État", "Fourni le"], rows)] if rows else []
 
 
-def instruction_of(application: Any) -> tuple[Any, list[reviews.Check], list[Any], list[Any]]:
-    """The instruction, the checks as it answered them, what it asked of the host, the opinions given; before the file is taken, the checks
-    alone, as at the filing."""
+def dossier(application: Any) -> reviews.Dossier:
+    """What the instruction added to it; before the file is taken, the checks alone, as at the filing."""
     if application.status in NOT_TAKEN:
-        return None, at_filing(application), [], []
-    return *reviews.instruction(application.pk), reviews.opinions(application.pk)
+        return reviews.Dossier(None, at_filing(application), [], [], [])
+    return reviews.dossier(application.pk)
 
 
 def opinion(given: list[Any]) -> Table:
@@ -99,12 +97,24 @@ def opinion(given: list[Any]) -> Table:
     )
 
 
-def completions(application_id: UUID) -> list[Exchange]:
-    """What the instruction asked for and what was answered; nothing when it never asked."""
-    return asked_of_host(reviews.completion_requests(application_id))
+def appeals(found: reviews.Dossier) -> list[Table]:
+    """What the host contested and what was answered, the last one first; nothing when it never did."""
+    rows = [
+        [
+            said(it.created_at),
+            Cell(ApplicationStatus(it.against).label, tone=tone(it.against)),
+            Cell(it.grounds, reverse("document", args=[it.document_id])) if it.document_id else it.grounds,
+            Cell(it.outcome_label, tone=tone(it.outcome)) if it.outcome else f"attendue avant le {said(it.due_on)}",
+            it.reason,
+        ]
+        for it in reversed(found.appeals)
+    ]
+    if not rows:
+        return []
+    return [Table("Recours de la structure", ["Déposé le", "Décision contestée", "Arguments", "Réponse", "Motif de la réponse"], rows)]
 
 
 def asked_of_host(asked: Iterable[Any]) -> list[Exchange]:
-    """The same, from requests already read: the last one first."""
+    """What the instruction asked for and what was answered, the last one first."""
     told = [Exchange(it.items, it.comment, said(it.created_at), said(it.due_on), it.answer, said(it.answered_at)) for it in asked]
     return told[::-1]

@@ -19,6 +19,7 @@ DOORS: dict[str, Door] = {
     "agency:ask_completion": INSTRUCTION,
     "agency:answer_check": INSTRUCTION,
     "agency:inadmissible": INSTRUCTION,
+    "agency:decide_appeal": INSTRUCTION,
     "agency:derogate": DIRECTION,
     "agency:put_on_agenda": SECRETARIAT,
     "agency:sessions": HERE,

@@ -28,6 +28,7 @@ DOORS: dict[str, Door] = {
                 "file",
                 "decline",
                 "complete",
+                "appeal",
                 "withdraw",
                 "award",
                 "ask_agreement",

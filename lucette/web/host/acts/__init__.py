@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lucette.web.host.acts.accounts import ON_ACCOUNT, DeclareAccount
 from lucette.web.host.acts.agreements import ON_AGREEMENT, ON_AWARD
+from lucette.web.host.acts.appeals import AppealDecision
 from lucette.web.host.acts.applications import (
     CompleteApplication,
     DeclineAward,
@@ -22,7 +23,16 @@ from lucette.web.host.acts.referrals import ON_REFERRAL, Refer
 from lucette.web.host.acts.reports import ON_REPORT
 from lucette.web.host.acts.trainings import ON_ENROLMENT, Enrol
 
-ON_APPLICATION = (DraftStructure, FileApplication, HandOver, CompleteApplication, GivePieces, WithdrawApplication, DeclineAward)
+ON_APPLICATION = (
+    DraftStructure,
+    FileApplication,
+    HandOver,
+    CompleteApplication,
+    GivePieces,
+    AppealDecision,
+    WithdrawApplication,
+    DeclineAward,
+)
 EVERY_ACT = (
     OpenApplication,
     *DRAFT_STEPS,
@@ -35,6 +45,7 @@ EVERY_ACT = (
     FileApplication,
     HandOver,
     CompleteApplication,
+    AppealDecision,
     WithdrawApplication,
     DeclineAward,
     *ON_AWARD,

@@ -1,0 +1,119 @@
+"""Everything that the instruction added to an application, as its page shows it: one question to the base."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
+from django.db.models.functions import JSONObject
+
+from lucette.scheme.applications.models import Application
+from lucette.scheme.reviews.enums import AppealOutcome
+from lucette.scheme.reviews.models import Appeal, CheckAnswer, CompletionRequest, Opinion, Review
+from lucette.scheme.reviews.queries.instruction import as_answered
+from lucette.scheme.reviews.rules import Check
+
+T = TypeVar("T")
+READ: dict[str, Callable[[str], Any]] = {"_at": dt.datetime.fromisoformat, "_on": dt.date.fromisoformat, "_id": UUID}
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewShown:
+    """The instruction itself. `checks`: as computed at the filing."""
+
+    instructor_id: UUID | None
+    checks: list[dict[str, Any]]
+    eligible: bool | None
+    opinion_due_on: dt.date | None
+    derogation_reason: str
+    derogated_at: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """What the instruction asked of the host, and what the host answered; `answered_at` is None while it waits."""
+
+    items: list[str]
+    comment: str
+    created_at: dt.datetime
+    due_on: dt.date
+    answer: str
+    answered_at: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionShown:
+    favourable: bool
+    comment: str
+    given_at: dt.datetime
+    replaced_at: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class AppealShown:
+    """`outcome`: « » as long as it waits."""
+
+    created_at: dt.datetime
+    against: str
+    grounds: str
+    document_id: UUID | None
+    due_on: dt.date
+    outcome: str
+    reason: str
+
+    @property
+    def outcome_label(self) -> str:
+        return AppealOutcome(self.outcome).label if self.outcome else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """`review` is None until the file is taken; the lists are in the order of time."""
+
+    review: ReviewShown | None
+    checks: list[Check]
+    asked: list[Completion]
+    opinions: list[OpinionShown]
+    appeals: list[AppealShown]
+
+
+def dossier(application_id: UUID) -> Dossier:
+    """What was computed, answered, asked, opined, contested. Raises NotFound."""
+    answers = CheckAnswer.objects.filter(review__application=OuterRef("pk"), replaced_at=None)
+    answer = JSONObject(rule="rule", verdict="verdict", reason="reason", answered_at="answered_at")
+    parts = {
+        "review": _told(Review.objects.all(), ReviewShown),
+        "asked": _told(CompletionRequest.objects.order_by("created_at", "pk"), Completion),
+        "opinions": _told(Opinion.objects.order_by("given_at", "created_at"), OpinionShown),
+        "appeals": _told(Appeal.objects.order_by("created_at", "pk"), AppealShown),
+        "answers": ArraySubquery(answers.values(told=answer)),
+    }
+    it: Any = Application.objects.annotate(**parts).only("pk").known(application_id)
+    review = next((_read(ReviewShown, said) for said in it.review), None)
+    return Dossier(
+        review,
+        as_answered(review.checks, it.answers) if review else [],
+        [_read(Completion, said) for said in it.asked],
+        [_read(OpinionShown, said) for said in it.opinions],
+        [_read(AppealShown, said) for said in it.appeals],
+    )
+
+
+def _told(rows: QuerySet[Any], shape: type) -> ArraySubquery:
+    """The rows of this application, each as an object with the fields of `shape`."""
+    return ArraySubquery(rows.filter(application=OuterRef("pk")).values(told=JSONObject(**{it.name: it.name for it in fields(shape)})))
+
+
+def _read(shape: type[T], said: dict[str, Any]) -> T:
+    """JSON carries moments (`…_at`), days (`…_on`) and ids as text."""
+    return shape(**{name: _value(name, value) for name, value in said.items()})
+
+
+def _value(name: str, value: Any) -> Any:
+    read = next((read for end, read in READ.items() if name.endswith(end)), None)
+    return read(value) if read and value is not None else value
