@@ -18,7 +18,7 @@ SEVERAL = {
     "answer": {"Ce qui manque", "Votre réponse"},
     "booked_by": {"Qui demande le rendez-vous ?", "Ce rendez-vous est"},
     "capacity": {"En quelle qualité signera-t-elle ?", "Qualité du signataire"},
-    "code": {"Texte de l’appel", "Code"},
+    "code": {"Texte de l’appel", "Code", "Règle à changer"},
     "comment": {"Ce que vous attendez", "Que pouvons-nous améliorer ?", "Vos raisons"},
     "decision": {"Décision", "Décision de l’État"},
     "email": {
@@ -66,7 +66,13 @@ SEVERAL = {
     },
     "role": {"À quel titre agissez-vous ?", "Rôle"},
     "siret": {"Le numéro SIRET de votre structure", "SIRET de la structure à garder", "SIRET de la structure"},
-    "source": {"Où avez-vous trouvé ce numéro ?", "De l’enveloppe", "D’où vient la somme restituée ?", "Somme reversée par une structure"},
+    "source": {
+        "Par quelle décision ?",
+        "Où avez-vous trouvé ce numéro ?",
+        "De l’enveloppe",
+        "D’où vient la somme restituée ?",
+        "Somme reversée par une structure",
+    },
     "starts_on": {"Premier jour du contrat", "Premier jour de la période", "Premier jour"},
     "text": {"Votre réponse à la structure", "Vos observations"},
     "title": {"Intitulé de la dotation", "Titre", "Intitulé de la formation", "Titre de l’atelier"},

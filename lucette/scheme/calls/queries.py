@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Q
 
 from lucette.foundation.documents import queries as documents
@@ -15,6 +16,7 @@ from lucette.foundation.territories.enums import Zone
 from lucette.kernel import clock
 from lucette.kernel.actor import Actor
 from lucette.kernel.errors import NotFound, RuleBroken
+from lucette.kernel.french import number, plural
 from lucette.kernel.money import Money
 from lucette.scheme.calls.adapters import shipped, shipped_codes
 from lucette.scheme.calls.enums import CallStatus, Condition, Needed
@@ -52,6 +54,16 @@ class ParameterLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ComingRule:
+    """A rule that changes on `from_on`: its label, its new value in French, the decision."""
+
+    label: str
+    value: str
+    from_on: dt.date
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class PublicCall:
     """A call as the public reads it, with the rules in force on the day asked. `pdf` is the id of its document once published."""
 
@@ -72,6 +84,7 @@ class PublicCall:
     parameters: tuple[ParameterLine, ...]
     eligible: tuple[Eligible, ...]
     pdf: UUID | None
+    coming: tuple[ComingRule, ...]
 
 
 def call(call_id: UUID, by: Actor) -> Call:
@@ -114,6 +127,7 @@ def public_call(code: str, by: Actor, on: dt.date | None = None) -> PublicCall:
     if it is None:
         raise NotFound
     on = on or clock.today()
+    shown = rules_shown(it.pk, max(on, it.opens_on))
     pdf = next((d for d in reversed(documents.documents_about(it, by=by)) if d.kind == "call"), None)
     return PublicCall(
         id=it.pk,
@@ -128,22 +142,57 @@ def public_call(code: str, by: Actor, on: dt.date | None = None) -> PublicCall:
         closing_reason=it.closing_reason,
         takes_applications=takes_applications(it, on),
         text=parted(it.text),
-        scale=tuple(scale_lines(it.pk, on)),
+        scale=tuple(shown.scale),
         instalments=tuple(
             InstalmentLine(r.number, share_text(r.share), r.months_after, Condition(r.condition).label, r.source)
             for r in instalment_rules(it.pk, on)
         ),
-        parameters=tuple(ParameterLine(p.code, p.label, p.value, p.unit, p.source) for p in parameters(it.pk, on)),
+        parameters=tuple(ParameterLine(p.code, p.label, p.value, p.unit, p.source) for p in shown.parameters),
         eligible=tuple(
             Eligible(c.category, c.label, c.source, c.to_check) for c in EligibleCategory.objects.filter(call=it).order_by("category")
         ),
         pdf=pdf.pk if pdf else None,
+        coming=tuple(shown.coming),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class RulesShown:
+    """The scale (mainland first) and the numbers (by code) in force on a day, and what changes after it, the soonest first."""
+
+    scale: list[ScaleLine]
+    parameters: list[Parameter]
+    coming: list[ComingRule]
+
+
+def rules_shown(call_id: UUID, on: dt.date) -> RulesShown:
+    """Two questions, for a page that shows them all."""
+    lasting = {"call_id": call_id, "validity__overlap": DateRange(on, None)}
+    scales, numbers = list(GrantScale.objects.filter(**lasting)), list(Parameter.objects.filter(**lasting).order_by("code"))
+    coming = [ComingRule(p.label, f"{number(p.value)} {p.unit}", p.validity.lower, p.source) for p in numbers if on not in p.validity]
+    coming += [ComingRule(_zone(row), _grant(row), row.validity.lower, row.source) for row in scales if on not in row.validity]
+    return RulesShown(
+        _lines(row for row in scales if on in row.validity),
+        [it for it in numbers if on in it.validity],
+        sorted(coming, key=lambda it: (it.from_on, it.label)),
+    )
+
+
+def _zone(row: GrantScale) -> str:
+    return f"Subvention par poste, {Zone(row.zone).label}"
+
+
+def _grant(row: GrantScale) -> str:
+    return f"{Money(row.cents)} pour {plural(row.months, 'mois', 'mois')}"
 
 
 def scale_lines(call_id: UUID, on: dt.date) -> list[ScaleLine]:
     """The scale in force on that day, mainland first."""
-    rows = {row.zone: row for row in GrantScale.objects.filter(call_id=call_id, validity__contains=on)}
+    return _lines(GrantScale.objects.filter(call_id=call_id, validity__contains=on))
+
+
+def _lines(found: Iterable[GrantScale]) -> list[ScaleLine]:
+    rows = {row.zone: row for row in found}
     return [
         ScaleLine(zone, f"{Employer(row.employer).label.capitalize()}, {zone.label}", Money(row.cents), row.months, row.source)
         for zone in Zone

@@ -101,6 +101,7 @@ def pdf_facts(
     opens_on: dt.date,
     closes_on: dt.date | None,
     published_on: dt.date,
+    rules_from: dt.date,
     employers: str,
     scale: Iterable[ScaleLine],
     instalments: Iterable[tuple[int, int]],
@@ -111,7 +112,8 @@ def pdf_facts(
     return {
         "title": title,
         "reference": code.upper().replace("_", " "),
-        "date": f"Publié le {date(published_on)}",
+        "date": f"Publié le {date(published_on)}"
+        + (f" · règles à partir du {date(rules_from)}" if rules_from > max(published_on, opens_on) else ""),
         "summary": text.summary,
         "key_facts": [
             {"label": "Structures visées", "value": employers},

@@ -19,6 +19,7 @@ from lucette.scheme.calls import queries as calls
 from lucette.scheme.calls.enums import CallStatus as S
 from lucette.scheme.calls.rules import share_text
 from lucette.web.agency.acts.calls import CRUMBS, ON_CALL, PrepareCall
+from lucette.web.agency.acts.rules import AMENDING
 from lucette.web.agency.lists import listed
 from lucette.web.design.elements import Cell, Column, Fact, File, Table
 from lucette.web.design.states import tone
@@ -70,15 +71,14 @@ def listing(request: Request) -> HttpResponse:
 def page(request: Request, call_id: UUID) -> HttpResponse:
     """The call, its rules in force, its files by state. Raises NotFound."""
     it = calls.call(call_id, request.actor)
-    on = max(it.opens_on, clock.today())
     file = File(
         status=it.status,
         status_label=it.get_status_display(),
         next_step=NEXT[S(it.status)],
         mine=request.actor.role == RoleName.AGENCY_DIRECTOR and it.status in (S.DRAFT, S.PAUSED),
-        acts=offered(request.actor, ON_CALL, it),
+        acts=offered(request.actor, (*ON_CALL, *AMENDING), it),
         facts=facts(request, it),
-        tables=[scale(it, on), instalments(it, on), parameters(it, on)],
+        tables=rules(it, max(it.opens_on, clock.today())),
         documents=documents_about(request.actor, it),
         history=events(it),
     )
@@ -100,10 +100,18 @@ def facts(request: Request, it: Any) -> list[Fact]:
     return [fact for fact in found if fact.value]
 
 
-def scale(it: Any, on: dt.date) -> Table:
-    lines = calls.scale_lines(it.pk, on)
-    rows = [[line.case, str(line.grant), french.plural(line.months, "mois", "mois"), line.source] for line in lines]
-    return Table("Subvention pour un poste", ["Structure", Column("Montant", number=True), "Durée", "Texte"], rows)
+def rules(it: Any, on: dt.date) -> list[Table]:
+    """What is in force on that day, and what changes after it."""
+    shown = calls.rules_shown(it.pk, on)
+    scale = [[line.case, str(line.grant), french.plural(line.months, "mois", "mois"), line.source] for line in shown.scale]
+    numbers = [[line.label, f"{french.number(line.value)} {line.unit}".strip(), line.source] for line in shown.parameters]
+    coming = [[rule.label, rule.value, said(rule.from_on), rule.source] for rule in shown.coming]
+    return [
+        *([Table("Règles à venir", ["Règle", "Valeur", "À partir du", "Décision"], coming)] if coming else []),
+        Table("Subvention pour un poste", ["Structure", Column("Montant", number=True), "Durée", "Texte"], scale),
+        instalments(it, on),
+        Table("Règles chiffrées", ["Règle", "Valeur", "Texte"], numbers),
+    ]
 
 
 def instalments(it: Any, on: dt.date) -> Table:
@@ -112,8 +120,3 @@ def instalments(it: Any, on: dt.date) -> Table:
         for line in calls.instalment_rules(it.pk, on)
     ]
     return Table("Échéances de la subvention", ["Versement", Column("Part", number=True), "Quand", "Condition", "Texte"], rows)
-
-
-def parameters(it: Any, on: dt.date) -> Table:
-    rows = [[line.label, f"{french.number(line.value)} {line.unit}".strip(), line.source] for line in calls.parameters(it.pk, on)]
-    return Table("Règles chiffrées", ["Règle", "Valeur", "Texte"], rows)

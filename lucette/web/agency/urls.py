@@ -11,6 +11,7 @@ from lucette.web.agency.acts.calls import ON_CALL, PrepareCall, TakeOffIdentifie
 from lucette.web.agency.acts.checks import AnswerCheck
 from lucette.web.agency.acts.network import ON_PUBLICATION, DraftPublication
 from lucette.web.agency.acts.reports import Acknowledge
+from lucette.web.agency.acts.rules import AMENDING
 from lucette.web.agency.acts.sessions import AROUND_A_SESSION, PrepareSession
 from lucette.web.agency.acts.sitting import IN_THE_ROOM, Decide
 from lucette.web.agency.acts.trainings import OpenTraining
@@ -32,7 +33,7 @@ urlpatterns = [
     path("appels/", calls.listing, name="calls"),
     *routes(PrepareCall),
     path("appels/<uuid:call_id>/", calls.page, name="call"),
-    *routes(*ON_CALL, TakeOffIdentified),
+    *routes(*ON_CALL, *AMENDING, TakeOffIdentified),
     path("formations/", trainings.listing, name="trainings"),
     *routes(OpenTraining),
     path("rapports/", reports.listing, name="reports"),

@@ -93,6 +93,7 @@ LABELS = {
     "call.prepared": "Appel préparé",
     "call.published": "Appel publié",
     "call.resumed": "Appel rouvert",
+    "call.rule_amended": "Règle de l’appel changée",
     "candidate.applied": "Inscription au vivier",
     "candidate.withdrawn": "Retrait du vivier",
     "collected.reused": "Somme recouvrée rendue disponible",

@@ -76,7 +76,9 @@ def tables(it: calls.PublicCall) -> dict[str, Table]:
     scale = [[line.case, str(line.grant), french.plural(line.months, "mois", "mois")] for line in it.scale]
     instalments = [[str(line.number), line.share, moment(line.months_after), capital(line.condition)] for line in it.instalments]
     eligible = [[line.category, line.label, line.to_check, line.source] for line in it.eligible]
+    coming = [[line.label, line.value, said(line.from_on), line.source] for line in it.coming]
     return {
+        "coming": Table("Ce qui va changer", ["Règle", "Nouvelle valeur", "À partir du", "Décision"], coming),
         "scale": Table("Subvention pour un poste", ["Cas", Column("Montant", number=True), "Durée financée"], scale),
         "instalments": Table("Versements", ["Versement", "Part", "Quand", "Condition"], instalments),
         "eligible": Table("Qui peut répondre", ["Catégorie juridique", "Libellé", "À vérifier", "Texte"], eligible),

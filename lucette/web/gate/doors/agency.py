@@ -43,6 +43,7 @@ DOORS: dict[str, Door] = {
     **dict.fromkeys(("agency:identify", "agency:take_off_identified"), INSTRUCTION),
     **dict.fromkeys(("agency:publish_call", "agency:open_call", "agency:pause_call", "agency:resume_call"), DIRECTION),
     **dict.fromkeys(("agency:close_call", "agency:close_intake"), DIRECTION),
+    **dict.fromkeys(("agency:amend_parameter", "agency:amend_scale"), DIRECTION),
     "agency:trainings": HERE,
     "agency:open_training": INSTRUCTION,
     "agency:reports": HERE,
