@@ -28,6 +28,7 @@ from lucette.scheme.reports import actions as reports
 from lucette.scheme.reviews import actions as reviews
 from lucette.stories import imports
 from lucette.stories.close_intake import follow_dates
+from lucette.stories.close_session import file_letters_left
 
 AGAIN = RetryStrategy(max_attempts=3, wait=5)
 
@@ -97,6 +98,13 @@ def forget_exports(timestamp: int = 0) -> int:
 def go_on_with_imports(timestamp: int = 0) -> int:
     """Take the long files that people asked to import, every minute. Returns how many."""
     return imports.go_on()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="award_letters_are_filed", queueing_lock="award_letters_are_filed", retry=AGAIN)
+def award_letters_are_filed(timestamp: int = 0) -> int:
+    """Typeset the letters of award that a long session left, every minute. Returns how many."""
+    return file_letters_left()
 
 
 @app.periodic(cron="5 0 * * *")

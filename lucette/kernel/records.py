@@ -92,7 +92,12 @@ class Record(models.Model):
 
 def next_number(sequence: str, prefix: str, on: dt.date) -> str:
     """A number people quote, like `C-2021-00042`, from a PostgreSQL sequence: never reused, gaps are normal."""
+    [number] = next_numbers(sequence, prefix, on, 1)
+    return number
+
+
+def next_numbers(sequence: str, prefix: str, on: dt.date, count: int) -> list[str]:
+    """As many of them, in one question."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval(%s::regclass)", [sequence])
-        row = cursor.fetchone()
-    return f"{prefix}-{on.year}-{row[0]:05d}" if row else ""
+        cursor.execute("SELECT nextval(%s::regclass) FROM generate_series(1, %s)", [sequence, count])
+        return [f"{prefix}-{on.year}-{number:05d}" for (number,) in cursor.fetchall()]

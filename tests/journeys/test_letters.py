@@ -19,6 +19,7 @@ from lucette.foundation.accounts.enums import RoleName
 from lucette.foundation.accounts.queries import Holder
 from lucette.foundation.exports import letters as exports
 from lucette.foundation.exports.models import Export
+from lucette.foundation.notifications.actions import write_drafts
 from lucette.foundation.notifications.models import Letter
 from lucette.foundation.notifications.queries import rendered
 from lucette.foundation.notifications.rules import SUBJECT_LENGTH
@@ -53,6 +54,8 @@ REASON = "L’offre d’aide est déjà suffisante dans ce territoire."
 # a function that only passes on what it is given
 TOOLS = {
     "applications.send",
+    "applications.drawn",
+    "applications.answered",
     "network.to_audience",
     "payments.to_person",
     "network.when",
@@ -79,16 +82,21 @@ SAMPLES: dict[str, Callable[[Any], object]] = {
     "agreements.cancelled": lambda it: agreements.cancelled(it.agreement),
     **{
         f"applications.{name}": lambda it, name=name: getattr(applications, name)(it.reviewed)
-        for name in ("withdrawn", "declined", "refused", "inadmissible", "deferred", "waiting", "closed_incomplete", "appeal_rejected")
+        for name in ("withdrawn", "declined", "inadmissible", "closed_incomplete", "appeal_rejected")
+    },
+    **{
+        f"applications.{name}": lambda it, name=name: write_drafts(getattr(applications, name)(it.reviewed))
+        for name in ("refused", "deferred", "waiting")
     },
     "applications.appeal_receipt": lambda it: applications.appeal_receipt(it.reviewed, DAY),
     "applications.appeal_upheld": lambda it: applications.appeal_upheld(it.reviewed, REASON),
     "applications.receipt": lambda it: applications.receipt(it.reviewed, DAY),
     "applications.to_file": lambda it: applications.to_file(it.reviewed, [reader(it)], "Camille Essai"),
-    "applications.awarded": lambda it: applications.awarded(it.reviewed, DAY),
+    "applications.awarded": lambda it: write_drafts(applications.awarded(it.reviewed, DAY)),
     "applications.intake_closed": lambda it: applications.intake_closed(it.reviewed, REASON),
     "appointments.referral_accepted": lambda it: appointments.referral_accepted(it.referral, it.appointment),
     "committee.convened": lambda it: committee.convened(it.session),
+    "committee.published": lambda it: committee.published(it.session),
     "exports.ready": lambda it: exports.ready(it.export),
     "exports.failed": lambda it: exports.failed(it.export),
     **{

@@ -12,6 +12,7 @@ from lucette.foundation.accounts.enums import RoleName
 from lucette.foundation.documents import queries as documents
 from lucette.foundation.documents.adapters import verify_pdf
 from lucette.foundation.documents.models import Document
+from lucette.jobs import tasks
 from lucette.kernel.acting import acting
 from lucette.kernel.errors import Forbidden, RuleBroken, WrongState
 from lucette.scheme.agreements import actions as agreements
@@ -83,6 +84,21 @@ class TestCloseSession:
         (signature,) = PdfFileReader(io.BytesIO(content)).embedded_signatures
         signature.compute_integrity_info()
         assert signature.evaluate_signature_coverage() == SignatureCoverageLevel.ENTIRE_FILE
+
+    def test_the_director_signs_the_decisions_and_the_seal_closes_them(self) -> None:
+        session = close_session(session_id=sitting().pk, capacity=CAPACITY, by=DIRECTOR)
+        stored = Document.objects.get(kind="decisions", subject_id=session.pk)
+        signature, seal = verify_pdf(documents.content(stored.pk))
+        assert (signature.valid, signature.capacity, seal.valid, seal.capacity) == (True, CAPACITY, True, "Cachet de la plateforme")
+        facts = committee.decisions(session.pk, "Ève Lacœuille", CAPACITY)
+        assert [it["posts"] for it in facts.awards] == [2, 1] and [it["reason"] for it in facts.others] == ["hors sujet"]
+        assert "signé le 1ᵉʳ mars 2021" in facts.seen[1]
+
+    def test_the_letters_of_a_long_session_wait_for_the_worker(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("lucette.stories.close_session.AT_ONCE", 1)
+        close_session(session_id=sitting().pk, capacity=CAPACITY, by=DIRECTOR)
+        assert not Document.objects.filter(kind="award_letter").exists()
+        assert [tasks.award_letters_are_filed() for _ in range(2)] == [2, 0]
 
     @pytest.mark.parametrize("where", [0.1, 0.4, 0.7])
     def test_one_byte_changed_in_the_minutes_is_seen(self, where: float) -> None:

@@ -30,9 +30,9 @@ def record(act: str, *, subject: models.Model, by: Actor, reason: str = "", **fa
     return entry
 
 
-def record_many(act: str, *, subjects: Iterable[tuple[models.Model, dict[str, Any]]], by: Actor) -> None:
-    """The same act on many subjects, each with its facts, in one INSERT a thousand."""
-    Entry.objects.bulk_create([_entry(act, subject, by, "", facts) for subject, facts in subjects], batch_size=1_000)
+def record_many(act: str, *, subjects: Iterable[tuple[models.Model, dict[str, Any]]], by: Actor, reason: str = "") -> None:
+    """The same act, for the same reason, on many subjects, each with its facts, in one INSERT a thousand."""
+    Entry.objects.bulk_create([_entry(act, subject, by, reason, facts) for subject, facts in subjects], batch_size=1_000)
 
 
 def _entry(act: str, subject: models.Model, by: Actor, reason: str, facts: dict[str, Any]) -> Entry:

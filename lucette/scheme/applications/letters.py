@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.conf import settings
 
 from lucette.foundation.accounts.enums import RoleName
 from lucette.foundation.accounts.queries import Holder, holders
-from lucette.foundation.notifications.actions import write
+from lucette.foundation.notifications.actions import draft, write, write_drafts
+from lucette.foundation.notifications.models import Letter
 from lucette.kernel import clock
 from lucette.kernel.actor import Scope
 from lucette.kernel.french import date, plural
@@ -22,22 +23,33 @@ SEE = "Voir la candidature"
 
 def send(application: Application, kind: str, subject: str, *paragraphs: str, label: str = SEE) -> None:
     """One letter about `application` to each of its recipients."""
+    write_drafts(drawn(application, kind, subject, *paragraphs, label=label))
+
+
+def drawn(application: Application, kind: str, subject: str, *paragraphs: str, label: str = SEE) -> list[Letter]:
+    """The same letters, for `write_drafts`."""
     organization = application.organization_id
     emails = (
         [application.contact_email]
         if application.contact_email
         else sorted({it.email for it in holders(RoleName.HOST_REPRESENTATIVE, Scope("organization", str(organization)))})
     )
-    for email in emails:
-        write(
-            f"application.{kind}",
-            email,
-            subject,
-            "\n\n".join([HELLO, *filter(None, paragraphs)]),
-            application,
-            to_organization=organization,
-            action_label=label,
-        )
+    body = "\n\n".join([HELLO, *filter(None, paragraphs)])
+    return [
+        draft(f"application.{kind}", email, subject, body, application, to_organization=organization, action_label=label)
+        for email in emails
+    ]
+
+
+def answered(answers: Iterable[tuple[str, Application]], recruit_by: Callable[[Application], dt.date]) -> None:
+    """To each host, what the session decided of its application, named by its act."""
+    drawing: dict[str, Callable[[Application], list[Letter]]] = {
+        "award": lambda it: awarded(it, recruit_by(it)),
+        "refuse": refused,
+        "defer": deferred,
+        "wait": waiting,
+    }
+    write_drafts(letter for act, it in answers for letter in drawing[act](it))
 
 
 def to_file(it: Application, filers: Iterable[Holder], prepared_by: str) -> None:
@@ -96,9 +108,9 @@ def declined(it: Application) -> None:
     )
 
 
-def awarded(it: Application, recruit_by: dt.date) -> None:
+def awarded(it: Application, recruit_by: dt.date) -> list[Letter]:
     partial = it.posts_granted < it.posts_asked
-    send(
+    return drawn(
         it,
         "awarded",
         f"Votre candidature {it.number} est retenue",
@@ -113,8 +125,8 @@ def awarded(it: Application, recruit_by: dt.date) -> None:
     )
 
 
-def refused(it: Application) -> None:
-    send(
+def refused(it: Application) -> list[Letter]:
+    return drawn(
         it,
         "refused",
         f"Votre candidature {it.number} n’est pas retenue",
@@ -136,8 +148,8 @@ def inadmissible(it: Application) -> None:
     )
 
 
-def deferred(it: Application) -> None:
-    send(
+def deferred(it: Application) -> list[Letter]:
+    return drawn(
         it,
         "deferred",
         f"Examen complémentaire de votre candidature {it.number}",
@@ -147,8 +159,8 @@ def deferred(it: Application) -> None:
     )
 
 
-def waiting(it: Application) -> None:
-    send(
+def waiting(it: Application) -> list[Letter]:
+    return drawn(
         it,
         "waiting",
         f"Votre candidature {it.number} est en liste d’attente",

@@ -193,6 +193,22 @@ class MinutesFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class DecisionsFacts:
+    """Facts of the PDF template « decisions »: what the director general, or her delegate, decides after the committee's opinion."""
+
+    title: str
+    reference: str
+    date: str
+    session: str
+    seen: list[str]
+    awards: list[dict[str, str | int]]
+    others: list[dict[str, str | int]]
+    totals: list[dict[str, str]]
+    remedies: str
+    signatory: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class LetterFacts:
     """Facts of the PDF template « letter »: the award as the host receives it. `from_` and `to` have a name and an address."""
 

@@ -13,7 +13,7 @@ from lucette.foundation.journal import actions as journal
 from lucette.kernel import clock
 from lucette.kernel.actor import Actor
 from lucette.kernel.errors import Invalid, NotFound, RuleBroken
-from lucette.kernel.records import next_number
+from lucette.kernel.records import next_numbers
 from lucette.scheme.agreements.enums import RUNNING, AgreementStatus
 from lucette.scheme.agreements.models import Agreement
 from lucette.scheme.committee.models import Award
@@ -34,25 +34,35 @@ OVERLAPS = {
 }
 
 
-@transaction.atomic
 def create_for_award(*, award_id: UUID, by: Actor) -> list[Post]:
-    """One row for life for each post of the award, attached to its host, reserved.
+    """One row for life for each post of the award, attached to its host, reserved. Raises as `create_for_awards`."""
+    return create_for_awards(award_ids=[award_id], by=by)
+
+
+@transaction.atomic
+def create_for_awards(*, award_ids: Collection[UUID], by: Actor) -> list[Post]:
+    """The same for every award of a session, all or none, in a handful of statements.
 
     Raises Forbidden, NotFound, RuleBroken (already done).
     """
     policies.check_can_create(by)
-    award = Award.objects.visible_to(by).lock(award_id)
-    if Post.objects.filter(award=award).exists():
+    awards = list(Award.objects.visible_to(by).select_for_update(of=("self",)).filter(pk__in=award_ids).order_by("number"))
+    if len(awards) < len(award_ids):
+        raise NotFound
+    if Post.objects.filter(award__in=awards).exists():
         raise RuleBroken("post.created", "Les postes de cette attribution existent déjà.")
     today = clock.today()
+    of = [award for award in awards for _ in range(award.posts)]
+    numbers = next_numbers("posts_number", "P", today, len(of))
     posts = Post.objects.bulk_create(
-        Post(number=next_number("posts_number", "P", today), endowment_id=award.endowment_id, award=award, unit_cents=award.unit_cents)
-        for _ in range(award.posts)
+        Post(number=number, endowment_id=award.endowment_id, award=award, unit_cents=award.unit_cents)
+        for number, award in zip(numbers, of, strict=True)
     )
     Attachment.objects.bulk_create(
-        Attachment(post=post, organization_id=award.organization_id, period=DateRange(today, None)) for post in posts
+        Attachment(post=post, organization_id=award.organization_id, period=DateRange(today, None))
+        for post, award in zip(posts, of, strict=True)
     )
-    journal.record("posts.created", subject=award, by=by, posts=len(posts))
+    journal.record_many("posts.created", subjects=[(award, {"posts": award.posts}) for award in awards], by=by)
     return posts
 
 

@@ -15,7 +15,7 @@ from lucette.web.gate.request import Request
 # what a letter is about (app_label.model) → by space, the url name of its page, which takes its id
 PAGES: dict[str, dict[str, str]] = {
     "applications.application": {"host": "host:application", "prefecture": "prefecture:application", "agency": "agency:application"},
-    "committee.session": {"agency": "agency:session"},
+    "committee.session": {"agency": "agency:session", "prefecture": "prefecture:decisions"},
     "committee.award": {"host": "host:award", "agency": "agency:award"},
     "agreements.agreement": {"host": "host:agreement", "caisse": "caisse:agreement"},
     "organizations.bankdetails": {"host": "host:account", "caisse": "caisse:account", "audit": "caisse:account"},

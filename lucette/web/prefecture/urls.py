@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from lucette.web.gate.acts import routes
-from lucette.web.prefecture import applications, posts, territory, views
+from lucette.web.prefecture import applications, decisions, posts, territory, views
 from lucette.web.prefecture.acts import GiveOpinion
 
 app_name = "prefecture"
@@ -15,6 +15,7 @@ urlpatterns = [
     path("candidatures/", applications.listing, name="applications"),
     path("candidatures/<uuid:application_id>/", applications.page, name="application"),
     *routes(GiveOpinion),
+    path("decisions/<uuid:session_id>/", decisions.page, name="decisions"),
     path("territoire/", territory.page, name="territory"),
     path("territoire/communes/", territory.communes, name="communes"),
     path("postes/", posts.listing, name="posts"),

@@ -79,6 +79,37 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "www.telerecours.fr). Un recours gracieux prolonge ce délai : il repart de la réponse, ou de deux mois de silence.",
         "signatory": {"name": "Ève Lacœuille", "capacity": "directrice générale"},
     },
+    "decisions": {
+        "title": "Décisions après le comité de sélection du 5 mars 2021",
+        "reference": "S-2021-00003",
+        "date": "6 mars 2021",
+        "session": "Séance S-2021-00003 du 5 mars 2021",
+        "seen": ["Vu la dotation « Première dotation » ;", "Vu l’avis du comité de sélection, signé le 5 mars 2021 par Nadège Œillet."],
+        "awards": [
+            {
+                "n": rank,
+                "number": f"C-2021-{rank:05d}",
+                "host": "Communauté de communes du Pays d’Uzerche",
+                "department": "Corrèze",
+                "posts": 2,
+                "amount": str(Money.euros(100_000)),
+            }
+            for rank in range(1, 40)
+        ],
+        "others": [
+            {
+                "n": 40,
+                "number": "C-2021-00040",
+                "host": "Association Les Cigognes connectées",
+                "department": "Bas-Rhin",
+                "decision": "refusé",
+                "reason": "L’offre d’aide est déjà suffisante dans ce territoire.",
+            }
+        ],
+        "totals": [{"label": "Postes attribués", "value": "78"}],
+        "remedies": "Cette décision peut être contestée dans les deux mois qui suivent sa notification.",
+        "signatory": {"name": "Ève Lacœuille", "capacity": "directrice générale", "party": "pour l’ANCT"},
+    },
     "minutes": {
         "title": "Comité de sélection du 5 mars 2021",
         "reference": "S-2021-00003",

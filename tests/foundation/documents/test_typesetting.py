@@ -9,7 +9,7 @@ from tests.foundation.documents.examples import EXAMPLES
 
 
 def test_every_template_has_an_example() -> None:
-    assert set(EXAMPLES) == set(TEMPLATES) == {"agreement", "call", "deliberation", "letter", "list", "minutes", "report"}
+    assert set(EXAMPLES) == set(TEMPLATES) == {"agreement", "call", "decisions", "deliberation", "letter", "list", "minutes", "report"}
 
 
 @pytest.mark.parametrize("template", TEMPLATES)

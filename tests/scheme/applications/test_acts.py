@@ -169,8 +169,8 @@ def test_the_rules_of_a_file_are_those_of_the_day_it_was_filed() -> None:
     Parameter.objects.filter(call=it.call, code="months_to_recruit").update(validity=DateRange(it.call.opens_on, later))
     new = {"code": "months_to_recruit", "value": 12, "unit": "mois", "label": "Délai", "source": "Avenant à l’appel"}
     Parameter.objects.create(call=it.call, validity=DateRange(later, None), **new)
-    assert queries.recruit_by(filed, later) == dt.date(2021, 6, 30)
-    assert queries.recruit_by(ApplicationFactory(call=it.call), later) == dt.date(2022, 3, 31)
+    assert queries.RecruitBy(later).of(filed) == dt.date(2021, 6, 30)
+    assert queries.RecruitBy(later).of(ApplicationFactory(call=it.call)) == dt.date(2022, 3, 31)
 
 
 def test_a_file_is_handed_over_complete_to_everybody_who_may_file_it() -> None:

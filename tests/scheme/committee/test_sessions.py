@@ -6,8 +6,9 @@ import datetime as dt
 import uuid
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.test.utils import CaptureQueriesContext
 
 from lucette.foundation.accounts.enums import RoleName
 from lucette.foundation.journal.models import Entry
@@ -21,7 +22,7 @@ from lucette.scheme.committee.enums import SESSION
 from lucette.scheme.committee.models import AgendaLine, Award, Conflict, Session
 from lucette.scheme.committee.rules import Vote
 from lucette.scheme.fund import queries as fund
-from tests.foundation.accounts.factories import PersonFactory, actor
+from tests.foundation.accounts.factories import PersonFactory, RoleFactory, actor
 from tests.foundation.organizations.factories import OrganizationFactory
 from tests.scheme.committee.factories import (
     CHAIR,
@@ -240,6 +241,31 @@ class TestSitting:
 
 
 class TestClosing:
+    def test_a_longer_agenda_asks_no_more_questions(self) -> None:
+        asked = []
+        for files in (2, 8):
+            session = SessionFactory(signed=True, endowment=endowment(100))
+            call = CallFactory(endowment=session.endowment)
+            for _ in range(files):
+                line(session, call, decision="granted", posts=2)
+                line(session, call, decision="refused", reason="hors sujet")
+                line(session, call, decision="waiting")
+            with CaptureQueriesContext(connection) as questions:
+                actions.close(session_id=session.pk, capacity=CAPACITY, by=DIRECTOR)
+            asked.append(len(questions))
+        assert asked[1] - asked[0] == 6, asked  # each rank of the waiting list is a row of its own
+
+    def test_each_prefecture_reads_the_decisions_of_its_territory_once_published(self) -> None:
+        here, there = (
+            RoleFactory(name=RoleName.PREFECTURE, scope_kind="department", scope_code="19"),
+            RoleFactory(name=RoleName.PREFECTURE, scope_kind="department", scope_code="23"),
+        )
+        session = SessionFactory(closed=True)
+        line(session, decision="granted", posts=2, organization__name="Commune de Tulle")
+        actions.publish(session_id=session.pk, by=INSTRUCTOR)
+        letter = Letter.objects.get(kind="session.published")
+        assert letter.to_person == here.person_id != there.person_id and "- Commune de Tulle : accordé, 2 postes." in letter.body
+
     def decided(self) -> tuple[Session, dict[str, AgendaLine]]:
         session = SessionFactory(signed=True)
         call = CallFactory(endowment=session.endowment)

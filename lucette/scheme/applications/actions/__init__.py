@@ -1,26 +1,25 @@
 """What is done to an application: by its host, then along its course by the rooms below."""
 
+from lucette.scheme.applications.actions.answers import Answer, answer, award, defer, refuse, wait
 from lucette.scheme.applications.actions.appeals import appeal, reject_appeal, uphold_appeal
 from lucette.scheme.applications.actions.course import (
     agree,
     ask_completion,
-    award,
     close_incomplete,
     complete,
     declare_inadmissible,
-    defer,
     put_on_agenda,
-    refuse,
     take,
-    wait,
 )
 from lucette.scheme.applications.actions.host import decline, file, hand_over, open, save, tell_drafts, withdraw  # noqa: A004
 from lucette.scheme.applications.actions.partners import add_partner, take_off_partner
 from lucette.scheme.applications.actions.pieces import give_piece, take_back_piece
 
 __all__ = [
+    "Answer",
     "add_partner",
     "agree",
+    "answer",
     "appeal",
     "ask_completion",
     "award",

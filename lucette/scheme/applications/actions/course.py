@@ -15,7 +15,6 @@ from lucette.kernel.errors import Invalid
 from lucette.scheme.applications import letters, policies
 from lucette.scheme.applications.enums import ApplicationStatus as S
 from lucette.scheme.applications.models import Application
-from lucette.scheme.applications.queries import recruit_by
 
 
 def _moved(
@@ -90,62 +89,6 @@ def put_on_agenda(*, application_id: UUID, by: Actor) -> Application:
     application = _held(application_id, by)
     policies.check_can_review(by)
     return _moved(application, S.ON_AGENDA, "put_on_agenda", by, waiting_rank=None)
-
-
-@transaction.atomic
-def award(*, application_id: UUID, posts: int, reason: str, by: Actor) -> Application:
-    """The session awards `posts` (an integer of its own, at least 1); fewer than asked needs a reason. The award letter leaves.
-
-    Raises Forbidden, NotFound, WrongState, Invalid (posts, reason).
-    """
-    application = _held(application_id, by)
-    policies.check_can_decide(by)
-    application.check_act("award")
-    if posts < 1:
-        raise Invalid("application.posts", "Une attribution porte sur un poste au moins.", {"posts": "Donnez un nombre d’au moins 1."})
-    reason = needed_reason(reason) if posts < application.posts_asked else reason.strip()
-    _moved(
-        application, S.AWARDED, "award", by, reason, {"posts": posts}, posts_granted=posts, decided_at=clock.now(), decision_reason=reason
-    )
-    letters.awarded(application, recruit_by(application, clock.today()))
-    return application
-
-
-@transaction.atomic
-def refuse(*, application_id: UUID, reason: str, by: Actor) -> Application:
-    """The session refuses, with its reason; the letter tells how to contest. Raises Forbidden, NotFound, WrongState, Invalid (reason)."""
-    application = _held(application_id, by)
-    policies.check_can_decide(by)
-    application.check_act("refuse")
-    reason = needed_reason(reason)
-    _moved(application, S.REFUSED, "refuse", by, reason, decided_at=clock.now(), decision_reason=reason)
-    letters.refused(application)
-    return application
-
-
-@transaction.atomic
-def defer(*, application_id: UUID, reason: str, by: Actor) -> Application:
-    """The session asks for more study: back to instruction. Raises Forbidden, NotFound, WrongState, Invalid (reason)."""
-    application = _held(application_id, by)
-    policies.check_can_decide(by)
-    application.check_act("defer")
-    reason = needed_reason(reason)
-    _moved(application, S.UNDER_REVIEW, "defer", by, reason, decision_reason=reason)
-    letters.deferred(application)
-    return application
-
-
-@transaction.atomic
-def wait(*, application_id: UUID, rank: int, by: Actor) -> Application:
-    """The session puts the file on the waiting list, at this rank (from 1). Raises Forbidden, NotFound, WrongState, Invalid (rank)."""
-    application = _held(application_id, by)
-    policies.check_can_decide(by)
-    application.check_act("wait")
-    if rank < 1:
-        raise Invalid("application.rank", "Le rang en liste d’attente commence à 1.", {"rank": "Donnez un rang d’au moins 1."})
-    _moved(application, S.WAITING_LIST, "wait", by, facts={"rank": rank}, waiting_rank=rank)
-    letters.waiting(application)
-    return application
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from lucette.scheme.applications.queries.lists import (
     soonest,
     urgent,
 )
-from lucette.scheme.applications.queries.pages import Detail, application, bare, recruit_by
+from lucette.scheme.applications.queries.pages import Detail, RecruitBy, application, bare
 from lucette.scheme.applications.queries.partners import PartnerShown, partners, sharing
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "Page",
     "PartnerShown",
     "PieceShown",
+    "RecruitBy",
     "Row",
     "answers",
     "application",
@@ -35,7 +36,6 @@ __all__ = [
     "partners",
     "pieces",
     "problems",
-    "recruit_by",
     "sharing",
     "soonest",
     "urgent",

@@ -63,7 +63,7 @@ def application(application_id: UUID, by: Actor) -> Detail:
     it = Application.objects.visible_to(by).select_related(*PARTS).annotate(shared=SHARED).known(application_id)
     entries = history(it)
     awarded = it.status in (S.AWARDED, S.AGREED)
-    by_when = recruit_by(it, day(it.decided_at) or clock.today()) if awarded else None
+    by_when = RecruitBy(day(it.decided_at) or clock.today()).of(it) if awarded else None
     dates = Dates(
         it.answer_due_on,
         day(it.decided_at),
@@ -99,7 +99,17 @@ def _done(entries: list[Entry]) -> dict[str, dt.date]:
     return {ENTRIES[entry.act]: entry.at.astimezone(PARIS).date() for entry in entries if entry.act in ENTRIES}
 
 
-def recruit_by(it: Application, awarded_on: dt.date) -> dt.date:
-    """The last day to recruit after an award made on that day (parameter of the day of filing, longer for additional posts)."""
-    code = "months_to_recruit_additional" if it.additional else "months_to_recruit"
-    return add_months(awarded_on, calls.parameter(it.call_id, code, it.rules_on or awarded_on))
+class RecruitBy:
+    """The last day to recruit after an award of that day (parameter of the day of filing, longer for additional posts); each read once."""
+
+    def __init__(self, awarded_on: dt.date) -> None:
+        self.awarded_on = awarded_on
+        self.known: dict[tuple[UUID, str, dt.date], dt.date] = {}
+
+    def of(self, it: Application) -> dt.date:
+        """Raises RuleBroken when the call does not say."""
+        code = "months_to_recruit_additional" if it.additional else "months_to_recruit"
+        key = (it.call_id, code, it.rules_on or self.awarded_on)
+        if key not in self.known:
+            self.known[key] = add_months(self.awarded_on, calls.parameter(*key))
+        return self.known[key]

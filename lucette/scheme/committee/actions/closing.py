@@ -11,15 +11,17 @@ from lucette.foundation.journal import actions as journal
 from lucette.kernel import clock
 from lucette.kernel.actor import Actor
 from lucette.kernel.errors import Invalid, RuleBroken
-from lucette.kernel.records import next_number
+from lucette.kernel.records import next_numbers
 from lucette.scheme.applications import actions as applications
 from lucette.scheme.applications.enums import ApplicationStatus
 from lucette.scheme.applications.models import Application
-from lucette.scheme.committee import policies, queries
+from lucette.scheme.committee import letters, policies, queries
 from lucette.scheme.committee.enums import Decision, SessionStatus
 from lucette.scheme.committee.models import AgendaLine, Award, Session
 from lucette.scheme.fund import actions as fund
 from lucette.scheme.fund.models import Endowment
+
+ACTS = {Decision.GRANTED: "award", Decision.REFUSED: "refuse", Decision.DEFERRED: "defer", Decision.WAITING: "wait"}
 
 
 @transaction.atomic
@@ -41,7 +43,7 @@ def close(*, session_id: UUID, capacity: str, by: Actor) -> Session:
         raise RuleBroken("committee.quota", run.sentence)
     lines = still_asking(lines)
     scales = queries.Scales(session, lines)
-    awards = [_award(line, session, scales, by) for line in lines if line.decision == Decision.GRANTED]
+    awards = _awards([line for line in lines if line.decision == Decision.GRANTED], session, scales, by)
     _answer(lines, session, by)
     if awards:
         fund.reserve_many(endowment_id=session.endowment_id, awards=[(it.pk, it.amount_cents, it.posts) for it in awards], by=by)
@@ -72,10 +74,18 @@ def still_asking(lines: list[AgendaLine]) -> list[AgendaLine]:
     return [line for line in lines if held[line.application_id].status != ApplicationStatus.WITHDRAWN]
 
 
-def _award(line: AgendaLine, session: Session, scales: queries.Scales, by: Actor) -> Award:
-    scale, terms = queries.terms(line, session, scales)
-    award = Award.objects.create(
-        number=next_number("committee_award_number", "A", session.held_on),
+def _awards(lines: list[AgendaLine], session: Session, scales: queries.Scales, by: Actor) -> list[Award]:
+    numbers = next_numbers("committee_award_number", "A", session.held_on, len(lines))
+    awards = Award.objects.bulk_create(_award(number, line, session, scales) for number, line in zip(numbers, lines, strict=True))
+    told = [(it, {"posts": it.posts, "cents": it.amount_cents, "session": str(session.pk)}) for it in awards]
+    journal.record_many("award.given", subjects=told, by=by)
+    return awards
+
+
+def _award(number: str, line: AgendaLine, session: Session, scales: queries.Scales) -> Award:
+    scale, terms = queries.terms(line, scales)
+    return Award(
+        number=number,
         application=line.application,
         line=line,
         session=session,
@@ -88,26 +98,18 @@ def _award(line: AgendaLine, session: Session, scales: queries.Scales, by: Actor
         months=terms.months,
         recruit_by=terms.recruit_by,
     )
-    journal.record("award.given", subject=award, by=by, posts=award.posts, cents=award.amount_cents, session=str(session.pk))
-    return award
 
 
 def _answer(lines: list[AgendaLine], session: Session, by: Actor) -> None:
     """Each application learns its decision; those that wait take the next ranks of the endowment's list."""
-    rank = _last_rank(session) if any(line.decision == Decision.WAITING for line in lines) else 0
-    for line in lines:
-        match line.decision:
-            case Decision.GRANTED:
-                applications.award(application_id=line.application_id, posts=line.posts, reason=line.reason, by=by)
-            case Decision.REFUSED:
-                applications.refuse(application_id=line.application_id, reason=line.reason, by=by)
-            case Decision.DEFERRED:
-                applications.defer(application_id=line.application_id, reason=line.reason, by=by)
-            case Decision.WAITING:
-                rank += 1
-                AgendaLine.objects.filter(pk=line.pk).update(waiting_rank=rank)
-                line.waiting_rank = rank
-                applications.wait(application_id=line.application_id, rank=rank, by=by)
+    waiting = [line for line in lines if line.decision == Decision.WAITING]
+    for rank, line in enumerate(waiting, _last_rank(session) + 1 if waiting else 1):
+        line.waiting_rank = rank
+    AgendaLine.objects.bulk_update(waiting, ["waiting_rank"])
+    answers = [
+        applications.Answer(it.application_id, ACTS[Decision(it.decision)], it.posts, it.reason, it.waiting_rank or 0) for it in lines
+    ]
+    applications.answer(answers=answers, by=by)
 
 
 def _last_rank(session: Session) -> int:
@@ -119,9 +121,14 @@ def _last_rank(session: Session) -> int:
 
 @transaction.atomic
 def publish(*, session_id: UUID, by: Actor) -> Session:
-    """Hosts and prefectures see the decisions. Raises Forbidden, NotFound, WrongState."""
+    """Hosts and prefectures see the decisions; a letter tells each prefecture those of its territory.
+
+    Raises Forbidden, NotFound, WrongState.
+    """
     session = Session.objects.visible_to(by).lock(session_id)
     policies.check_can_publish(by, session)
     session.move_to(SessionStatus.PUBLISHED, act="publish", on=clock.now(), by=by, published_at=clock.now())
     journal.record("session.published", subject=session, by=by)
+    if not session.source:
+        letters.published(session)
     return session

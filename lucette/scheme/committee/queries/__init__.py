@@ -2,6 +2,7 @@
 
 from lucette.scheme.committee.queries.awards import AwardPage, award, award_letter, award_of, award_page, awards_of, awards_of_session
 from lucette.scheme.committee.queries.checks import checks
+from lucette.scheme.committee.queries.decisions import decisions
 from lucette.scheme.committee.queries.minutes import minutes
 from lucette.scheme.committee.queries.sessions import (
     NOWHERE,
@@ -45,6 +46,7 @@ __all__ = [
     "awards_of_session",
     "checks",
     "conflicts_of",
+    "decisions",
     "dry_run",
     "has_conflict",
     "if_voted",

@@ -18,9 +18,9 @@ from lucette.kernel.errors import NotFound
 from lucette.kernel.money import Money
 from lucette.scheme.applications.enums import ApplicationStatus
 from lucette.scheme.applications.models import Application
+from lucette.scheme.applications.queries import RecruitBy
 from lucette.scheme.calls import queries as calls
 from lucette.scheme.calls.models import GrantScale
-from lucette.scheme.calls.rules import add_months
 from lucette.scheme.committee import policies, rules
 from lucette.scheme.committee.enums import Decision
 from lucette.scheme.committee.models import AgendaLine, Award, Conflict, Session
@@ -131,6 +131,7 @@ class Scales:
 
     def __init__(self, session: Session, lines: Iterable[AgendaLine] = ()) -> None:
         self.on = session.held_on
+        self.recruit_by = RecruitBy(session.held_on)
         granted = [line.application for line in lines if line.posts]
         self.known = calls.scales_of({it.call_id for it in granted}, {self.day(it) for it in granted})
 
@@ -153,12 +154,10 @@ class Scales:
         return Money(self.of(line).cents) * line.posts if line.posts else None
 
 
-def terms(line: AgendaLine, session: Session, scales: Scales) -> tuple[GrantScale, rules.Terms]:
+def terms(line: AgendaLine, scales: Scales) -> tuple[GrantScale, rules.Terms]:
     """What a granted line gives: unit and months to recruit by the rules of the day its file was filed. Raises RuleBroken."""
-    it, call_id = scales.of(line), line.application.call_id
-    code = "months_to_recruit_additional" if line.application.additional else "months_to_recruit"
-    recruit_by = add_months(session.held_on, calls.parameter(call_id, code, scales.day(line.application)))
-    return it, rules.Terms(line.posts, Money(it.cents), it.months, recruit_by)
+    it = scales.of(line)
+    return it, rules.Terms(line.posts, Money(it.cents), it.months, scales.recruit_by.of(line.application))
 
 
 def outcome(line: AgendaLine, scales: Scales) -> rules.LineOutcome:

@@ -12,6 +12,7 @@ DOORS: dict[str, Door] = {
     "prefecture:applications": HERE,
     "prefecture:application": HERE,
     "prefecture:opine": HERE,
+    "prefecture:decisions": HERE,
     "prefecture:territory": HERE,
     "prefecture:communes": HERE,
     "prefecture:posts": HERE,
