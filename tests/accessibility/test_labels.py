@@ -15,7 +15,6 @@ from lucette.web.design.forms import Form
 SEVERAL = {
     "address": {"Adresse", "Son adresse"},
     "amount": {"Montant", "Montant reçu", "Montant du virement", "Montant appelé", "Montant à garder", "Montant à rendre disponible"},
-    "answer": {"Ce qui manque", "Votre réponse"},
     "booked_by": {"Qui demande le rendez-vous ?", "Ce rendez-vous est"},
     "capacity": {"En quelle qualité signera-t-elle ?", "Qualité du signataire"},
     "code": {"Texte de l’appel", "Code", "Règle à changer"},
@@ -77,6 +76,7 @@ SEVERAL = {
     "text": {"Votre réponse à la structure", "Vos observations"},
     "title": {"Intitulé de la dotation", "Titre", "Intitulé de la formation", "Titre de l’atelier"},
     "until": {"Jusqu’au", "Calculer jusqu’au"},
+    "verdict": {"La condition est-elle remplie ?", "Ce document convient-il ?"},
 }
 
 

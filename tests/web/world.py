@@ -16,7 +16,7 @@ from lucette.foundation.organizations.models import Organization
 from lucette.kernel import clock
 from lucette.kernel.actor import SYSTEM
 from lucette.scheme.agreements.models import Agreement
-from lucette.scheme.applications.models import Application
+from lucette.scheme.applications.models import Application, Piece
 from lucette.scheme.calls import actions as calls
 from lucette.scheme.calls.models import Call
 from lucette.scheme.committee.models import Award, Session
@@ -79,8 +79,8 @@ def world() -> World:
     session = committee.SessionFactory(open=True)
     committee.line(session, organization=host, decision="granted", posts=2)
     committee.line(session)
-    given = committee.award(organization=host)
-    for subject, title in ((given, "Lettre d’attribution"), (session, "Procès-verbal")):
+    awarded = committee.award(organization=host)
+    for subject, title in ((awarded, "Lettre d’attribution"), (session, "Procès-verbal")):
         documents.store(
             kind="letter",
             title=title,
@@ -89,8 +89,12 @@ def world() -> World:
             content_type="application/pdf",
             subject=subject,
             by=SYSTEM,
-            organization_id=host.pk if subject is given else None,
+            organization_id=host.pk if subject is awarded else None,
         )
+    given = documents.store(
+        kind="piece", title="Acte", filename="f.pdf", content=b"%PDF-", content_type="application/pdf", subject=reviewed, by=SYSTEM
+    )
+    Piece.objects.update(document_id=given.pk)
     report = HostReport.objects.create(
         agreement=agreement,
         organization=host,
@@ -105,7 +109,7 @@ def world() -> World:
         draft=ApplicationFactory(organization=host, call=call),
         reviewed=reviewed,
         incomplete=incomplete,
-        award=given,
+        award=awarded,
         agreement=agreement,
         post=post,
         hire=hire,

@@ -45,6 +45,7 @@ class PieceStatus(TextChoices):
 
 
 S = ApplicationStatus
+READ = (S.UNDER_REVIEW, S.ON_AGENDA, S.WAITING_LIST, S.AWARDED)  # while the ANCT reads the documents of the host
 CONTESTED = (S.REFUSED, S.INADMISSIBLE, S.CLOSED_INCOMPLETE)  # what a host may contest
 APPLICATION = Workflow(
     "la candidature",

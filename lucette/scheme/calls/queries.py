@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -277,7 +278,10 @@ def asks_identification(call_id: UUID) -> bool:
     return EligibleCategory.objects.filter(call_id=call_id, identified_only=True).exists()
 
 
-def required_pieces(call_id: UUID, legal_category: str) -> list[RequiredPiece]:
-    """The documents that the call asks of a host of this legal category: those of the filing first, in the order of the call."""
-    rows = RequiredPiece.objects.filter(call_id=call_id).order_by("position")
+def required_pieces(call_id: UUID, legal_category: str, **more: Any) -> list[Any]:
+    """The documents that the call asks of a host of this legal category: those of the filing first, in the order of the call.
+
+    `more`: what is to be read with each, as annotations.
+    """
+    rows = RequiredPiece.objects.filter(call_id=call_id).annotate(**more).order_by("position")
     return sorted((it for it in rows if legal_category.startswith(it.category)), key=lambda it: it.needed_for != Needed.FILING)

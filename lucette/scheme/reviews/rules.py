@@ -170,6 +170,11 @@ def comment_problem(comment: str, longest: int = LONGEST_COMMENT) -> str:
     return f"Le texte compte {plural(length, 'caractère')} : donnez-en entre 10 et {number(longest)}."
 
 
+def before(status: str, said: str) -> str:
+    """Where a document stood when it was asked for (again)."""
+    return f"{status} : {said}" if status and said else status or "absent"
+
+
 def suspended_days(asked_on: dt.date, due_on: dt.date, answered_on: dt.date) -> int:
     """Days during which the clock of the answer stood still: until the answer, never beyond the time allowed."""
     return max(0, (min(answered_on, due_on) - asked_on).days)

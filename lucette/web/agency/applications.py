@@ -15,13 +15,15 @@ from lucette.foundation.accounts.enums import RoleName
 from lucette.kernel.actor import Actor
 from lucette.kernel.errors import NotFound
 from lucette.scheme.applications import queries as applications
+from lucette.scheme.applications.enums import READ
 from lucette.scheme.applications.enums import ApplicationStatus as S
 from lucette.scheme.committee import queries as committee
 from lucette.scheme.reviews import queries as reviews
 from lucette.web.agency.acts.appeals import DecideAppeal
 from lucette.web.agency.acts.applications import ON_APPLICATION, Derogate
 from lucette.web.agency.acts.checks import AnswerCheck
-from lucette.web.design.elements import Act, File
+from lucette.web.agency.acts.pieces import ReadPiece
+from lucette.web.design.elements import Act, File, Table
 from lucette.web.gate import applications as shared
 from lucette.web.gate.acts import offered
 from lucette.web.gate.history import told
@@ -59,6 +61,11 @@ def acts(by: Actor, it: Any, instruction: Any, left: bool) -> list[Act]:
     return [*answer, *found] if left else [*found, *(replace(act, label="Revoir une condition vérifiée") for act in answer)]
 
 
+def documents(by: Actor, it: Any) -> list[Table]:
+    """Those that the call asks for, while they are read; each leads to its page for who instructs."""
+    return shared.pieces(it, ReadPiece.route if ReadPiece.opens(by, it) else "") if it.status in READ and not it.source else []
+
+
 @require_safe
 def page(request: Request, application_id: UUID) -> HttpResponse:
     """The file, its eligibility, the opinion, the territory. Raises NotFound (absent, or the reader declared a conflict on it)."""
@@ -81,7 +88,7 @@ def page(request: Request, application_id: UUID) -> HttpResponse:
         acts=acts(request.actor, it, instruction, left),
         facts=[*shared.facts(detail), *shared.derogation(instruction)],
         steps=shared.steps(detail),
-        tables=[*shared.appeals(found), shared.eligibility(checks), shared.opinion(found.opinions)],
+        tables=[*shared.appeals(found), shared.eligibility(checks), *documents(request.actor, it), shared.opinion(found.opinions)],
         documents=documents_about(request.actor, it),
         history=told(detail.entries),
     )

@@ -13,8 +13,8 @@ from lucette.foundation.accounts.enums import RoleName
 from lucette.kernel import clock
 from lucette.kernel.actor import Actor, Scope
 from lucette.scheme.applications.models import Application
-from lucette.scheme.reviews.actions import take
-from lucette.scheme.reviews.models import CompletionRequest, Opinion, Review
+from lucette.scheme.reviews.actions import Given, take
+from lucette.scheme.reviews.models import CompletionItem, CompletionRequest, Opinion, Review
 from tests.scheme.applications.factories import ApplicationFactory
 
 
@@ -55,9 +55,19 @@ class OpinionFactory(DjangoModelFactory):
 class CompletionRequestFactory(DjangoModelFactory):
     class Meta:
         model = CompletionRequest
+        skip_postgeneration_save = True
 
     application = factory.SubFactory(ApplicationFactory, incomplete=True)
-    items = ["Relevé d’identité bancaire"]
     comment = "Il manque une pièce."
     asked_by = factory.LazyFunction(uuid.uuid4)
     due_on = dt.date(2021, 3, 16)
+
+    @factory.post_generation
+    def items(self, create: bool, extracted: list[str] | None, **_: object) -> None:
+        for position, label in enumerate(extracted or ["Relevé d’identité bancaire"]):
+            CompletionItem.objects.create(request=self, position=position, label=label)
+
+
+def answers_to(it: Application, text: str = "Voici.") -> dict[uuid.UUID, Given]:
+    """The same words for everything that the open request names."""
+    return {item.pk: Given(text) for item in CompletionItem.objects.filter(request__application=it, request__answered_at=None)}

@@ -25,7 +25,7 @@ from lucette.scheme.reviews.models import Review
 from tests.foundation.organizations.factories import OrganizationFactory
 from tests.scheme.applications.factories import ApplicationFactory
 from tests.scheme.calls.factories import CallFactory
-from tests.scheme.reviews.factories import CompletionRequestFactory, OpinionFactory, ReviewFactory
+from tests.scheme.reviews.factories import CompletionRequestFactory, OpinionFactory, ReviewFactory, answers_to
 from tests.states import assert_edge, count_rows, edges
 
 pytestmark = pytest.mark.django_db
@@ -50,7 +50,7 @@ PERFORM: dict[str, Callable[[Application], object]] = {
     "take": lambda it: actions.take(application_id=it.pk, by=INSTRUCTOR),
     "opine": opine,
     "ask_completion": lambda it: actions.ask_completion(application_id=it.pk, items=["Statuts"], comment="À signer.", by=INSTRUCTOR),
-    "complete": lambda it: actions.complete(application_id=it.pk, answer="Les voici.", by=host(it)),
+    "complete": lambda it: actions.complete(application_id=it.pk, answers=answers_to(it), by=host(it)),
     "declare_inadmissible": lambda it: actions.declare_inadmissible(application_id=it.pk, reason="Non éligible.", by=INSTRUCTOR),
 }
 
@@ -239,16 +239,16 @@ def test_an_import_asks_nobody_for_an_opinion() -> None:
 def test_the_host_completes_and_the_clock_stood_still_meanwhile() -> None:
     it = ApplicationFactory(under_review=True)
     request = actions.ask_completion(application_id=it.pk, items=[" Statuts ", ""], comment="À signer.", by=INSTRUCTOR)
-    assert (request.items, request.due_on) == (["Statuts"], dt.date(2021, 3, 16))
+    assert ([item.label for item in queries.items_of(request)], request.due_on) == (["Statuts"], dt.date(2021, 3, 16))
     (letter,) = notifications.letters_about(it)
     assert "- Statuts" in letter.body and "16 mars 2021" in letter.body
     with clock.at(dt.date(2021, 3, 6)):
         with pytest.raises(Invalid):
-            actions.complete(application_id=it.pk, answer=" ", by=host(it))
-        answered = actions.complete(application_id=it.pk, answer="Les voici.", by=host(it))
+            actions.complete(application_id=it.pk, answers=answers_to(it, " "), by=host(it))
+        answered = actions.complete(application_id=it.pk, answers=answers_to(it, "Les voici."), by=host(it))
     it.refresh_from_db()
-    assert (it.status, it.answer_due_on, answered.answer) == (S.UNDER_REVIEW, dt.date(2021, 5, 6), "Les voici.")
-    assert queries.completion_requests(it.pk) == [answered]
+    assert (it.status, it.answer_due_on) == (S.UNDER_REVIEW, dt.date(2021, 5, 6))
+    assert [item.answer for item in queries.items_of(answered)] == ["Les voici."] and queries.open_request(it.pk) is None
 
 
 def test_what_the_host_answered_waits_for_the_instruction() -> None:
@@ -258,11 +258,11 @@ def test_what_the_host_answered_waits_for_the_instruction() -> None:
         with clock.at(dt.date(2021, 3, day)):
             PERFORM["ask_completion"](it)
             assert queries.at_work(INSTRUCTOR).answered == set()
-            actions.complete(application_id=it.pk, answer=answer, by=host(it))
+            actions.complete(application_id=it.pk, answers=answers_to(it, answer), by=host(it))
             now = clock.now()
     assert [queries.at_work(by).answered for by in (INSTRUCTOR, CORREZE, PARIS)] == [{it.pk}, {it.pk}, set()]
     first, second = queries.dossier(it.pk).asked
-    assert (first.answer, second.answer, second.answered_at, second.created_at) == ("Les voici.", "Et le plan.", now, now)
+    assert (first.items[0].answer, second.items[0].answer, second.answered_at, second.created_at) == ("Les voici.", "Et le plan.", now, now)
     later = now + dt.timedelta(hours=1)
     for act, target in (("put_on_agenda", S.ON_AGENDA), ("defer", S.UNDER_REVIEW)):
         it.refresh_from_db()

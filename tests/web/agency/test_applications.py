@@ -15,10 +15,10 @@ from lucette.kernel.actor import Actor, Scope
 from lucette.scheme.applications.models import Application
 from lucette.scheme.committee.models import AgendaLine, Conflict, Session
 from lucette.scheme.reviews import actions as reviews
-from lucette.scheme.reviews.models import CompletionRequest, Review
+from lucette.scheme.reviews.models import CompletionItem, CompletionRequest, Review
 from tests.scheme.applications.factories import ApplicationFactory
 from tests.scheme.committee import factories as committee
-from tests.scheme.reviews.factories import OpinionFactory, ReviewFactory
+from tests.scheme.reviews.factories import CompletionRequestFactory, OpinionFactory, ReviewFactory, answers_to
 from tests.web.doors import closed, refused, send, sent_away
 from tests.web.pages import read
 from tests.web.people import signed_in
@@ -69,10 +69,10 @@ def test_what_is_not_filed_is_not_taken_nor_completed(client: Client, filed: App
 
 
 def test_additions_are_ticked_and_explained(client: Client, ready: Application) -> None:
-    item = "Les statuts de la structure"
+    item = "Une présentation du projet d’accueil"
     told = send(client, door("ask_completion", ready), items=[item], other="Un plan du lieu", comment="Pour comprendre le projet.")
     assert "La demande est envoyée à la structure." in told
-    assert CompletionRequest.objects.get().items == [item, "Un plan du lieu"]
+    assert list(CompletionItem.objects.order_by("position").values_list("label", flat=True)) == [item, "Un plan du lieu"]
     shown = read(client, page(ready))
     assert "Compléments demandés" in shown and "Un plan du lieu" in shown
 
@@ -85,7 +85,7 @@ def answer_of_host(it: Application, answer: str = "Les statuts sont joints.\nLe 
     """The instructor asks, the host answers, as they do."""
     ask(it)
     host = Actor(uuid4(), R.HOST_SECRETARY, Scope("organization", str(it.organization_id)))
-    reviews.complete(application_id=it.pk, answer=answer, by=host)
+    reviews.complete(application_id=it.pk, answers=answers_to(it, answer), by=host)
 
 
 def test_the_answer_of_the_host_is_read_on_the_file_with_its_day(client: Client, ready: Application) -> None:
@@ -211,9 +211,7 @@ def test_the_whole_file_is_read_in_few_questions(client: Client) -> None:
     award = committee.award()
     ReviewFactory(application=award.application)
     OpinionFactory(application=award.application)
-    CompletionRequest.objects.create(
-        application=award.application, items=["Statuts"], comment="Il manque une pièce.", asked_by=award.pk, due_on="2021-03-16"
-    )
+    CompletionRequestFactory(application=award.application)
     shown = read(client, page(award.application))
     assert "Voir l’attribution" in shown and "Il manque une pièce." in shown
 

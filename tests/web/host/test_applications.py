@@ -6,14 +6,16 @@ import datetime as dt
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from lucette.foundation.accounts.enums import RoleName
 from lucette.foundation.organizations.models import Delegation
 from lucette.kernel import clock
-from lucette.scheme.applications.models import Application
+from lucette.scheme.applications.models import Application, Piece
 from lucette.scheme.calls.models import Call
+from lucette.scheme.reviews.models import CompletionItem, CompletionRequest
 from tests.foundation.accounts.factories import RoleFactory
 from tests.foundation.organizations.factories import OrganizationFactory
 from tests.scheme.applications.factories import ApplicationFactory
@@ -210,18 +212,54 @@ def sent_away_once(client: Client, address: str) -> str:
 
 
 class TestCompleting:
-    def test_a_host_answers_what_is_asked(self, client: Client) -> None:
-        it = ApplicationFactory(incomplete=True)
-        asked = CompletionRequestFactory(application=it, due_on=dt.date(2021, 3, 20))
-        signed_in(client, RoleName.HOST_SECRETARY, str(it.organization_id))
+    def asked(self, client: Client, **more: object) -> CompletionRequest:
+        it = CompletionRequestFactory(due_on=dt.date(2021, 3, 20), items=["Le plan du lieu", "Le budget"], **more)
+        signed_in(client, RoleName.HOST_SECRETARY, str(it.application.organization_id))
+        return it
+
+    def test_a_host_answers_each_thing_asked_in_words_or_with_a_document(self, client: Client) -> None:
+        asked = self.asked(client)
+        it, (plan, budget) = asked.application, CompletionItem.objects.order_by("position")
         address = reverse("host:complete", args=[it.pk])
-        assert "20 mars 2021" in read(client, address)
-        assert "Cette réponse est nécessaire" in refused(client, address, answer=" ")
-        assert "l’instruction reprend" in send(client, address, answer="Voici la délibération.")
-        asked.refresh_from_db()
+        page = read(client, address)
+        assert "20 mars 2021" in page and "Le plan du lieu" in page and "Il manque une pièce." in page
+        assert "Répondez par un texte" in refused(client, address, **{str(plan.pk): "Au rez-de-chaussée."})
+        file = SimpleUploadedFile("budget.pdf", b"%PDF-1.7\n%%EOF\n", "application/pdf")
+        answers = {str(plan.pk): "Au rez-de-chaussée.", f"fichier-{budget.pk}": file, "remark": "À bientôt."}
+        page = send(client, address, **answers)
+        assert "l’instruction reprend" in page and "Au rez-de-chaussée." in page and "À bientôt." in page
         it.refresh_from_db()
-        assert (asked.answer, it.status) == ("Voici la délibération.", "under_review")
-        assert "On ne peut pas" in sent_away(client, address, answer="Encore")
+        budget.refresh_from_db()
+        assert it.status == "under_review" and reverse("document", args=[budget.document_id]) in page
+        assert "On ne peut pas" in sent_away(client, address, **answers)
+
+    def test_a_document_of_the_call_is_given_again_where_it_is_asked_for_and_nowhere_else(self, client: Client) -> None:
+        it = ApplicationFactory(under_review=True)
+        signed_in(client, RoleName.INSTRUCTOR)
+        read_piece = reverse("agency:read_piece", args=[it.pk, "signatory"])
+        assert read_piece in read(client, reverse("agency:application", args=[it.pk]))
+        assert "Dites ce qui ne va pas" in refused(client, read_piece, verdict="refused")
+        assert "est à refaire" in send(client, read_piece, verdict="refused", said="La page 2 manque.")
+        ask = reverse("agency:ask_completion", args=[it.pk])
+        page = read(client, ask)
+        assert 'value="document:signatory"' in page and "La page 2 manque." in page
+        assert re.search(r'value="document:signatory"[^>]*checked', page)
+        send(client, ask, items=["document:signatory"], comment="La page 2 manque.")
+        signed_in(client, RoleName.HOST_SECRETARY, str(it.organization_id))
+        address, item = reverse("host:complete", args=[it.pk]), CompletionItem.objects.get()
+        assert client.get(reverse("host:give_pieces", args=[it.pk]))["Location"] == address
+        assert "À refaire" in read(client, address) and "Cette réponse est nécessaire" in refused(client, address)
+        page = refused(client, address, **{str(item.pk): SimpleUploadedFile("a.pdf", b"MZ", "application/pdf")})
+        assert "pas un PDF" in page
+        send(client, address, **{str(item.pk): SimpleUploadedFile("a.pdf", b"%PDF-1.7\n%%EOF\n", "application/pdf")})
+        assert [(p.status, p.replaced_at is None) for p in Piece.objects.filter(application=it).order_by("created_at")] == [
+            ("refused", False),
+            ("given", True),
+        ]
+        signed_in(client, RoleName.INSTRUCTOR)
+        page = read(client, reverse("agency:application", args=[it.pk]))
+        assert "à refaire : La page 2 manque." in page.replace("\xa0", " ") and "Lire le document fourni" in page
+        assert "est accepté" in send(client, read_piece, verdict="accepted")
 
 
 def test_a_step_marks_as_optional_only_what_filing_does_not_need(client: Client, call: Call) -> None:

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from lucette.foundation.accounts.enums import RoleName as R
+from lucette.kernel import clock
 from lucette.scheme.applications.models import Application, Piece
 from tests.foundation.organizations.factories import OrganizationFactory
 from tests.scheme.applications.factories import COMPLETE, ApplicationFactory
@@ -78,11 +79,9 @@ def test_documents_change_while_the_host_has_the_file_in_hand_only(client: Clien
     it = ApplicationFactory(filed=True)
     signed_in(client, R.HOST_SECRETARY, str(it.organization_id))
     assert "On ne peut pas changer" in sent_away(client, door("give_pieces", it), identity=pdf())
-    Application.objects.filter(pk=it.pk).update(status="incomplete")
+    Application.objects.filter(pk=it.pk).update(status="awarded", posts_granted=1, decided_at=clock.now())
     assert door("give_pieces", it) in read(client, door("application", it))
     assert "1 document enregistré" in send(client, door("give_pieces", it), identity=pdf())
-    page = read(client, door("application", it))
-    assert "Documents demandés" in page and "Pièce d’identité" in page
 
 
 def test_who_instructs_reads_the_documents_and_the_funder_does_not(client: Client) -> None:

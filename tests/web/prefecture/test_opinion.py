@@ -9,9 +9,9 @@ from django.urls import reverse
 from lucette.foundation.accounts.enums import RoleName as R
 from lucette.kernel import clock
 from lucette.scheme.applications.models import Application
-from lucette.scheme.reviews.models import CompletionRequest, Opinion
+from lucette.scheme.reviews.models import Opinion
 from tests.scheme.applications.factories import ApplicationFactory
-from tests.scheme.reviews.factories import ReviewFactory
+from tests.scheme.reviews.factories import CompletionRequestFactory, ReviewFactory
 from tests.web.doors import closed, refused, send, sent_away
 from tests.web.pages import read
 from tests.web.people import signed_in
@@ -64,15 +64,7 @@ def test_no_opinion_after_the_decision(client: Client, asked: Application) -> No
 
 
 def test_the_prefecture_reads_what_the_host_answered(client: Client, asked: Application) -> None:
-    CompletionRequest.objects.create(
-        application=asked,
-        items=["Les statuts"],
-        comment="Il manque une pièce.",
-        asked_by=asked.pk,
-        due_on="2021-03-16",
-        answer="Les voici <b>signés</b>.",
-        answered_at=clock.now(),
-    )
+    CompletionRequestFactory(application=asked, answer="Les voici <b>signés</b>.", answered_at=clock.now())
     shown = read(client, page(asked))
     assert "Réponse de la structure, le" in shown and "Les voici &lt;b&gt;signés&lt;/b&gt;." in shown
 

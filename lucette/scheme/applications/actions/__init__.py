@@ -13,15 +13,17 @@ from lucette.scheme.applications.actions.course import (
 )
 from lucette.scheme.applications.actions.host import decline, file, hand_over, open, save, tell_drafts, withdraw  # noqa: A004
 from lucette.scheme.applications.actions.partners import add_partner, take_off_partner
-from lucette.scheme.applications.actions.pieces import give_piece, take_back_piece
+from lucette.scheme.applications.actions.pieces import accept_piece, attach, give_piece, refuse_piece, send_pieces_back, take_back_piece
 
 __all__ = [
     "Answer",
+    "accept_piece",
     "add_partner",
     "agree",
     "answer",
     "appeal",
     "ask_completion",
+    "attach",
     "award",
     "close_incomplete",
     "complete",
@@ -34,8 +36,10 @@ __all__ = [
     "open",
     "put_on_agenda",
     "refuse",
+    "refuse_piece",
     "reject_appeal",
     "save",
+    "send_pieces_back",
     "take",
     "take_back_piece",
     "take_off_partner",

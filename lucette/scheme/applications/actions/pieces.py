@@ -1,7 +1,8 @@
-"""The host gives the documents that the call asks for, replaces them, takes them back."""
+"""The host gives the documents that the call asks for, replaces them, takes them back; the instruction accepts or refuses each."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db import transaction
@@ -13,6 +14,7 @@ from lucette.kernel import clock
 from lucette.kernel.actor import Actor
 from lucette.kernel.errors import Invalid, NotFound, WrongState
 from lucette.scheme.applications import policies
+from lucette.scheme.applications.enums import READ, PieceStatus
 from lucette.scheme.applications.enums import ApplicationStatus as S
 from lucette.scheme.applications.models import Application, Piece
 from lucette.scheme.calls import queries as calls
@@ -34,12 +36,24 @@ def give_piece(*, application_id: UUID, code: str, filename: str, content: bytes
     )
     if asked is None:
         raise NotFound
+    given = Piece.objects.filter(application=application, code=code, replaced_at=None)
+    if application.status == S.INCOMPLETE and given.exclude(status=PieceStatus.REFUSED).exists():
+        raise WrongState("application.piece", f"« {asked.label} » n’est pas demandé de nouveau : répondez aux éléments de la demande.")
+    document_id = attach(application, asked.label, filename=filename, content=content, by=by, field=code)
+    given.update(replaced_at=clock.now())
+    piece = Piece.objects.create(application=application, code=code, document_id=document_id, given_by=by.pk)
+    journal.record("application.piece_given", subject=application, by=by, code=code, document=str(document_id))
+    return piece
+
+
+def attach(application: Application, title: str, *, filename: str, content: bytes, by: Actor, field: str = "document") -> UUID:
+    """Store a document of the host with its file; returns its id. Raises Invalid (`field`: not a PDF nor an image)."""
     kind = file_type(content)
     if not kind:
-        raise Invalid("piece.file", NOT_READ, {code: NOT_READ})
-    document = documents.store(
+        raise Invalid("piece.file", NOT_READ, {field: NOT_READ})
+    stored = documents.store(
         kind="piece",
-        title=asked.label,
+        title=title,
         filename=filename,
         content=content,
         content_type=kind,
@@ -47,16 +61,13 @@ def give_piece(*, application_id: UUID, code: str, filename: str, content: bytes
         by=by,
         organization_id=application.organization_id,
     )
-    Piece.objects.filter(application=application, code=code, replaced_at=None).update(replaced_at=clock.now())
-    piece = Piece.objects.create(application=application, code=code, document_id=document.pk, given_by=by.pk)
-    journal.record("application.piece_given", subject=application, by=by, code=code, document=str(document.pk))
-    return piece
+    return stored.pk
 
 
 @transaction.atomic
 def take_back_piece(*, application_id: UUID, code: str, by: Actor) -> Piece:
     """The document is no longer part of the file; what was stored is kept. Raises Forbidden, NotFound, WrongState."""
-    application = _in_hand(application_id, by)
+    application = _in_hand(application_id, by, (S.DRAFT, S.AWARDED))
     piece = Piece.objects.filter(application=application, code=code, replaced_at=None).first()
     if piece is None:
         raise NotFound
@@ -66,10 +77,49 @@ def take_back_piece(*, application_id: UUID, code: str, by: Actor) -> Piece:
     return piece
 
 
-def _in_hand(application_id: UUID, by: Actor) -> Application:
+@transaction.atomic
+def accept_piece(*, application_id: UUID, code: str, by: Actor) -> Piece:
+    """The document is what the call asks for. Raises Forbidden, NotFound, WrongState."""
+    return _answered(application_id, code, PieceStatus.ACCEPTED, "", by)
+
+
+@transaction.atomic
+def refuse_piece(*, application_id: UUID, code: str, said: str, by: Actor) -> Piece:
+    """The document is to be given again, for this reason, which the host reads when it is asked for it.
+
+    Raises Forbidden, NotFound, WrongState, Invalid (said).
+    """
+    if not said.strip():
+        raise Invalid("piece.said", "Dites ce qui ne va pas.", {"said": "Dites ce qui ne va pas."})
+    return _answered(application_id, code, PieceStatus.REFUSED, said.strip(), by)
+
+
+def _answered(application_id: UUID, code: str, status: PieceStatus, said: str, by: Actor) -> Piece:
+    application = Application.objects.visible_to(by).lock(application_id)
+    policies.check_can_review(by)
+    if application.status not in READ:
+        label = application.get_status_display()
+        raise WrongState("application.piece", f"On ne répond pas aux documents d’une candidature {label}.")
+    piece = Piece.objects.filter(application=application, code=code, replaced_at=None).first()
+    if piece is None:
+        raise NotFound
+    piece.status, piece.said, piece.answered_by, piece.answered_at = status, said, by.pk, clock.now()
+    piece.save(update_fields=["status", "said", "answered_by", "answered_at"])
+    journal.record(f"application.piece_{status}", subject=application, by=by, reason=said, code=code)
+    return piece
+
+
+def send_pieces_back(*, application_id: UUID, codes: Collection[str], said: str, by: Actor) -> None:
+    """Those of these documents that were given are to be given again (reviews.ask_completion); one refused before keeps its reason."""
+    policies.check_can_review(by)
+    given = Piece.objects.filter(application_id=application_id, code__in=codes, replaced_at=None).exclude(status=PieceStatus.REFUSED)
+    given.update(status=PieceStatus.REFUSED, said=said, answered_by=by.pk, answered_at=clock.now())
+
+
+def _in_hand(application_id: UUID, by: Actor, when: Collection[str] = IN_HAND) -> Application:
     application = Application.objects.visible_to(by).select_related("organization").lock(application_id)
     policies.check_can_prepare(by)
-    if application.status not in IN_HAND:
+    if application.status not in when:
         label = application.get_status_display()
         raise WrongState("application.piece", f"On ne peut pas changer les documents d’une candidature {label}.")
     return application

@@ -1,6 +1,6 @@
 """Which applications, where each stands, what it lacks, what comes next."""
 
-from lucette.scheme.applications.queries.filing import PieceShown, deliberation, filers, pieces, problems
+from lucette.scheme.applications.queries.filing import PieceShown, deliberation, filers, piece, pieces, problems
 from lucette.scheme.applications.queries.lists import (
     SORTS,
     Filters,
@@ -34,6 +34,7 @@ __all__ = [
     "deliberation",
     "filers",
     "partners",
+    "piece",
     "pieces",
     "problems",
     "sharing",

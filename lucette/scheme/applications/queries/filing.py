@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
 
 from lucette.foundation.accounts.enums import RoleName
 from lucette.foundation.accounts.queries import Holder, holders
@@ -19,7 +22,7 @@ from lucette.foundation.organizations.rules import clean_ridet, clean_siret
 from lucette.foundation.territories.rules import zone_of_department
 from lucette.kernel import clock
 from lucette.kernel.actor import Scope
-from lucette.kernel.errors import Invalid
+from lucette.kernel.errors import Invalid, NotFound
 from lucette.kernel.french import date
 from lucette.kernel.money import Money
 from lucette.scheme.applications.enums import PieceStatus, Public
@@ -86,18 +89,28 @@ class PieceShown:
 
 
 def pieces(it: Application) -> list[PieceShown]:
-    """The documents that the call asks of this host, those of the filing first, each with the one in force."""
-    given = {piece.code: piece for piece in Piece.objects.filter(application=it, replaced_at=None)}
+    """The documents that the call asks of this host, those of the filing first, each with the one in force; one question to the base."""
+    live = Piece.objects.filter(application=it, replaced_at=None, code=OuterRef("code"))
+    told = live.values(told=JSONObject(status="status", said="said", document_id="document_id", created_at="created_at"))
     return [
-        PieceShown(asked.code, asked.label, asked.help, asked.needed_for, asked.source, *_given(given.get(asked.code)))
-        for asked in calls.required_pieces(it.call_id, it.organization.legal_category)
+        PieceShown(asked.code, asked.label, asked.help, asked.needed_for, asked.source, *_given(*asked.given))
+        for asked in calls.required_pieces(it.call_id, it.organization.legal_category, given=ArraySubquery(told))
     ]
 
 
-def _given(piece: Piece | None) -> tuple[str, str, str, UUID | None, dt.date | None]:
+def piece(it: Application, code: str) -> PieceShown:
+    """The document given under this code. Raises NotFound (not asked for, or not given)."""
+    found = next((shown for shown in pieces(it) if shown.code == code and shown.document_id), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _given(piece: dict[str, str] | None = None) -> tuple[str, str, str, UUID | None, dt.date | None]:
     if piece is None:
         return "", "", "", None, None
-    return piece.status, piece.get_status_display(), piece.said, piece.document_id, day(piece.created_at)
+    label, given_at = PieceStatus(piece["status"]).label, dt.datetime.fromisoformat(piece["created_at"])
+    return piece["status"], label, piece["said"], UUID(piece["document_id"]), day(given_at)
 
 
 def deliberation(it: Application) -> dict[str, Any]:

@@ -6,8 +6,6 @@ from uuid import UUID
 
 from django.db import transaction
 
-from lucette.foundation.documents import actions as documents
-from lucette.foundation.documents.rules import file_type
 from lucette.foundation.journal import actions as journal
 from lucette.kernel import clock
 from lucette.kernel.actor import Actor
@@ -15,7 +13,6 @@ from lucette.kernel.clock import PARIS
 from lucette.kernel.errors import Invalid, NotFound
 from lucette.scheme.applications import actions as applications
 from lucette.scheme.applications import policies as application_policies
-from lucette.scheme.applications.actions.pieces import NOT_READ
 from lucette.scheme.applications.models import Application
 from lucette.scheme.reviews import policies
 from lucette.scheme.reviews.enums import AppealOutcome
@@ -34,7 +31,7 @@ def appeal(*, application_id: UUID, grounds: str, by: Actor, filename: str = "",
     if problem := comment_problem(grounds, 4_000):
         raise Invalid("appeal.grounds", problem, {"grounds": problem})
     application = applications.appeal(application_id=application_id, by=by)
-    document_id = _attached(application, filename, content, by) if content else None
+    document_id = applications.attach(application, ATTACHED, filename=filename, content=content, by=by) if content else None
     instructor = Review.objects.filter(application=application).values_list("instructor_id", flat=True).first()
     found = Appeal.objects.create(
         application=application,
@@ -50,23 +47,6 @@ def appeal(*, application_id: UUID, grounds: str, by: Actor, filename: str = "",
     )
     journal.record("appeal.made", subject=found, by=by, application=str(application_id), against=found.against)
     return found
-
-
-def _attached(application: Application, filename: str, content: bytes, by: Actor) -> UUID:
-    kind = file_type(content)
-    if not kind:
-        raise Invalid("appeal.file", NOT_READ, {"document": NOT_READ})
-    stored = documents.store(
-        kind="piece",
-        title=ATTACHED,
-        filename=filename,
-        content=content,
-        content_type=kind,
-        subject=application,
-        by=by,
-        organization_id=application.organization_id,
-    )
-    return stored.pk
 
 
 @transaction.atomic

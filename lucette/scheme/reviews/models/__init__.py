@@ -1,8 +1,8 @@
 """What the instruction of an application adds to it."""
 
 from lucette.scheme.reviews.models.appeals import Appeal
-from lucette.scheme.reviews.models.completions import CompletionRequest
+from lucette.scheme.reviews.models.completions import CompletionItem, CompletionRequest
 from lucette.scheme.reviews.models.instruction import CheckAnswer, Review
 from lucette.scheme.reviews.models.opinions import Opinion
 
-__all__ = ["Appeal", "CheckAnswer", "CompletionRequest", "Opinion", "Review"]
+__all__ = ["Appeal", "CheckAnswer", "CompletionItem", "CompletionRequest", "Opinion", "Review"]

@@ -14,7 +14,7 @@ from django.db.models.functions import JSONObject
 
 from lucette.scheme.applications.models import Application
 from lucette.scheme.reviews.enums import AppealOutcome
-from lucette.scheme.reviews.models import Appeal, CheckAnswer, CompletionRequest, Opinion, Review
+from lucette.scheme.reviews.models import Appeal, CheckAnswer, CompletionItem, CompletionRequest, Opinion, Review
 from lucette.scheme.reviews.queries.instruction import as_answered
 from lucette.scheme.reviews.rules import Check
 
@@ -35,10 +35,20 @@ class ReviewShown:
 
 
 @dataclass(frozen=True, slots=True)
+class ItemShown:
+    """One thing asked, where it stood before, what the host answered."""
+
+    label: str
+    before: str
+    answer: str
+    document_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
 class Completion:
     """What the instruction asked of the host, and what the host answered; `answered_at` is None while it waits."""
 
-    items: list[str]
+    items: list[ItemShown]
     comment: str
     created_at: dt.datetime
     due_on: dt.date
@@ -85,10 +95,11 @@ class Dossier:
 def dossier(application_id: UUID) -> Dossier:
     """What was computed, answered, asked, opined, contested. Raises NotFound."""
     answers = CheckAnswer.objects.filter(review__application=OuterRef("pk"), replaced_at=None)
+    named = ArraySubquery(CompletionItem.objects.filter(request=OuterRef("pk")).order_by("position").values(told=_fields(ItemShown)))
     answer = JSONObject(rule="rule", verdict="verdict", reason="reason", answered_at="answered_at")
     parts = {
         "review": _told(Review.objects.all(), ReviewShown),
-        "asked": _told(CompletionRequest.objects.order_by("created_at", "pk"), Completion),
+        "asked": _told(CompletionRequest.objects.order_by("created_at", "pk"), Completion, items=named),
         "opinions": _told(Opinion.objects.order_by("given_at", "created_at"), OpinionShown),
         "appeals": _told(Appeal.objects.order_by("created_at", "pk"), AppealShown),
         "answers": ArraySubquery(answers.values(told=answer)),
@@ -98,15 +109,19 @@ def dossier(application_id: UUID) -> Dossier:
     return Dossier(
         review,
         as_answered(review.checks, it.answers) if review else [],
-        [_read(Completion, said) for said in it.asked],
+        [_read(Completion, said | {"items": [_read(ItemShown, item) for item in said["items"]]}) for said in it.asked],
         [_read(OpinionShown, said) for said in it.opinions],
         [_read(AppealShown, said) for said in it.appeals],
     )
 
 
-def _told(rows: QuerySet[Any], shape: type) -> ArraySubquery:
+def _told(rows: QuerySet[Any], shape: type, **more: Any) -> ArraySubquery:
     """The rows of this application, each as an object with the fields of `shape`."""
-    return ArraySubquery(rows.filter(application=OuterRef("pk")).values(told=JSONObject(**{it.name: it.name for it in fields(shape)})))
+    return ArraySubquery(rows.filter(application=OuterRef("pk")).values(told=_fields(shape, **more)))
+
+
+def _fields(shape: type, **more: Any) -> JSONObject:
+    return JSONObject(**{it.name: it.name for it in fields(shape)} | more)
 
 
 def _read(shape: type[T], said: dict[str, Any]) -> T:

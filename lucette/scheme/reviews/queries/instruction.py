@@ -14,7 +14,7 @@ from django.db.models.functions import JSONObject
 from lucette.kernel.clock import PARIS
 from lucette.scheme.applications.models import Application
 from lucette.scheme.reviews import policies, rules
-from lucette.scheme.reviews.models import CheckAnswer, CompletionRequest, Opinion, Review
+from lucette.scheme.reviews.models import CheckAnswer, CompletionItem, CompletionRequest, Opinion, Review
 from lucette.scheme.reviews.queries.eligibility import Eligibility, explained
 from lucette.scheme.reviews.rules import Answer, Check
 
@@ -77,6 +77,11 @@ def opinion_state(application_id: UUID, on: dt.date) -> str:
     return policies.opinion_state(Application.objects.known(application_id), on).value
 
 
-def completion_requests(application_id: UUID) -> list[CompletionRequest]:
-    """What was asked of the host, oldest first; the one without `answered_at` is open."""
-    return list(CompletionRequest.objects.filter(application_id=application_id).in_order())
+def open_request(application_id: UUID) -> CompletionRequest | None:
+    """What is asked of the host and not answered yet."""
+    return CompletionRequest.objects.filter(application_id=application_id, answered_at=None, lapsed_at=None).first()
+
+
+def items_of(request: CompletionRequest) -> list[CompletionItem]:
+    """What it names, in order."""
+    return list(request.named.order_by("position"))

@@ -14,9 +14,10 @@ from lucette.kernel.actor import Actor
 from lucette.kernel.errors import NotFound, RuleBroken
 from lucette.kernel.workflow import Workflow
 from lucette.scheme.applications import queries as applications
-from lucette.scheme.applications.enums import APPLICATION
+from lucette.scheme.applications.enums import APPLICATION, PieceStatus
 from lucette.scheme.applications.enums import ApplicationStatus as S
 from lucette.scheme.calls import queries as calls
+from lucette.scheme.calls.enums import Needed
 from lucette.scheme.committee import actions as committee_actions
 from lucette.scheme.committee import queries as committee
 from lucette.scheme.committee.enums import SessionStatus
@@ -30,7 +31,6 @@ from lucette.web.gate.objects import said
 
 ITEMS = (
     "La délibération ou la décision qui autorise la candidature",
-    "Les statuts de la structure",
     "Une présentation du projet d’accueil",
     "Le lieu où le conseiller recevra le public",
     "L’engagement sur la rémunération et la formation du conseiller",
@@ -99,17 +99,19 @@ class Take(OnApplication):
         return f"La candidature {self.it.number} est en instruction. {told[review.eligible]}"
 
 
+PIECE = "document:"  # before the code of a document of the call, among the items
+
+
 class Completion(Form):
-    items = forms.MultipleChoiceField(
-        label="Éléments à fournir",
-        choices=[(item, item) for item in ITEMS],
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
+    items = forms.MultipleChoiceField(label="Éléments à fournir", choices=(), widget=forms.CheckboxSelectMultiple, required=False)
     other = forms.CharField(label="Autre élément", max_length=160, required=False)
     comment = forms.CharField(
         label="Ce que vous attendez", help_text="La structure lira ce texte dans sa lettre.", max_length=1000, widget=forms.Textarea
     )
+
+    def __init__(self, *args: Any, pieces: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["items"].choices = [*pieces, *((item, item) for item in ITEMS)]
 
 
 class AskCompletion(OnApplication):
@@ -117,6 +119,19 @@ class AskCompletion(OnApplication):
 
     route, address, act = "agency:ask_completion", "candidatures/<uuid:pk>/completer/", "ask_completion"
     form_class = Completion
+
+    @cached_property
+    def pieces(self) -> list[applications.PieceShown]:
+        return applications.pieces(self.it)
+
+    def form_arguments(self) -> dict[str, Any]:
+        return {"pieces": [(f"{PIECE}{it.code}", f"{it.label} ({it.status_label or 'absent'})") for it in self.pieces]}
+
+    def initial(self) -> dict[str, Any]:
+        """What is missing for the filing, or was refused, is ticked, with what was said of it."""
+        wanted = [it for it in self.pieces if it.status == PieceStatus.REFUSED or it.missing_for(Needed.FILING)]
+        said_of = [f"{it.label} : {it.said}" for it in wanted if it.said]
+        return {"items": [f"{PIECE}{it.code}" for it in wanted], "comment": "\n".join(said_of)}
 
     def effects(self) -> list[Effect | str]:
         days = self.days("completion_days")
@@ -127,8 +142,9 @@ class AskCompletion(OnApplication):
         ]
 
     def perform(self, answers: dict[str, Any]) -> str:
-        items = [*answers["items"], answers["other"]]
-        asked = actions.ask_completion(application_id=self.pk, items=items, comment=answers["comment"], by=self.by)
+        pieces = [it.removeprefix(PIECE) for it in answers["items"] if it.startswith(PIECE)]
+        items = [*(it for it in answers["items"] if not it.startswith(PIECE)), answers["other"]]
+        asked = actions.ask_completion(application_id=self.pk, items=items, pieces=pieces, comment=answers["comment"], by=self.by)
         return f"La demande est envoyée à la structure. Sa réponse est attendue avant le {said(asked.due_on)}."
 
 

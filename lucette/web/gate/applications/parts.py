@@ -25,7 +25,7 @@ VERDICTS = {"pass": "success", "fail": "error", "to_check": "warning"}
 class Exchange:
     """What the instruction asked of the host, and the host's answer, with their days."""
 
-    items: Sequence[str]
+    items: Sequence[tuple[str, str, str, str]]  # label, where it stood, answer, address of the document
     comment: str
     asked_on: str
     due_on: str
@@ -58,18 +58,24 @@ def at_filing(application: Any) -> list[reviews.Check]:
         return []
 
 
-def pieces(application: Any) -> list[Table]:
-    """The documents that the call asks of this host, with what was given."""
+def pieces(application: Any, read: str = "") -> list[Table]:
+    """The documents that the call asks of this host, with what was given. `read`: the route where one is accepted or refused."""
     rows = [
         [
             Cell(it.label, reverse("document", args=[it.document_id])) if it.document_id else it.label,
             Needed(it.needed_for).label.capitalize(),
             Cell(it.status_label, tone=tone(it.status)) if it.status else "à fournir",
             said(it.given_on),
+            it.said,
+            *([Cell("Répondre", reverse(read, args=[application.pk, it.code])) if it.status else ""] if read else []),
         ]
         for it in applications.pieces(application)
     ]
-    return [Table("Documents demandés", ["Document", "Nécessaire", "État", "Fourni le"], rows)] if rows else []
+    return (
+        [Table("Documents demandés", ["Document", "Nécessaire", "État", "Fourni le", "Remarque", *(["Lecture"] if read else [])], rows)]
+        if rows
+        else []
+    )
 
 
 def dossier(application: Any) -> reviews.Dossier:
@@ -114,7 +120,14 @@ def appeals(found: reviews.Dossier) -> list[Table]:
     return [Table("Recours de la structure", ["Déposé le", "Décision contestée", "Arguments", "Réponse", "Motif de la réponse"], rows)]
 
 
+def exchanged(items: Iterable[Any]) -> list[tuple[str, str, str, str]]:
+    """Each item before and after the answer."""
+    return [(it.label, it.before, it.answer, reverse("document", args=[it.document_id]) if it.document_id else "") for it in items]
+
+
 def asked_of_host(asked: Iterable[Any]) -> list[Exchange]:
     """What the instruction asked for and what was answered, the last one first."""
-    told = [Exchange(it.items, it.comment, said(it.created_at), said(it.due_on), it.answer, said(it.answered_at)) for it in asked]
+    told = [
+        Exchange(exchanged(it.items), it.comment, said(it.created_at), said(it.due_on), it.answer, said(it.answered_at)) for it in asked
+    ]
     return told[::-1]

@@ -18,6 +18,7 @@ DOORS: dict[str, Door] = {
     "agency:take": INSTRUCTION,
     "agency:ask_completion": INSTRUCTION,
     "agency:answer_check": INSTRUCTION,
+    "agency:read_piece": INSTRUCTION,
     "agency:inadmissible": INSTRUCTION,
     "agency:decide_appeal": INSTRUCTION,
     "agency:derogate": DIRECTION,

@@ -6,11 +6,11 @@ from lucette.web.host.acts.accounts import ON_ACCOUNT, DeclareAccount
 from lucette.web.host.acts.agreements import ON_AGREEMENT, ON_AWARD
 from lucette.web.host.acts.appeals import AppealDecision
 from lucette.web.host.acts.applications import (
-    CompleteApplication,
     DeclineAward,
     OpenApplication,
     WithdrawApplication,
 )
+from lucette.web.host.acts.completion import CompleteApplication
 from lucette.web.host.acts.draft import DRAFT_STEPS, DraftStructure
 from lucette.web.host.acts.filing import AskDerogation, FileApplication, HandOver
 from lucette.web.host.acts.members import ON_MEMBER, InviteMember, InviteRepresentative

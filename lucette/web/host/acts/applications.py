@@ -19,13 +19,10 @@ from lucette.scheme.applications import queries as applications
 from lucette.scheme.applications.enums import APPLICATION, ApplicationStatus
 from lucette.scheme.applications.policies import REPRESENTATIVE_ONLY, can_file, can_prepare
 from lucette.scheme.calls import queries as calls
-from lucette.scheme.reviews import actions as reviews
-from lucette.scheme.reviews import queries as asked_of_host
 from lucette.stories.decline_award import decline_award
 from lucette.web.design.elements import Fact
-from lucette.web.design.forms import Form, text_area
+from lucette.web.design.forms import Form
 from lucette.web.gate.acts import ActPage
-from lucette.web.gate.objects import said
 from lucette.web.host.crumbs import CRUMB, crumb
 
 RETAINED = (ApplicationStatus.AWARDED, ApplicationStatus.AGREED)
@@ -123,45 +120,6 @@ class ByTheRepresentative(OnApplication):
         if not self.may(self.by, self.it):
             raise Forbidden("application.representative", REPRESENTATIVE_ONLY)
         return super().refused()
-
-
-class CompletionForm(Form):
-    answer = forms.CharField(
-        label="Votre réponse",
-        widget=text_area(8),
-        max_length=4000,
-        help_text="Répondez à chaque élément demandé. N’écrivez aucune donnée personnelle de vos habitants.",
-    )
-
-
-class CompleteApplication(OnApplication):
-    """Compléter la candidature."""
-
-    route, address, act = "host:complete", "candidatures/<uuid:pk>/completer/", "complete"
-    submit = "Envoyer ma réponse"
-    form_class = CompletionForm
-
-    @classmethod
-    def may(cls, by: Actor, it: Any) -> bool:
-        return can_prepare(by)
-
-    def facts(self) -> list[Fact]:
-        facts = super().facts()
-        for it in asked_of_host.completion_requests(self.pk):
-            if it.answered_at is None:
-                facts += [Fact("Éléments demandés", french.enumeration(it.items)), Fact("Précisions", it.comment)]
-                facts.append(Fact("À fournir avant le", said(it.due_on), note=french.delay(it.due_on, clock.today())))
-        return facts
-
-    def effects(self) -> list[str]:
-        return [
-            "L’ANCT reprend l’instruction dès votre réponse.",
-            "La date limite de sa décision recule d’autant de jours que votre réponse en a pris.",
-        ]
-
-    def perform(self, answers: dict[str, Any]) -> str:
-        reviews.complete(application_id=self.pk, answer=answers["answer"], by=self.by)
-        return f"Vos compléments sur la candidature {self.it.number} sont envoyés : l’instruction reprend."
 
 
 class WithdrawApplication(OnApplication):

@@ -32,7 +32,8 @@ from lucette.web.host.acts.draft import DraftForm, DraftStep
 
 FILE = "Un fichier PDF, JPEG ou PNG, 20 Mo au plus."
 TOO_LARGE = "Ce fichier dépasse 20 Mo : réduisez-le avant de l’envoyer."
-LATER = (S.INCOMPLETE, S.AWARDED)
+LATER = (S.AWARDED,)
+ELSEWHERE = {S.DRAFT: "host:draft_pieces", S.INCOMPLETE: "host:complete"}  # where documents are given then
 
 
 class PiecesForm(DraftForm):
@@ -131,8 +132,8 @@ class GivePieces(WithPieces):
     def refused(self) -> HttpResponse | None:
         if self.it.status in LATER:
             return None
-        if self.it.status == S.DRAFT:
-            return redirect("host:draft_pieces", self.pk)
+        if self.it.status in ELSEWHERE:
+            return redirect(ELSEWHERE[self.it.status], self.pk)
         return self.sent_away(f"On ne peut pas changer les documents d’une candidature {self.it.get_status_display()}.")
 
     def perform(self, answers: dict[str, Any]) -> str:
