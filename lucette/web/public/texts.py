@@ -29,6 +29,16 @@ class Testimony(NamedTuple):
     fictional: str = ""
 
 
+class OtherWay(NamedTuple):
+    """How a structure has its own people trained; `site`: the words of its link."""
+
+    title: str
+    for_whom: str
+    text: str
+    link: str
+    site: str
+
+
 class Way(NamedTuple):
     """A door of the home: `route`, the url name it opens."""
 
@@ -54,7 +64,11 @@ SITE_MAP = [
     ),
     (
         "Accueillir un conseiller",
-        [("Candidater pour ma structure", "public:apply_host"), ("Les appels à manifestation d’intérêt", "public:calls")],
+        [
+            ("Candidater pour ma structure", "public:apply_host"),
+            ("Les appels à manifestation d’intérêt", "public:calls"),
+            ("Former vos agents", "public:other_ways"),
+        ],
     ),
     ("Devenir conseiller", [("M’inscrire au vivier", "public:apply_adviser")]),
     (
@@ -153,6 +167,12 @@ SIX_STEPS = [
         "La Caisse des Dépôts rend compte à l’ANCT, et un auditeur peut tout relire.",
     ),
 ]
+
+
+@cache
+def ways() -> list[OtherWay]:
+    """From the file kept beside (reference/other_ways.toml)."""
+    return [OtherWay(**it) for it in tomllib.loads((REFERENCE / "other_ways.toml").read_text(encoding="utf-8"))["ways"]]
 
 
 @cache

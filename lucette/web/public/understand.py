@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from lucette.web.design.elements import Table
 from lucette.web.gate.communes import LONGEST
 from lucette.web.gate.faq import Question, questions, searched
 from lucette.web.gate.request import Request
-from lucette.web.public.texts import SIX_STEPS
+from lucette.web.public.texts import SIX_STEPS, ways
 
 WHO = Table(
     "Qui fait quoi",
@@ -79,6 +80,15 @@ def by_topic(found: Sequence[Question]) -> list[tuple[str, list[Question]]]:
     for it in found:
         topics.setdefault(it.topic, []).append(it)
     return list(topics.items())
+
+
+@require_safe
+def other_ways(request: Request) -> HttpResponse:
+    """What answers a structure that wants its people trained, without an adviser: no application for that."""
+    lead = "Un appel finance un poste et la formation de la personne recrutée. Pour vos agents, voici les autres voies."
+    crumbs = [("Accueillir un conseiller", reverse("public:apply_host"))]
+    context = {"title": "Former vos agents", "lead": lead, "ways": ways(), "breadcrumb": crumbs}
+    return render(request, "public/other_ways.html", context)
 
 
 @require_safe

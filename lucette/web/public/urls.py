@@ -37,6 +37,7 @@ urlpatterns = [
     path("candidater/structure/<slug:step>/", welcome_host.apply, name="apply_host"),
     path("candidater/conseiller/", welcome_candidate.apply, name="apply_adviser"),
     path("candidater/conseiller/<slug:step>/", welcome_candidate.apply, name="apply_adviser"),
+    path("former-vos-agents/", understand.other_ways, name="other_ways"),
     path("appels/", calls.listing, name="calls"),
     path("appels/<slug:code>/", calls.page, name="call"),
     path("avis/<slug:journey>/", opinion.page, name="opinion"),

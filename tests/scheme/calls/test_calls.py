@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 from collections.abc import Callable
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -17,6 +19,7 @@ from lucette.kernel import clock
 from lucette.kernel.actor import SYSTEM, Actor, Scope
 from lucette.kernel.errors import Forbidden, Invalid, NotFound, RuleBroken, WrongState
 from lucette.scheme.calls import actions, policies, queries
+from lucette.scheme.calls.adapters import shipped, shipped_codes
 from lucette.scheme.calls.enums import CALL, CallStatus
 from lucette.scheme.calls.models import Call
 from tests.scheme.calls.factories import CallFactory
@@ -199,3 +202,18 @@ def test_two_lines_of_a_scale_never_hold_on_the_same_day() -> None:
     row._state.adding = True
     with pytest.raises(IntegrityError):
         row.save()
+
+
+def test_the_legal_categories_of_the_calls_are_those_of_insee_and_those_of_article_l5111_1_are_all_there(field_data: Path) -> None:
+    """CGCT, art. L. 5111-1: local authorities and their groupings; then the bodies that the text of the call adds."""
+    with (field_data / "categories_juridiques_insee.csv").open(encoding="utf-8") as file:
+        insee = {row["code"]: row["libelle"] for row in csv.DictReader(file)}
+    for code in shipped_codes():
+        named = [category for family in shipped(code)["families"] for category in family["categories"]]
+        assert len(named) == len(set(named))
+        assert [it for it in named if not any(known.startswith(it) for known in insee)] == [], code
+    public = {category for family in shipped("ami_1")["families"] for category in family["categories"]}
+    article = {"7210", "7220", "7225", "7229", "7230", "7343", "7344", "7345", "7346", "7348", "7349", "7353", "7354", "7355"}
+    assert article - public == set()
+    state = {code for code, label in insee.items() if "Service déconcentré" in label}
+    assert state and not any(code.startswith(it) for code in state for it in public), "the State's own services may not answer"

@@ -71,6 +71,7 @@ def test_the_site_map_leads_to_every_public_page(client: Client) -> None:
         "public:contact_sent",
         "public:unsubscribe",
         "public:opinion",
+        "public:verified",
     }
     machines = {"public:health", "public:robots", "public:favicon", "public:sitemap"}
     public = {name for name, door in DOORS.items() if door is PUBLIC and name.startswith("public:")}
@@ -105,3 +106,9 @@ def test_a_draft_call_is_absent(client: Client) -> None:
     draft = CallFactory(draft=True)
     assert client.get(f"/appels/{draft.code}/").status_code == 404
     assert draft.title not in read(client, "/appels/")
+
+
+def test_a_structure_that_only_wants_training_is_answered_with_its_other_ways(client: Client) -> None:
+    assert reverse("public:other_ways") in sound(client, "/candidater/structure/")
+    page = sound(client, reverse("public:other_ways"))
+    assert all(it.title in page and f'href="{it.link}"' in page for it in texts.ways()) and len(texts.ways()) == 4

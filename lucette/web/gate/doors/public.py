@@ -14,6 +14,7 @@ DOORS: dict[str, Door] = {
     "public:book": PUBLIC,
     "public:appointment": PUBLIC,  # with its signed address
     "public:carers": PUBLIC,
+    "public:other_ways": PUBLIC,
     "public:understand": PUBLIC,
     "public:faq": PUBLIC,
     "public:easy": PUBLIC,
