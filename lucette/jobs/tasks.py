@@ -20,6 +20,7 @@ from lucette.jobs.checks import verify_and_keep
 from lucette.kernel import clock
 from lucette.kernel.acting import acting
 from lucette.kernel.actor import SYSTEM
+from lucette.scheme.applications import actions as applications
 from lucette.scheme.appointments import actions as appointments
 from lucette.scheme.appointments.rules import KEPT_DAYS
 from lucette.scheme.fund import actions as fund
@@ -158,11 +159,27 @@ def applications_lapse(timestamp: int = 0) -> int:
         return reviews.lapse(on=clock.today(), by=SYSTEM)
 
 
+@app.periodic(cron="50 3 * * *")
+@app.task(name="silence_rejects", queueing_lock="silence_rejects", retry=AGAIN)
+def silence_rejects(timestamp: int = 0) -> int:
+    """Record the applications that silence rejects, every night. Returns how many."""
+    with acting(SYSTEM):
+        return applications.record_silences(on=clock.today(), by=SYSTEM)
+
+
 @app.periodic(cron="0 4 * * *")
 @app.task(name="verify_books", queueing_lock="verify_books", retry=AGAIN)
 def verify_books(timestamp: int = 0) -> int:
     """Recompute every invariant of the fund, every night, and keep what is found. Returns how many are broken."""
     return sum(not check.ok for check in verify_and_keep(SYSTEM))
+
+
+@app.periodic(cron="50 7 * * *")
+@app.task(name="answers_are_due", queueing_lock="answers_are_due", retry=AGAIN)
+def answers_are_due(timestamp: int = 0) -> int:
+    """Write to those who instruct about the answers soon due, every morning. Returns how many applications."""
+    with acting(SYSTEM):
+        return reviews.alert(on=clock.today(), by=SYSTEM)
 
 
 @app.periodic(cron="0 8 * * *")

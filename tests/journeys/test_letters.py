@@ -151,6 +151,7 @@ SAMPLES: dict[str, Callable[[Any], object]] = {
     },
     "reports.sent_to_agency": lambda it: reports.sent_to_agency(it.agency_report),
     "reviews.opinion_asked": lambda it: reviews.opinion_asked(it.reviewed, DAY),
+    "reviews.answers_due": lambda it: reviews.answers_due([it.reviewed, it.incomplete], reader(it)),
     "reviews.completion_asked": lambda it: reviews.completion_asked(it.reviewed, ["les statuts", "le budget"], REASON, DAY),
     "trainings.session_opened": lambda it: trainings.session_opened(it.enrolment.session),
     "trainings.invoiced": lambda it: trainings.invoiced(it.enrolment.session, "F-2021-00042", 1_234_500),

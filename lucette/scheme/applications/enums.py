@@ -36,6 +36,17 @@ class Public(TextChoices):
     BUSINESSES = "businesses", "associations et petites entreprises"
 
 
+class ReminderKind(TextChoices):
+    """What a letter reminds of, and how near the date is."""
+
+    ANSWER_SOON = "answer_soon", "réponse de l’ANCT, bientôt due"
+    ANSWER_LAST = "answer_last", "réponse de l’ANCT, dernier rappel"
+    COMPLETE_SOON = "complete_soon", "compléments, à mi-délai"
+    COMPLETE_LAST = "complete_last", "compléments, dernier rappel"
+    RECRUIT_SOON = "recruit_soon", "recrutement, bientôt dû"
+    RECRUIT_LAST = "recruit_last", "recrutement, dernier rappel"
+
+
 class PieceStatus(TextChoices):
     """A document given by the host, as the instruction reads it."""
 
@@ -45,6 +56,7 @@ class PieceStatus(TextChoices):
 
 
 S = ApplicationStatus
+SILENT = (S.FILED, S.UNDER_REVIEW, S.ON_AGENDA, S.WAITING_LIST, S.UNDER_APPEAL)  # where silence rejects, once its time is over
 READ = (S.UNDER_REVIEW, S.ON_AGENDA, S.WAITING_LIST, S.AWARDED)  # while the ANCT reads the documents of the host
 CONTESTED = (S.REFUSED, S.INADMISSIBLE, S.CLOSED_INCOMPLETE)  # what a host may contest
 APPLICATION = Workflow(
@@ -67,6 +79,7 @@ APPLICATION = Workflow(
     Transition("wait", "mettre la candidature en liste d’attente", (S.ON_AGENDA,), (S.WAITING_LIST,)),
     Transition("decline", "décliner l’attribution", (S.AWARDED,), (S.DECLINED,)),
     Transition("agree", "conventionner la candidature", (S.AWARDED,), (S.AGREED,)),
+    Transition("record_silence", "constater le silence gardé sur la candidature", SILENT, SILENT),
     Transition("appeal", "contester la décision", CONTESTED, (S.UNDER_APPEAL,)),
     Transition("uphold_appeal", "admettre le recours", (S.UNDER_APPEAL,), (S.UNDER_REVIEW,)),
     Transition("reject_appeal", "rejeter le recours", (S.UNDER_APPEAL,), (S.REFUSED_FINAL,)),

@@ -118,6 +118,7 @@ def awarded(it: Application, recruit_by: dt.date) -> list[Letter]:
         f"{'vous est attribué' if it.posts_granted == 1 else 'vous sont attribués'}"
         f"{f' sur {it.posts_asked} demandés' if partial else ''}.",
         f"Motif : {it.decision_reason}" if it.decision_reason else "",
+        f"Cette attribution remplace le rejet né du silence de l’Agence le {date(it.implicit_on)}." if it.implicit_on else "",
         "Vos prochaines étapes :\n\n- demander la convention à la Banque des Territoires, avec vos coordonnées bancaires ;\n"
         "- choisir un candidat dans le vivier ;\n"
         f"- signer son contrat de travail avant le {date(recruit_by)} : après cette date, l’attribution peut être réexaminée.",

@@ -80,6 +80,11 @@ def check_can_review(by: Actor, system: bool = False) -> None:
     check_role(by, *REVIEWERS, sentence=AGENCY_ONLY, system=system)
 
 
+def check_can_watch(by: Actor) -> None:
+    """Raise Forbidden unless time itself, or the import of what it did."""
+    check_role(by, R.IMPORTER, sentence=AGENCY_ONLY, system=True)
+
+
 def check_can_decide(by: Actor) -> None:
     """Raise Forbidden unless the ANCT's director (or delegate) signs the committee's decisions."""
     check_role(by, *DECIDERS, sentence=AGENCY_ONLY)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lucette.kernel.french import date, enumeration, plural
+from lucette.scheme.applications.enums import SILENT
 from lucette.scheme.applications.enums import ApplicationStatus as S
 from lucette.scheme.calls.rules import add_months
 
@@ -165,6 +166,7 @@ class Dates:
     waiting_rank: int | None = None
     call_takes: bool = True
     call_closes_on: dt.date | None = None
+    implicit_on: dt.date | None = None  # silence rejected, and nothing was awarded since
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +187,14 @@ BALLS = {
 
 def next_step(status: str, on: Dates) -> Next:
     """What comes next for an application in this status, and whose turn it is."""
+    usual = _next_step(status, on)
+    if on.implicit_on is None or status not in SILENT:
+        return usual
+    since = f"Le silence de l’ANCT vaut rejet depuis le {date(on.implicit_on)}."
+    return Next(usual.ball, f"{since} {'Une réponse' if status == S.UNDER_APPEAL else 'Une attribution'} reste possible.")
+
+
+def _next_step(status: str, on: Dates) -> Next:
     before = f" avant le {date(on.answer_due_on)}" if on.answer_due_on else ""
     silence = f" Au-delà du {date(on.answer_due_on)}, son silence vaudrait rejet." if on.answer_due_on else ""
     until = f" jusqu’au {date(recourse_until(on.decided_on))}" if on.decided_on else ""

@@ -109,6 +109,20 @@ class RequiredPiece(Record):
         constraints = [models.UniqueConstraint(fields=["call", "code"], name="required_piece_once_a_call")]
 
 
+class SilenceRule(Record):
+    """When, and under which text, silence rejects the application of a host: by the first digits of its Insee legal category."""
+
+    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="silence_rules", verbose_name="appel")
+    category = models.CharField("catégorie juridique", max_length=4, blank=True)  # empty: all
+    months = models.PositiveSmallIntegerField("mois", null=True)  # None: the parameter months_of_silence
+    source = models.CharField("source", max_length=200)
+
+    class Meta:
+        verbose_name = "règle du silence"
+        verbose_name_plural = "règles du silence"
+        constraints = [models.UniqueConstraint(fields=["call", "category"], name="one_silence_rule_a_category")]
+
+
 class GrantScale(Record):
     """The grant for one post: by employer, zone and date. Two rows never hold on the same day."""
 

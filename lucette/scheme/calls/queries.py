@@ -21,9 +21,20 @@ from lucette.kernel.french import number, plural
 from lucette.kernel.money import Money
 from lucette.scheme.calls.adapters import shipped, shipped_codes
 from lucette.scheme.calls.enums import CallStatus, Condition, Needed
-from lucette.scheme.calls.models import Call, EligibleCategory, GrantScale, IdentifiedBody, InstalmentRule, Parameter, RequiredPiece
+from lucette.scheme.calls.models import (
+    Call,
+    EligibleCategory,
+    GrantScale,
+    IdentifiedBody,
+    InstalmentRule,
+    Parameter,
+    RequiredPiece,
+    SilenceRule,
+)
 from lucette.scheme.calls.policies import takes_applications
 from lucette.scheme.calls.rules import PublishedText, ScaleLine, nearest_prefix, parted, share_text
+
+SILENCE = "months_of_silence"
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +259,24 @@ def parameter(call_id: UUID, code: str, on: dt.date) -> int:
     if value is None:
         raise RuleBroken("call.no_parameter", f"L’appel ne fixe pas le paramètre « {code} » à cette date : l’ANCT doit le compléter.")
     return value
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """After how many months silence rejects, and by which text."""
+
+    months: int
+    source: str
+
+
+def silence(call_id: UUID, legal_category: str, on: dt.date) -> Silence:
+    """The rule of silence for a host of this legal category, the most precise one. Raises RuleBroken when the call has none that day."""
+    rules = {row.category: row for row in SilenceRule.objects.filter(call_id=call_id)}
+    found = rules[max((it for it in rules if legal_category.startswith(it)), key=len)] if rules else None
+    if found and found.months:
+        return Silence(found.months, found.source)
+    row = Parameter.objects.filter(call_id=call_id, code=SILENCE, validity__contains=on).first()
+    return Silence(parameter(call_id, SILENCE, on) if row is None else row.value, found.source if found else row.source if row else "")
 
 
 def eligible_category(call_id: UUID, legal_category: str) -> EligibleCategory | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from lucette.foundation.accounts.enums import RoleName
-from lucette.foundation.accounts.queries import holders
+from lucette.foundation.accounts.queries import Holder, holders
 from lucette.foundation.notifications.actions import write
 from lucette.kernel.actor import Scope
 from lucette.kernel.french import date, plural
@@ -50,4 +51,19 @@ def completion_asked(application: Application, items: list[str], comment: str, d
         f"Répondez avant le {date(due_on)}. Sans réponse à cette date, votre candidature peut être classée sans suite.",
         "D’ici là, le délai dans lequel l’Agence doit vous répondre est suspendu.",
         label="Compléter la candidature",
+    )
+
+
+def answers_due(files: Sequence[Application], to: Holder) -> None:
+    """To who instructs: the applications that silence rejects soon, the most urgent first."""
+    named = "\n".join(f"- candidature {it.number}, avant le {date(it.answer_due_on)}" for it in files if it.answer_due_on)
+    write(
+        "review.answers_due",
+        to.email,
+        f"{plural(len(files), 'candidature attend', 'candidatures attendent')} une réponse",
+        f"Madame, Monsieur,\n\nSans réponse à la date indiquée, le silence vaut rejet :\n\n{named}\n\n"
+        "Une demande de compléments suspend ce délai. Une attribution ultérieure lève le rejet.",
+        files[0],
+        to_person=to.person_id,
+        action_label="Ouvrir la plus urgente",
     )

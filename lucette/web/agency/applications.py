@@ -47,6 +47,11 @@ def waiting(by: Actor) -> list[shared.Waiting]:
     work = reviews.at_work(by)
     return [
         shared.Waiting("recours", "Recours à étudier", work.appeals),
+        shared.Waiting("a-moi", "Que j’instruis", work.mine),
+        shared.Waiting("bientot", "Réponse bientôt due", work.soon),
+        shared.Waiting("silence", "Rejetées par le silence", work.silent),
+        shared.Waiting("avis-rendu", "Avis rendu", work.opined),
+        shared.Waiting("avis-en-retard", "Avis en retard", work.late),
         shared.Waiting("completee", "Complétées par la structure", work.answered),
         shared.Waiting("a-verifier", "Conditions à vérifier", work.to_check),
     ]

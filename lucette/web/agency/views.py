@@ -49,6 +49,12 @@ WAITING = {
         "Lire la réponse",
         "Lire les réponses",
     ),
+    "bientot": (
+        "candidature attend une réponse avant que le silence la rejette",
+        "candidatures attendent une réponse avant que le silence les rejette",
+        "Voir la candidature",
+        "Voir ces candidatures",
+    ),
     "a-verifier": (
         "candidature a une condition à vérifier",
         "candidatures ont une condition à vérifier",
@@ -87,7 +93,7 @@ def dashboard(request: Request) -> HttpResponse:
 def waiting_tasks(by: Actor, hidden: Collection[UUID]) -> Iterator[Task]:
     """What waits for her in the files; the director reads the appeals, her instructors the rest."""
     for it in waiting(by):
-        if by.role == R.AGENCY_DIRECTOR and it.word != "recours":
+        if it.word not in WAITING or (by.role == R.AGENCY_DIRECTOR and it.word != "recours"):
             continue
         one, many, action, actions = WAITING[it.word]
         if ids := set(it.ids) - set(hidden):

@@ -53,6 +53,7 @@ LABELS = {
     "application.piece_refused": "Document à refaire",
     "application.piece_taken_back": "Document retiré",
     "application.put_on_agenda": "Candidature inscrite à l’ordre du jour",
+    "application.record_silence": "Rejet implicite constaté",
     "application.refuse": "Candidature refusée",
     "application.reject_appeal": "Recours rejeté",
     "application.saved": "Candidature modifiée",

@@ -56,6 +56,7 @@ PERFORM: dict[str, Callable[[Application], Application]] = {
     "decline": lambda it: actions.decline(application_id=it.pk, by=host(it)),
     "agree": lambda it: actions.agree(application_id=it.pk, by=CAISSE),
     "withdraw": lambda it: actions.withdraw(application_id=it.pk, by=host(it)),
+    "record_silence": lambda it: silent(it),
     "appeal": lambda it: actions.appeal(application_id=it.pk, by=host(it)),
     "uphold_appeal": lambda it: actions.uphold_appeal(application_id=it.pk, reason="Un fait nouveau.", by=INSTRUCTOR),
     "reject_appeal": lambda it: actions.reject_appeal(application_id=it.pk, reason="Rien de nouveau.", by=INSTRUCTOR),
@@ -75,6 +76,12 @@ LETTERS = {
     "uphold_appeal": "appeal_upheld",
     "reject_appeal": "appeal_rejected",
 }
+
+
+def silent(it: Application, by: Actor | None = None) -> Application:
+    """The day after its answer was due."""
+    with clock.at(dt.date(2021, 5, 2)):
+        return actions.record_silence(application_id=it.pk, by=by or SYSTEM)
 
 
 def made(status: str) -> Application:
@@ -370,7 +377,7 @@ def test_the_road_of_an_application_is_told() -> None:
     assert (detail.timeline[1].since, detail.timeline[2].expected) == (dt.date(2021, 3, 1), dt.date(2021, 5, 1))
     assert (detail.next.ball, detail.ball) == ("agency", "L’ANCT")
     assert "1ᵉʳ mai 2021" in detail.next.sentence
-    assert detail.acts == ["take", "withdraw"]
+    assert detail.acts == ["take", "record_silence", "withdraw"]
     with pytest.raises(NotFound):
         queries.application(it.pk, by=host(ApplicationFactory()))
 

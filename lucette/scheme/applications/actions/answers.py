@@ -15,6 +15,7 @@ from lucette.kernel.actor import Actor
 from lucette.kernel.errors import Invalid, NotFound
 from lucette.scheme.applications import letters, policies
 from lucette.scheme.applications.actions.course import needed_reason
+from lucette.scheme.applications.actions.silence import take_back_silence
 from lucette.scheme.applications.enums import APPLICATION
 from lucette.scheme.applications.models import Application
 from lucette.scheme.applications.queries import RecruitBy
@@ -75,6 +76,8 @@ def _move(act: str, applications: Sequence[Application], posts: int, reason: str
     }
     (target,) = APPLICATION.by_act[act].targets
     Application.move_together(applications, target, act=act, on=now, by=by, **changes[act])
+    if act == "award":
+        take_back_silence(applications)
 
 
 def _record(answers: Iterable[Answer], found: dict[UUID, Application], by: Actor) -> None:

@@ -202,7 +202,7 @@ def file(*, application_id: UUID, by: Actor) -> Application:
         _check_may_apply(call, organization)
     today = clock.today()
     _check_complete(queries.problems(application, excused=application.not_taken_over if policies.imports(by) else ()))
-    due = answer_due(today, calls.parameter(call.pk, "months_of_silence", today))
+    due = answer_due(today, calls.silence(call.pk, organization.legal_category, today).months)
     filed: dict[str, Any] = {"filed_at": clock.now(), "filed_by": by.pk, "rules_on": today, "answer_due_on": due}
     filed["filed_capacity"] = policies.capacity_to_file(by, application.organization_id, today)
     application.move_to(S.FILED, act="file", on=clock.now(), by=by, **filed)

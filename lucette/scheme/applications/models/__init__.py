@@ -3,5 +3,6 @@
 from lucette.scheme.applications.models.application import Application, ApplicationQuerySet
 from lucette.scheme.applications.models.partners import Partner
 from lucette.scheme.applications.models.pieces import Piece
+from lucette.scheme.applications.models.reminders import Reminder
 
-__all__ = ["Application", "ApplicationQuerySet", "Partner", "Piece"]
+__all__ = ["Application", "ApplicationQuerySet", "Partner", "Piece", "Reminder"]

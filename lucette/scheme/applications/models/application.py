@@ -58,6 +58,10 @@ class Application(Record, Stateful):
     # the rules of the call of that day are those of the file until its end: the day of filing
     rules_on = models.DateField("règles du", null=True)
     answer_due_on = models.DateField("réponse attendue avant le", null=True)
+    # silence rejected it on that day, under this text; an award takes it back
+    implicit_on = models.DateField("rejet implicite né le", null=True)
+    implicit_basis = models.CharField("texte du rejet implicite", max_length=200, blank=True)
+    implicit_reversed_at = models.DateTimeField("rejet implicite levé le", null=True)
     decided_at = models.DateTimeField("décidée le", null=True)
     decision_reason = models.TextField("motif de la décision", blank=True)
     posts_granted = models.PositiveSmallIntegerField("postes attribués", default=0)
@@ -103,6 +107,11 @@ class Application(Record, Stateful):
                 condition=~models.Q(status__in=["refused", "refused_final"])
                 | (models.Q(decided_at__isnull=False) & ~models.Q(decision_reason="")),
                 name="application_refused_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(implicit_on=None, implicit_basis="", implicit_reversed_at=None)
+                | (models.Q(implicit_on__isnull=False) & ~models.Q(implicit_basis="")),
+                name="implicit_rejection_with_its_text",
             ),
             models.CheckConstraint(
                 condition=~models.Q(status="waiting_list") | models.Q(waiting_rank__isnull=False), name="application_waits_with_rank"

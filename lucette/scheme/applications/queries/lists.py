@@ -15,7 +15,7 @@ from lucette.foundation.territories.models import Folded
 from lucette.kernel import clock
 from lucette.kernel.actor import Actor
 from lucette.kernel.records import is_uuid
-from lucette.scheme.applications.enums import CONTESTED, LIVE
+from lucette.scheme.applications.enums import CONTESTED, LIVE, SILENT
 from lucette.scheme.applications.enums import ApplicationStatus as S
 from lucette.scheme.applications.models import Application
 from lucette.scheme.applications.queries.days import day
@@ -51,6 +51,7 @@ class Row:
     late: bool
     handed_over: bool = False
     contest_by: dt.date | None = None  # the last day to contest a decision
+    silent_since: dt.date | None = None  # rejected by silence, and nothing said since
 
 
 class Page(NamedTuple):
@@ -148,6 +149,7 @@ def _row(it: Application, today: dt.date) -> Row:
         bool(waits and it.answer_due_on and it.answer_due_on < today),
         it.status == S.DRAFT and it.handed_over_at is not None,
         contest_by if contest_by and contest_by >= today else None,
+        it.implicit_on if it.status in SILENT else None,
     )
 
 

@@ -72,6 +72,7 @@ def application(application_id: UUID, by: Actor) -> Detail:
         it.waiting_rank,
         takes_applications(it.call, clock.today()),
         it.call.closes_on,
+        it.implicit_on,
     )
     step = next_step(it.status, dates)
     return Detail(

@@ -15,7 +15,7 @@ from lucette.kernel.actor import Actor
 from lucette.kernel.errors import RuleBroken
 from lucette.scheme.calls import policies
 from lucette.scheme.calls.adapters import shipped
-from lucette.scheme.calls.models import Call, EligibleCategory, GrantScale, InstalmentRule, Parameter, RequiredPiece
+from lucette.scheme.calls.models import Call, EligibleCategory, GrantScale, InstalmentRule, Parameter, RequiredPiece, SilenceRule
 from lucette.scheme.calls.rules import check_file, joined
 from lucette.scheme.fund.models import Endowment
 
@@ -71,6 +71,7 @@ def write_rules(call: Call, file: dict[str, Any]) -> None:
         for category, label in it["categories"].items()
     )
     RequiredPiece.objects.bulk_create(RequiredPiece(call=call, position=n, **it) for n, it in enumerate(file["pieces"]))
+    SilenceRule.objects.bulk_create(SilenceRule(call=call, **it) for it in file["silences"])
     GrantScale.objects.bulk_create(GrantScale(call=call, employer=file["employer"], validity=validity, **it) for it in file["scales"])
     InstalmentRule.objects.bulk_create(InstalmentRule(call=call, validity=validity, **it) for it in file["instalments"])
     Parameter.objects.bulk_create(Parameter(call=call, validity=validity, **it) for it in file["parameters"])

@@ -1,5 +1,6 @@
 """Instruct an application: take, opine, ask for additions, derogate, declare inadmissible."""
 
+from lucette.scheme.reviews.actions.alerts import alert
 from lucette.scheme.reviews.actions.appeals import appeal, decide_appeal
 from lucette.scheme.reviews.actions.completions import Given, ask_completion, complete, lapse
 from lucette.scheme.reviews.actions.instruction import answer_check, declare_inadmissible, derogate, take
@@ -7,6 +8,7 @@ from lucette.scheme.reviews.actions.opinions import give_opinion
 
 __all__ = [
     "Given",
+    "alert",
     "answer_check",
     "appeal",
     "ask_completion",

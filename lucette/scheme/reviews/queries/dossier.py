@@ -14,8 +14,8 @@ from django.db.models.functions import JSONObject
 
 from lucette.scheme.applications.models import Application
 from lucette.scheme.reviews.enums import AppealOutcome
-from lucette.scheme.reviews.models import Appeal, CheckAnswer, CompletionItem, CompletionRequest, Opinion, Review
-from lucette.scheme.reviews.queries.instruction import as_answered
+from lucette.scheme.reviews.models import Appeal, CompletionItem, CompletionRequest, Opinion, Review
+from lucette.scheme.reviews.queries.instruction import as_answered, in_force
 from lucette.scheme.reviews.rules import Check
 
 T = TypeVar("T")
@@ -94,15 +94,13 @@ class Dossier:
 
 def dossier(application_id: UUID) -> Dossier:
     """What was computed, answered, asked, opined, contested. Raises NotFound."""
-    answers = CheckAnswer.objects.filter(review__application=OuterRef("pk"), replaced_at=None)
     named = ArraySubquery(CompletionItem.objects.filter(request=OuterRef("pk")).order_by("position").values(told=_fields(ItemShown)))
-    answer = JSONObject(rule="rule", verdict="verdict", reason="reason", answered_at="answered_at")
     parts = {
         "review": _told(Review.objects.all(), ReviewShown),
         "asked": _told(CompletionRequest.objects.order_by("created_at", "pk"), Completion, items=named),
         "opinions": _told(Opinion.objects.order_by("given_at", "created_at"), OpinionShown),
         "appeals": _told(Appeal.objects.order_by("created_at", "pk"), AppealShown),
-        "answers": ArraySubquery(answers.values(told=answer)),
+        "answers": in_force("review__application"),
     }
     it: Any = Application.objects.annotate(**parts).only("pk").known(application_id)
     review = next((_read(ReviewShown, said) for said in it.review), None)

@@ -32,9 +32,9 @@ def review(application_id: UUID) -> Review | None:
     return Review.objects.filter(application_id=application_id).first()
 
 
-def in_force() -> ArraySubquery:
-    """The answers in force of an instruction, to be read with it."""
-    answers = CheckAnswer.objects.filter(review=OuterRef("pk"), replaced_at=None)
+def in_force(on: str) -> ArraySubquery:
+    """The answers in force on an instruction, to be read with it; `on`: how an answer names the row they are read with."""
+    answers = CheckAnswer.objects.filter(replaced_at=None, **{on: OuterRef("pk")})
     return ArraySubquery(answers.values(said=JSONObject(rule="rule", verdict="verdict", reason="reason", answered_at="answered_at")))
 
 

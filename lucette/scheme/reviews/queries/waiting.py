@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Subquery
 
+from lucette.foundation.parameters import queries as parameters
 from lucette.kernel import clock
 from lucette.kernel.actor import Actor
 from lucette.kernel.clock import PARIS
+from lucette.scheme.applications.enums import SILENT
 from lucette.scheme.applications.enums import ApplicationStatus as S
 from lucette.scheme.applications.models import Application
 from lucette.scheme.reviews import policies
-from lucette.scheme.reviews.enums import Verdict
 from lucette.scheme.reviews.models import CompletionRequest, Opinion, Review
 from lucette.scheme.reviews.queries.appeals import answerable
 from lucette.scheme.reviews.queries.instruction import as_answered, in_force
@@ -38,11 +41,17 @@ class Awaited:
 @dataclass(frozen=True, slots=True)
 class Work:
     """Applications that wait for the instruction: `answered`, the host completed them and nothing was done since; `to_check`, a condition
-    is left to a person; `appeals`, the host contests the decision, and this person may answer."""
+    is left to a person; `appeals`, the host contests the decision, and this person may answer; `mine`, she instructs; `soon`, silence
+    rejects within the days of the first alert; `silent`, it has; `opined`, the prefecture has answered; `late`, its time is over."""
 
-    answered: set[UUID]
-    to_check: set[UUID]
-    appeals: set[UUID]
+    answered: set[UUID] = field(default_factory=set)
+    to_check: set[UUID] = field(default_factory=set)
+    appeals: set[UUID] = field(default_factory=set)
+    mine: set[UUID] = field(default_factory=set)
+    soon: set[UUID] = field(default_factory=set)
+    silent: set[UUID] = field(default_factory=set)
+    opined: set[UUID] = field(default_factory=set)
+    late: set[UUID] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,21 +95,47 @@ def _candidate(it: Application, review: Review | None, checks: dict[UUID, list[C
 
 
 def at_work(by: Actor) -> Work:
-    """What waits for those who instruct, among the files under review or under appeal; one question to the base."""
-    since = {"application": OuterRef("application"), "answered_at__gte": OuterRef("application__status_since")}
-    seen = Review.objects.filter(application__in=Application.objects.visible_to(by).filter(status__in=[S.UNDER_REVIEW, S.UNDER_APPEAL]))
-    left = Q(application__status=S.UNDER_REVIEW, application__source="", checks__contains=[{"verdict": Verdict.TO_CHECK}])
-    contested = Q(Exists(answerable(by).filter(application=OuterRef("application"))), application__status=S.UNDER_APPEAL)
-    rows = seen.annotate(back=Exists(CompletionRequest.objects.filter(**since)), left=left, contested=contested, answers=in_force())
-    work = Work(set(), set(), set())
-    for it in rows.filter(Q(back=True) | Q(left=True) | Q(contested=True)):
-        if it.contested:
-            work.appeals.add(it.application_id)
-        if it.back:
-            work.answered.add(it.application_id)
-        if it.left and open_checks(as_answered(it.checks, it.answers)):
-            work.to_check.add(it.application_id)
+    """What waits for those who instruct, among the files on which the ANCT has the ball; one question to the base."""
+    today = clock.today()
+    review = Review.objects.filter(application=OuterRef("pk"))
+    since = {"application": OuterRef("pk"), "answered_at__gte": OuterRef("status_since")}
+    rows = Application.objects.visible_to(by).filter(status__in=SILENT)
+    rows = rows.annotate(
+        instructor=Subquery(review.values("instructor_id")[:1]),
+        opinion_due_on=Subquery(review.values("opinion_due_on")[:1]),
+        checks=Subquery(review.values("checks")[:1]),
+        back=Exists(CompletionRequest.objects.filter(**since)),
+        contested=Exists(answerable(by).filter(application=OuterRef("pk"))),
+        given=Exists(Opinion.objects.filter(application=OuterRef("pk"), replaced_at=None)),
+        answers=in_force("review__application"),
+        alert_days=parameters.value_within("applications.alert_days", today),
+    )
+    work = Work()
+    for it in rows.only("pk", "status", "source", "answer_due_on", "implicit_on", "not_taken_over"):
+        for name in _waits(it, by, today):
+            getattr(work, name).add(it.pk)
     return work
+
+
+def _waits(it: Any, by: Actor, today: dt.date) -> Iterator[str]:
+    """The words under which this file waits."""
+    reviewed = it.status == S.UNDER_REVIEW
+    if it.contested and it.status == S.UNDER_APPEAL:
+        yield "appeals"
+    if reviewed and it.back:
+        yield "answered"
+    if reviewed and not it.source and open_checks(as_answered(it.checks or [], it.answers)):
+        yield "to_check"
+    if it.instructor == by.pk:
+        yield "mine"
+    if it.implicit_on:
+        yield "silent"
+    elif it.answer_due_on and it.answer_due_on <= today + dt.timedelta(days=it.alert_days):
+        yield "soon"
+    if reviewed and it.given:
+        yield "opined"
+    elif reviewed and it.opinion_due_on and it.opinion_due_on < today:
+        yield "late"
 
 
 def awaited_opinions(by: Actor) -> list[Awaited]:

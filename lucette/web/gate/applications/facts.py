@@ -7,7 +7,7 @@ from typing import Any
 from lucette.foundation.territories import queries as territories
 from lucette.foundation.territories.rules import NOT_AVAILABLE, CommuneZoning
 from lucette.kernel import french
-from lucette.scheme.applications.enums import Public
+from lucette.scheme.applications.enums import ApplicationStatus, Public
 from lucette.scheme.applications.queries import Detail
 from lucette.web.design.elements import Fact, Step
 from lucette.web.gate.objects import identifier, said
@@ -67,12 +67,23 @@ def facts(detail: Detail) -> list[Fact]:
     facts.append(Fact("Dérogation demandée", it.derogation_asked))
     facts += [
         Fact("Déposée le", said(it.filed_at), note=it.filed_capacity.capitalize()),
-        Fact("Réponse attendue avant le", said(it.answer_due_on)),
+        *answer_due(it),
     ]
     facts += [Fact("Motif de la décision", it.decision_reason), Fact("Origine", it.source)]
     if it.not_taken_over:
         facts.append(Fact("Non repris", french.enumeration([LACKING.get(code, code) for code in it.not_taken_over])))
     return [fact for fact in facts if fact.value]
+
+
+def answer_due(it: Any) -> list[Fact]:
+    """When the ANCT must answer; that the clock stands still, or that silence has rejected."""
+    if it.status == ApplicationStatus.INCOMPLETE:
+        return [Fact("Réponse attendue", "délai suspendu", note="Il reprend quand la structure a répondu à la demande de compléments.")]
+    facts = [Fact("Réponse attendue avant le", said(it.answer_due_on))]
+    if it.implicit_on:
+        taken_back = f" Levé le {said(it.implicit_reversed_at)} par une attribution." if it.implicit_reversed_at else ""
+        facts.append(Fact("Rejet implicite", f"né le {said(it.implicit_on)}", note=f"{it.implicit_basis}.{taken_back}"))
+    return facts
 
 
 def need(it: Any) -> list[Fact]:

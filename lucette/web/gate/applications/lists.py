@@ -74,6 +74,15 @@ def waiting_filters(request: Request, waiting: Sequence[Waiting], hidden: Collec
     return found
 
 
+def answer_due(row: applications.Row) -> str:
+    """The day; that the clock stands still; or that silence has rejected."""
+    if row.status == ApplicationStatus.INCOMPLETE:
+        return "suspendu"
+    if row.silent_since:
+        return f"rejet implicite du {said(row.silent_since)}"
+    return said(row.answer_due_on) if row.late or not row.posts_granted else ""
+
+
 def table(rows: Sequence[applications.Row], space: str) -> Table:
     return Table(
         "Candidatures",
@@ -93,7 +102,7 @@ def table(rows: Sequence[applications.Row], space: str) -> Table:
                 row.organization,
                 row.department_code,
                 said(row.filed_on),
-                said(row.answer_due_on) if row.late or not row.posts_granted else "",
+                answer_due(row),
                 french.number(row.posts_asked),
                 french.number(row.posts_granted) if row.posts_granted else "",
                 Cell(row.status_label, tone=tone(row.status)),
