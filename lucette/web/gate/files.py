@@ -35,7 +35,7 @@ RIB_READERS = frozenset({R.HOST_REPRESENTATIVE, R.HOST_SECRETARY, R.REQUESTER, R
 
 
 # the documents of a host, an identity card among them: for who gives them, who instructs, who signs and who audits
-PIECE = "piece"
+PIECES = frozenset({"piece", "delegation"})
 PIECE_READERS = RIB_READERS | {R.INSTRUCTOR, R.AGENCY_DIRECTOR}
 
 
@@ -48,7 +48,7 @@ def document(request: Request, document_id: UUID) -> HttpResponse:
         raise NotFound
     if card.kind == RIB and request.actor.role not in RIB_READERS:
         raise NotFound
-    if card.kind == PIECE and request.actor.role not in PIECE_READERS:
+    if card.kind in PIECES and request.actor.role not in PIECE_READERS:
         raise NotFound
     kind = card.content_type.partition(";")[0].strip().lower()
     response = HttpResponse(queries.content(card.pk), content_type=card.content_type if kind in KNOWN else "application/octet-stream")
@@ -62,7 +62,7 @@ def readable(found: Iterable[Any], by: Actor) -> list[Any]:
     """Of these documents, those whose door opens to this reader."""
     closed = set() if READERS_OF_THE_FUND.opens_to(by) else set(BANK_FILES)
     closed |= set() if by.role in RIB_READERS else {RIB}
-    closed |= set() if by.role in PIECE_READERS else {PIECE}
+    closed |= set() if by.role in PIECE_READERS else PIECES
     return [it for it in found if it.kind not in closed]
 
 

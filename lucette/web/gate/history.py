@@ -100,6 +100,7 @@ LABELS = {
     "candidate.applied": "Inscription au vivier",
     "candidate.withdrawn": "Retrait du vivier",
     "collected.reused": "Somme recouvrée rendue disponible",
+    "delegation.ended": "Délégation de signature terminée",
     "delegation.given": "Délégation de signature donnée",
     "document.stored": "Document déposé",
     "endowment.amended": "Avenant à la dotation notifié",

@@ -6,15 +6,19 @@ import datetime as dt
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from lucette.foundation.accounts.enums import RoleName
 from lucette.foundation.accounts.models import Person, Role
+from lucette.foundation.documents.queries import documents_about
 from lucette.foundation.journal.models import Entry
 from lucette.foundation.notifications.models import Letter
 from lucette.foundation.organizations.models import Delegation
+from lucette.foundation.organizations.queries import signatories
 from lucette.kernel import clock
+from lucette.kernel.actor import SYSTEM
 from lucette.scheme.appointments.models import Referral
 from lucette.scheme.places.models import Place
 from lucette.scheme.trainings.models import Enrolment
@@ -34,6 +38,10 @@ pytestmark = pytest.mark.django_db
 def enter(client: Client, organization_id: object, role: RoleName = RoleName.HOST_SECRETARY) -> Role:
     held: Role = signed_in(client, role, str(organization_id))
     return held
+
+
+def signed_act(content: bytes = b"%PDF-1.7\n%%EOF\n") -> SimpleUploadedFile:
+    return SimpleUploadedFile("arrete.pdf", content, "application/pdf")
 
 
 class TestTraining:
@@ -226,10 +234,20 @@ class TestMembers:
             person=PersonFactory(), name="host_secretary", scope_kind="organization", scope_code=me.scope_code, since=clock.today()
         )
         typed = {"capacity": "première adjointe", "basis": "Arrêté du 1er mars 2021", "since": "2021-03-01"}
-        assert "peut signer" in send(client, reverse("host:delegate", args=[other.pk]), **typed)
-        assert Delegation.objects.get().person_id == other.person_id
-        assert "première adjointe" in read(client, reverse("host:members"))
-        refused(client, reverse("host:delegate", args=[other.pk]), **(typed | {"until": "2020-01-01"}))
+        assert "nécessaire" in refused(client, reverse("host:delegate", args=[other.pk]), **typed)
+        assert "peut signer" in send(client, reverse("host:delegate", args=[other.pk]), **typed, paper=signed_act())
+        given = Delegation.objects.get()
+        assert given.person_id == other.person_id
+        (paper,) = documents_about(given, by=SYSTEM)
+        page = read(client, reverse("host:members"))
+        assert "première adjointe" in page and str(paper.pk) in page
+        for wrong in ({"until": "2020-01-01", "paper": signed_act()}, {"paper": signed_act(b"MZ")}):
+            refused(client, reverse("host:delegate", args=[other.pk]), **(typed | wrong))
+        with clock.at(clock.today() + dt.timedelta(days=9)):
+            assert "est terminée" in send(client, reverse("host:end_delegation", args=[given.pk]))
+            assert "terminée" in read(client, reverse("host:members"))
+            assert signatories(given.organization_id, clock.today()) == []
+            assert "déjà terminée" in refused(client, reverse("host:end_delegation", args=[given.pk]))
         assert "n’agit plus" in send(client, reverse("host:end_member", args=[other.pk]))
         other.refresh_from_db()
         assert other.until == clock.today()

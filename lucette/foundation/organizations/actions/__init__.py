@@ -7,18 +7,20 @@ from lucette.foundation.organizations.actions.declaration import (
     declare_bank_details,
     withdraw_bank_details,
 )
+from lucette.foundation.organizations.actions.delegations import SignedAct, delegate, end_delegation
 from lucette.foundation.organizations.actions.holding import (
     hold_bank_details,
     refuse_bank_details,
     release_bank_details,
 )
 from lucette.foundation.organizations.actions.merging import keep_moved, merge, undo_merge
-from lucette.foundation.organizations.actions.registration import CORRECTABLE, correct, delegate, register, unregister
+from lucette.foundation.organizations.actions.registration import CORRECTABLE, correct, register, unregister
 from lucette.foundation.organizations.actions.use import activate_bank_details
 
 __all__ = [
     "CORRECTABLE",
     "Rib",
+    "SignedAct",
     "activate_bank_details",
     "call_back",
     "check_payee",
@@ -26,6 +28,7 @@ __all__ = [
     "correct",
     "declare_bank_details",
     "delegate",
+    "end_delegation",
     "hold_bank_details",
     "keep_moved",
     "merge",

@@ -1,8 +1,7 @@
-"""Register an organization, correct it, take it off the register; delegate its signature."""
+"""Register an organization, correct it, take it off the register."""
 
 from __future__ import annotations
 
-import datetime as dt
 from uuid import UUID
 
 from django.db import models, transaction
@@ -10,7 +9,7 @@ from django.db import models, transaction
 from lucette.foundation.journal import actions as journal
 from lucette.foundation.organizations import policies
 from lucette.foundation.organizations.enums import Employer, HostKind
-from lucette.foundation.organizations.models import Delegation, Organization
+from lucette.foundation.organizations.models import Organization
 from lucette.foundation.organizations.rules import clean_ridet, clean_siret, employer_and_kind
 from lucette.foundation.territories.models import Commune
 from lucette.kernel.actor import Actor
@@ -85,36 +84,6 @@ def check_described(name: str, commune_code: str) -> None:
 
 def refused(field: str, sentence: str) -> Invalid:
     return Invalid("organization.invalid", sentence, fields={field: sentence})
-
-
-@transaction.atomic
-def delegate(
-    *, organization_id: UUID, person_id: UUID, capacity: str, basis: str, since: dt.date, until: dt.date | None = None, by: Actor
-) -> Delegation:
-    """The person may sign for the organization from `since` until `until`, both included: `capacity` (her quality), `basis` (the act).
-
-    Raises NotFound, Forbidden, Invalid (capacity, basis, until).
-    """
-    organization = Organization.objects.visible_to(by).lock(organization_id)
-    policies.check_can_delegate(by, organization.pk)
-    problems = {field: "Ce champ est à remplir." for field, text in (("capacity", capacity), ("basis", basis)) if not text.strip()}
-    if until and until < since:
-        problems["until"] = "La délégation finit avant de commencer : corrigez l’une des deux dates."
-    if problems:
-        raise Invalid("delegation.invalid", "La délégation de signature est à corriger.", fields=problems)
-    delegation = Delegation.objects.create(
-        organization=organization, person_id=person_id, capacity=capacity.strip(), basis=basis.strip(), since=since, until=until
-    )
-    journal.record(
-        "delegation.given",
-        subject=delegation,
-        by=by,
-        organization=str(organization.pk),
-        person=str(person_id),
-        since=since.isoformat(),
-        until=until.isoformat() if until else None,
-    )
-    return delegation
 
 
 CORRECTABLE = {"name": 200, "address": 200, "legal_category": 4}  # most characters of each

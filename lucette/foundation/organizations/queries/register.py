@@ -117,6 +117,11 @@ def delegations(organization_id: UUID, by: Actor) -> list[Delegation]:
     return list(Delegation.objects.filter(organization__in=seen).order_by("-since", "-created_at"))
 
 
+def delegation(delegation_id: UUID, by: Actor) -> Delegation:
+    """One of them. Raises NotFound (absent, or out of the actor's scope)."""
+    return Delegation.objects.filter(organization__in=Organization.objects.visible_to(by)).known(delegation_id)
+
+
 def signatories(organization_id: UUID, on: dt.date) -> list[Delegation]:
     """The delegations of an organization that are live on that day (both ends included)."""
     given = Delegation.objects.filter(Q(until=None) | Q(until__gte=on), organization_id=organization_id, since__lte=on)

@@ -46,7 +46,7 @@ DOORS: dict[str, Door] = {
         )
     },
     # what the secretary prepares, and the representative alone does
-    **{f"host:{name}": REPRESENTATIVE for name in ("submit_report", "invite_member", "delegate")},
+    **{f"host:{name}": REPRESENTATIVE for name in ("submit_report", "invite_member", "delegate", "end_delegation")},
     **{f"host:{name}": SECRETARY for name in ("hand_over", "invite_representative")},
 }
 MENU: Menu = (

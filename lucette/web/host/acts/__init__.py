@@ -13,7 +13,7 @@ from lucette.web.host.acts.applications import (
 from lucette.web.host.acts.completion import CompleteApplication
 from lucette.web.host.acts.draft import DRAFT_STEPS, DraftStructure
 from lucette.web.host.acts.filing import AskDerogation, FileApplication, HandOver
-from lucette.web.host.acts.members import ON_MEMBER, InviteMember, InviteRepresentative
+from lucette.web.host.acts.members import ON_MEMBER, EndDelegation, InviteMember, InviteRepresentative
 from lucette.web.host.acts.partners import AddPartner, TakeOffPartner
 from lucette.web.host.acts.pieces import DraftPieces, GivePieces, TakeBackPiece
 from lucette.web.host.acts.places import ON_PLACE, OpenPlace
@@ -65,6 +65,7 @@ EVERY_ACT = (
     *ON_RECOVERY,
     InviteMember,
     InviteRepresentative,
+    EndDelegation,
     *ON_MEMBER,
 )
 

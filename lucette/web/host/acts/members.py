@@ -13,8 +13,10 @@ from lucette.foundation.accounts import actions
 from lucette.foundation.accounts import queries as accounts
 from lucette.foundation.accounts.enums import RoleName
 from lucette.foundation.accounts.policies import awaits_representative, can_end, can_grant
+from lucette.foundation.documents.rules import MAX_BYTES
 from lucette.foundation.organizations import actions as organizations
 from lucette.foundation.organizations.policies import can_delegate
+from lucette.foundation.organizations.queries import delegation
 from lucette.kernel import clock
 from lucette.kernel.actor import Actor
 from lucette.stories.invite_representative import invite_representative
@@ -25,6 +27,8 @@ from lucette.web.gate.acts import ActPage
 from lucette.web.gate.fresh import FreshAct
 from lucette.web.gate.objects import said
 from lucette.web.host.crumbs import CRUMB, crumb
+
+TOO_LARGE = "Ce fichier dépasse 20 Mo : réduisez-le avant de l’envoyer."
 
 
 class MemberForm(Form):
@@ -129,10 +133,21 @@ class EndMember(OnMember):
 
 
 class DelegationForm(Form):
-    capacity = forms.CharField(label="En quelle qualité signera-t-elle ?", max_length=160, help_text="Exemple : première adjointe au maire")
+    capacity = forms.CharField(label="En quelle qualité signera-t-elle ?", max_length=120, help_text="Exemple : première adjointe au maire")
     basis = forms.CharField(label="Acte de délégation", max_length=200, help_text="Exemple : arrêté du 12 mars 2026")
     since = Day(label="À partir du")
     until = Day(label="Jusqu’au", required=False, help_text="Vide : jusqu’à nouvel ordre.")
+    paper = forms.FileField(
+        label="L’acte signé",
+        help_text="L’arrêté, la délibération du conseil ou le pouvoir : un fichier PDF, JPEG ou PNG, 20 Mo au plus.",
+        widget=forms.ClearableFileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
+    )
+
+    def clean_paper(self) -> Any:
+        given = self.cleaned_data["paper"]
+        if given.size > MAX_BYTES:
+            raise forms.ValidationError(TOO_LARGE)
+        return given
 
 
 class DelegateSignature(OnMember):
@@ -152,8 +167,37 @@ class DelegateSignature(OnMember):
         return {"since": clock.today()}
 
     def perform(self, answers: dict[str, Any]) -> str:
-        organizations.delegate(organization_id=UUID(self.by.scope.code), person_id=self.it.person_id, by=self.by, **answers)
+        paper = organizations.SignedAct(answers["paper"].name, answers["paper"].read())
+        given = {**answers, "paper": paper}
+        organizations.delegate(organization_id=UUID(self.by.scope.code), person_id=self.it.person_id, by=self.by, **given)
         return f"{self.it.name} peut signer pour votre structure."
+
+
+class EndDelegation(ActPage):
+    """Mettre fin à une délégation de signature."""
+
+    route, address = "host:end_delegation", "equipe/delegations/<uuid:pk>/terminer/"
+    title = label = "Mettre fin à cette délégation"
+    danger = True
+
+    def subject(self) -> Any:
+        return delegation(self.pk, self.by)
+
+    def facts(self) -> list[Fact]:
+        return [Fact("Qualité", self.it.capacity), Fact("Acte", self.it.basis), Fact("Depuis le", said(self.it.since))]
+
+    def effects(self) -> list[str]:
+        return ["Dès aujourd’hui, cette personne ne signe plus pour votre structure.", "Ce qu’elle a signé reste valable."]
+
+    def perform(self, answers: dict[str, Any]) -> str:
+        organizations.end_delegation(delegation_id=self.pk, by=self.by)
+        return "La délégation de signature est terminée."
+
+    def back(self) -> str:
+        return reverse("host:members")
+
+    def crumbs(self) -> list[tuple[str, str]]:
+        return [CRUMB, crumb("Équipe", "host:members")]
 
 
 class PhoneForm(Form):
