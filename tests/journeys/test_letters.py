@@ -27,7 +27,7 @@ from lucette.foundation.organizations import letters as organizations
 from lucette.kernel import clock
 from lucette.kernel.actor import SYSTEM, Scope
 from lucette.scheme.agreements import letters as agreements
-from lucette.scheme.agreements.models import Agreement
+from lucette.scheme.agreements.models import Agreement, Amendment, Notice
 from lucette.scheme.applications import letters as applications
 from lucette.scheme.appointments import letters as appointments
 from lucette.scheme.committee import letters as committee
@@ -60,6 +60,7 @@ TOOLS = {
     "payments.to_person",
     "network.when",
     "recruitment.period",
+    "agreements.to_host",
     "trainings.dates",
     "trainings.described",
     "trainings.facts",
@@ -80,6 +81,15 @@ SAMPLES: dict[str, Callable[[Any], object]] = {
     "agreements.ready": lambda it: agreements.ready(it.agreement),
     "agreements.in_force": lambda it: agreements.in_force(it.agreement),
     "agreements.cancelled": lambda it: agreements.cancelled(it.agreement),
+    **{
+        f"agreements.{name}": lambda it, name=name: getattr(agreements, name)(amendment_of(it))
+        for name in ("posts_returned", "amendment_opinion_asked", "amendment_refused", "amendment_applied")
+    },
+    **{
+        f"agreements.{name}": lambda it, name=name: getattr(agreements, name)(notice_of(it))
+        for name in ("end_asked", "end_proposed", "notice_served", "notice_answered", "notice_withdrawn", "terminated")
+    },
+    **{f"agreements.{name}": lambda it, name=name: getattr(agreements, name)(it.agreement) for name in ("suspended", "resumed", "settled")},
     **{
         f"applications.{name}": lambda it, name=name: getattr(applications, name)(it.reviewed)
         for name in ("withdrawn", "declined", "inadmissible", "closed_incomplete", "appeal_rejected")
@@ -177,6 +187,18 @@ def override_of(it: Any) -> ConditionOverride:
     return ConditionOverride(line=line_of(it), motive="Recrutement retardé par la crue.", asked_by=it.person.pk)
 
 
+def amendment_of(it: Any) -> Amendment:
+    """Of a post given back, with what it costs."""
+    told = {"kind": "return_posts", "effective_on": DAY, "posts": 2, "refusal": REASON, "effects": {"over": 1_234_500}}
+    return Amendment(number="AV-2021-00042", agreement=it.agreement, asked_by=it.person.pk, **told)
+
+
+def notice_of(it: Any) -> Notice:
+    """Of a duty not done, answered."""
+    told = {"kind": "breach", "duty": "report", "text": REASON, "answer_by": DAY, "decision": REASON}
+    return Notice(agreement=it.agreement, made_by=it.person.pk, effects={"over": 1_234_500, "given_back": 100}, **told)
+
+
 def writers() -> set[str]:
     """Every public function of every `letters.py`, or folder of that name, as « room.function »."""
     found = {
@@ -240,6 +262,7 @@ def staged() -> Any:
         "export": taken_away(),
         "account": BankDetailsFactory(change=True, contacts=[contact().kept()]),
     }
+    it.agreement.suspension_reason, it.agreement.ended_on = REASON, DAY
     it.agreement.cancellation_reason = it.reviewed.decision_reason = it.order.reason = REASON
     it.reviewed.posts_asked, it.reviewed.posts_granted, it.reviewed.waiting_rank = 3, 2, 4
     it.order.executed_on, it.order.requested_by, it.order.ordered_by = DAY, person.pk, person.pk

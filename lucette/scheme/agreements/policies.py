@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from uuid import UUID
 
 from lucette.foundation.accounts.enums import RoleName
 from lucette.foundation.accounts.policies import check_role
+from lucette.foundation.accounts.queries import accounts_of
 from lucette.foundation.organizations import queries as organizations
 from lucette.kernel.actor import Actor
 from lucette.kernel.errors import Forbidden, RuleBroken
 from lucette.scheme.agreements.enums import Party
-from lucette.scheme.agreements.models import Agreement
+from lucette.scheme.agreements.models import Agreement, Amendment, Notice
 from lucette.scheme.applications.enums import ApplicationStatus
 from lucette.scheme.applications.models import Application
 from lucette.scheme.committee.models import Award
@@ -82,3 +84,49 @@ def check_can_cancel(by: Actor) -> None:
         RoleName.CAISSE_DELEGATE,
         sentence="Seules la structure, la Banque des Territoires et la Caisse des Dépôts peuvent annuler la convention.",
     )
+
+
+BANK = (RoleName.REQUESTER, RoleName.CERTIFIER)  # the Banque des Territoires
+
+
+def check_can_ask_amendment(by: Actor, agreement: Agreement, on: dt.date) -> None:
+    """Who signs for the host: its legal representative, or a person with a live delegation. Raises Forbidden."""
+    check_can_sign_as_host(by, agreement, on)
+
+
+def check_can_give_opinion(by: Actor) -> None:
+    """The prefecture. Raises Forbidden."""
+    check_role(by, RoleName.PREFECTURE, sentence="Seule la préfecture rend un avis sur un avenant.")
+
+
+def check_can_decide_amendment(by: Actor) -> None:
+    """The Banque des Territoires. Raises Forbidden."""
+    check_role(by, *BANK, sentence="Seule la Banque des Territoires accepte ou refuse un avenant.")
+
+
+def check_can_sign_amendment(by: Actor, it: Amendment) -> None:
+    """A delegate of the Caisse des Dépôts, who neither asked for it nor accepted it. Raises Forbidden."""
+    check_role(by, RoleName.CAISSE_DELEGATE, sentence="Seul un délégataire de la Caisse des Dépôts signe un avenant.")
+    _check_another(by, it.asked_by, it.decided_by)
+
+
+def check_can_give_notice(by: Actor) -> None:
+    """The Banque des Territoires, or a delegate. Raises Forbidden."""
+    check_role(by, *BANK, RoleName.CAISSE_DELEGATE, sentence="Seules la Banque des Territoires et la Caisse des Dépôts peuvent le faire.")
+
+
+def check_can_answer_notice(by: Actor) -> None:
+    """The host. Raises Forbidden."""
+    check_role(by, *HOSTS, sentence="Seule la structure répond à cette demande.")
+
+
+def check_can_end(by: Actor, notice: Notice | None = None) -> None:
+    """A delegate of the Caisse des Dépôts, another person than who wrote the notice. Raises Forbidden."""
+    sentence = "Seul un délégataire de la Caisse des Dépôts suspend, résilie ou solde une convention."
+    check_role(by, RoleName.CAISSE_DELEGATE, sentence=sentence)
+    _check_another(by, notice.made_by if notice else None)
+
+
+def _check_another(by: Actor, *others: UUID | None) -> None:
+    if {by.pk, *accounts_of(by.pk)} & set(others):
+        raise Forbidden("agreement.same_person", "Vous êtes déjà intervenue sur cette demande : une autre personne doit décider.")

@@ -35,6 +35,12 @@ LINE = Workflow(
     Transition("override", "rendre l’échéance exigible par dérogation", (L.PLANNED, L.HELD), (L.DUE,)),
     Transition("reduce", "réduire l’échéance", (L.HELD,), (L.HELD,)),
     Transition("cancel", "annuler l’échéance", (L.HELD,), (L.CANCELLED,)),
+    Transition(
+        "cut",
+        "retirer de l’échéance ce que le poste n’a pas gagné",
+        (L.PLANNED, L.DUE, L.HELD),
+        (L.CANCELLED, L.PLANNED, L.DUE, L.HELD),
+    ),
     Transition("give_back", "constater le retour de l’échéance", (L.PAID,), (L.RETURNED,)),
     Transition("replace", "demander de nouveau l’échéance revenue", (L.RETURNED,), (L.RETURNED,)),
     Transition("restore", "certifier de nouveau l’échéance revenue", (L.RETURNED,), (L.CERTIFIED,)),

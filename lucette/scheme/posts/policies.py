@@ -49,8 +49,8 @@ def check_free(posts: Sequence[tuple[str, PostStatus]]) -> None:
     """A post ends once nobody holds it. Raises RuleBroken, naming those that cannot."""
     held = [number for number, status in posts if status == PostStatus.FILLED]
     if held:
-        posts = french.word(len(held), "poste", "postes")
-        raise RuleBroken("post.held", f"Enregistrez d’abord la fin du contrat en cours : {posts} {', '.join(held)}.")
+        which = f"{french.word(len(held), 'poste', 'postes')} {', '.join(held)}"
+        raise RuleBroken("post.held", f"Enregistrez d’abord la fin du contrat en cours : {which}.")
     if over := [number for number, status in posts if status not in FILLABLE]:
         raise RuleBroken("post.over", f"Ce poste a déjà pris fin, ou n’est pas encore conventionné : {', '.join(over)}.")
 

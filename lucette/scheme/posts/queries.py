@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Prefetch, QuerySet, Subquery, Value
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
 
 from lucette.foundation.accounts.models import Person
@@ -161,6 +161,18 @@ def open_posts(organization_id: UUID) -> list[Post]:
 def posts_of_agreement(agreement_id: UUID) -> list[Post]:
     """The posts attached to an agreement, in order of number."""
     return list(Post.objects.filter(attachments__agreement_id=agreement_id).order_by("number").distinct())
+
+
+def posts_with(agreement_id: UUID) -> list[Post]:
+    """The posts that an agreement still finances: attached to it, not over, in order of number."""
+    attached = Attachment.objects.filter(post=OuterRef("pk"), agreement_id=agreement_id, period__endswith=None)
+    return list(Post.objects.filter(Exists(attached), released_at=None, ended_on=None).order_by("number"))
+
+
+def held(post_ids: Collection[UUID]) -> list[str]:
+    """The numbers of those that somebody holds: a contract whose end nobody recorded."""
+    found = Assignment.objects.filter(post_id__in=post_ids, ended_at=None)
+    return list(found.order_by("post__number").values_list("post__number", flat=True))
 
 
 def matches_ledger(endowment_id: UUID) -> list[tuple[str, str, int, int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,17 +11,19 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from lucette.foundation.documents import queries as documents
-from lucette.kernel import french
+from lucette.kernel import clock, french
 from lucette.kernel.actor import Actor
 from lucette.scheme.agreements import queries as agreements
-from lucette.scheme.agreements.enums import SIGNED, AgreementStatus
+from lucette.scheme.agreements.enums import OPEN_NOTICE, SIGNED, AgreementStatus
 from lucette.scheme.fund import queries as fund
 from lucette.scheme.payments import queries as payments
 from lucette.web.caisse import tables
 from lucette.web.caisse.acts.agreements import ON_AGREEMENT, SignAgreement
+from lucette.web.caisse.acts.ends import ON_LIFE, ON_NOTICE, ON_RUNNING, Settle
 from lucette.web.caisse.pages import day, shown, steps
 from lucette.web.design.elements import Act, Cell, Column, Fact, File, Segment, StackedBar, Table
 from lucette.web.design.states import of_line, tone
+from lucette.web.gate import amendments as shared
 from lucette.web.gate.access import DOORS
 from lucette.web.gate.acts import offered
 from lucette.web.gate.agreements import fingerprint, signatures, text_of
@@ -37,7 +39,7 @@ def agreement(request: Request, agreement_id: UUID) -> HttpResponse:
     it = page.agreement
     live = it.status in SIGNED
     schedule = payments.where_is_my_money(it.organization_id, request.actor, it.pk) if live else []
-    acts = [*offered(request.actor, ON_AGREEMENT, it), *ask_back_act(request.actor, it)]
+    acts = [*offered(request.actor, ON_AGREEMENT, it), *life(request.actor, it, page.notices), *ask_back_act(request.actor, it)]
     lines = [[french.number(line.number), line.condition, str(line.per_post), str(line.amount)] for line in page.lines]
     heads = ["Versement", "Condition", Column("Par poste", True), Column("Montant", True)]
     file = File(
@@ -62,6 +64,8 @@ def agreement(request: Request, agreement_id: UUID) -> HttpResponse:
             signatures(page),
             Table("L’échéancier", heads, lines),
             *([whereabouts(schedule)] if schedule else []),
+            *shared.of_agreement(page.changes, "caisse"),
+            *shared.notices(page.notices),
         ],
         documents=links(documents.documents_about(it, by=request.actor)),
         history=events(it, known=page.people),
@@ -71,6 +75,15 @@ def agreement(request: Request, agreement_id: UUID) -> HttpResponse:
     to_sign = any(act.url == reverse(SignAgreement.route, args=[it.pk]) for act in acts)
     more = {"text": text_of(page), "to_sign": to_sign, "money": money(it.pk) if live else None}
     return shown(request, "caisse/agreement.html", title, file, back, **more)
+
+
+def life(by: Actor, it: Any, notices: Sequence[Any]) -> list[Act]:
+    """What suspends it, ends it, settles it: one notice at a time."""
+    waiting = [one for one in notices if one.status in OPEN_NOTICE]
+    decided = [act for one in waiting for act in offered(by, ON_NOTICE, one)]
+    to_settle = it.status == AgreementStatus.TERMINATED or (it.ends_on and it.ends_on < clock.today())
+    pages = [page for page in ON_LIFE if page is not Settle or to_settle]
+    return [*decided, *offered(by, pages, it), *([] if waiting else offered(by, ON_RUNNING, it))]
 
 
 def ask_back_act(by: Actor, it: Any) -> list[Act]:

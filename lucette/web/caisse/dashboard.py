@@ -19,7 +19,8 @@ from lucette.kernel.actor import Actor
 from lucette.kernel.clock import PARIS
 from lucette.kernel.money import Money, total
 from lucette.scheme.agreements import queries as agreements
-from lucette.scheme.agreements.enums import AgreementStatus
+from lucette.scheme.agreements.enums import AgreementStatus, AmendmentStatus
+from lucette.scheme.agreements.queries import amendments as changes
 from lucette.scheme.fund import queries as fund
 from lucette.scheme.payments import queries as payments
 from lucette.scheme.payments.enums import LineStatus, RecoveryStatus
@@ -97,6 +98,9 @@ def for_requester(by: Actor) -> Waiting:
         amount = Money(sum(it.cents for it in invoices))
         many = french.plural(len(invoices), "facture attend sa demande de paiement", "factures attendent leur demande de paiement")
         tasks.append(Task(f"{many} : {amount}.", "Voir les factures", f"{reverse('caisse:invoices')}?etat={payments.TO_ASK}"))
+    if study := changes.waits(by).to_study:
+        many = french.plural(study, "avenant demandé est", "avenants demandés sont")
+        tasks.append(Task(f"{many} à étudier.", "Voir les avenants", reverse("caisse:amendments")))
     tasks += recoveries_task(by) + held_lines(by) + contracts_and_accounts(by)
     return tasks, [tables.asked(asked), tables.to_request(due[:20], NOTHING_DUE)]
 
@@ -158,6 +162,7 @@ def for_delegate(by: Actor) -> Waiting:
         many = french.plural(len(found), "convention signée par la structure attend", "conventions signées par les structures attendent")
         page = f"{reverse('caisse:agreements')}?etat={AgreementStatus.SIGNED_BY_HOST}"
         tasks.append(Task(f"{many} votre signature.", "Voir les conventions", page))
+    tasks += ends_task(changes.waits(by))
     if held := organizations.account_counts(by).get(BankDetailsStatus.HELD, 0):
         many = french.plural(held, "compte bancaire est retenu", "comptes bancaires sont retenus")
         tasks.append(
@@ -165,6 +170,21 @@ def for_delegate(by: Actor) -> Waiting:
         )
     empty = "Aucune convention n’attend votre signature : elles arrivent ici dès que la structure a signé."
     return tasks, [tables.agreements(found[:20], "Les conventions à signer", empty)]
+
+
+def ends_task(waiting: changes.Waits) -> list[Task]:
+    """Amendments to sign, requests of end to decide, agreements to settle."""
+    tasks, listed = [], reverse("caisse:amendments")
+    if waiting.to_sign:
+        many = french.plural(waiting.to_sign, "avenant accepté attend", "avenants acceptés attendent")
+        tasks.append(Task(f"{many} votre signature.", "Voir les avenants", f"{listed}?etat={AmendmentStatus.ACCEPTED}"))
+    if waiting.to_decide:
+        many = french.plural(waiting.to_decide, "demande de fin de convention attend", "demandes de fin de convention attendent")
+        tasks.append(Task(f"{many} une décision.", "Voir la convention", reverse("caisse:agreement", args=[waiting.first])))
+    if waiting.to_settle:
+        many = french.plural(waiting.to_settle, "convention est finie", "conventions sont finies")
+        tasks.append(Task(f"{many} : à solder.", "Voir les conventions", f"{reverse('caisse:agreements')}?etat=a-solder"))
+    return tasks
 
 
 def held_lines(by: Actor) -> list[Task]:

@@ -32,7 +32,8 @@ from lucette.web.gate.request import Request
 TO_SIGN: tuple[str, ...] = (AgreementStatus.PREPARING, AgreementStatus.READY, AgreementStatus.SIGNED_BY_HOST)
 ORDERED: tuple[str, ...] = (OrderStatus.ORDERED, OrderStatus.ACCEPTED, OrderStatus.SENT, OrderStatus.UNDER_INQUIRY)
 STATEMENTS = {BankLineStatus.UNMATCHED.value: "à expliquer", BankLineStatus.MATCHED.value: "rapprochés"}
-GROUPS = {"a-signer": TO_SIGN, "ordonnances": ORDERED}
+TO_SETTLE: tuple[str, ...] = (AgreementStatus.TERMINATED,)
+GROUPS = {"a-signer": TO_SIGN, "a-solder": TO_SETTLE, "ordonnances": ORDERED}
 
 
 def asked(request: Request, known: Sequence[str]) -> tuple[str, ...]:
@@ -98,7 +99,7 @@ def agreements(request: Request) -> HttpResponse:
         dict(AgreementStatus.choices),
         agreement_queries.counts_by_status(request.actor),
         sorts={"Numéro": "numero", "Structure": "structure", "Postes": "postes", "Montant": "montant"},
-        groups={"a-signer": "À signer"},
+        groups={"a-signer": "À signer", "a-solder": "À solder"},
     )
 
 

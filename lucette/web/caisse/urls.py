@@ -7,6 +7,7 @@ from django.urls import path
 from lucette.web.caisse import (
     accounts,
     agreements,
+    amendments,
     bank,
     board,
     bordereaux,
@@ -22,10 +23,12 @@ from lucette.web.caisse import (
 )
 from lucette.web.caisse.acts.accounts import ON_ACCOUNT
 from lucette.web.caisse.acts.agreements import ON_AGREEMENT
+from lucette.web.caisse.acts.amendments import ON_AMENDMENT
 from lucette.web.caisse.acts.answers import AnswerInquiry, GiveAnswer, ReadAnswer, Replace
 from lucette.web.caisse.acts.asking_back import AskBack
 from lucette.web.caisse.acts.batches import ON_BATCH, FreezeBatch
 from lucette.web.caisse.acts.bordereaux import ON_BORDEREAU, ComposeBordereau
+from lucette.web.caisse.acts.ends import ON_LIFE, ON_NOTICE, ON_RUNNING
 from lucette.web.caisse.acts.held import ON_HELD
 from lucette.web.caisse.acts.hires import ON_HIRE
 from lucette.web.caisse.acts.lines import ON_INSTALMENT_LINE, ON_OVERRIDE
@@ -46,6 +49,8 @@ urlpatterns = [
     path("bureaux/<slug:word>/resultat/", desks.result, name="desk_result"),
     path("conventions/", lists.agreements, name="agreements"),
     path("conventions/<uuid:agreement_id>/", agreements.agreement, name="agreement"),
+    path("avenants/", amendments.listing, name="amendments"),
+    path("avenants/<uuid:amendment_id>/", amendments.page, name="amendment"),
     path("echeances/", lines.instalment_lines, name="instalment_lines"),
     path("echeances/<uuid:line_id>/", lines.instalment_line, name="instalment_line"),
     path("ordres/", lists.orders, name="orders"),
@@ -80,6 +85,7 @@ urlpatterns = [
     path("rapports/<uuid:report_id>/", reports.agency_report, name="agency_report"),
     *routes(*ON_INSTALMENT_LINE, *ON_OVERRIDE),
     *routes(*ON_AGREEMENT, *ON_ORDER, RequestInstalment, *ON_INVOICE, FreezeBatch, *ON_BATCH),
+    *routes(*ON_AMENDMENT, *ON_LIFE, *ON_RUNNING, *ON_NOTICE),
     *routes(PrepareAccounts, *ON_RENDERING),
     *routes(AskBack, *ON_ORDER_TO_PAY_BACK, *SETTLEMENTS),
     *routes(ComposeBordereau, *ON_BORDEREAU),

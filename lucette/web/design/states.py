@@ -4,13 +4,15 @@ from __future__ import annotations
 
 STATES_OF = {
     # somebody is expected to act
-    "info": "given asked answered composed to_countersign filed issued under_review under_appeal incomplete on_agenda open ready "
+    "info": "prefect_opinion given asked answered composed to_countersign filed issued under_review under_appeal incomplete on_agenda "
+    "open ready "
     "signed_by_host booked declared "
     "requested due sent_back enrolled in_progress to_complete signed_by_adviser submitted available prepared read tried",
     # on its way
     "new": "waiting_list sent invited selected convened planned ordered frozen reserved confirmed running",
     # done, in good order
-    "success": "approved awarded agreed notified in_force accepted signed paid certified executed reconciled validated published active "
+    "success": "applied approved "
+    "awarded agreed notified in_force accepted signed paid certified executed reconciled validated published active "
     "upheld verified honoured held "
     "hired completed filled done matched collected acknowledged recorded merged",
     # attention

@@ -18,6 +18,7 @@ PAGES: dict[str, dict[str, str]] = {
     "committee.session": {"agency": "agency:session", "prefecture": "prefecture:decisions"},
     "committee.award": {"host": "host:award", "agency": "agency:award"},
     "agreements.agreement": {"host": "host:agreement", "caisse": "caisse:agreement"},
+    "agreements.amendment": {"host": "host:amendment", "caisse": "caisse:amendment", "prefecture": "prefecture:amendment"},
     "organizations.bankdetails": {"host": "host:account", "caisse": "caisse:account", "audit": "caisse:account"},
     "fund.rendering": {"caisse": "caisse:rendering", "funder": "funder:rendering", "audit": "audit:rendering"},
     "posts.post": {"host": "host:post"},

@@ -14,9 +14,10 @@ from django.views.decorators.http import require_safe
 from lucette.kernel import french
 from lucette.kernel.money import Money
 from lucette.scheme.agreements import queries as agreements
-from lucette.scheme.agreements.enums import SIGNED
+from lucette.scheme.agreements.enums import OPEN_NOTICE, SIGNED
 from lucette.web.design.elements import Act, Cell, Column, File, Listing, Table
 from lucette.web.design.states import tone
+from lucette.web.gate import amendments as shared
 from lucette.web.gate.acts import offered
 from lucette.web.gate.agreements import fingerprint, seals_table, signatures, text_of
 from lucette.web.gate.history import events
@@ -24,7 +25,7 @@ from lucette.web.gate.listings import Listed, short_list
 from lucette.web.gate.lists import Orders
 from lucette.web.gate.objects import agreement_facts, agreement_schedule, agreement_steps, documents_about, known_id, said
 from lucette.web.gate.request import Request
-from lucette.web.host.acts import ON_AGREEMENT
+from lucette.web.host.acts import ON_AGREEMENT, ON_NOTICE, ON_RUNNING
 from lucette.web.host.crumbs import CRUMB, crumb
 from lucette.web.host.money import money_table
 
@@ -68,16 +69,25 @@ def page(request: Request, agreement_id: UUID) -> HttpResponse:
     shown = agreements.agreement_page(agreement_id, request.actor)
     it, mine = shown.agreement, shown.agreement.status in HOST_TURN or bool(shown.missing)
     paid = [money_table(it.organization_id, request.actor, it.pk)] if it.status in SIGNED else []
+    waiting = [one for one in shown.notices if one.status in OPEN_NOTICE]
+    life = [*shared.of_agreement(shown.changes, "host"), *shared.notices(shown.notices)]
+    answers = [act for one in waiting for act in offered(request.actor, ON_NOTICE, one)]
     file = File(
         status=it.status,
         status_label=shown.status,
         number=it.number,
         next_step=" ".join([*shown.missing, shown.next_step]),
-        mine=mine,
-        acts=[*offered(request.actor, [page for page in ON_AGREEMENT if page.act in shown.acts], it), *seal_act(it), *projection_act(it)],
+        mine=mine or bool(answers),
+        acts=[
+            *answers,
+            *offered(request.actor, [page for page in ON_AGREEMENT if page.act in shown.acts], it),
+            *offered(request.actor, ON_RUNNING if not waiting else ON_RUNNING[:1], it),
+            *seal_act(it),
+            *projection_act(it),
+        ],
         facts=[*agreement_facts(shown), *fingerprint(shown)],
         steps=agreement_steps(shown),
-        tables=[signatures(shown), agreement_schedule(shown), *paid],
+        tables=[signatures(shown), agreement_schedule(shown), *paid, *life],
         documents=documents_about(request.actor, it),
         history=events(it, known=shown.people),
     )

@@ -69,6 +69,9 @@ def of_agreements(held: list[Any], account_declared: bool) -> Iterator[Task]:
     for it in held:
         if it.status == "ready":
             yield Task(f"La convention {it.number} est prête.", "Lire et signer", go("sign_agreement", it.pk))
+        if it.to_answer:
+            say = f"Sur la convention {it.number}, une {'mise en demeure' if it.answer_by else 'proposition'} attend votre réponse."
+            yield Task(say, "Lire et répondre", go("answer_notice", it.to_answer), it.answer_by)
 
 
 def of_posts(every: list[posts.PostShown], hires: list[tuple[HireLine, bool]], held: list[Any]) -> Iterator[Task]:

@@ -8,6 +8,7 @@ from lucette.web.gate.acts import routes
 from lucette.web.host import (
     accounts,
     agreements,
+    amendments,
     applications,
     members,
     money,
@@ -35,6 +36,7 @@ urlpatterns = [
     path("conventions/", agreements.listing, name="agreements"),
     path("conventions/<uuid:agreement_id>/", agreements.page, name="agreement"),
     path("conventions/<uuid:agreement_id>/signatures/", agreements.seals, name="seals"),
+    path("avenants/<uuid:amendment_id>/", amendments.page, name="amendment"),
     path("postes/", posts.listing, name="posts"),
     path("postes/<uuid:post_id>/", posts.page, name="post"),
     path("postes/<uuid:post_id>/vivier/", pool.page, name="pool"),

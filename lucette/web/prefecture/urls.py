@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from lucette.web.gate.acts import routes
-from lucette.web.prefecture import applications, decisions, posts, territory, views
+from lucette.web.prefecture import amendments, applications, decisions, posts, territory, views
 from lucette.web.prefecture.acts import GiveOpinion
 
 app_name = "prefecture"
@@ -16,6 +16,9 @@ urlpatterns = [
     path("candidatures/<uuid:application_id>/", applications.page, name="application"),
     *routes(GiveOpinion),
     path("decisions/<uuid:session_id>/", decisions.page, name="decisions"),
+    *routes(amendments.GiveOpinion),
+    path("avenants/", amendments.listing, name="amendments"),
+    path("avenants/<uuid:amendment_id>/", amendments.page, name="amendment"),
     path("territoire/", territory.page, name="territory"),
     path("territoire/communes/", territory.communes, name="communes"),
     path("postes/", posts.listing, name="posts"),

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from lucette.foundation.accounts import queries as accounts
 from lucette.kernel import french
+from lucette.scheme.agreements.queries import amendments as changes
 from lucette.scheme.applications import queries as applications
 from lucette.scheme.posts import queries as posts
 from lucette.scheme.posts.enums import OVER
@@ -36,6 +37,9 @@ def dashboard(request: Request) -> HttpResponse:
         )
         for it in awaited
     ]
+    if waiting := changes.opinions_awaited(by):
+        many = french.plural(waiting, "avenant attend votre avis", "avenants attendent votre avis")
+        tasks.insert(0, Task(f"{many}.", "Voir les avenants", f"{reverse('prefecture:amendments')}?etat=requested"))
     asked = applications.applications(by, limit=SHOWN).rows
     board = Board(
         tasks=tasks,

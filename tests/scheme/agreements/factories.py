@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 from lucette.foundation.accounts.enums import RoleName
 from lucette.kernel.actor import Actor
 from lucette.scheme.agreements import actions
@@ -10,6 +13,7 @@ from lucette.scheme.committee.models import Award
 from tests.foundation.accounts.factories import actor
 from tests.foundation.organizations.factories import BankDetailsFactory
 from tests.scheme.committee.factories import award
+from tests.scheme.payments import factories as money
 
 REQUESTER, DELEGATE = actor(RoleName.REQUESTER), actor(RoleName.CAISSE_DELEGATE)
 
@@ -43,4 +47,20 @@ def cancelled() -> Agreement:
     return actions.cancel(agreement_id=asked().pk, reason="renoncement", by=REQUESTER)
 
 
-IN_STATUS = {"preparing": asked, "ready": ready, "signed_by_host": signed_by_host, "in_force": in_force, "cancelled": cancelled}
+def brought_to(status: str) -> Agreement:
+    """An agreement in force (its document is no PDF), then moved without its money: for what looks at the status alone."""
+    it = money.agreement()
+    facts = {
+        "suspended": {"suspension_reason": "essai"},
+        "cancelled": {"cancellation_reason": "essai"},
+        "terminated": {"ended_on": it.ends_on},
+    }
+    over = {"settled_on": it.ends_on, "statement_id": it.document_id}
+    told: dict[str, Any] = over if status in ("settled", "archived") else facts.get(status, {})
+    Agreement.objects.filter(pk=it.pk).update(status=status, **told)
+    return Agreement.objects.get(pk=it.pk)
+
+
+IN_STATUS = {"preparing": asked, "ready": ready, "signed_by_host": signed_by_host, "in_force": in_force, "cancelled": cancelled} | {
+    status: partial(brought_to, status) for status in ("suspended", "terminated", "settled", "archived")
+}

@@ -37,7 +37,7 @@ PERFORM = {
 }
 
 
-@pytest.mark.parametrize(("status", "act"), edges(AGREEMENT))
+@pytest.mark.parametrize(("status", "act"), edges(AGREEMENT, without={"suspend", "resume", "terminate", "settle", "archive"}))
 def test_every_edge(status: str, act: str) -> None:
     assert_edge(AGREEMENT, status, act, lambda it: IN_STATUS[it](), PERFORM)
 

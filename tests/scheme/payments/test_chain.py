@@ -324,6 +324,8 @@ def test_every_edge_of_an_instalment_line(status, act):
             changes["order"] = make.requested()
         if act in ("override", "resume"):
             changes |= {"held_for": ""}
+        if act == "cut":
+            changes |= {"held_for": "", "reason": "poste rendu"}
         line.move_to(LINE.by_act[act].targets[0], act=act, on=clock.now(), by=SYSTEM, due_since=line.due_since or DAY, **changes)
 
     perform = {

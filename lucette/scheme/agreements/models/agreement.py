@@ -56,6 +56,10 @@ class Agreement(Record, Stateful):
     in_force_on = models.DateField("en vigueur le", null=True)
     ends_on = models.DateField("prend fin le", null=True)
     facts = models.JSONField("textes du document", null=True)  # as typeset: the page reads as the PDF does
+    ended_on = models.DateField("résiliée au", null=True)
+    suspension_reason = models.CharField("motif de la suspension", max_length=400, blank=True)
+    settled_on = models.DateField("soldée le", null=True)
+    statement = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="état de solde")
     cancellation_reason = models.CharField("motif d’annulation", max_length=200, blank=True)
 
     objects = AgreementQuerySet.as_manager()
@@ -79,6 +83,16 @@ class Agreement(Record, Stateful):
                 condition=models.Q(status__in=["preparing", "ready", "signed_by_host", "cancelled"])
                 | models.Q(in_force_on__isnull=False, ends_on__isnull=False),
                 name="agreement_in_force_when",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status="terminated") | models.Q(ended_on__isnull=False), name="agreement_terminated_when"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status="suspended") | ~models.Q(suspension_reason=""), name="agreement_suspended_with_reason"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status__in=["settled", "archived"]) | models.Q(settled_on__isnull=False, statement__isnull=False),
+                name="agreement_settled_with_its_statement",
             ),
             models.CheckConstraint(
                 condition=~models.Q(status="cancelled") | ~models.Q(cancellation_reason=""), name="agreement_cancelled_with_reason"

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, F
+from django.db.models import Count, Exists, F, OuterRef, Subquery
 
 from lucette.foundation.accounts import queries as accounts
 from lucette.foundation.accounts.enums import RoleName
@@ -24,8 +24,9 @@ from lucette.kernel.errors import allowed
 from lucette.kernel.money import Money
 from lucette.kernel.records import RecordQuerySet
 from lucette.scheme.agreements import policies, rules
-from lucette.scheme.agreements.enums import AgreementStatus, Party
-from lucette.scheme.agreements.models import Agreement, AgreementLine
+from lucette.scheme.agreements.enums import AgreementStatus, NoticeKind, NoticeStatus, Party
+from lucette.scheme.agreements.models import Agreement, AgreementLine, Notice
+from lucette.scheme.agreements.queries import amendments
 from lucette.scheme.applications import queries as applications
 from lucette.scheme.calls import queries as calls
 from lucette.scheme.calls.enums import Condition
@@ -82,6 +83,8 @@ class AgreementPage:
     next_party: str
     acts: frozenset[str]
     people: dict[UUID, str]
+    changes: list[amendments.Change]
+    notices: list[amendments.Asked]
 
 
 def agreement(agreement_id: UUID, by: Actor) -> Agreement:
@@ -123,9 +126,12 @@ def with_ended_posts(endowment_id: UUID, by: Actor) -> list[tuple[Agreement, int
 
 
 def agreements_of(organization_id: UUID, by: Actor) -> list[Agreement]:
-    """The agreements of a host, latest first; `account_declared`: does the host have an account declared, checked or in use?"""
+    """The agreements of a host, latest first; `account_declared`: does the host have an account declared, checked or in use? `to_answer`:
+    what it has not answered yet, `answer_by` until when."""
     declared = BankDetails.objects.filter(organization_id=organization_id).exclude(status=BankDetailsStatus.REPLACED)
     seen = Agreement.objects.visible_to(by).filter(organization_id=organization_id).annotate(account_declared=Exists(declared))
+    asked = Notice.objects.filter(agreement=OuterRef("pk"), status=NoticeStatus.OPEN).exclude(kind=NoticeKind.HOST)
+    seen = seen.annotate(to_answer=Subquery(asked.values("pk")[:1]), answer_by=Subquery(asked.values("answer_by")[:1]))
     return list(seen.select_related("award").order_by("-created_at", "pk"))
 
 
@@ -181,17 +187,21 @@ def agreement_page(agreement_id: UUID, by: Actor) -> AgreementPage:
         next_party=party,
         acts=_acts(it, by),
         people=people,
+        changes=amendments.changes(it),
+        notices=amendments.asked(it),
     )
 
 
 def _with_signatures(by: Actor) -> RecordQuerySet[Agreement]:
     seen = Agreement.objects.visible_to(by).select_related("organization__commune", "award__application__call", "document")
-    return seen.prefetch_related("signatures")
+    return amendments.with_its_life(seen).prefetch_related("signatures")
 
 
 def _people(it: Agreement) -> dict[UUID, str]:
     """Those who asked, edited, signed: their names."""
-    ids = {it.asked_by, it.generated_by, *(signature.person_id for signature in it.signatures.all())}
+    told: list[amendments.Change | amendments.Asked] = [*amendments.changes(it), *amendments.asked(it)]
+    ids = {it.asked_by, it.generated_by, it.status_by, *(signature.person_id for signature in it.signatures.all())}
+    ids |= {person for row in told for person in row.people}
     known = {person for person in ids if person}
     return dict.fromkeys(known, "") | accounts.names(known)
 

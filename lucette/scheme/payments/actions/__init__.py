@@ -11,6 +11,7 @@ from lucette.scheme.payments.actions.bordereaux import (
     sign_bordereau,
     take_out,
 )
+from lucette.scheme.payments.actions.cuts import cut
 from lucette.scheme.payments.actions.entities import change_entity
 from lucette.scheme.payments.actions.explanations import (
     recognise_charge,
@@ -61,6 +62,7 @@ __all__ = [
     "confirm_override",
     "countersign",
     "countersign_bordereau",
+    "cut",
     "decline",
     "end_contract",
     "fall_due",

@@ -36,16 +36,20 @@ def _certified(order_id: UUID, act: str, by: Actor) -> Order:
     order = Order.objects.visible_to(by).lock(order_id)
     policies.check_can_hold_order(by, Hand.CERTIFICATION, order)
     order.check_act(act)
-    if order.bordereau_id:
-        raise RuleBroken("order.on_a_bordereau", "Cet ordre est sur un bordereau : l’ordonnateur doit d’abord l’en retirer.")
+    _check_off_slip(order)
     return order
 
 
-def _cancel(order: Order, lines: Collection[InstalmentLine], reason: str, by: Actor) -> None:
+def _check_off_slip(order: Order) -> None:
+    if order.bordereau_id:
+        raise RuleBroken("order.on_a_bordereau", "Cet ordre est sur un bordereau : l’ordonnateur doit d’abord l’en retirer.")
+
+
+def _cancel(order: Order, lines: Collection[InstalmentLine], reason: str, by: Actor, hand: Hand | None = Hand.CERTIFICATION) -> None:
     fund.cancel_certification(payment=payment_of(order), key=key_of(order), reason=reason, by=by)
     _due_again(lines, by)
     order.move_to(OrderStatus.CANCELLED, act="cancel", on=clock.now(), by=by, reason=reason)
-    remember("order.certification_cancelled", order, by, Hand.CERTIFICATION, reason=reason)
+    remember("order.certification_cancelled", order, by, hand, reason=reason)
     letters.certification_taken_back(order)
 
 
@@ -69,18 +73,35 @@ def reduce_certification(*, order_id: UUID, line_ids: Collection[UUID], reason: 
         raise Invalid("order.no_line", "Choisissez au moins un poste à retirer.", {"lines": "Choisissez au moins un poste."})
     if len(out) != len(set(line_ids)):
         raise NotFound
-    reason = needed(reason)
+    _take_out(order, lines, out, needed(reason), by, Hand.CERTIFICATION)
+    return order
+
+
+def take_back(lines: Collection[InstalmentLine], reason: str, by: Actor) -> None:
+    """Certified lines are due again (28), each out of its order: their posts end. Called by `cut`; nobody holds a hand in it.
+
+    Raises RuleBroken (on a slip).
+    """
+    for order_id in sorted({line.order_id for line in lines if line.order_id}):
+        order = Order.objects.lock(order_id)
+        _check_off_slip(order)
+        whole = list(order.lines.select_for_update().order_by("pk"))
+        _take_out(order, whole, [line for line in lines if line.order_id == order_id], reason[:200], by, None)
+
+
+def _take_out(
+    order: Order, lines: Collection[InstalmentLine], out: Collection[InstalmentLine], reason: str, by: Actor, hand: Hand | None
+) -> None:
     if len(out) == len(lines):
-        _cancel(order, out, reason, by)
-        return order
+        _cancel(order, out, reason, by, hand)
+        return
     cents = sum(line.cents for line in out)
     fund.cancel_certification(payment=part_of(order, cents), key=key_of(order), reason=reason, by=by)
     _due_again(out, by)
-    remember("order.certification_reduced", order, by, Hand.CERTIFICATION, reason=reason, removed_cents=cents)
+    remember("order.certification_reduced", order, by, hand, reason=reason, removed_cents=cents)
     left = {"cents": order.cents - cents, "attempt": order.attempt + 1}
     order.move_to(OrderStatus.CERTIFIED, act="reduce", on=clock.now(), by=by, reason=reason, **left)
     letters.certification_taken_back(order)
-    return order
 
 
 @transaction.atomic

@@ -28,6 +28,7 @@ from lucette.scheme.payments.queries.bordereaux import (
     ready_for_bordereau,
 )
 from lucette.scheme.payments.queries.checks import checks
+from lucette.scheme.payments.queries.cuts import PostCut, cuts, to_ask_back
 from lucette.scheme.payments.queries.desks import (
     Desk,
     OrderRow,
@@ -109,7 +110,7 @@ from lucette.scheme.payments.queries.recoveries import (
     to_notify,
     to_reply,
 )
-from lucette.scheme.payments.queries.settlements import sample_page, samples_count, samples_page, settlement_check
+from lucette.scheme.payments.queries.settlements import left_open, sample_page, samples_count, samples_page, settlement_check
 from lucette.scheme.payments.queries.tried import MovementTried, StatementGiven, StatementTried, statement_given, statement_tried
 from lucette.scheme.payments.queries.whereabouts import (
     InstalmentState,
@@ -144,6 +145,7 @@ __all__ = [
     "OverrideCard",
     "OverrideRow",
     "Part",
+    "PostCut",
     "ReadyToBatch",
     "Reconciliation",
     "RecoveryPage",
@@ -172,6 +174,7 @@ __all__ = [
     "collectable",
     "collected_lines",
     "counterparts",
+    "cuts",
     "desk_page",
     "desks",
     "endowments_without_account",
@@ -189,6 +192,7 @@ __all__ = [
     "invoices",
     "invoices_page",
     "invoices_to_request",
+    "left_open",
     "left_to_ask",
     "line_counts",
     "line_page",
@@ -239,6 +243,7 @@ __all__ = [
     "statements",
     "statements_page",
     "target_days",
+    "to_ask_back",
     "to_notify",
     "to_reply",
     "to_request",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -11,8 +12,8 @@ from django.db.models import Count, Exists, OuterRef, Q, Sum
 from lucette.kernel.actor import Actor
 from lucette.kernel.errors import NotFound
 from lucette.scheme.agreements.models import Agreement
-from lucette.scheme.payments.enums import LineStatus
-from lucette.scheme.payments.models import InstalmentLine, SettlementCheck, SettlementSample
+from lucette.scheme.payments.enums import OPEN, LineStatus
+from lucette.scheme.payments.models import InstalmentLine, Recovery, SettlementCheck, SettlementSample
 
 
 def ended_agreements(endowment_id: UUID, day: dt.date) -> list[Agreement]:
@@ -48,3 +49,17 @@ def settlement_check(check_id: UUID, by: Actor) -> SettlementCheck:
     lines = InstalmentLine.objects.filter(instalment__agreement=found.agreement_id, status=LineStatus.PAID)
     found.paid = lines.aggregate(total=Sum("cents", default=0))["total"]  # type: ignore[attr-defined]
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOpen:
+    """What keeps an agreement from being settled: lines neither paid nor cancelled, orders to pay back still open."""
+
+    lines: int
+    recoveries: int
+
+
+def left_open(agreement_id: UUID) -> LeftOpen:
+    final = (LineStatus.PAID, LineStatus.CANCELLED)
+    lines = InstalmentLine.objects.filter(instalment__agreement_id=agreement_id, cents__gt=0).exclude(status__in=final)
+    return LeftOpen(lines.count(), Recovery.objects.filter(agreement_id=agreement_id, status__in=OPEN).count())

@@ -17,6 +17,7 @@ LISTS = (
     "desk",
     "desk_result",
     "agreements",
+    "amendments",
     "orders",
     "bordereaux",
     "batches",
@@ -31,6 +32,7 @@ LISTS = (
 )
 OBJECTS = (
     "agreement",
+    "amendment",
     "instalment_line",
     "order",
     "bordereau",
@@ -86,6 +88,12 @@ ACTS: dict[Door, tuple[str, ...]] = {
     ),
     DELEGATE: (
         "sign",
+        "sign_amendment",
+        "suspend",
+        "resume",
+        "terminate",
+        "settle",
+        "archive",
         "sign_report",
         "send_report",
         "submit_accounts",
@@ -96,6 +104,8 @@ ACTS: dict[Door, tuple[str, ...]] = {
         "refuse_account",
     ),
     BANK: (
+        "accept_amendment",
+        "refuse_amendment",
         "hold_line",
         "resume_line",
         "ask_override",
@@ -115,6 +125,9 @@ ACTS: dict[Door, tuple[str, ...]] = {
         "send_back_report",
     ),
     only(R.REQUESTER, R.CERTIFIER, R.CAISSE_DELEGATE): (
+        "serve_notice",
+        "propose_end",
+        "withdraw_notice",
         "recovery_grounds",
         "ask_back",
         "reply_recovery",
@@ -137,6 +150,7 @@ MENU: Menu = (
     ("Tableau de bord", "caisse:dashboard"),
     ("Bureaux", "caisse:desks"),
     ("Conventions", "caisse:agreements"),
+    ("Avenants", "caisse:amendments"),
     ("Ordres", "caisse:orders"),
     ("Bordereaux", "caisse:bordereaux"),
     ("Lots", "caisse:batches"),

@@ -13,6 +13,9 @@ DOORS: dict[str, Door] = {
     "prefecture:application": HERE,
     "prefecture:opine": HERE,
     "prefecture:decisions": HERE,
+    "prefecture:amendments": HERE,
+    "prefecture:amendment": HERE,
+    "prefecture:opine_amendment": HERE,
     "prefecture:territory": HERE,
     "prefecture:communes": HERE,
     "prefecture:posts": HERE,
@@ -22,5 +25,6 @@ MENU: Menu = (
     ("Le territoire", "prefecture:territory"),
     ("Avis à rendre", "prefecture:opinions"),
     ("Candidatures", "prefecture:applications"),
+    ("Avenants", "prefecture:amendments"),
     ("Postes", "prefecture:posts"),
 )

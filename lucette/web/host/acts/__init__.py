@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lucette.web.host.acts.accounts import ON_ACCOUNT, DeclareAccount
 from lucette.web.host.acts.agreements import ON_AGREEMENT, ON_AWARD
+from lucette.web.host.acts.amendments import ON_NOTICE, ON_RUNNING
 from lucette.web.host.acts.appeals import AppealDecision
 from lucette.web.host.acts.applications import (
     DeclineAward,
@@ -50,6 +51,8 @@ EVERY_ACT = (
     DeclineAward,
     *ON_AWARD,
     *ON_AGREEMENT,
+    *ON_RUNNING,
+    *ON_NOTICE,
     DeclareAccount,
     *ON_ACCOUNT,
     InviteCandidate,
@@ -77,7 +80,9 @@ __all__ = [
     "ON_ENROLMENT",
     "ON_HIRE",
     "ON_MEMBER",
+    "ON_NOTICE",
     "ON_PLACE",
     "ON_REFERRAL",
     "ON_REPORT",
+    "ON_RUNNING",
 ]

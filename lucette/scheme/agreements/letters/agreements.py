@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.db import models
+
 from lucette.foundation.accounts import queries as accounts
 from lucette.foundation.accounts.enums import RoleName
 from lucette.foundation.notifications import actions as notifications
@@ -19,7 +21,7 @@ def ready(agreement: Agreement) -> None:
         f"pour une subvention de {Money(agreement.amount_cents)} au plus."
         "\n\nRelisez-la, puis signez-la en ligne. La Caisse des Dépôts la signe ensuite : le premier versement peut alors être demandé."
     )
-    _write("agreement.ready", f"Convention {agreement.number} : à signer", body, agreement, "Lire et signer")
+    to_host("agreement.ready", f"Convention {agreement.number} : à signer", body, agreement, "Lire et signer")
 
 
 def in_force(agreement: Agreement) -> None:
@@ -28,7 +30,7 @@ def in_force(agreement: Agreement) -> None:
         f"La Caisse des Dépôts a signé la convention {agreement.number}. Elle est en vigueur depuis le {day}.\n\n"
         "Prochaine étape : choisissez un candidat dans le vivier."
     )
-    _write("agreement.in_force", f"Convention {agreement.number} : en vigueur", body, agreement, "Voir la convention")
+    to_host("agreement.in_force", f"Convention {agreement.number} : en vigueur", body, agreement, "Voir la convention")
 
 
 def cancelled(agreement: Agreement) -> None:
@@ -36,11 +38,11 @@ def cancelled(agreement: Agreement) -> None:
         f"La convention {agreement.number} est annulée.\n\nMotif : {agreement.cancellation_reason}\n\n"
         "Les postes et les crédits correspondants reviennent à la dotation nationale."
     )
-    _write("agreement.cancelled", f"Convention {agreement.number} : annulée", body, agreement, "Voir la convention")
+    to_host("agreement.cancelled", f"Convention {agreement.number} : annulée", body, agreement, "Voir la convention")
 
 
-def _write(kind: str, subject: str, body: str, agreement: Agreement, label: str) -> None:
-    """To the legal representatives; without any known, to the contact of the application."""
+def to_host(kind: str, subject: str, body: str, agreement: Agreement, label: str, about: models.Model | None = None) -> None:
+    """About the agreement, or about what is told. To the legal representatives; without any known, to the contact of the application."""
     holders = accounts.holders(RoleName.HOST_REPRESENTATIVE, Scope("organization", str(agreement.organization_id)))
     people: dict[str, UUID | None] = {holder.email: holder.person_id for holder in holders}
     people = people or {agreement.award.application.contact_email: None}
@@ -51,7 +53,7 @@ def _write(kind: str, subject: str, body: str, agreement: Agreement, label: str)
                 email,
                 subject,
                 f"Madame, Monsieur,\n\n{body}",
-                agreement,
+                about or agreement,
                 to_person=person,
                 to_organization=agreement.organization_id,
                 action_label=label,

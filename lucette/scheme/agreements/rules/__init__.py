@@ -106,6 +106,13 @@ NEXT_STEPS = {
     ),
     AgreementStatus.SIGNED_BY_HOST: ("La Caisse des Dépôts vérifie le document et le signe à son tour.", "Caisse des Dépôts"),
     AgreementStatus.IN_FORCE: ("La convention est en vigueur : la structure recrute et les échéances suivent leur cours.", ""),
+    AgreementStatus.SUSPENDED: (
+        "La convention est suspendue : aucun versement ne part tant que la structure n’a pas fait ce qui est attendu d’elle.",
+        "Structure",
+    ),
+    AgreementStatus.TERMINATED: ("La convention est résiliée : elle reste à solder, une fois le dernier euro payé ou rendu.", ""),
+    AgreementStatus.SETTLED: ("La convention est soldée : plus rien n’est à payer ni à rendre.", ""),
+    AgreementStatus.ARCHIVED: ("La convention est archivée.", ""),
     AgreementStatus.CANCELLED: ("La convention est annulée : les postes et les crédits sont revenus à la dotation.", ""),
 }
 

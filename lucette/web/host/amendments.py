@@ -1,0 +1,25 @@
+"""The amendments of the host's agreements."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from lucette.scheme.agreements.queries import amendments as changes
+from lucette.web.gate import amendments as shared
+from lucette.web.gate.request import Request
+from lucette.web.host.crumbs import CRUMB, crumb
+
+
+@require_safe
+def page(request: Request, amendment_id: UUID) -> HttpResponse:
+    """One amendment: what is asked, where it stands, its receipt. Raises NotFound."""
+    it = changes.amendment(amendment_id, request.actor)
+    of = (f"Convention {it.agreement.number}", reverse("host:agreement", args=[it.agreement_id]))
+    crumbs = [CRUMB, crumb("Mes conventions", "host:agreements"), of]
+    context = {"title": f"Avenant {it.number}", "file": shared.file(request.actor, it, ()), "breadcrumb": crumbs}
+    return render(request, "design/object.html", context)

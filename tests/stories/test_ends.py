@@ -1,0 +1,165 @@
+"""Posts that end before their term: exact to the cent, and the three books agree afterwards."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from django.conf import settings as django_settings
+
+from lucette.foundation.accounts.enums import RoleName
+from lucette.kernel import clock
+from lucette.kernel.actor import SYSTEM
+from lucette.kernel.errors import Invalid, RuleBroken
+from lucette.scheme.agreements.actions import notices
+from lucette.scheme.agreements.models import Agreement
+from lucette.scheme.fund import queries as fund
+from lucette.scheme.fund.rules import earned
+from lucette.scheme.payments import actions as payments
+from lucette.scheme.payments import queries as payment_queries
+from lucette.scheme.payments.enums import LineStatus as L
+from lucette.scheme.payments.models import InstalmentLine, Order, Recovery
+from lucette.scheme.posts import queries as posts
+from lucette.scheme.posts.models import Assignment, Post
+from lucette.stories import settle_agreement as settling
+from lucette.stories import terminate_agreement as ending
+from lucette.stories.amend_agreement import return_posts, sign_amendment
+from tests.foundation.accounts.factories import actor
+from tests.scheme.payments import factories as make
+from tests.scheme.payments import recoveries
+from tests.scheme.payments.recoveries import DELEGATE, host_of
+
+pytestmark = pytest.mark.django_db
+ODD = (333_333, 500_001, 1_666_667)
+
+
+@pytest.fixture(autouse=True)
+def keys_apart(settings: django_settings, tmp_path: Path) -> None:
+    settings.STATE_DIR = tmp_path
+
+
+def sound(agreement: Agreement) -> None:
+    """Every invariant of the fund, the payments and the posts."""
+    found = fund.verify(agreement.endowment_id, extra=[payment_queries.checks, posts.checks])
+    assert not [it for it in found if not it.ok]
+
+
+def posts_of(agreement: Agreement) -> list[Post]:
+    return posts.posts_of_agreement(agreement.pk)
+
+
+def kept(agreement: Agreement, post: Post) -> int:
+    """What is left for a post: its lines that still stand."""
+    lines = InstalmentLine.objects.filter(instalment__agreement=agreement, post=post).exclude(status=L.CANCELLED)
+    return sum(lines.values_list("cents", flat=True))
+
+
+def asked_to_end(agreement: Agreement, on: dt.date) -> UUID:
+    return notices.ask_end(agreement_id=agreement.pk, effective_on=on, text="Plus de service.", by=host_of(agreement)).pk
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_termination_leaves_each_post_what_it_earned_to_the_cent(seed: int) -> None:
+    """Some instalments paid, certified or only due; contracts of any length; odd cents."""
+    draw = random.Random(seed)
+    first, second, _ = make.schedule(posts=draw.randint(1, 3), post_cents=ODD)
+    agreement, day = first.agreement, make.IN_FORCE + dt.timedelta(days=draw.randint(20, 700))
+    for post in posts_of(agreement):
+        if draw.random() < 0.8:
+            make.contract(post, ends_on=min(day, make.IN_FORCE + dt.timedelta(days=draw.randint(1, 700))))
+    if draw.random() < 0.8:
+        recoveries.pay(first)
+    with clock.at(day):
+        payments.fall_due(on=day, by=SYSTEM)
+        payments.hold_missed(on=day, by=SYSTEM)
+        if second.lines.filter(status=L.DUE).exists():
+            order = make.certified(instalment=second)
+        told = ending.effects(agreement.pk, day, DELEGATE)
+        ending.terminate_agreement(notice_id=asked_to_end(agreement, day), ended_on=day, by=DELEGATE)
+        sound(agreement)
+        back = sum(line.cents for it in Recovery.objects.filter(agreement=agreement) for line in it.lines.all())
+        assert back == told["over"]
+        for row, post in zip(told["posts"], posts_of(agreement), strict=True):
+            assert kept(agreement, post) - row["over"] == earned(post.unit_cents, row["used"], 24)
+        assert {it.ended_as for it in posts_of(agreement)} == {"ended"}
+        assert "order" not in locals() or Order.objects.get(pk=order.pk).status in ("certified", "cancelled")
+
+
+def test_a_post_given_back_takes_its_share_and_leaves_the_other_alone() -> None:
+    agreement = recoveries.paid(posts=2)
+    first, second = posts_of(agreement)
+    make.contract(first, ends_on=dt.date(2021, 4, 30))
+    with clock.at(dt.date(2021, 5, 10)):
+        it = return_posts(
+            agreement_id=agreement.pk, post_ids=[first.pk], effective_on=dt.date(2021, 4, 30), reason="departure", by=host_of(agreement)
+        )
+        before = kept(agreement, second)
+        it = sign_amendment(amendment_id=it.pk, by=DELEGATE)
+        sound(agreement)
+        # two months of twenty-four: 4 166,67 € earned of the 10 000 € paid
+        assert (it.status, it.effects["over"], it.effects["given_back"]) == ("applied", 1_000_000 - 416_667, 4_000_000)
+        assert Recovery.objects.get().ground == "post_returned" and kept(agreement, second) == before
+        assert [post.number for post in posts.posts_with(agreement.pk)] == [second.number]
+        assert posts.status_of(first.pk, clock.today()) == "returned"
+        assert fund.position(agreement.endowment_id).posts.available == 99
+
+
+def test_a_post_that_somebody_holds_needs_its_proof_and_its_end_first() -> None:
+    agreement = recoveries.paid(posts=2)
+    first, second = posts_of(agreement)
+    make.contract(first)
+    Assignment.objects.create(
+        post=first, person_id=actor(RoleName.ADVISER).pk, hire_id=actor(RoleName.ADVISER).pk, period=("2021-03-01", None)
+    )
+    told = {"agreement_id": agreement.pk, "effective_on": make.IN_FORCE, "reason": "need", "by": host_of(agreement)}
+    with pytest.raises(Invalid, match="preuve"):
+        return_posts(post_ids=[first.pk], **told)
+    with pytest.raises(Invalid, match="fin de la convention"):
+        return_posts(post_ids=[first.pk, second.pk], **told)
+    it = return_posts(post_ids=[first.pk], proof=("fin.pdf", b"%PDF-1.4\n%%EOF"), **told)
+    with pytest.raises(RuleBroken, match=first.number):
+        sign_amendment(amendment_id=it.pk, by=DELEGATE)
+    assert ending.foreseen(agreement.pk, clock.today(), DELEGATE)[1] == [first.number]
+
+
+def test_a_payment_under_way_holds_the_end_until_the_bank_has_answered() -> None:
+    first, *_ = make.schedule()
+    make.ordered(instalment=first)
+    with pytest.raises(RuleBroken, match="en cours"):
+        ending.effects(first.agreement_id, clock.today(), DELEGATE)
+    other, *_ = make.schedule()
+    make.requested(other)
+    with pytest.raises(RuleBroken, match="demandé"):
+        ending.effects(other.agreement_id, clock.today(), DELEGATE)
+
+
+def test_a_suspended_agreement_pays_nothing_until_it_goes_on() -> None:
+    first, *_ = make.schedule()
+    agreement = first.agreement
+    notice = notices.serve(agreement_id=agreement.pk, duty="report", text="Aucun compte rendu.", by=make.REQUESTER)
+    notices.answer(notice_id=notice.pk, text="Il arrive.", by=host_of(agreement))
+    ending.suspend_agreement(agreement_id=agreement.pk, reason="compte rendu attendu", by=DELEGATE)
+    assert set(InstalmentLine.objects.values_list("status", flat=True)) == {"held"}
+    ending.resume_agreement(agreement_id=agreement.pk, by=DELEGATE)
+    assert sorted(InstalmentLine.objects.values_list("status", flat=True)) == ["due", "due", *["planned"] * 4]
+
+
+def test_an_agreement_is_settled_once_nothing_is_owed_either_way() -> None:
+    agreement = recoveries.paid(posts=1)
+    (post,) = posts_of(agreement)
+    make.contract(post, ends_on=dt.date(2021, 9, 30))
+    day = dt.date(2021, 9, 30)
+    with clock.at(day):
+        payments.fall_due(on=day, by=SYSTEM)
+        ending.terminate_agreement(notice_id=asked_to_end(agreement, day), ended_on=day, by=DELEGATE)
+        with pytest.raises(RuleBroken, match="ni payées ni annulées"):
+            settling.settle_agreement(agreement_id=agreement.pk, by=DELEGATE)
+        line = InstalmentLine.objects.get(status=L.DUE)
+        assert kept(agreement, post) == earned(post.unit_cents, 7, 24) == 1_458_333  # seven months of twenty-four
+        recoveries.pay(line.instalment)
+        settled = settling.settle_agreement(agreement_id=agreement.pk, by=DELEGATE)
+        assert settled.status == "settled" and settled.statement
+        sound(agreement)
