@@ -252,7 +252,7 @@ class TestCompleting:
         page = refused(client, address, **{str(item.pk): SimpleUploadedFile("a.pdf", b"MZ", "application/pdf")})
         assert "pas un PDF" in page
         send(client, address, **{str(item.pk): SimpleUploadedFile("a.pdf", b"%PDF-1.7\n%%EOF\n", "application/pdf")})
-        assert [(p.status, p.replaced_at is None) for p in Piece.objects.filter(application=it).order_by("created_at")] == [
+        assert [(p.answer, p.replaced_at is None) for p in Piece.objects.filter(application=it).order_by("created_at")] == [
             ("refused", False),
             ("given", True),
         ]

@@ -37,7 +37,7 @@ def give_piece(*, application_id: UUID, code: str, filename: str, content: bytes
     if asked is None:
         raise NotFound
     given = Piece.objects.filter(application=application, code=code, replaced_at=None)
-    if application.status == S.INCOMPLETE and given.exclude(status=PieceStatus.REFUSED).exists():
+    if application.status == S.INCOMPLETE and given.exclude(answer=PieceStatus.REFUSED).exists():
         raise WrongState("application.piece", f"« {asked.label} » n’est pas demandé de nouveau : répondez aux éléments de la demande.")
     document_id = attach(application, asked.label, filename=filename, content=content, by=by, field=code)
     given.update(replaced_at=clock.now())
@@ -103,8 +103,8 @@ def _answered(application_id: UUID, code: str, status: PieceStatus, said: str, b
     piece = Piece.objects.filter(application=application, code=code, replaced_at=None).first()
     if piece is None:
         raise NotFound
-    piece.status, piece.said, piece.answered_by, piece.answered_at = status, said, by.pk, clock.now()
-    piece.save(update_fields=["status", "said", "answered_by", "answered_at"])
+    Piece.objects.filter(pk=piece.pk).update(answer=status, said=said, answered_by=by.pk, answered_at=clock.now())
+    piece.refresh_from_db()
     journal.record(f"application.piece_{status}", subject=application, by=by, reason=said, code=code)
     return piece
 
@@ -112,8 +112,8 @@ def _answered(application_id: UUID, code: str, status: PieceStatus, said: str, b
 def send_pieces_back(*, application_id: UUID, codes: Collection[str], said: str, by: Actor) -> None:
     """Those of these documents that were given are to be given again (reviews.ask_completion); one refused before keeps its reason."""
     policies.check_can_review(by)
-    given = Piece.objects.filter(application_id=application_id, code__in=codes, replaced_at=None).exclude(status=PieceStatus.REFUSED)
-    given.update(status=PieceStatus.REFUSED, said=said, answered_by=by.pk, answered_at=clock.now())
+    given = Piece.objects.filter(application_id=application_id, code__in=codes, replaced_at=None).exclude(answer=PieceStatus.REFUSED)
+    given.update(answer=PieceStatus.REFUSED, said=said, answered_by=by.pk, answered_at=clock.now())
 
 
 def _in_hand(application_id: UUID, by: Actor, when: Collection[str] = IN_HAND) -> Application:

@@ -17,7 +17,7 @@ class Piece(Record):
     document_id = models.UUIDField("document")
     given_by = models.UUIDField("fournie par")
     replaced_at = models.DateTimeField("remplacée ou retirée le", null=True)
-    status = models.CharField("état", max_length=8, choices=PieceStatus.choices, default=PieceStatus.GIVEN)
+    answer = models.CharField("lecture", max_length=8, choices=PieceStatus.choices, default=PieceStatus.GIVEN)
     # why the instruction refused it
     said = models.CharField("remarque", max_length=500, blank=True)
     answered_by = models.UUIDField("lue par", null=True)
@@ -31,9 +31,9 @@ class Piece(Record):
         constraints = [
             models.UniqueConstraint(fields=["application", "code"], condition=models.Q(replaced_at=None), name="one_live_piece_a_code"),
             models.CheckConstraint(
-                condition=models.Q(status="given", answered_by=None, answered_at=None)
-                | (~models.Q(status="given") & models.Q(answered_by__isnull=False, answered_at__isnull=False)),
+                condition=models.Q(answer="given", answered_by=None, answered_at=None)
+                | (~models.Q(answer="given") & models.Q(answered_by__isnull=False, answered_at__isnull=False)),
                 name="piece_answered_by_whom_and_when",
             ),
-            models.CheckConstraint(condition=~models.Q(status="refused") | ~models.Q(said=""), name="piece_refused_with_reason"),
+            models.CheckConstraint(condition=~models.Q(answer="refused") | ~models.Q(said=""), name="piece_refused_with_reason"),
         ]

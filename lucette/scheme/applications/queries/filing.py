@@ -91,7 +91,7 @@ class PieceShown:
 def pieces(it: Application) -> list[PieceShown]:
     """The documents that the call asks of this host, those of the filing first, each with the one in force; one question to the base."""
     live = Piece.objects.filter(application=it, replaced_at=None, code=OuterRef("code"))
-    told = live.values(told=JSONObject(status="status", said="said", document_id="document_id", created_at="created_at"))
+    told = live.values(told=JSONObject(status="answer", said="said", document_id="document_id", created_at="created_at"))
     return [
         PieceShown(asked.code, asked.label, asked.help, asked.needed_for, asked.source, *_given(*asked.given))
         for asked in calls.required_pieces(it.call_id, it.organization.legal_category, given=ArraySubquery(told))
