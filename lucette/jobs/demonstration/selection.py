@@ -22,6 +22,7 @@ from lucette.scheme.committee import queries as sessions
 from lucette.scheme.reviews import actions as reviews
 from lucette.scheme.reviews import queries as instruction
 from lucette.stories.close_session import close_session
+from lucette.stories.convene_session import convene_session
 
 SESSIONS = (
     dt.date(2021, 3, 24),
@@ -193,7 +194,7 @@ def convene(story: Story, session_id: UUID, held_on: dt.date) -> None:
     with acting(instructor):
         filled = bool(sessions.session_page(session_id, instructor).lines)
     if filled:
-        do(instructor, committee.convene, session_id=session_id)
+        do(instructor, convene_session, session_id=session_id)
         story.plan(held_on, hold, session_id=session_id)
 
 

@@ -99,5 +99,5 @@ def page(request: Request, application_id: UUID) -> HttpResponse:
     )
     crumbs = [CRUMB, ("Candidatures", reverse("agency:applications"))]
     context = {"title": f"Candidature {it.number}", "heading": detail.organization, "file": file, "breadcrumb": crumbs}
-    context |= {"territory": shared.territory(it.organization.commune), "asked": shared.asked_of_host(found.asked)}
+    context |= {"territory": shared.territory(it.organization.commune, it.status), "asked": shared.asked_of_host(found.asked)}
     return render(request, "gate/application.html", context)

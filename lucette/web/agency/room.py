@@ -22,7 +22,7 @@ from lucette.web.agency.acts.sitting import can_decide, of_the_file
 from lucette.web.agency.committee import DECIDED, LISTED, gauges, totals, useful
 from lucette.web.design.elements import Fact
 from lucette.web.gate.acts import offered
-from lucette.web.gate.applications import territory_facts
+from lucette.web.gate.applications import points, priority, territory_facts
 from lucette.web.gate.objects import said
 from lucette.web.gate.request import Request
 
@@ -40,6 +40,11 @@ class Seat:
     @property
     def waits(self) -> bool:
         return not self.line.decision and not self.line.withdrawn
+
+    @property
+    def points(self) -> str:
+        kept = self.line.snapshot.get("territory")
+        return points(kept) if kept else ""
 
     @property
     def posts(self) -> str:
@@ -88,7 +93,7 @@ def seated(shown: committee.SessionPage, decides: bool) -> list[Seat]:
         Seat(
             line,
             of_the_file(line),
-            territory_facts(places[line.commune_code], zonings[line.commune_code]),
+            [*territory_facts(places[line.commune_code], zonings[line.commune_code]), *priority(line.snapshot.get("territory"))],
             "neutral" if line.withdrawn else DECIDED[line.decision],
             address(shown.session, line) if decides and not line.withdrawn else "",
         )

@@ -57,7 +57,7 @@ class GiveOpinion(ActPage):
             Fact("Structure", self.it.organization.name),
             Fact("Postes demandés", french.number(self.it.posts_asked)),
             *([Fact("Motivation", self.it.motivation)] if self.it.motivation else []),
-            *shared.territory(self.it.organization.commune),
+            *shared.territory(self.it.organization.commune, self.it.status),
         ]
 
     def initial(self) -> dict[str, Any]:

@@ -99,7 +99,7 @@ def page(request: Request, application_id: UUID) -> HttpResponse:
     )
     crumbs = [CRUMB, ("Candidatures", reverse("prefecture:applications"))]
     context = {"title": f"Candidature {it.number}", "heading": detail.organization, "file": file, "breadcrumb": crumbs}
-    context |= {"territory": shared.territory(it.organization.commune), "opinion": opinion_form(request, it) if mine else None}
+    context |= {"territory": shared.territory(it.organization.commune, it.status), "opinion": opinion_form(request, it) if mine else None}
     context["asked"] = shared.asked_of_host(found.asked)
     return render(request, "prefecture/application.html", context)
 

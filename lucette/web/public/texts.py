@@ -68,6 +68,7 @@ SITE_MAP = [
             ("Candidater pour ma structure", "public:apply_host"),
             ("Les appels à manifestation d’intérêt", "public:calls"),
             ("Former vos agents", "public:other_ways"),
+            ("Comment l’ordre du jour du comité est classé", "public:priority"),
         ],
     ),
     ("Devenir conseiller", [("M’inscrire au vivier", "public:apply_adviser")]),

@@ -12,8 +12,10 @@ from django.urls import reverse
 from lucette.foundation.accounts.enums import RoleName as R
 from lucette.foundation.accounts.models import Person
 from lucette.foundation.documents.models import Document
+from lucette.foundation.territories.models import Zoning
 from lucette.scheme.committee.models import AgendaLine, Award, Conflict, Session, SessionMember
 from tests.foundation.accounts.factories import RoleFactory
+from tests.foundation.organizations.factories import territory
 from tests.scheme.committee import factories as committee
 from tests.scheme.reviews.factories import ReviewFactory
 from tests.web.doors import closed, refused, send, sent_away
@@ -67,8 +69,12 @@ class TestPreparing:
         session = committee.SessionFactory()
         assert "L’ordre du jour est vide" in refused(client, door("convene", session))
         committee.line(session)
-        assert "1</span>" in read(client, door("convene", session))
+        ruralised = committee.line(session, organization__commune=territory("19275", "Ussel"))
+        Zoning.objects.create(commune_id="19275", kind="zrr", value="C")
+        assert "2</span>" in read(client, door("convene", session))
         assert "est convoquée" in send(client, door("convene", session))
+        ruralised.refresh_from_db()
+        assert ruralised.position == 1 and ruralised.snapshot["territory"]["reasons"][0]["points"] == 20
         assert "On ne peut pas inscrire" in client.get(door("fill_agenda", session), follow=True).content.decode()
 
     def test_a_member_prepares_nothing(self, client: Client) -> None:

@@ -17,6 +17,7 @@ from lucette.scheme.committee import queries as sessions
 from lucette.scheme.reviews import actions as reviews
 from lucette.scheme.reviews import queries as instruction
 from lucette.stories.close_session import close_session
+from lucette.stories.convene_session import convene_session
 
 FIRST = 500  # rank of the first association: its name and its SIREN follow
 # day of the session, its files, and the last thing done with it
@@ -54,7 +55,7 @@ def apply(story: Story, held_on: dt.date, ranks: range, step: str) -> None:
     for rank in ranks:
         application_id = file_one(story, rank, codes[rank % len(codes)], held_on)
         do(secretary, committee.add_to_agenda, session_id=session.pk, application_id=application_id)
-    do(secretary, committee.convene, session_id=session.pk)
+    do(secretary, convene_session, session_id=session.pk)
     if step != "convened":
         story.plan(held_on, sit, session_id=session.pk, step=step)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -96,14 +96,28 @@ def _opinion(application: Application) -> str:
 
 
 @transaction.atomic
-def convene(*, session_id: UUID, by: Actor) -> Session:
-    """Freeze the agenda and write to the members. Raises Forbidden, NotFound, WrongState, RuleBroken (empty agenda)."""
+def convene(*, session_id: UUID, by: Actor, territories: Mapping[UUID, dict[str, Any]] | None = None) -> Session:
+    """Freeze the agenda and write to the members. `territories`: by application, in the order in which the files are studied, what the
+    committee reads of its territory (stories.convene_session). Raises Forbidden, NotFound, WrongState, RuleBroken (empty agenda).
+    """
     session = Session.objects.visible_to(by).lock(session_id)
     policies.check_can_prepare(by, session)
     session.check_act("convene")
     if not AgendaLine.objects.filter(session=session).exists():
         raise RuleBroken("committee.empty", "L’ordre du jour est vide : inscrivez au moins une candidature avant de convoquer.")
+    _freeze(session, territories or {})
     session.move_to(SessionStatus.CONVENED, act="convene", on=clock.now(), by=by, convened_at=clock.now())
     journal.record("session.convened", subject=session, by=by)
     letters.convened(session)
     return session
+
+
+def _freeze(session: Session, territories: Mapping[UUID, dict[str, Any]]) -> None:
+    """The order, and the file of each territory. What no territory is given for comes last, as it was."""
+    rank = {application_id: n for n, application_id in enumerate(territories)}
+    lines = sorted(AgendaLine.objects.filter(session=session), key=lambda it: (rank.get(it.application_id, len(rank)), it.position))
+    for position, line in enumerate(lines, start=1):
+        line.position = position
+        if line.application_id in territories:
+            line.snapshot["territory"] = territories[line.application_id]
+    AgendaLine.objects.bulk_update(lines, ["position", "snapshot"])

@@ -18,6 +18,7 @@ from lucette.scheme.committee import queries as committee
 from lucette.scheme.committee.enums import SESSION
 from lucette.scheme.fund import queries as fund
 from lucette.scheme.reviews import queries as reviews
+from lucette.stories.convene_session import convene_session
 from lucette.web.design.elements import Cell, Column, Fact, Table
 from lucette.web.design.forms import Form
 from lucette.web.design.parts import Effect
@@ -163,10 +164,11 @@ class Convene(OnSession):
         members, files = len(page.members), len(page.lines) + page.hidden
         letters = Effect(french.number(members), french.word(members, "lettre part aux membres", "lettres partent aux membres"))
         frozen = Effect(french.number(files), french.word(files, "dossier à l’ordre du jour", "dossiers à l’ordre du jour"))
-        return [letters, frozen, "L’ordre du jour ne change plus."]
+        order = "L’ordre du jour est classé par points de priorité : ils ordonnent l’étude, et ne décident de rien."
+        return [letters, frozen, order, "L’ordre du jour ne change plus."]
 
     def perform(self, answers: dict[str, Any]) -> str:
-        it = actions.convene(session_id=self.pk, by=self.by)
+        it = convene_session(session_id=self.pk, by=self.by)
         return f"La séance du {said(it.held_on)} est convoquée."
 
 

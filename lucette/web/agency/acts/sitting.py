@@ -164,7 +164,8 @@ class Decide(OnSession):
 
     def facts(self) -> list[Fact]:
         place = territories.communes([self.line.commune_code])[self.line.commune_code]
-        return [*of_the_file(self.line), *shared.territory(place)]
+        known = shared.territory_facts(place, territories.zonings([place])[place.code])
+        return [*of_the_file(self.line), *known, *shared.priority(self.line.snapshot.get("territory"))]
 
     def perform(self, answers: dict[str, Any]) -> str:
         granted = answers["decision"] == Decision.GRANTED

@@ -1,6 +1,6 @@
 """Applications as the host, the prefecture and the agency show them."""
 
-from lucette.web.gate.applications.facts import contact, derogation, facts, need, steps, territory, territory_facts
+from lucette.web.gate.applications.facts import contact, derogation, facts, need, points, priority, steps, territory, territory_facts
 from lucette.web.gate.applications.lists import SHOWN, Waiting, filters, listing, table, waiting_filters
 from lucette.web.gate.applications.parts import (
     NOT_TAKEN,
@@ -34,6 +34,8 @@ __all__ = [
     "need",
     "opinion",
     "pieces",
+    "points",
+    "priority",
     "steps",
     "table",
     "territory",

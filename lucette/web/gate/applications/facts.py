@@ -4,14 +4,30 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import reverse
+
 from lucette.foundation.territories import queries as territories
 from lucette.foundation.territories.rules import NOT_AVAILABLE, CommuneZoning
+from lucette.insight.statistics.territory import files as territory_files
 from lucette.kernel import french
 from lucette.scheme.applications.enums import ApplicationStatus, Public
 from lucette.scheme.applications.queries import Detail
 from lucette.web.design.elements import Fact, Step
 from lucette.web.gate.objects import identifier, said
 
+STUDIED = (
+    ApplicationStatus.UNDER_REVIEW,
+    ApplicationStatus.INCOMPLETE,
+    ApplicationStatus.ON_AGENDA,
+    ApplicationStatus.WAITING_LIST,
+)
+SHORT = (
+    "Zone rurale",
+    "quartiers prioritaires",
+    "fragilité",
+    "habitants par poste",
+    "distance",
+)  # the reasons of the points, in their order
 LACKING = {
     "contact": "le contact",
     "need": "le besoin",
@@ -26,9 +42,34 @@ LACKING = {
 }
 
 
-def territory(commune: Any) -> list[Fact]:
-    """What the lists of zoning say of the commune; « non disponible » when no list is loaded."""
-    return territory_facts(commune, territories.zonings([commune])[commune.code])
+def territory(commune: Any, status: str) -> list[Fact]:
+    """What the lists of zoning say of the commune; « non disponible » when no list is loaded. For a file that is studied, the posts around
+    and its points too."""
+    if status not in STUDIED:
+        return territory_facts(commune, territories.zonings([commune])[commune.code])
+    found = territory_files([commune])[commune.code]
+    reasons = [{"label": it.label, "said": it.said, "points": it.points, "most": it.most} for it in found.score.reasons]
+    return [
+        *territory_facts(commune, found.zoning),
+        *priority({"points": found.score.points, "most": found.score.most, "reasons": reasons}),
+    ]
+
+
+def priority(kept: dict[str, Any] | None) -> list[Fact]:
+    """The posts around, and the points that order the agenda, reason by reason; nothing when none were kept."""
+    if not kept:
+        return []
+    *_, people, place = kept["reasons"]
+    told = ", ".join(f"{short} {it['points']} sur {it['most']}" for short, it in zip(SHORT, kept["reasons"], strict=True))
+    return [
+        Fact(people["label"], people["said"]),
+        Fact(place["label"], place["said"]),
+        Fact("Priorité dans l’ordre du jour", points(kept), reverse("public:priority"), told),
+    ]
+
+
+def points(kept: dict[str, Any]) -> str:
+    return f"{french.plural(kept['points'], 'point')} sur {kept['most']}"
 
 
 def territory_facts(commune: Any, zoning: CommuneZoning) -> list[Fact]:

@@ -22,6 +22,7 @@ DOORS: dict[str, Door] = {
     "public:apply_adviser": PUBLIC,
     "public:calls": PUBLIC,
     "public:call": PUBLIC,
+    "public:priority": PUBLIC,
     "public:figures": PUBLIC,
     "public:opinion": PUBLIC,
     "public:quality": PUBLIC,
