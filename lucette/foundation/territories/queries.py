@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
@@ -134,13 +134,14 @@ def zonings(communes: Collection[Commune]) -> dict[str, rules.CommuneZoning]:
     wanted = {code for it in communes for code in (it.code, it.parent_id) if code}
     listed = Zoning.objects.filter(kind=ZoningKind.QPV).order_by().values_list("commune_id", "kind", "value", "detail")
     asked = Zoning.objects.filter(commune_id__in=wanted).order_by().values_list("commune_id", "kind", "value", "detail")
-    facts = sorted(asked.union(listed[:1]), key=lambda fact: fact[3])
+    facts = list(asked.union(listed[:1]))
     districts = any(kind == ZoningKind.QPV for _, kind, _, _ in facts)
-    return {it.code: _zoning(it, facts, districts) for it in communes}
+    return {it.code: zoning_told(it, facts, districts) for it in communes}
 
 
-def _zoning(it: Commune, facts: list[tuple[str, str, str, str]], listed: bool) -> rules.CommuneZoning:
-    """`listed`: the list of districts is loaded."""
+def zoning_told(it: Commune, facts: Iterable[tuple[str, str, str, str]], listed: bool) -> rules.CommuneZoning:
+    """What these lines of lists (commune, kind, value, detail) say of the commune. `listed`: the list of districts is loaded."""
+    facts = sorted(facts, key=lambda fact: fact[3])
     own = [fact for fact in facts if fact[0] == it.code]
     one = {kind: value for of, kind, value, _ in [*(fact for fact in facts if it.parent_id and fact[0] == it.parent_id), *own]}
     index = one.get(ZoningKind.FRAGILITY)

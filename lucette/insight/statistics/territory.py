@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import json
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db import connection
@@ -38,16 +39,20 @@ SELECT a.code,
    AND a.longitude + %(km)s / (111.0 * cos(radians(a.latitude)))
    AND KM(c) <= %(km)s),
   (SELECT coalesce(sum(f.posts), 0) FROM funded f WHERE KM(f) <= %(km)s),
-  coalesce(n.name, ''), n.km
+  coalesce(n.name, ''), n.km, a.latitude IS NOT NULL,
+  (SELECT coalesce(json_agg(json_build_array(z.commune_id, z.kind, z.value, z.detail)), '[]') FROM territories_zoning z
+   WHERE z.commune_id IN (a.code, a.parent_id)),
+  EXISTS (SELECT FROM territories_zoning z WHERE z.kind = 'qpv')
 FROM territories_commune a
 LEFT JOIN LATERAL (SELECT f.name, KM(f) AS km FROM funded f ORDER BY 2, f.code LIMIT 1) n ON true
-WHERE a.code = ANY(%(codes)s) AND a.latitude IS NOT NULL
+WHERE a.code = ANY(%(codes)s)
 """.replace("KM(c)", KM.format("c")).replace("KM(f)", KM.format("f"))
 
 
 @dataclass(frozen=True, slots=True)
 class TerritoryFile:
     zoning: CommuneZoning
+    reach: Reach | None
     score: Score
 
 
@@ -57,15 +62,21 @@ def weights() -> Weights:
     return Weights(*(found[f"priority.{code}"] for code in CODES))
 
 
-def reach(codes: Collection[str], km: int) -> dict[str, Reach]:
-    """What is within so many kilometres of each of these communes, in one question to the base; absent when its point is unknown."""
+def files(communes: Collection[Commune]) -> dict[str, TerritoryFile]:
+    """The file of each of these communes, by code, in two questions to the base."""
+    given, asked = weights(), {it.code: it for it in communes}
+    found = {}
+    for code, near, lines, listed in _around(asked, given.reach_km):
+        zoning = territories.zoning_told(asked[code], lines, listed)
+        found[code] = TerritoryFile(zoning, near, score(zoning, near, given))
+    return found
+
+
+def _around(codes: Iterable[str], km: int) -> Iterator[tuple[str, Reach | None, list[tuple[str, str, str, str]], bool]]:
+    """Each commune, what is within so many kilometres (None: its point is unknown), its lines in the lists of zoning, and whether that of
+    the districts is loaded."""
     with connection.cursor() as cursor:
         cursor.execute(REACH, {"codes": list(codes), "km": km, "today": clock.today(), "radius": EARTH_RADIUS_KM})
-        return {code: Reach(int(people), int(posts), nearest, far) for code, people, posts, nearest, far in cursor.fetchall()}
-
-
-def files(communes: Collection[Commune]) -> dict[str, TerritoryFile]:
-    """The file of each of these communes, by code, in three questions to the base."""
-    given = weights()
-    near = reach({it.code for it in communes}, given.reach_km)
-    return {code: TerritoryFile(zoning, score(zoning, near.get(code), given)) for code, zoning in territories.zonings(communes).items()}
+        for code, people, posts, nearest, far, placed, lines, listed in cursor.fetchall():
+            near = Reach(int(people), int(posts), nearest, far) if placed else None
+            yield code, near, [tuple(line) for line in (json.loads(lines) if isinstance(lines, str) else lines)], listed

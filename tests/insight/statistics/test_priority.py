@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 
 import pytest
 
-from lucette.foundation.territories.models import Commune
+from lucette.foundation.parameters import actions as parameters
+from lucette.foundation.territories import queries as territories
+from lucette.foundation.territories.models import Commune, Zoning
 from lucette.foundation.territories.rules import CommuneZoning
 from lucette.insight.statistics import territory
 from lucette.insight.statistics.priority import Reach, Weights, score
+from lucette.kernel import clock
 from tests.foundation.organizations.factories import territory as commune
+from tests.scheme.fund.factories import DIRECTOR
 from tests.scheme.payments import factories as payments
 
 WEIGHTS = Weights(rural=20, districts=20, fragility=25, people=20, distance=15, people_full=33_500, reach_km=20)
@@ -41,11 +46,21 @@ def test_the_posts_of_agreements_count_where_their_hosts_are() -> None:
     tulle, ussel = commune(), commune("19275", "Ussel")
     Commune.objects.filter(pk=tulle.pk).update(latitude=45.2678, longitude=1.7706)
     Commune.objects.filter(pk=ussel.pk).update(latitude=45.5478, longitude=2.3092)
-    before = territory.reach(["19272"], 20)["19272"]
-    assert (before.posts, before.nearest, before.km) == (0, "", None)
+    places = [tulle, ussel]
+    before = territory.files(places)["19272"].reach
+    assert before and (before.posts, before.nearest, before.km) == (0, "", None)
     payments.agreement(posts=2)
-    near = territory.reach(["19272", "19275"], 20)
-    assert near["19272"] == Reach(before.people, 2, "Tulle", 0.0)
-    assert (near["19275"].posts, near["19275"].nearest, round(near["19275"].km or 0)) == (0, "Tulle", 52)
-    wider = territory.reach(["19275"], 60)["19275"]
-    assert wider.posts == 2 and wider.people >= near["19275"].people
+    near, far = (territory.files(places)[it.code].reach for it in places)
+    assert near == Reach(before.people, 2, "Tulle", 0.0)
+    assert far and (far.posts, far.nearest, round(far.km or 0)) == (0, "Tulle", 52)
+    with clock.at(dt.date(2021, 6, 1)):
+        parameters.decide(code="priority.reach_km", since=dt.date(2021, 6, 1), value=60, reason="Zones étendues.", by=DIRECTOR)
+        wider = territory.files([ussel])["19275"].reach
+    assert wider and wider.posts == 2 and wider.people >= far.people
+
+
+@pytest.mark.django_db
+def test_what_the_lists_say_is_what_the_territory_says() -> None:
+    it = commune()
+    Zoning.objects.create(commune=it, kind="zrr", value="C")
+    assert territory.files([it])[it.code].zoning == territories.zonings([it])[it.code]
