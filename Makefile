@@ -58,11 +58,12 @@ bench: install ## Mesures : chaque opération contre sa façon ordinaire, dans l
 	@$(BIN)/python -m benchmarks $(ONLY); code=$$?; $(BIN)/lucette db stop >/dev/null; exit $$code
 
 campaigns: export LUCETTE_SERVER := tests
-campaigns: install ## Les longues campagnes du fonds : suites d’événements (SEQUENCES, SEED), décisions simultanées (RUNS)
+campaigns: install browser ## Les longues campagnes : fonds, suites d’événements (SEQUENCES, SEED), décisions simultanées (RUNS), fichiers signés (SIGNED)
 	@$(BIN)/lucette db start >/dev/null
 	@LUCETTE_SEQUENCES=$(or $(SEQUENCES),300) LUCETTE_SEED=$(or $(SEED),2021) $(BIN)/python -m pytest tests/scheme/fund/test_every_sequence.py \
 	  -k drains; first=$$?; LUCETTE_RUNS=$(or $(RUNS),50) $(BIN)/python -m pytest tests/scheme/committee/test_concurrency.py; second=$$?; \
-	  $(BIN)/lucette db stop >/dev/null; exit $$((first + second))
+	  LUCETTE_SIGNED=$(or $(SIGNED),120) $(BIN)/python -m pytest tests/foundation/documents/test_pdfsig.py; third=$$?; \
+	  $(BIN)/lucette db stop >/dev/null; exit $$((first + second + third))
 
 mutants: export LUCETTE_SERVER := tests
 mutants: install ## Fautes semées une à une dans les règles et les actes de l’argent (SEED, MINUTES, ROOMS) ; la même commande reprend où elle en était

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from benchmarks.database import bench_database
 
-NAMES = ["bank_file", "statement", "ledger", "places", "communes", "committee"]
+NAMES = ["bank_file", "statement", "ledger", "places", "communes", "committee", "agreements"]
 LONG = ["verify", "exports"]  # minutes: only when named
 
 

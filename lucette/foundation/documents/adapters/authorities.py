@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from secrets import randbits
 from typing import Protocol
 from urllib.error import URLError
 from urllib.request import Request, urlopen
 
-from asn1crypto import keys, pem, tsp, x509
+from asn1crypto import cms, core, keys, pem, tsp, x509
 from cryptography import x509 as x
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from pyhanko.sign.general import as_signing_certificate_v2, simple_cms_attribute
 from pyhanko.sign.timestamps import DummyTimeStamper
 
 from lucette.foundation.documents.adapters.tokens import ALGORITHM, Answer, Untrusted, request, token_in
@@ -87,17 +90,46 @@ class LocalAuthority:
                 return _refusal("bad_request")
         except (ValueError, TypeError, KeyError):
             return _refusal("bad_data_format")
-        key, certificate = self._identity()
-        stamper = DummyTimeStamper(certificate, key, fixed_dt=clock.now().astimezone(dt.UTC).replace(microsecond=0))
+        stamper = _Stamper(self._certificate(), keys.PrivateKeyInfo(), fixed_dt=clock.now().astimezone(dt.UTC).replace(microsecond=0))
+        stamper.ready = _ready(self._identity()[0])
         return bytes(stamper.request_tsa_response(it).dump())
 
     def roots(self) -> Sequence[x509.Certificate]:
-        return [self._identity()[1]]
+        return [self._certificate()]
 
-    def _identity(self) -> tuple[keys.PrivateKeyInfo, x509.Certificate]:
+    def _certificate(self) -> x509.Certificate:
+        return x509.Certificate.load(self._identity()[1])
+
+    def _identity(self) -> tuple[bytes, bytes]:
         content = kept_whole(self.folder / "timestamps.pem", _issue)
         key, certificate = (der for _, _, der in pem.unarmor(content, multiple=True))
-        return keys.PrivateKeyInfo.load(key), x509.Certificate.load(certificate)
+        return key, certificate
+
+
+class _Stamper(DummyTimeStamper):
+    """pyHanko's reads and checks its key again for each token, four times the rest of the work."""
+
+    ready: rsa.RSAPrivateKey
+
+    def _sign_tst_info(self, tst_info_data: bytes, md_algorithm: str, dt: dt.datetime) -> tuple[bytes, cms.CMSAttributes]:
+        said = cms.CMSAttributes(
+            [
+                simple_cms_attribute("content_type", "tst_info"),
+                simple_cms_attribute("signing_time", cms.Time({"utc_time": core.UTCTime(dt)})),
+                simple_cms_attribute("signing_certificate_v2", as_signing_certificate_v2(self.tsa_cert, ALGORITHM)),
+                simple_cms_attribute("message_digest", sha256(tst_info_data).digest()),
+            ]
+        )
+        return self.ready.sign(said.dump(), padding.PKCS1v15(), hashes.SHA256()), said
+
+
+@cache
+def _ready(der: bytes) -> rsa.RSAPrivateKey:
+    """The key, read and checked once."""
+    key = serialization.load_der_private_key(der, None)
+    if not isinstance(key, rsa.RSAPrivateKey):
+        raise TypeError(type(key))
+    return key
 
 
 def no_answer(error: Exception) -> Unavailable:

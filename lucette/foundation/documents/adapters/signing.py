@@ -6,12 +6,14 @@ import asyncio
 import datetime as dt
 import hashlib
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from asn1crypto import cms, keys, x509
+from asn1crypto.parser import peek
 from cryptography.hazmat.primitives import serialization
 from django.conf import settings
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -151,23 +153,36 @@ class Signer:
         )
         try:
             status = validate_pdf_signature(signature, context, dated)
-            valid, stamp = bool(status.bottom_line), status.timestamp_validity
+            valid, stamp = bool(status.bottom_line) and _as_written(signature), status.timestamp_validity
         except (SignatureValidationError, SigningError, PdfError, ValueError):
             valid, stamp = False, None
         name, capacity, reason = subject.get("common_name", ""), subject.get("title", ""), str(said.get("/Reason", ""))
         return SignatureReport(name, capacity, reason, signed_at, valid, stamp.timestamp if stamp and valid else None)
 
+    @staticmethod
+    def file_of(name: str, capacity: str, year: int) -> str:
+        """Where the key of a signatory is kept: a name that tells nothing of her."""
+        who = hashlib.sha256(f"{name}\n{capacity}".encode()).hexdigest()
+        return f"{who[:24]}-{year}"
+
     def _signer(self, name: str, capacity: str, year: int) -> signers.SimpleSigner:
         """The signatory's own key of the year, certified by the root."""
         who = (name, capacity, year)
         if who not in self._people:
-            code = hashlib.sha256(f"{name}\n{capacity}".encode()).hexdigest()[:24]
-            it = kept(self.folder / f"{code}-{year}.pem", lambda: issue(name, capacity, self.root, year, 2))
-            store = SimpleCertificateStore()
-            store.register(asn1(self.root.certificate))
+            it = kept(self.folder / f"{self.file_of(name, capacity, year)}.pem", lambda: issue(name, capacity, self.root, year, 2))
             key = it.key.private_bytes(serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-            self._people[who] = signers.SimpleSigner(asn1(it.certificate), keys.PrivateKeyInfo.load(key), store)
+            self._people[who] = signers.SimpleSigner(asn1(it.certificate), keys.PrivateKeyInfo.load(key), SimpleCertificateStore())
         return self._people[who]
+
+
+def _as_written(signature: EmbeddedPdfSignature) -> bool:
+    """No signature covers its own place in the file: there too, every byte is as we wrote it (capital digits, then zeros)."""
+    start, length, then, _ = signature.byte_range
+    file = signature.reader.stream
+    file.seek(start + length)
+    place = file.read(then - start - length)
+    used = 2 * (peek(signature.pkcs7_content) or 0)
+    return bool(re.fullmatch(rb"<[0-9A-F]{%d}0*>" % used, place))
 
 
 def _revision(content: bytes) -> IncrementalPdfFileWriter:

@@ -36,13 +36,17 @@ def typeset(template: str, facts: dict[str, Any], code: str = "") -> bytes:
         font_paths=fonts(),
         ignore_system_fonts=True,
         format="pdf",
-        sys_inputs={"facts": json.dumps(facts, ensure_ascii=False)} | (_mark(code) if code else {}),
+        sys_inputs=sources(facts, code),
         pdf_standards=["ua-1"],
         timestamp=int(clock.now().timestamp()),
     )
     return pdf
 
 
-def _mark(code: str) -> dict[str, str]:
-    where = address_of(code)
-    return {"code": french.parted(code), "where": where.removesuffix(f"{code}/").partition("//")[2].rstrip("/"), "square": square(code)}
+def sources(facts: dict[str, Any], code: str = "") -> dict[str, str]:
+    """What the template reads."""
+    told = {"facts": json.dumps(facts, ensure_ascii=False)}
+    if not code:
+        return told
+    where = address_of(code).removesuffix(f"/{code}/").partition("//")[2]
+    return told | {"code": french.parted(code), "where": where, "square": square(code)}
