@@ -48,6 +48,7 @@ def facts(rank: int) -> dict[str, Any]:
             "represented_by": "Ève",
             "capacity": "maire",
         },
+        "power": "",
         "posts": f"{posts} conseillers numériques",
         "duration": "24 mois",
         "starts_on": "jour de la signature",

@@ -20,6 +20,7 @@ from lucette.jobs.checks import verify_and_keep
 from lucette.kernel import clock
 from lucette.kernel.acting import acting
 from lucette.kernel.actor import SYSTEM
+from lucette.scheme.agreements import actions as agreements
 from lucette.scheme.applications import actions as applications
 from lucette.scheme.appointments import actions as appointments
 from lucette.scheme.appointments.rules import KEPT_DAYS
@@ -133,6 +134,14 @@ def instalments_fall_due(timestamp: int = 0) -> int:
         due = payments.fall_due(on=clock.today(), by=SYSTEM)
         payments.hold_missed(on=clock.today(), by=SYSTEM)
         return due
+
+
+@app.periodic(cron="0 8 * * *")
+@app.task(name="agreements_wait_for_a_signature", queueing_lock="agreements_wait_for_a_signature", retry=AGAIN)
+def agreements_wait_for_a_signature(timestamp: int = 0) -> int:
+    """Write once to each host that has not signed its agreement after thirty days, every morning. Returns how many letters."""
+    with acting(SYSTEM):
+        return agreements.remind(on=clock.today())
 
 
 @app.periodic(cron="35 3 * * *")

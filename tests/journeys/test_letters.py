@@ -79,6 +79,7 @@ SAMPLES: dict[str, Callable[[Any], object]] = {
     "accounts.represented": lambda it: accounts.represented(it.person, it.reviewed.organization),
     "accounts.not_with_this_address": lambda it: accounts.not_with_this_address(it.person),
     "agreements.ready": lambda it: agreements.ready(it.agreement),
+    "agreements.remind": lambda it: agreements.remind(it.agreement),
     "agreements.in_force": lambda it: agreements.in_force(it.agreement),
     "agreements.cancelled": lambda it: agreements.cancelled(it.agreement),
     **{

@@ -28,7 +28,7 @@ from lucette.scheme.posts.models import Post
 from lucette.stories.close_session import close_session, file_award_letters
 from lucette.stories.decline_award import cancel_agreement, decline_award
 from lucette.stories.sign_agreement import sign_agreement
-from tests.foundation.accounts.factories import actor
+from tests.foundation.accounts.factories import RoleFactory, actor
 from tests.foundation.organizations.factories import BankDetailsFactory
 from tests.scheme.agreements.factories import DELEGATE, REQUESTER, asked, host_of, signed_by_host
 from tests.scheme.committee.factories import DIRECTOR, UNIT, CallFactory, SessionFactory, endowment, line
@@ -177,6 +177,7 @@ class TestRowsByScope:
         award = closed()
         host = host_of(award)
         BankDetailsFactory(organization=award.organization, verified=True)
+        RoleFactory(name=RoleName.HOST_REPRESENTATIVE, scope_kind="organization", scope_code=str(award.organization_id))
         with acting(host):
             agreement = agreements.ask(award_id=award.pk, by=host)
         with acting(REQUESTER):

@@ -7,13 +7,15 @@ from uuid import UUID
 
 from lucette.jobs.cast import do
 from lucette.jobs.demonstration import field
-from lucette.jobs.demonstration.hosts import planned
+from lucette.jobs.demonstration.hosts import give_documents, planned
 from lucette.jobs.demonstration.story import Filled, Story
 from lucette.kernel.acting import acting
 from lucette.kernel.actor import SYSTEM
 from lucette.kernel.errors import RuleBroken
 from lucette.kernel.money import Money
 from lucette.scheme.agreements import actions as agreements
+from lucette.scheme.agreements import queries as agreed
+from lucette.scheme.calls.enums import Needed
 from lucette.scheme.committee import queries as committee
 from lucette.scheme.posts import queries as posts
 from lucette.scheme.recruitment import actions as recruitment
@@ -44,6 +46,9 @@ def application_of(award_id: UUID) -> UUID:
 
 
 def generate(story: Story, agreement_id: UUID, organization_id: UUID) -> None:
+    with acting(SYSTEM):
+        application_id = agreed.agreement(agreement_id, SYSTEM).award.application_id
+    give_documents(story.hosts[organization_id], application_id, Needed.AGREEMENT)
     do(story.cast["requester"], agreements.generate, agreement_id=agreement_id)
     story.after(2 + story.random.randrange(10), sign_for_host, agreement_id=agreement_id, organization_id=organization_id)
 

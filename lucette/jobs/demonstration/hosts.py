@@ -18,6 +18,9 @@ from lucette.jobs.cast import Cast, do
 from lucette.kernel import clock
 from lucette.kernel.acting import acting
 from lucette.kernel.actor import SYSTEM, Actor, Scope
+from lucette.scheme.applications import actions as applications
+from lucette.scheme.applications import queries as asked_of
+from lucette.scheme.calls.enums import Needed
 from lucette.stories.change_account import declare_account
 
 FILE = Path(__file__).with_name("hosts.csv")
@@ -129,3 +132,13 @@ def candidates(index: int) -> Iterator[str]:
 def luhn(digits: str) -> bool:
     doubled = [int(d) * (2 - (len(digits) - i) % 2) for i, d in enumerate(digits)]
     return sum(d - 9 if d > 9 else d for d in doubled) % 10 == 0
+
+
+def give_documents(host: Host, application_id: UUID, needed: Needed = Needed.FILING) -> None:
+    """The secretary gives what the filing needs, or the agreement."""
+    with acting(host.secretary):
+        asked = asked_of.pieces(asked_of.bare(application_id, host.secretary))
+    for piece in asked:
+        if piece.missing_for(needed):
+            given = {"code": piece.code, "filename": DOCUMENT.name, "content": DOCUMENT.read_bytes()}
+            do(host.secretary, applications.give_piece, application_id=application_id, **given)

@@ -9,14 +9,12 @@ from uuid import UUID
 from lucette.jobs.awards.takeover import take_over
 from lucette.jobs.cast import do
 from lucette.jobs.demonstration import conventions
-from lucette.jobs.demonstration.hosts import DOCUMENT, Host, give_bank_details, people_of, planned, register_host
+from lucette.jobs.demonstration.hosts import Host, give_bank_details, give_documents, people_of, planned, register_host
 from lucette.jobs.demonstration.story import Story
 from lucette.kernel.acting import acting
 from lucette.kernel.actor import SYSTEM
 from lucette.scheme.applications import actions as applications
-from lucette.scheme.applications import queries as asked_of
 from lucette.scheme.applications.enums import Public
-from lucette.scheme.calls.enums import Needed
 from lucette.scheme.committee import actions as committee
 from lucette.scheme.committee import queries as sessions
 from lucette.scheme.reviews import actions as reviews
@@ -135,16 +133,6 @@ def apply(story: Story, index: int, code: str, kind: str, held_on: dt.date) -> N
     do(host.representative, applications.file, application_id=application.pk)
     if not coming or index % 3 == 1:
         story.after(3, review, application_id=application.pk, host=host, held_on=held_on)
-
-
-def give_documents(host: Host, application_id: UUID) -> None:
-    """The secretary gives what the filing needs."""
-    with acting(host.secretary):
-        asked = asked_of.pieces(asked_of.bare(application_id, host.secretary))
-    for piece in asked:
-        if piece.missing_for(Needed.FILING):
-            given = {"code": piece.code, "filename": DOCUMENT.name, "content": DOCUMENT.read_bytes()}
-            do(host.secretary, applications.give_piece, application_id=application_id, **given)
 
 
 def review(story: Story, application_id: UUID, host: Host, held_on: dt.date) -> None:

@@ -22,6 +22,14 @@ class Party(TextChoices):
     CAISSE = "caisse", "Caisse des Dépôts"
 
 
+class Lacks(TextChoices):
+    """What an agreement may still lack before it is edited."""
+
+    ACCOUNT = "account", "le compte bancaire vérifié"
+    POWER = "power", "une personne qui peut signer"
+    PIECE = "piece", "un document"
+
+
 S = AgreementStatus
 RUNNING = (S.IN_FORCE, S.SUSPENDED)  # it binds both parties today
 PAYABLE = (S.IN_FORCE, S.TERMINATED)  # what its posts earned may be paid: what is suspended waits, what is settled is over

@@ -307,6 +307,14 @@ def asks_identification(call_id: UUID) -> bool:
     return EligibleCategory.objects.filter(call_id=call_id, identified_only=True).exists()
 
 
+def pieces_of_calls(call_ids: Collection[UUID], needed: str) -> dict[UUID, list[RequiredPiece]]:
+    """The documents that each of these calls asks for this, in its order."""
+    told: dict[UUID, list[RequiredPiece]] = {}
+    for it in RequiredPiece.objects.filter(call_id__in=call_ids, needed_for=needed).order_by("position"):
+        told.setdefault(it.call_id, []).append(it)
+    return told
+
+
 def required_pieces(call_id: UUID, legal_category: str, **more: Any) -> list[Any]:
     """The documents that the call asks of a host of this legal category: those of the filing first, in the order of the call.
 

@@ -21,13 +21,13 @@ from lucette.web.caisse import tables
 from lucette.web.caisse.acts.agreements import ON_AGREEMENT, SignAgreement
 from lucette.web.caisse.acts.ends import ON_LIFE, ON_NOTICE, ON_RUNNING, Settle
 from lucette.web.caisse.pages import day, shown, steps
-from lucette.web.design.elements import Act, Cell, Column, Fact, File, Segment, StackedBar, Table
+from lucette.web.design.elements import Act, Cell, Column, Document, Fact, File, Segment, StackedBar, Table
 from lucette.web.design.states import of_line, tone
 from lucette.web.gate import amendments as shared
 from lucette.web.gate.access import DOORS
 from lucette.web.gate.acts import offered
 from lucette.web.gate.agreements import fingerprint, signatures, text_of
-from lucette.web.gate.files import links
+from lucette.web.gate.files import links, readable
 from lucette.web.gate.history import events
 from lucette.web.gate.request import Request
 
@@ -39,7 +39,7 @@ def agreement(request: Request, agreement_id: UUID) -> HttpResponse:
     it = page.agreement
     live = it.status in SIGNED
     schedule = payments.where_is_my_money(it.organization_id, request.actor, it.pk) if live else []
-    acts = [*offered(request.actor, ON_AGREEMENT, it), *life(request.actor, it, page.notices), *ask_back_act(request.actor, it)]
+    acts = [*offered(request.actor, ON_AGREEMENT, it), *life(request.actor, it, page.notices), *ask_back_act(request.actor, it), *draft(it)]
     lines = [[french.number(line.number), line.condition, str(line.per_post), str(line.amount)] for line in page.lines]
     heads = ["Versement", "Condition", Column("Par poste", True), Column("Montant", True)]
     file = File(
@@ -56,7 +56,7 @@ def agreement(request: Request, agreement_id: UUID) -> HttpResponse:
             Fact("Durée", f"{it.months} mois", note=f"jusqu’au {french.date(it.ends_on)}" if it.ends_on else ""),
             Fact("Candidature", it.award.application.number),
             Fact("Attribution", it.award.number),
-            *(Fact("Ce qui manque", sentence) for sentence in page.missing),
+            *(Fact("Ce qui manque", lack.sentence) for lack in page.missing),
             *fingerprint(page),
         ],
         steps=steps([(step.label, day(step.on), step.who) for step in page.timeline], over=it.status == AgreementStatus.CANCELLED),
@@ -67,7 +67,7 @@ def agreement(request: Request, agreement_id: UUID) -> HttpResponse:
             *shared.of_agreement(page.changes, "caisse"),
             *shared.notices(page.notices),
         ],
-        documents=links(documents.documents_about(it, by=request.actor)),
+        documents=about(it, request.actor),
         history=events(it, known=page.people),
     )
     back = ("Conventions", "caisse:agreements")
@@ -84,6 +84,17 @@ def life(by: Actor, it: Any, notices: Sequence[Any]) -> list[Act]:
     to_settle = it.status == AgreementStatus.TERMINATED or (it.ends_on and it.ends_on < clock.today())
     pages = [page for page in ON_LIFE if page is not Settle or to_settle]
     return [*decided, *offered(by, pages, it), *([] if waiting else offered(by, ON_RUNNING, it))]
+
+
+def draft(it: Any) -> list[Act]:
+    """Before its edition, the document as it would be today."""
+    return [Act("Lire le projet de convention", reverse("caisse:preview_agreement", args=[it.pk]))] if it.status == "preparing" else []
+
+
+def about(it: Any, by: Actor) -> list[Document]:
+    """Its own versions; before its edition, what the host gave for its file."""
+    subject = it.award.application if it.status == AgreementStatus.PREPARING else it
+    return links(readable(documents.documents_about(subject, by=by), by))
 
 
 def ask_back_act(by: Actor, it: Any) -> list[Act]:

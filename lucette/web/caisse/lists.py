@@ -33,6 +33,9 @@ TO_SIGN: tuple[str, ...] = (AgreementStatus.PREPARING, AgreementStatus.READY, Ag
 ORDERED: tuple[str, ...] = (OrderStatus.ORDERED, OrderStatus.ACCEPTED, OrderStatus.SENT, OrderStatus.UNDER_INQUIRY)
 STATEMENTS = {BankLineStatus.UNMATCHED.value: "à expliquer", BankLineStatus.MATCHED.value: "rapprochés"}
 TO_SETTLE: tuple[str, ...] = (AgreementStatus.TERMINATED,)
+# of the agreements asked for: those that lack something, those that may be edited
+LACKING = "a-completer"
+COMPLETE = {LACKING: "Il manque quelque chose", "complets": "Prêtes à éditer"}
 GROUPS = {"a-signer": TO_SIGN, "a-solder": TO_SETTLE, "ordonnances": ORDERED}
 
 
@@ -91,16 +94,21 @@ def by_state(
 def agreements(request: Request) -> HttpResponse:
     """Conventions."""
     empty = "Aucune convention dans cet état. Une structure demande la sienne après la décision du comité."
-    return by_state(
-        request,
-        ("Conventions", "convention", "conventions"),
-        partial(tables.agreements, empty=empty),
-        agreement_queries.agreements_page,
-        dict(AgreementStatus.choices),
-        agreement_queries.counts_by_status(request.actor),
-        sorts={"Numéro": "numero", "Structure": "structure", "Postes": "postes", "Montant": "montant"},
-        groups={"a-signer": "À signer", "a-solder": "À solder"},
-    )
+    to_edit = agreement_queries.to_edit(request.actor)
+    parted = {code: [pk for pk, lacks in to_edit.items() if bool(lacks) == (code == LACKING)] for code in COMPLETE}
+    only = parted.get(word := request.GET.get("etat", ""))
+    counts, labels = agreement_queries.counts_by_status(request.actor), dict(AgreementStatus.choices)
+    statuses = asked(request, tuple(labels))
+    read: Reader = partial(agreement_queries.agreements_page, request.actor, statuses, sort=asked_order(request), only=only)
+    filters = [
+        *status_filters(request, labels, counts),
+        *(Filter(label, address(request, etat=code), word == code, len(parted[code])) for code, label in COMPLETE.items()),
+        *(grouped(request, label, code, counts) for code, label in (("a-signer", "À signer"), ("a-solder", "À solder"))),
+    ]
+    total = counted(counts, statuses) if only is None else len(only)
+    sorts = {"Numéro": "numero", "Structure": "structure", "Postes": "postes", "Montant": "montant"}
+    words = ("Conventions", "convention", "conventions")
+    return page(request, words, partial(tables.agreements, empty=empty, lacks=to_edit), read, total, filters=filters, sorts=sorts)
 
 
 @require_safe

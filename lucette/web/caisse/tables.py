@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 
 from lucette.kernel import french
 from lucette.kernel.clock import PARIS
 from lucette.kernel.money import Money
+from lucette.scheme.agreements.queries import Lack
 from lucette.scheme.payments.enums import MovementKind
 from lucette.scheme.payments.queries import InvoiceRow, LineRow, MovementTried, OrderRow, RefusalTried, ToRequest
 from lucette.scheme.recruitment.queries import HireLine
@@ -31,19 +33,27 @@ def state(status: str, label: str) -> Cell:
     return Cell(label, tone=tone(status))
 
 
-def agreements(found: Iterable[Any], caption: str = "Conventions", empty: str = "Aucune convention.") -> Table:
+def agreements(
+    found: Iterable[Any],
+    caption: str = "Conventions",
+    empty: str = "Aucune convention.",
+    lacks: Mapping[UUID, Sequence[Lack]] | None = None,
+) -> Table:
+    """`lacks`: what each of those asked for still lacks before its edition."""
     rows = [
         [
             Cell(it.number, reverse("caisse:agreement", args=[it.pk])),
             it.organization.name,
             it.organization.commune.name,
             state(it.status, it.get_status_display()),
+            *([french.enumeration([lack.label for lack in lacks.get(it.pk, ())])] if lacks is not None else []),
             french.number(it.posts),
             str(Money(it.amount_cents)),
         ]
         for it in found
     ]
-    return Table(caption, ["Numéro", "Structure", "Commune", "État", Column("Postes", True), AMOUNT], rows, empty)
+    wanting = ["Il manque"] if lacks is not None else []
+    return Table(caption, ["Numéro", "Structure", "Commune", "État", *wanting, Column("Postes", True), AMOUNT], rows, empty)
 
 
 def asked(found: list[Any]) -> Table:

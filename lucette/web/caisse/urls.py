@@ -40,6 +40,7 @@ from lucette.web.caisse.acts.requests import ON_INVOICE, RequestInstalment
 from lucette.web.caisse.acts.settlements import SETTLEMENTS
 from lucette.web.caisse.acts.statements import GiveStatement, ReadStatement, demonstration_bank
 from lucette.web.gate.acts import routes
+from lucette.web.gate.agreements import preview
 
 app_name = "caisse"
 urlpatterns = [
@@ -49,6 +50,7 @@ urlpatterns = [
     path("bureaux/<slug:word>/resultat/", desks.result, name="desk_result"),
     path("conventions/", lists.agreements, name="agreements"),
     path("conventions/<uuid:agreement_id>/", agreements.agreement, name="agreement"),
+    path("conventions/<uuid:agreement_id>/projet/", preview, name="preview_agreement"),
     path("avenants/", amendments.listing, name="amendments"),
     path("avenants/<uuid:amendment_id>/", amendments.page, name="amendment"),
     path("echeances/", lines.instalment_lines, name="instalment_lines"),

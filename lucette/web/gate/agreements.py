@@ -4,27 +4,36 @@ from __future__ import annotations
 
 from textwrap import wrap
 from typing import Any
+from uuid import UUID
 
+from django.http import HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
-from lucette.foundation.documents.adapters import SignatureReport
+from lucette.foundation.documents.adapters import SignatureReport, typeset
 from lucette.kernel import french
+from lucette.scheme.agreements import queries as agreements
 from lucette.scheme.agreements.enums import AgreementStatus
 from lucette.scheme.agreements.queries import AgreementPage
-from lucette.web.design.elements import Cell, Fact, Table
+from lucette.web.design.elements import Cell, Document, Fact, Table
 from lucette.web.gate.objects import said
+from lucette.web.gate.request import Request
 
 # article 5: also read, then accepted, by whoever prepares an application
 COMMITMENTS = (
     "offrir gratuitement au public tous les accompagnements",
     "confier au conseiller numérique les seules missions de médiation numérique décrites à l’article 1",
     "le laisser suivre, sur son temps de travail, la formation initiale et la formation continue, et se présenter aux certifications",
+    "choisir un candidat dans le mois qui suit l’attribution, et signer son contrat dans les quinze jours qui suivent",
     "mettre à sa disposition un poste informatique, un téléphone, une connexion et les moyens de se déplacer",
     "veiller à ce qu’il enregistre ses activités au fil de l’eau, sans aucune donnée qui identifie les personnes accompagnées",
     "rendre compte de l’exécution chaque fois que l’Agence nationale de la cohésion des territoires ou la Caisse des Dépôts le demande, "
     "et déclarer sans délai tout départ, absence longue ou remplacement",
     "conserver dix ans les pièces qui justifient l’emploi de la subvention : contrats, bulletins de salaire, attestations de formation",
 )
+DRAFT_FILE = [Document("Projet de convention", "?format=pdf", "PDF")]
 # the parties, in the order in which they sign
 PARTIES = (("Signée par la structure", "La structure"), ("Signée par la Caisse des Dépôts", "La Caisse des Dépôts"))
 
@@ -32,7 +41,25 @@ PARTIES = (("Signée par la structure", "La structure"), ("Signée par la Caisse
 def text_of(page: AgreementPage) -> dict[str, Any] | None:
     """For `gate/agreement_text.html`: the facts of the document as it was edited; None before that."""
     told: dict[str, Any] | None = page.agreement.facts
-    return told | {"commitments": COMMITMENTS} if told else None
+    return shown(told) if told else None
+
+
+def shown(facts: dict[str, Any], draft: bool = False) -> dict[str, Any]:
+    return {"power": "", **facts, "commitments": COMMITMENTS, "draft": draft}
+
+
+@never_cache
+@require_safe
+def preview(request: Request, agreement_id: UUID) -> HttpResponse:
+    """The document as it would be edited today, in the page or as a file whose pages are marked; nothing is kept.
+    Raises NotFound, WrongState."""
+    it, facts = agreements.draft(agreement_id, request.actor)
+    if request.GET.get("format") != "pdf":
+        context = {"title": f"Projet de convention {it.number}", "text": shown(facts, draft=True), "pdf": DRAFT_FILE}
+        return render(request, "gate/draft_agreement.html", context)
+    response = HttpResponse(typeset("agreement", facts, draft=True), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="projet-convention-{it.number}.pdf"'
+    return response
 
 
 def signatures(page: AgreementPage) -> Table:

@@ -32,6 +32,7 @@ LABELS = {
     "agreement.resumed": "Suspension levée",
     "agreement.settled": "Convention soldée",
     "agreement.signed": "Convention signée par la Caisse des Dépôts : elle entre en vigueur",
+    "agreement.reminded": "Signature de la convention rappelée à la structure",
     "agreement.signed_by_host": "Convention signée par la structure",
     "agreement.suspended": "Convention suspendue",
     "agreement.terminated": "Convention résiliée",

@@ -25,6 +25,7 @@ from lucette.web.gate.listings import Listed, short_list
 from lucette.web.gate.lists import Orders
 from lucette.web.gate.objects import agreement_facts, agreement_schedule, agreement_steps, documents_about, known_id, said
 from lucette.web.gate.request import Request
+from lucette.web.host import tasks
 from lucette.web.host.acts import ON_AGREEMENT, ON_NOTICE, ON_RUNNING
 from lucette.web.host.crumbs import CRUMB, crumb
 from lucette.web.host.money import money_table
@@ -68,6 +69,8 @@ def page(request: Request, agreement_id: UUID) -> HttpResponse:
     """The document, who signed, who signs next, and where its money is. Raises NotFound."""
     shown = agreements.agreement_page(agreement_id, request.actor)
     it, mine = shown.agreement, shown.agreement.status in HOST_TURN or bool(shown.missing)
+    here = [page for page in ON_AGREEMENT if page.act in shown.acts]
+    wanting = [Act(task.action, task.url) for task in tasks.of_lacks(it, shown.missing)]
     paid = [money_table(it.organization_id, request.actor, it.pk)] if it.status in SIGNED else []
     waiting = [one for one in shown.notices if one.status in OPEN_NOTICE]
     life = [*shared.of_agreement(shown.changes, "host"), *shared.notices(shown.notices)]
@@ -76,24 +79,31 @@ def page(request: Request, agreement_id: UUID) -> HttpResponse:
         status=it.status,
         status_label=shown.status,
         number=it.number,
-        next_step=" ".join([*shown.missing, shown.next_step]),
+        next_step=" ".join([*(lack.sentence for lack in shown.missing), shown.next_step]),
         mine=mine or bool(answers),
         acts=[
             *answers,
-            *offered(request.actor, [page for page in ON_AGREEMENT if page.act in shown.acts], it),
+            *wanting,
+            *offered(request.actor, here, it),
             *offered(request.actor, ON_RUNNING if not waiting else ON_RUNNING[:1], it),
             *seal_act(it),
             *projection_act(it),
+            *draft(it),
         ],
         facts=[*agreement_facts(shown), *fingerprint(shown)],
         steps=agreement_steps(shown),
         tables=[signatures(shown), agreement_schedule(shown), *paid, *life],
-        documents=documents_about(request.actor, it),
+        documents=documents_about(request.actor, it) if it.document_id else [],
         history=events(it, known=shown.people),
     )
     crumbs = [CRUMB, ("Mes conventions", reverse("host:agreements"))]
     context = {"title": f"Convention {it.number}", "file": file, "breadcrumb": crumbs, "text": text_of(shown)}
     return render(request, "host/agreement.html", context)
+
+
+def draft(it: Any) -> list[Act]:
+    """Before its edition, the document as it would be today."""
+    return [Act("Lire le projet de convention", reverse("host:preview_agreement", args=[it.pk]))] if it.status == "preparing" else []
 
 
 def seal_act(it: Any) -> list[Act]:

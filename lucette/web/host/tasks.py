@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,8 @@ from lucette.foundation.accounts.policies import awaits_representative
 from lucette.kernel import clock, french
 from lucette.kernel.actor import Actor
 from lucette.kernel.money import Money
+from lucette.scheme.agreements.enums import Lacks
+from lucette.scheme.agreements.queries import Lack
 from lucette.scheme.applications import queries as applications
 from lucette.scheme.applications.enums import ApplicationStatus as A
 from lucette.scheme.calls import queries as calls
@@ -63,10 +65,27 @@ def of_calls(employer: str) -> Iterator[Task]:
             yield Task(f"L’appel « {call.title} » est ouvert.", "Commencer une candidature", go("open"))
 
 
-def of_agreements(held: list[Any], account_declared: bool) -> Iterator[Task]:
+def of_lacks(it: Any, lacks: Iterable[Lack]) -> list[Task]:
+    """What an agreement asked for still lacks from the host, one task a way to give it."""
+    told: dict[str, Task] = {}
+    for lack in lacks:
+        if lack.sort == Lacks.PIECE:
+            say = f"La convention {it.number} attend un document : {lack.label}."
+            told.setdefault(lack.sort, Task(say, "Donner ce document", go("give_pieces", it.award.application_id)))
+        elif lack.sort == Lacks.POWER:
+            say = f"La convention {it.number} attend une personne qui peut la signer."
+            told[lack.sort] = Task(say, "Voir l’équipe", go("members"))
+        else:
+            say = f"La convention {it.number} attend un compte bancaire vérifié."
+            told[lack.sort] = Task(say, "Voir mes comptes bancaires", go("payments"))
+    return list(told.values())
+
+
+def of_agreements(held: list[Any], account_declared: bool, lacks: Mapping[UUID, Iterable[Lack]]) -> Iterator[Task]:
     if any(it.status != "cancelled" for it in held) and not account_declared:
         yield Task("Dites sur quel compte bancaire vous payer.", "Déclarer un compte", go("declare_account"))
     for it in held:
+        yield from of_lacks(it, [lack for lack in lacks[it.pk] if lack.sort != Lacks.ACCOUNT])  # declared: somebody else checks it
         if it.status == "ready":
             yield Task(f"La convention {it.number} est prête.", "Lire et signer", go("sign_agreement", it.pk))
         if it.to_answer:

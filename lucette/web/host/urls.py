@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from lucette.web.gate.acts import routes
+from lucette.web.gate.agreements import preview
 from lucette.web.host import (
     accounts,
     agreements,
@@ -35,6 +36,7 @@ urlpatterns = [
     path("attributions/<uuid:award_id>/", applications.award, name="award"),
     path("conventions/", agreements.listing, name="agreements"),
     path("conventions/<uuid:agreement_id>/", agreements.page, name="agreement"),
+    path("conventions/<uuid:agreement_id>/projet/", preview, name="preview_agreement"),
     path("conventions/<uuid:agreement_id>/signatures/", agreements.seals, name="seals"),
     path("avenants/<uuid:amendment_id>/", amendments.page, name="amendment"),
     path("postes/", posts.listing, name="posts"),

@@ -43,7 +43,10 @@ def dashboard(request: Request) -> HttpResponse:
     """What waits for the reader, her objects, her figures. A host without agreement has no post, money nor report to be asked of."""
     by, mine = request.actor, known_id(request.actor.scope.code)
     asked, held = applications.applications(by, limit=20).rows, agreements.agreements_of(mine, by)
-    board = with_agreement(by, mine, asked, held) if held else without(by, mine, asked)
+    if any(it.in_force_on for it in held):
+        board = with_agreement(by, mine, asked, held)
+    else:
+        board = before_signature(by, asked, held) if held else without(by, mine, asked)
     lead = asked[0].organization if asked else organizations.organization(mine, by).name
     return render(request, "design/dashboard.html", {"title": "Espace de la structure", "lead": lead, "board": board})
 
@@ -56,6 +59,16 @@ def without(by: Actor, mine: UUID, asked: list[applications.Row]) -> Board:
     return Board(tasks=waiting, tables=[application_pages.table(asked[:SHOWN])], news=news(by), nothing_to_do=NOTHING)
 
 
+def before_signature(by: Actor, asked: list[applications.Row], held: list[Any]) -> Board:
+    """A host whose agreement is being made: what it lacks, who signs; no post to fill nor money yet."""
+    waiting = [
+        *tasks.of_applications(asked, held, by),
+        *tasks.of_agreements(held, held[0].account_declared, agreements.lackings(held)),
+    ]
+    tables = [agreement_pages.table(held[:SHOWN]), application_pages.table(asked[:SHOWN])]
+    return Board(tasks=waiting, tables=tables, news=news(by), nothing_to_do=NOTHING)
+
+
 def with_agreement(by: Actor, mine: UUID, asked: list[applications.Row], held: list[Any]) -> Board:
     every, hires = posts.posts_of(mine, by), trainings.hires_and_training(mine, by)
     money_shown = payments.where_is_my_money(mine, by)
@@ -63,7 +76,7 @@ def with_agreement(by: Actor, mine: UUID, asked: list[applications.Row], held: l
     waiting = [
         *tasks.of_applications(asked, held, by),
         *tasks.of_recoveries(asked_back),
-        *tasks.of_agreements(held, held[0].account_declared),
+        *tasks.of_agreements(held, held[0].account_declared, agreements.lackings(held)),
         *tasks.of_posts(every, hires, held),
         *tasks.of_hires(hires),
         *tasks.of_reports(list(reports.host_reports(by)), by),

@@ -28,6 +28,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
             "represented_by": "Michel Dubœuf",
             "capacity": "président",
         },
+        "power": "Vu la délibération du 4 février 2021",
         "posts": plural(2, "conseiller numérique", "conseillers numériques"),
         "duration": "vingt-quatre mois",
         "starts_on": "12 mars 2021",

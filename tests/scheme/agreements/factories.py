@@ -10,7 +10,7 @@ from lucette.kernel.actor import Actor
 from lucette.scheme.agreements import actions
 from lucette.scheme.agreements.models import Agreement
 from lucette.scheme.committee.models import Award
-from tests.foundation.accounts.factories import actor
+from tests.foundation.accounts.factories import RoleFactory, actor
 from tests.foundation.organizations.factories import BankDetailsFactory
 from tests.scheme.committee.factories import award
 from tests.scheme.payments import factories as money
@@ -24,9 +24,10 @@ def host_of(it: Agreement | Award) -> Actor:
 
 
 def asked(it: Award | None = None, posts: int = 2) -> Agreement:
-    """Asked for by the host; its account is verified."""
+    """Asked for by the host; its account is verified, somebody represents it."""
     it = it or award(posts)
     BankDetailsFactory(organization=it.organization, verified=True)
+    RoleFactory(name=RoleName.HOST_REPRESENTATIVE, scope_kind="organization", scope_code=str(it.organization_id))
     return actions.ask(award_id=it.pk, by=host_of(it))
 
 

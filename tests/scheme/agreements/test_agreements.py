@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
 
 from lucette.foundation.accounts.enums import RoleName
+from lucette.foundation.accounts.models import Role
 from lucette.foundation.documents import queries as documents
 from lucette.foundation.documents.adapters import verify_pdf
 from lucette.foundation.notifications.models import Letter
@@ -19,10 +22,12 @@ from lucette.kernel.errors import Forbidden, Invalid, NotFound, RuleBroken, Unav
 from lucette.scheme.agreements import actions, queries
 from lucette.scheme.agreements.enums import AGREEMENT
 from lucette.scheme.agreements.models import Agreement
-from lucette.scheme.calls.models import InstalmentRule
+from lucette.scheme.applications import actions as applications
+from lucette.scheme.applications.models import Piece
+from lucette.scheme.calls.models import InstalmentRule, RequiredPiece
 from lucette.scheme.committee import actions as committee
 from lucette.scheme.fund import queries as fund
-from tests.foundation.accounts.factories import actor
+from tests.foundation.accounts.factories import RoleFactory, actor
 from tests.scheme.agreements import factories
 from tests.scheme.agreements.factories import DELEGATE, IN_STATUS, REQUESTER, asked, host_of, in_force, ready, signed_by_host
 from tests.scheme.committee.factories import DIRECTOR, UNIT, award
@@ -237,3 +242,89 @@ class TestPage:
         assert queries.agreements(actor(RoleName.PREFECTURE, "department", "19"), "preparing") == [agreement]
         with pytest.raises(NotFound):
             queries.agreement_page(agreement.pk, host_of(award()))
+
+
+Most = Callable[[int], AbstractContextManager[None]]
+
+
+def asks(**piece: object) -> None:
+    """The call asks for one more document."""
+    RequiredPiece.objects.create(position=RequiredPiece.objects.count(), **piece)
+
+
+class TestLacking:
+    def test_each_thing_that_lacks_is_told_and_holds_the_edition(self) -> None:
+        agreement = asked()
+        application = agreement.award.application
+        asked_of = {"needed_for": "agreement", "source": "essai"}
+        asks(call=application.call, code="identity", label="Pièce d’identité", **asked_of)
+        asks(call=application.call, code="charter", label="Statuts", category="9", **asked_of)
+        BankDetails.objects.filter(organization=agreement.organization).update(status="withdrawn")
+        Role.objects.filter(scope_code=str(agreement.organization_id)).update(until=clock.today())
+        assert [it.label for it in queries.lacking(agreement)] == [
+            "le compte bancaire vérifié",
+            "une personne qui peut signer",
+            "Pièce d’identité",
+        ]
+        assert [len(lacks) for lacks in queries.to_edit(REQUESTER).values()] == [3]
+        before = count_rows()
+        with pytest.raises(RuleBroken, match=r"vérifiées. Personne .* Un document manque : Pièce d’identité"):
+            PERFORM["generate"](agreement)
+        assert count_rows() == before
+
+    def test_a_document_given_no_longer_lacks_until_it_is_refused(self) -> None:
+        agreement = asked()
+        application = agreement.award.application
+        asks(call=application.call, code="identity", label="Pièce d’identité", needed_for="agreement", source="essai")
+        host = host_of(agreement)
+        applications.give_piece(application_id=application.pk, code="identity", filename="a.pdf", content=b"%PDF-1.7\n%%EOF\n", by=host)
+        assert queries.lacking(agreement) == []
+        Piece.objects.update(answer="refused", said="illisible", answered_by=host.pk, answered_at=clock.now())
+        assert [it.label for it in queries.lacking(agreement)] == ["Pièce d’identité"]
+
+    def test_many_agreements_are_asked_about_at_once(self, django_assert_max_num_queries: Most) -> None:
+        for _ in range(4):
+            asked()
+        with django_assert_max_num_queries(6):
+            assert list(map(len, queries.to_edit(REQUESTER).values())) == [0] * 4
+
+
+class TestPower:
+    def test_the_one_who_represents_the_host_signs_by_the_act_that_names_her(self) -> None:
+        agreement = asked()
+        application = agreement.award.application
+        assert (found := queries.power(agreement, clock.today())) and (found.capacity, found.visa) == ("représentante légale", "")
+        asks(call=application.call, code="signatory", label="Acte", needed_for="filing", source="essai")
+        content, by = b"%PDF-1.7\n%%EOF\n", host_of(agreement)
+        applications.give_piece(application_id=application.pk, code="signatory", filename="a.pdf", content=content, by=by)
+        facts = PERFORM["generate"](agreement).facts
+        assert facts["power"] == "Vu l’acte qui désigne la personne qui signe, fourni par la structure le 1ᵉʳ mars 2021"
+
+    def test_a_secretary_signs_by_her_delegation_as_long_as_it_lasts(self) -> None:
+        agreement = asked()
+        host = str(agreement.organization_id)
+        Role.objects.filter(scope_code=host).update(until=clock.today())
+        secretary = RoleFactory(name=RoleName.HOST_SECRETARY, scope_kind="organization", scope_code=host).person
+        assert queries.power(agreement, clock.today()) is None
+        day = dt.date(2021, 2, 1)
+        Delegation.objects.create(
+            organization=agreement.organization,
+            person_id=secretary.pk,
+            capacity="adjoint",
+            basis="Arrêté 12",
+            since=day,
+            until=clock.today(),
+        )
+        found = queries.power(agreement, clock.today())
+        assert found and found.name == str(secretary)
+        assert found.visa == "Vu la délégation de signature « Arrêté 12 », en vigueur du 1ᵉʳ février 2021 au 1ᵉʳ mars 2021"
+        assert queries.power(agreement, dt.date(2021, 3, 2)) is None
+
+
+def test_a_host_that_has_not_signed_after_thirty_days_is_reminded_once() -> None:
+    agreement = ready()
+    signed_by_host()
+    reminded = Letter.objects.filter(kind="agreement.reminded")
+    assert (actions.remind(on=dt.date(2021, 3, 30)), reminded.count()) == (0, 0)
+    assert actions.remind(on=dt.date(2021, 3, 31)) == 1 == actions.remind(on=dt.date(2021, 4, 1)) + 1
+    assert [it.about_id for it in reminded] == [agreement.pk]

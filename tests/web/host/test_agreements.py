@@ -9,9 +9,11 @@ from django.test import Client
 from django.urls import reverse
 
 from lucette.foundation.accounts.enums import RoleName
-from lucette.foundation.organizations.models import Delegation
+from lucette.foundation.accounts.models import Role
+from lucette.foundation.organizations.models import BankDetails, Delegation
 from lucette.kernel import clock
 from lucette.scheme.agreements.models import Agreement
+from lucette.scheme.calls.models import RequiredPiece
 from tests.scheme.agreements.factories import asked, in_force, ready
 from tests.scheme.committee.factories import award
 from tests.web.doors import closed, forbidden, refused, send, sent_away
@@ -43,6 +45,42 @@ class TestAsking:
         given = award(1)
         signed_in(client, RoleName.HOST_SECRETARY)
         assert closed(client, reverse("host:ask_agreement", args=[given.application_id]))
+
+
+class TestLacking:
+    def test_the_host_is_led_to_what_its_agreement_lacks_and_reads_its_draft(self, client: Client) -> None:
+        it = asked()
+        call = it.award.application.call
+        RequiredPiece.objects.create(call=call, code="identity", label="Pièce d’identité", position=1, needed_for="agreement", source="x")
+        Role.objects.filter(scope_code=str(it.organization_id)).update(until=clock.today())
+        enter(client, it, RoleName.HOST_SECRETARY)
+        board, page = read(client, reverse("host:dashboard")), read(client, reverse("host:agreement", args=[it.pk]))
+        for told in (board, page):
+            assert reverse("host:give_pieces", args=[it.award.application_id]) in told and reverse("host:members") in told
+        assert "attend un document : Pièce d’identité" in board and "Un document manque : Pièce d’identité" in page
+        address = reverse("host:preview_agreement", args=[it.pk])
+        assert address in page and "Article 9 – Litiges" in read(client, address)
+        draft = client.get(f"{address}?format=pdf")
+        assert draft["Content-Type"] == "application/pdf" and draft.content.startswith(b"%PDF")
+        enter(client, ready(), RoleName.HOST_SECRETARY)
+        assert client.get(reverse("host:preview_agreement", args=[it.pk])).status_code == 404
+
+    def test_the_banque_des_territoires_sees_and_filters_what_lacks(self, client: Client) -> None:
+        whole, lacking = asked(), asked()
+        BankDetails.objects.filter(organization=lacking.organization).update(status="withdrawn")
+        signed_in(client, RoleName.REQUESTER)
+        every, wanting, complete = (
+            read(client, f"{reverse('caisse:agreements')}{query}") for query in ("", "?etat=a-completer", "?etat=complets")
+        )
+        assert whole.number in every and lacking.number in every and "le compte bancaire vérifié" in every
+        assert lacking.number in wanting and whole.number not in wanting
+        assert whole.number in complete and lacking.number not in complete
+        address = reverse("caisse:generate", args=[lacking.pk])
+        assert "ne sont pas encore déclarées" in read(client, address)
+        assert "ne sont pas encore déclarées" in refused(client, address)
+        assert "Article 9 – Litiges" in read(client, reverse("caisse:preview_agreement", args=[whole.pk]))
+        assert "Lire le projet de convention" in read(client, reverse("caisse:agreement", args=[whole.pk]))
+        assert client.get(reverse("caisse:preview_agreement", args=[ready().pk])).status_code == 409
 
 
 class TestSigning:

@@ -22,9 +22,10 @@ def fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)
 
 
-def typeset(template: str, facts: dict[str, Any], code: str = "") -> bytes:
+def typeset(template: str, facts: dict[str, Any], code: str = "", *, draft: bool = False) -> bytes:
     """The PDF of `template` (a name of TEMPLATES) filled with `facts`: JSON values, texts already in French. See templates/README.md.
     `code` (`code_of`): printed at the foot of each page with its square, and stored with the document, so that anybody may verify it.
+    `draft`: each page says that it is one.
 
     Raises ValueError for a template that does not exist, RuntimeError naming every fact that is missing or unknown.
     """
@@ -36,7 +37,7 @@ def typeset(template: str, facts: dict[str, Any], code: str = "") -> bytes:
         font_paths=fonts(),
         ignore_system_fonts=True,
         format="pdf",
-        sys_inputs=sources(facts, code),
+        sys_inputs=sources(facts, code) | ({"draft": "PROJET"} if draft else {}),
         pdf_standards=["ua-1"],
         timestamp=int(clock.now().timestamp()),
     )

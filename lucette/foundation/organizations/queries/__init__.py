@@ -27,6 +27,7 @@ from lucette.foundation.organizations.queries.register import (
     organization,
     search,
     signatories,
+    signatories_of,
     signatory,
 )
 
@@ -55,5 +56,6 @@ __all__ = [
     "search",
     "shared_with_private",
     "signatories",
+    "signatories_of",
     "signatory",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -126,6 +126,12 @@ def signatories(organization_id: UUID, on: dt.date) -> list[Delegation]:
     """The delegations of an organization that are live on that day (both ends included)."""
     given = Delegation.objects.filter(Q(until=None) | Q(until__gte=on), organization_id=organization_id, since__lte=on)
     return list(given.order_by("-since", "-created_at"))
+
+
+def signatories_of(organization_ids: Collection[UUID], on: dt.date) -> list[Delegation]:
+    """The same for many organizations at once."""
+    live = Q(until=None) | Q(until__gte=on)
+    return list(Delegation.objects.filter(live, organization_id__in=organization_ids, since__lte=on).order_by("-since", "-created_at"))
 
 
 def signatory(organization_id: UUID, person_id: UUID, on: dt.date) -> Delegation | None:

@@ -11,12 +11,13 @@ from lucette.foundation.organizations import actions as organizations
 from lucette.foundation.organizations.enums import BankDetailsStatus, CallResult
 from lucette.foundation.organizations.rules import test_iban
 from lucette.jobs.cast import do
-from lucette.jobs.demonstration.hosts import specimen
+from lucette.jobs.demonstration.hosts import give_documents, specimen
 from lucette.jobs.demonstration.story import Story
 from lucette.kernel.acting import acting
 from lucette.kernel.actor import SYSTEM, Actor
 from lucette.scheme.agreements import actions as agreements
 from lucette.scheme.agreements import queries as agreed
+from lucette.scheme.calls.enums import Needed
 from lucette.scheme.payments import actions as payments
 from lucette.scheme.payments import queries as desks
 from lucette.scheme.payments.enums import RecoveryGround
@@ -43,6 +44,7 @@ def leave_agreements(story: Story) -> None:
     with acting(SYSTEM):
         preparing, ready = (agreed.agreements(SYSTEM, status) for status in ("preparing", "ready"))
     for it in preparing[:2]:
+        give_documents(story.hosts[it.organization_id], it.award.application_id, Needed.AGREEMENT)
         do(story.cast["requester"], agreements.generate, agreement_id=it.pk)
     for it in [*preparing[:1], *ready[:1]][:1]:
         do(story.hosts[it.organization_id].representative, agreements.sign_as_host, agreement_id=it.pk)

@@ -6,8 +6,8 @@ import datetime as dt
 from uuid import UUID
 
 from lucette.jobs.cast import do
-from lucette.jobs.demonstration.hosts import planned, register_host
-from lucette.jobs.demonstration.selection import FAVOURABLE, NEED, PUBLICS, SESSIONS, give_documents, put_on_agenda
+from lucette.jobs.demonstration.hosts import give_documents, planned, register_host
+from lucette.jobs.demonstration.selection import FAVOURABLE, NEED, PUBLICS, SESSIONS, put_on_agenda
 from lucette.jobs.demonstration.story import Story
 from lucette.kernel.acting import acting
 from lucette.kernel.actor import SYSTEM

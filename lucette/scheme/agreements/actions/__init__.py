@@ -2,6 +2,18 @@
 
 from lucette.scheme.agreements.actions import amendments, ends, notices
 from lucette.scheme.agreements.actions.edition import ask, cancel, generate
-from lucette.scheme.agreements.actions.signatures import SignedPdf, sign_as_caisse, sign_as_host, signed_for_caisse
+from lucette.scheme.agreements.actions.signatures import SignedPdf, remind, sign_as_caisse, sign_as_host, signed_for_caisse
 
-__all__ = ["SignedPdf", "amendments", "ask", "cancel", "ends", "generate", "notices", "sign_as_caisse", "sign_as_host", "signed_for_caisse"]
+__all__ = [
+    "SignedPdf",
+    "amendments",
+    "ask",
+    "cancel",
+    "ends",
+    "generate",
+    "notices",
+    "remind",
+    "sign_as_caisse",
+    "sign_as_host",
+    "signed_for_caisse",
+]

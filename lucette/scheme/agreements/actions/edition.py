@@ -83,8 +83,10 @@ class Edition:
 
 
 def _edition(agreement: Agreement, on: dt.date) -> Edition:
-    """What an edition of that day would say. Raises WrongState, RuleBroken (no verified account)."""
+    """What an edition of that day would say. Raises WrongState, RuleBroken (something is lacking: account, power to sign, document)."""
     agreement.check_act("generate")
+    if lacks := queries.lacking(agreement):
+        raise RuleBroken(f"agreement.no_{lacks[0].sort}", " ".join(it.sentence for it in lacks))
     account = _account(agreement)
     lines = queries.planned(agreement, on)
     return Edition(account, lines, queries.facts(agreement, lines, on))

@@ -3,6 +3,7 @@ before the rows are held."""
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from lucette.foundation.documents.adapters import seal_pdf, sign_pdf, verify_pdf
 from lucette.foundation.documents.models import Document
 from lucette.foundation.journal import actions as journal
 from lucette.kernel import clock
-from lucette.kernel.actor import Actor
+from lucette.kernel.actor import SYSTEM, Actor
 from lucette.kernel.errors import RuleBroken
 from lucette.scheme.agreements import letters, policies, queries
 from lucette.scheme.agreements.actions.edition import held
@@ -23,6 +24,7 @@ from lucette.scheme.agreements.models import Agreement, Signature
 from lucette.scheme.calls.rules import add_months
 from lucette.scheme.fund import actions as fund
 
+DAYS_TO_SIGN = 30
 DELEGATE = "délégataire de la Caisse des Dépôts"
 ALTERED = "Le document de la convention n’est plus celui qui a été édité et signé : prévenez l’équipe d’assistance, ne signez pas."
 
@@ -104,6 +106,22 @@ def sign_as_caisse(*, agreement_id: UUID, by: Actor, signed: SignedPdf | None = 
         by=by,
     )
     return agreement
+
+
+def remind(*, on: dt.date) -> int:
+    """Write once to each host that has not signed thirty days after the edition. Returns how many letters. By the clock: no actor."""
+    edited_before = dt.datetime.combine(on - dt.timedelta(days=DAYS_TO_SIGN - 1), dt.time(), clock.PARIS)
+    late = Agreement.objects.filter(status=AgreementStatus.READY, generated_at__lt=edited_before, reminded_on=None)
+    count = 0
+    for pk in late.values_list("pk", flat=True):
+        with transaction.atomic():
+            it = late.filter(pk=pk).select_related("award__application").select_for_update(of=("self",)).first()
+            if it:
+                Agreement.objects.filter(pk=pk).update(reminded_on=on)
+                letters.remind(it)
+                journal.record("agreement.reminded", subject=it, by=SYSTEM)
+                count += 1
+    return count
 
 
 def _signed(agreement: Agreement, by: Actor, capacity: str, party: Party) -> SignedPdf:

@@ -1,6 +1,6 @@
 """To the host: its agreement from the first page to the last; to the prefecture: what changes in its territory."""
 
-from lucette.scheme.agreements.letters.agreements import cancelled, in_force, ready
+from lucette.scheme.agreements.letters.agreements import cancelled, in_force, ready, remind
 from lucette.scheme.agreements.letters.amendments import amendment_applied, amendment_opinion_asked, amendment_refused, posts_returned
 from lucette.scheme.agreements.letters.ends import (
     end_asked,
@@ -27,6 +27,7 @@ __all__ = [
     "notice_withdrawn",
     "posts_returned",
     "ready",
+    "remind",
     "resumed",
     "settled",
     "suspended",

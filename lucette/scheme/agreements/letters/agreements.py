@@ -9,7 +9,7 @@ from django.db import models
 from lucette.foundation.accounts import queries as accounts
 from lucette.foundation.accounts.enums import RoleName
 from lucette.foundation.notifications import actions as notifications
-from lucette.kernel import french
+from lucette.kernel import clock, french
 from lucette.kernel.actor import Scope
 from lucette.kernel.money import Money
 from lucette.scheme.agreements.models import Agreement
@@ -22,6 +22,16 @@ def ready(agreement: Agreement) -> None:
         "\n\nRelisez-la, puis signez-la en ligne. La Caisse des Dépôts la signe ensuite : le premier versement peut alors être demandé."
     )
     to_host("agreement.ready", f"Convention {agreement.number} : à signer", body, agreement, "Lire et signer")
+
+
+def remind(agreement: Agreement) -> None:
+    edited = french.date(agreement.generated_at.astimezone(clock.PARIS).date()) if agreement.generated_at else ""
+    body = (
+        f"Votre convention {agreement.number} est prête depuis le {edited}. Personne ne l’a encore signée."
+        "\n\nTant qu’elle n’est pas signée, aucun versement ne peut être demandé. Si vous y renoncez, annulez-la : "
+        "une autre structure recevra ces postes."
+    )
+    to_host("agreement.reminded", f"Convention {agreement.number} : il reste à la signer", body, agreement, "Lire et signer")
 
 
 def in_force(agreement: Agreement) -> None:

@@ -53,6 +53,7 @@ class Agreement(Record, Stateful):
     asked_by = models.UUIDField("demandée par")
     generated_by = models.UUIDField("éditée par", null=True)
     generated_at = models.DateTimeField("éditée le", null=True)
+    reminded_on = models.DateField("signature rappelée le", null=True)
     in_force_on = models.DateField("en vigueur le", null=True)
     ends_on = models.DateField("prend fin le", null=True)
     facts = models.JSONField("textes du document", null=True)  # as typeset: the page reads as the PDF does

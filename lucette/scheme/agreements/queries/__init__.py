@@ -4,29 +4,32 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Subquery, prefetch_related_objects
 
 from lucette.foundation.accounts import queries as accounts
-from lucette.foundation.accounts.enums import RoleName
 from lucette.foundation.documents import queries as documents
 from lucette.foundation.documents.adapters import SignatureReport, verify_pdf
 from lucette.foundation.organizations.enums import BankDetailsStatus
 from lucette.foundation.organizations.models import BankDetails
 from lucette.foundation.territories.models import Folded
 from lucette.kernel import clock, french
-from lucette.kernel.actor import Actor, Scope
+from lucette.kernel.actor import Actor
 from lucette.kernel.errors import allowed
 from lucette.kernel.money import Money
-from lucette.kernel.records import RecordQuerySet
 from lucette.scheme.agreements import policies, rules
 from lucette.scheme.agreements.enums import AgreementStatus, NoticeKind, NoticeStatus, Party
-from lucette.scheme.agreements.models import Agreement, AgreementLine, Notice
+from lucette.scheme.agreements.models import Agreement, AgreementLine, Notice, Signature
 from lucette.scheme.agreements.queries import amendments
+from lucette.scheme.agreements.queries.lacking import Lack as Lack
+from lucette.scheme.agreements.queries.lacking import lacking as lacking
+from lucette.scheme.agreements.queries.lacking import lackings as lackings
+from lucette.scheme.agreements.queries.lacking import power
+from lucette.scheme.agreements.queries.lacking import to_edit as to_edit
 from lucette.scheme.applications import queries as applications
 from lucette.scheme.calls import queries as calls
 from lucette.scheme.calls.enums import Condition
@@ -78,7 +81,7 @@ class AgreementPage:
     unit: Money
     lines: list[LineShown]
     timeline: list[Step]
-    missing: list[str]
+    missing: list[Lack]
     next_step: str
     next_party: str
     acts: frozenset[str]
@@ -106,10 +109,11 @@ def agreements(by: Actor, status: str = "") -> list[Agreement]:
 
 
 def agreements_page(
-    by: Actor, statuses: Sequence[str] = (), after: str = "", limit: int = 50, sort: str = ""
+    by: Actor, statuses: Sequence[str] = (), after: str = "", limit: int = 50, sort: str = "", only: Sequence[UUID] | None = None
 ) -> tuple[list[Agreement], str]:
-    """The agreements that this person sees (in these statuses), newest first; and the id that asks for the next ones."""
+    """The agreements that this person sees (in these statuses; `only` these), newest first; and the id that asks for the next ones."""
     seen = Agreement.objects.visible_to(by).select_related("organization__commune__department")
+    seen = seen if only is None else seen.filter(pk__in=only)
     return (seen.filter(status__in=statuses) if statuses else seen).page(after, limit, sort, SORTS)
 
 
@@ -132,7 +136,7 @@ def agreements_of(organization_id: UUID, by: Actor) -> list[Agreement]:
     seen = Agreement.objects.visible_to(by).filter(organization_id=organization_id).annotate(account_declared=Exists(declared))
     asked = Notice.objects.filter(agreement=OuterRef("pk"), status=NoticeStatus.OPEN).exclude(kind=NoticeKind.HOST)
     seen = seen.annotate(to_answer=Subquery(asked.values("pk")[:1]), answer_by=Subquery(asked.values("answer_by")[:1]))
-    return list(seen.select_related("award").order_by("-created_at", "pk"))
+    return list(seen.select_related("award__application__organization").order_by("-created_at", "pk"))
 
 
 def live_agreement(award_id: UUID) -> Agreement | None:
@@ -168,11 +172,14 @@ def condition(months_after: int, code: str) -> str:
 
 def agreement_page(agreement_id: UUID, by: Actor) -> AgreementPage:
     """The whole page of an agreement. Raises NotFound."""
-    it = _with_signatures(by).known(agreement_id)
-    frozen = [(line.number, line.cents, line.post_cents, line.months_after, line.condition) for line in lines(it.pk)]
-    to_come = (
-        [(p.number, p.amount.cents, p.post.cents, p.months_after, p.condition) for p in planned(it, clock.today())] if not frozen else []
-    )
+    seen = Agreement.objects.visible_to(by).select_related("organization__commune", "award__application__call", "document")
+    it = amendments.with_its_life(seen).known(agreement_id)
+    edited = it.status != AgreementStatus.PREPARING
+    if edited:
+        prefetch_related_objects([it], "signatures")
+    frozen = [(line.number, line.cents, line.post_cents, line.months_after, line.condition) for line in lines(it.pk)] if edited else []
+    plan = [] if frozen else planned(it, clock.today())
+    to_come = [(p.number, p.amount.cents, p.post.cents, p.months_after, p.condition) for p in plan]
     sentence, party = rules.next_step(it.status)
     people = _people(it)
     return AgreementPage(
@@ -182,7 +189,7 @@ def agreement_page(agreement_id: UUID, by: Actor) -> AgreementPage:
         unit=Money(it.unit_cents),
         lines=[LineShown(n, Money(cents), Money(post), condition(months, code)) for n, cents, post, months, code in frozen or to_come],
         timeline=_timeline(it, people),
-        missing=_missing(it, by),
+        missing=_lacks(it, by),
         next_step=sentence,
         next_party=party,
         acts=_acts(it, by),
@@ -192,22 +199,22 @@ def agreement_page(agreement_id: UUID, by: Actor) -> AgreementPage:
     )
 
 
-def _with_signatures(by: Actor) -> RecordQuerySet[Agreement]:
-    seen = Agreement.objects.visible_to(by).select_related("organization__commune", "award__application__call", "document")
-    return amendments.with_its_life(seen).prefetch_related("signatures")
+def _signatures(it: Agreement) -> list[Signature]:
+    """None before the edition: nothing is asked."""
+    return [] if it.status == AgreementStatus.PREPARING else list(it.signatures.all())
 
 
 def _people(it: Agreement) -> dict[UUID, str]:
     """Those who asked, edited, signed: their names."""
     told: list[amendments.Change | amendments.Asked] = [*amendments.changes(it), *amendments.asked(it)]
-    ids = {it.asked_by, it.generated_by, it.status_by, *(signature.person_id for signature in it.signatures.all())}
+    ids = {it.asked_by, it.generated_by, it.status_by, *(signature.person_id for signature in _signatures(it))}
     ids |= {person for row in told for person in row.people}
     known = {person for person in ids if person}
     return dict.fromkeys(known, "") | accounts.names(known)
 
 
 def _timeline(it: Agreement, names: dict[UUID, str]) -> list[Step]:
-    signed = {signature.party: signature for signature in it.signatures.all()}
+    signed = {signature.party: signature for signature in _signatures(it)}
     host, caisse = signed.get(Party.HOST), signed.get(Party.CAISSE)
 
     def who(person: UUID | None, expected: str) -> str:
@@ -228,12 +235,9 @@ def _timeline(it: Agreement, names: dict[UUID, str]) -> list[Step]:
     return steps
 
 
-def _missing(it: Agreement, by: Actor) -> list[str]:
+def _lacks(it: Agreement, by: Actor) -> list[Lack]:
     """What holds the edition, told to those who may see bank details."""
-    told = by.scope.national or by.scope.kind == "organization"
-    if not told or it.status != AgreementStatus.PREPARING or usable_bank_details(it.organization_id):
-        return []
-    return ["Les coordonnées bancaires de la structure ne sont pas encore déclarées et vérifiées."]
+    return lacking(it) if by.scope.national or by.scope.kind == "organization" else []
 
 
 def _acts(it: Agreement, by: Actor) -> frozenset[str]:
@@ -246,12 +250,19 @@ def _acts(it: Agreement, by: Actor) -> frozenset[str]:
     return frozenset(act for act, check in checks.items() if it.allows(act) and allowed(check))
 
 
+def draft(agreement_id: UUID, by: Actor) -> tuple[Agreement, dict[str, Any]]:
+    """The document as it would be edited today: its facts. Nothing is kept. Raises NotFound, WrongState (edited, or given up)."""
+    it = agreement(agreement_id, by)
+    it.check_act("generate")
+    today = clock.today()
+    return it, asdict(facts(it, planned(it, today), today))
+
+
 def facts(it: Agreement, planned_lines: list[rules.PlannedLine], on: dt.date) -> rules.AgreementFacts:
     """Facts of the template « agreement », for a document edited on that day."""
     host, amount = it.organization, str(Money(it.amount_cents))
-    holders = accounts.holders(RoleName.HOST_REPRESENTATIVE, Scope("organization", str(it.organization_id)))
-    name = holders[0].name if holders else "sa représentante légale"
-    capacity = policies.LEGAL_REPRESENTATIVE if holders else "ou par délégation"
+    signing = power(it, on) or rules.Power("sa représentante légale", "ou par délégation", "")
+    name, capacity = signing.name, signing.capacity
     return rules.AgreementFacts(
         title="Convention relative à l’accueil de conseillers numériques",
         reference=it.number,
@@ -265,6 +276,7 @@ def facts(it: Agreement, planned_lines: list[rules.PlannedLine], on: dt.date) ->
             "capacity": capacity,
             "address": host.address if host.commune.name in host.address else ", ".join(filter(None, [host.address, host.commune.name])),
         },
+        power=signing.visa,
         posts=french.plural(it.posts, "conseiller numérique", "conseillers numériques"),
         duration=f"{it.months} mois",
         starts_on="jour de la signature de la Caisse des Dépôts",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from lucette.kernel import french
 from lucette.kernel.money import Money, total
 from lucette.scheme.agreements.enums import AgreementStatus
 
@@ -95,6 +97,28 @@ def _tens(count: int) -> str:
     return f"{TENS[tens]}{joined}{UNITS[unit]}"
 
 
+@dataclass(frozen=True, slots=True)
+class Power:
+    """Who may sign for a host, in which quality, by virtue of which act: `visa`, a sentence of the document that begins by « Vu »."""
+
+    name: str
+    capacity: str
+    visa: str
+
+
+def delegation_visa(basis: str, since: dt.date, until: dt.date | None) -> str:
+    """`Vu la délégation de signature « Arrêté n° 12 », en vigueur du 1ᵉʳ mars 2021 au 31 décembre 2021`."""
+    days = f"du {french.date(since)} au {french.date(until)}" if until else f"depuis le {french.date(since)}"
+    return f"Vu la délégation de signature « {basis} », en vigueur {days}"
+
+
+def with_visa(power: Power, given_on: dt.date | None) -> Power:
+    """A legal representative signs by virtue of the act that names her, once the host has given it."""
+    if power.visa or not given_on:
+        return power
+    return replace(power, visa=f"Vu l’acte qui désigne la personne qui signe, fourni par la structure le {french.date(given_on)}")
+
+
 NEXT_STEPS = {
     AgreementStatus.PREPARING: (
         "La Banque des Territoires vérifie les coordonnées bancaires de la structure et édite la convention.",
@@ -132,6 +156,7 @@ class AgreementFacts:
     call: str
     caisse: dict[str, str]
     host: dict[str, str]
+    power: str
     posts: str
     duration: str
     starts_on: str

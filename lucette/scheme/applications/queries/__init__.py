@@ -1,6 +1,6 @@
 """Which applications, where each stands, what it lacks, what comes next."""
 
-from lucette.scheme.applications.queries.filing import PieceShown, deliberation, filers, piece, pieces, problems
+from lucette.scheme.applications.queries.filing import PieceShown, deliberation, filers, piece, pieces, pieces_lacking, problems
 from lucette.scheme.applications.queries.lists import (
     SORTS,
     Filters,
@@ -36,6 +36,7 @@ __all__ = [
     "partners",
     "piece",
     "pieces",
+    "pieces_lacking",
     "problems",
     "sharing",
     "soonest",

@@ -98,6 +98,21 @@ def pieces(it: Application) -> list[PieceShown]:
     ]
 
 
+def pieces_lacking(found: Sequence[Application], needed: str) -> dict[UUID, list[str]]:
+    """The labels of the documents that each of these applications (read with its host) still lacks for this: two questions in all."""
+    asked = calls.pieces_of_calls({it.call_id for it in found}, needed)
+    live = Piece.objects.filter(application__in=found, replaced_at=None).exclude(answer=PieceStatus.REFUSED)
+    given = set(live.values_list("application_id", "code"))
+    return {
+        it.pk: [
+            piece.label
+            for piece in asked.get(it.call_id, [])
+            if it.organization.legal_category.startswith(piece.category) and (it.pk, piece.code) not in given
+        ]
+        for it in found
+    }
+
+
 def piece(it: Application, code: str) -> PieceShown:
     """The document given under this code. Raises NotFound (not asked for, or not given)."""
     found = next((shown for shown in pieces(it) if shown.code == code and shown.document_id), None)

@@ -67,12 +67,9 @@ class GenerateAgreement(OnAgreement):
             for line in agreements.planned(self.it, clock.today())
         ]
         account = agreements.usable_bank_details(self.it.organization_id)
-        told = (
-            Effect("1", f"compte à payer, au nom de {account.holder}")
-            if account
-            else Effect("", "les coordonnées bancaires de la structure ne sont pas vérifiées : vérifiez-les d’abord", "error")
-        )
-        return [*lines, told]
+        told = [Effect("1", f"compte à payer, au nom de {account.holder}")] if account else []
+        lacks = [lack.sentence[:1].lower() + lack.sentence[1:] for lack in agreements.lacking(self.it)]
+        return [*lines, *told, *(Effect("", sentence, "error") for sentence in lacks)]
 
     def perform(self, answers: dict[str, Any]) -> str:
         it = actions.generate(agreement_id=self.pk, by=self.by)

@@ -33,6 +33,7 @@ LISTS = (
 OBJECTS = (
     "agreement",
     "amendment",
+    "preview_agreement",
     "instalment_line",
     "order",
     "bordereau",
