@@ -31,6 +31,7 @@ from lucette.scheme.reviews import actions as reviews
 from lucette.stories import imports
 from lucette.stories.close_intake import follow_dates
 from lucette.stories.close_session import file_letters_left
+from lucette.stories.file_letters import file_letters
 
 AGAIN = RetryStrategy(max_attempts=3, wait=5)
 
@@ -54,6 +55,13 @@ def watch_site(timestamp: int = 0) -> bool:
 def seal_history(timestamp: int = 0) -> int:
     """Seal what the journal and the ledger gained, every ten minutes. Returns how many seals were made."""
     return len(journal.seal()) + fund.seal_ledger()
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="keep_letters", queueing_lock="keep_letters", retry=AGAIN)
+def keep_letters(timestamp: int = 0) -> int:
+    """Keep as PDF the letters about dossiers that are not yet, twenty every ten minutes. Returns how many."""
+    return file_letters(limit=20)
 
 
 @app.periodic(cron="5 * * * *")

@@ -110,6 +110,16 @@ def write_many(
     return len(letters)
 
 
+def file(*, letter: Letter, document_id: UUID) -> int:
+    """This letter is kept as this document, with those that say the same of the same thing to the same structure. Returns how many; none
+    when it was kept already."""
+    same = Letter.objects.filter(kind=letter.kind, about_id=letter.about_id, to_organization=letter.to_organization, document_id=None)
+    near = dt.timedelta(minutes=1)
+    return same.filter(body=letter.body, created_at__range=(letter.created_at - near, letter.created_at + near)).update(
+        document_id=document_id
+    )
+
+
 @transaction.atomic
 def unsubscribe(*, token: str) -> Letter:
     """The reader of this letter receives no more of its topic. Asked twice, done once. Raises NotFound."""

@@ -49,6 +49,7 @@ class Letter(Record):
     sent_at = models.DateTimeField("envoyée le", null=True)
     attempts = models.PositiveSmallIntegerField("essais", default=0)
     failure = models.CharField("dernier échec", max_length=200, blank=True)
+    document_id = models.UUIDField("archivée sous", null=True)
 
     objects = LetterQuerySet.as_manager()
 

@@ -76,6 +76,11 @@ def letters_on(subjects: Iterable[tuple[str, str]], limit: int = 20) -> list[Let
     return list(Letter.objects.filter(reduce(or_, about)).order_by("-created_at", "-pk")[:limit]) if about else []
 
 
+def unfiled(about_types: Collection[str], without: Collection[str], limit: int) -> list[Letter]:
+    """Letters about objects of these types, of other kinds than those `without`, that no document keeps yet: oldest first."""
+    return list(Letter.objects.filter(about_type__in=about_types, document_id=None).exclude(kind__in=without).in_order()[:limit])
+
+
 def undelivered() -> list[Letter]:
     """Letters that failed at least once and are still not sent, oldest first."""
     return list(Letter.objects.filter(sent_at=None).exclude(failure="").in_order())

@@ -15,8 +15,9 @@ from django.views.decorators.http import require_safe
 from lucette.foundation.accounts.enums import RoleName as R
 from lucette.foundation.documents import queries
 from lucette.kernel.actor import Actor
+from lucette.kernel.clock import PARIS
 from lucette.kernel.errors import NotFound
-from lucette.kernel.french import number
+from lucette.kernel.french import date, number
 from lucette.web.design.elements import Document
 from lucette.web.gate.door import READERS_OF_THE_FUND
 from lucette.web.gate.request import Request
@@ -28,6 +29,8 @@ KNOWN = {"application/pdf": "PDF", "text/csv": "CSV", "application/xml": "XML", 
 }
 
 BANK_FILES = frozenset({"payment_file", "statement", "statement_given"})  # account numbers of every payee: for those who read the fund
+
+LETTER = "letter"  # a letter about a dossier, kept as it was sent
 
 # the bank's document of a host: for who declares it and who compares it
 RIB = "rib"
@@ -74,12 +77,17 @@ def link(document_id: UUID, title: str, content_type: str = "application/pdf", s
 
 
 def links(found: Iterable[Any]) -> list[Document]:
-    """Stored documents as pages list them, latest first; of two with the same title, the older says that it is a former version."""
+    """Stored documents as pages list them, latest first; of two with the same title, the older says that it is a former version.
+    Letters come last, each with its day."""
     shown: dict[str, Document] = {}
     former: list[Document] = []
+    letters: list[Document] = []
     for it in reversed(list(found)):
-        if it.title in shown:
+        if it.kind == LETTER:
+            day = date(it.created_at.astimezone(PARIS).date())
+            letters.append(link(it.pk, f"Lettre du {day} : {it.title}", it.content_type, it.size))
+        elif it.title in shown:
             former.append(link(it.pk, f"{it.title}, version précédente", it.content_type, it.size))
         else:
             shown[it.title] = link(it.pk, it.title, it.content_type, it.size)
-    return [*shown.values(), *former]
+    return [*shown.values(), *former, *letters]
