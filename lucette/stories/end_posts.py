@@ -48,7 +48,7 @@ def take_out(agreement: Agreement, post_ids: Collection[UUID], why: Ending, told
     found = _as_told(agreement, post_ids, why, told, by)
     freed = payments.cut(agreement_id=agreement.pk, cuts=found, reason=why.explanation, by=by)
     up = posts.give_back(agreement_id=agreement.pk, post_ids=post_ids, ended_on=why.until, by=by)
-    share = {line.number: line.post_cents for line in agreement.lines.all()}
+    share = payment_queries.largest(agreement.pk, post_ids)
     at: dict[str, Any] = {"endowment_id": agreement.endowment_id, "agreement_id": agreement.pk, "key": why.key, "by": by}
     fund.return_posts(lines=freed, share=share, posts=up, **at)
     _ask_back(agreement, found, why, by)

@@ -24,7 +24,7 @@ SEVERAL = {
         "Je demande la fin de la convention pour tous ses postes.",
     },
     "decision": {"Décision", "Décision de l’État", "Pourquoi classer cette demande ?"},
-    "effective_on": {"Jusqu’à quel jour ?", "Dernier jour de la convention"},
+    "effective_on": {"Jusqu’à quel jour ?", "Dernier jour de la convention", "À partir de quel jour ?"},
     "email": {
         "Votre adresse électronique",
         "Adresse électronique",
@@ -34,7 +34,8 @@ SEVERAL = {
     },
     "ended_on": {"Dernier jour travaillé", "Dernier jour de la convention"},
     "endowment": {"Dotation", "Dotation qui paie"},
-    "ends_on": {"Dernier jour du contrat", "Dernier jour de la période", "Dernier jour"},
+    "ends_on": {"Dernier jour du contrat", "Dernier jour de la période", "Dernier jour", "Nouvelle fin de la convention"},
+    "explanation": {"Explication pour la structure", "Expliquez votre demande"},
     "file": {"Fichier du relevé", "Fichier de la réponse", "Réponse écrite de la banque", "Votre fichier", "Dossier"},
     "first_name": {"Votre prénom", "Prénom de la personne", "Prénom"},
     "held_on": {"Quel jour ?", "Date"},
@@ -71,7 +72,12 @@ SEVERAL = {
         "Comment vous savez que ce sont deux personnes",
     },
     "role": {"À quel titre agissez-vous ?", "Rôle"},
-    "siret": {"Le numéro SIRET de votre structure", "SIRET de la structure à garder", "SIRET de la structure"},
+    "siret": {
+        "Le numéro SIRET de votre structure",
+        "SIRET de la structure à garder",
+        "SIRET de la structure",
+        "SIRET de la nouvelle structure",
+    },
     "source": {
         "Par quelle décision ?",
         "Où avez-vous trouvé ce numéro ?",

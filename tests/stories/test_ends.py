@@ -14,8 +14,10 @@ from lucette.foundation.accounts.enums import RoleName
 from lucette.kernel import clock
 from lucette.kernel.actor import SYSTEM
 from lucette.kernel.errors import Invalid, RuleBroken
-from lucette.scheme.agreements.actions import notices
-from lucette.scheme.agreements.models import Agreement
+from lucette.scheme.agreements.actions import amendments, notices
+from lucette.scheme.agreements.enums import AmendmentKind as K
+from lucette.scheme.agreements.models import Agreement, Amendment
+from lucette.scheme.agreements.rules.amendments import Wanted
 from lucette.scheme.fund import queries as fund
 from lucette.scheme.fund.rules import earned
 from lucette.scheme.payments import actions as payments
@@ -26,13 +28,16 @@ from lucette.scheme.posts import queries as posts
 from lucette.scheme.posts.models import Assignment, Post
 from lucette.stories import settle_agreement as settling
 from lucette.stories import terminate_agreement as ending
-from lucette.stories.amend_agreement import return_posts, sign_amendment
+from lucette.stories.amend_agreement import ask_new_entity, return_posts, sign_amendment
 from tests.foundation.accounts.factories import actor
+from tests.foundation.organizations.factories import OrganizationFactory
 from tests.scheme.payments import factories as make
 from tests.scheme.payments import recoveries
 from tests.scheme.payments.recoveries import DELEGATE, host_of
+from tests.scheme.recruitment.factories import HireFactory
 
 pytestmark = pytest.mark.django_db
+PREFECTURE = actor(RoleName.PREFECTURE, "department", "19")
 ODD = (333_333, 500_001, 1_666_667)
 
 
@@ -163,3 +168,60 @@ def test_an_agreement_is_settled_once_nothing_is_owed_either_way() -> None:
         settled = settling.settle_agreement(agreement_id=agreement.pk, by=DELEGATE)
         assert settled.status == "settled" and settled.statement
         sound(agreement)
+
+
+class TestChanges:
+    """More posts, more time, another legal person: signed and done at once."""
+
+    def signed(self, agreement: Agreement, wanted: Wanted) -> Amendment:
+        it = amendments.ask(agreement_id=agreement.pk, wanted=wanted, by=host_of(agreement))
+        if wanted.kind == K.ADD_POSTS:
+            amendments.give_opinion(amendment_id=it.pk, favourable=True, comment="Le besoin est réel.", by=PREFECTURE)
+        amendments.accept(amendment_id=it.pk, by=make.REQUESTER)
+        return sign_amendment(amendment_id=it.pk, by=DELEGATE)
+
+    def test_a_post_added_is_paid_for_the_months_left_and_what_is_due_falls_due(self) -> None:
+        first, *_ = make.schedule(posts=1, post_cents=ODD)
+        agreement, day = first.agreement, dt.date(2021, 10, 1)
+        with clock.at(day):
+            it = self.signed(agreement, Wanted(K.ADD_POSTS, day, "Deux communes de plus.", count=2))
+            sound(agreement)
+            # seven months are gone: seventeen of twenty-four are financed, on the first and the third instalments
+            unit = earned(sum(ODD), 17, 24)
+            new = [post for post in posts.posts_with(agreement.pk) if post.unit_cents == unit]
+            assert it.effects["added"] == 2 * unit and len(new) == 2
+            for post in new:
+                lines = InstalmentLine.objects.filter(post=post).order_by("instalment__number")
+                assert [(line.instalment.number, line.status) for line in lines] == [(1, "due"), (3, "planned")]
+                assert sum(line.cents for line in lines) == unit
+
+    def test_a_post_added_that_the_endowment_cannot_pay_changes_nothing(self) -> None:
+        first, *_ = make.schedule(posts=1, of=make.endowment(grants=6_000_000))
+        with pytest.raises(RuleBroken):
+            self.signed(first.agreement, Wanted(K.ADD_POSTS, clock.today(), "Deux communes de plus.", count=2))
+        sound(first.agreement)
+
+    def test_more_time_moves_the_end_and_no_money(self) -> None:
+        first, *_ = make.schedule(posts=1)
+        self.signed(first.agreement, Wanted(K.EXTEND, clock.today(), "Recrutement tardif.", ends_on=dt.date(2023, 8, 31)))
+        first.agreement.refresh_from_db()
+        assert first.agreement.ends_on == dt.date(2023, 8, 31)
+        sound(first.agreement)
+
+    def test_another_legal_person_takes_posts_contracts_debts_and_payments_over(self) -> None:
+        agreement = recoveries.paid(posts=1)
+        (post,) = posts_of(agreement)
+        hire = HireFactory(post=post, organization=agreement.organization, validated=True)
+        debt, new = recoveries.issued(agreement), OrganizationFactory(name="Communauté de communes")
+        day = make.IN_FORCE + dt.timedelta(days=1)
+        with clock.at(day):
+            told = {"agreement_id": agreement.pk, "effective_on": day, "explanation": "Fusion.", "by": host_of(agreement)}
+            with pytest.raises(Invalid, match="pas encore connue"):
+                ask_new_entity(siret="1", **told)
+            it = ask_new_entity(siret=new.siret, **told)
+            amendments.accept(amendment_id=it.pk, by=make.REQUESTER)
+            assert sign_amendment(amendment_id=it.pk, by=DELEGATE).effects["debt"] == 500_000
+            for row in (agreement, hire, debt):
+                row.refresh_from_db()
+                assert row.organization_id == new.pk
+            assert [it.host_id for it in posts.posts_of(new.pk, DELEGATE)] == [new.pk]

@@ -11,15 +11,12 @@ from django.urls import reverse
 
 from lucette.foundation.accounts.enums import RoleName
 from lucette.kernel import clock
-from lucette.scheme.agreements import actions
-from lucette.scheme.agreements.enums import AmendmentKind
 from lucette.scheme.agreements.models import Agreement, Amendment, Notice
-from lucette.scheme.agreements.rules.amendments import Wanted
 from lucette.scheme.payments.models import Recovery
 from lucette.scheme.posts.queries import posts_of_agreement
+from tests.foundation.organizations.factories import OrganizationFactory
 from tests.scheme.payments import factories as money
 from tests.scheme.payments import recoveries
-from tests.scheme.payments.recoveries import host_of
 from tests.web.doors import closed, forbidden, refused, send, sent_away
 from tests.web.pages import read
 from tests.web.people import signed_in
@@ -83,9 +80,16 @@ def test_a_proof_is_a_file_that_can_be_read(client: Client, agreement: Agreement
 
 
 def test_posts_asked_wait_for_the_prefecture_then_for_the_banque_des_territoires(client: Client, agreement: Agreement) -> None:
-    wanted = Wanted(AmendmentKind.ADD_POSTS, clock.today(), "Deux communes de plus.", count=1)
-    it = actions.amendments.ask(agreement_id=agreement.pk, wanted=wanted, by=host_of(agreement))
+    host(client, agreement)
+    assert at("host:change_agreement", agreement) in read(client, at("host:agreement", agreement))
+    assert at("host:ask_more_posts", agreement) in read(client, at("host:change_agreement", agreement))
+    typed = {"effective_on": clock.today(), "explanation": "Deux communes de plus."}
+    refused(client, at("host:ask_more_posts", agreement), count=30, **typed)
+    assert "est demandé" in send(client, at("host:ask_more_posts", agreement), count=1, **typed)
+    it = Amendment.objects.get()
     signed_in(client, R.REQUESTER)
+    assert "1 avenant demandé est à étudier" in read(client, reverse("caisse:dashboard"))
+    assert "subvention ajoutée" in read(client, at("caisse:accept_amendment", it))
     assert "avis de la préfecture" in refused(client, at("caisse:accept_amendment", it))
     signed_in(client, R.PREFECTURE, "19")
     assert "1 avenant attend votre avis" in read(client, reverse("prefecture:dashboard"))
@@ -99,6 +103,24 @@ def test_posts_asked_wait_for_the_prefecture_then_for_the_banque_des_territoires
     assert "motif" in refused(client, at("caisse:refuse_amendment", it), reason="").lower()
     assert "est refusé" in send(client, at("caisse:refuse_amendment", it), reason="Crédits épuisés.")
     sent_away(client, at("caisse:accept_amendment", it))
+
+
+def test_more_time_and_another_structure_are_asked_in_a_few_fields(client: Client, agreement: Agreement) -> None:
+    host(client, agreement)
+    typed = {"effective_on": clock.today(), "explanation": "La commune fusionne."}
+    assert "un an plus tard" in refused(client, at("host:ask_more_time", agreement), ends_on=clock.today(), **typed)
+    assert "est demandé" in send(client, at("host:ask_more_time", agreement), ends_on=agreement.ends_on + dt.timedelta(days=90), **typed)
+    address, other = at("host:ask_new_entity", agreement), OrganizationFactory()
+    assert "chiffres" in refused(client, address, siret="12", **typed)
+    assert "est demandé" in send(client, address, siret=other.siret, **typed)
+    signed_in(client, R.REQUESTER)
+    for it in Amendment.objects.all():
+        assert "est accepté" in send(client, at("caisse:accept_amendment", it))
+    signed_in(client, R.CAISSE_DELEGATE)
+    for it in Amendment.objects.order_by("kind"):
+        assert "signé et appliqué" in send(client, at("caisse:sign_amendment", it))
+    agreement.refresh_from_db()
+    assert agreement.organization_id == other.pk
 
 
 def test_the_host_asks_for_the_end_and_the_effects_are_told_in_figures(client: Client, agreement: Agreement) -> None:

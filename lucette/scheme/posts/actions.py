@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -204,6 +205,36 @@ def _end(agreement_id: UUID, post_ids: Collection[UUID], ended_on: dt.date, ende
         close(attachment, ended_on)
     journal.record(act, subject=agreement, by=by, posts=[post.number for post in posts], on=ended_on.isoformat())
     return PostsGivenUp(statuses.count(PostStatus.AGREED), statuses.count(PostStatus.VACANT))
+
+
+@transaction.atomic
+def add(*, agreement_id: UUID, posts: int, unit_cents: int, agreed_on: dt.date, by: Actor) -> list[Post]:
+    """Posts that an amendment adds to an agreement, agreed from that day. The story tells the fund (17). Raises Forbidden, NotFound."""
+    policies.check_can_end(by)
+    agreement = Agreement.objects.visible_to(by).known(agreement_id)
+    of: dict[str, Any] = {"endowment_id": agreement.endowment_id, "award_id": agreement.award_id, "unit_cents": unit_cents}
+    numbers = next_numbers("posts_number", "P", clock.today(), posts)
+    made = Post.objects.bulk_create(Post(number=number, **of) for number in numbers)
+    whose: dict[str, Any] = {"organization_id": agreement.organization_id, "agreement": agreement, "agreed_on": agreed_on}
+    Attachment.objects.bulk_create(Attachment(post=post, period=DateRange(agreed_on, None), **whose) for post in made)
+    journal.record("posts.added", subject=agreement, by=by, posts=[post.number for post in made])
+    return made
+
+
+@transaction.atomic
+def rehost(*, agreement_id: UUID, organization_id: UUID, on: dt.date, by: Actor) -> int:
+    """From that day the posts of an agreement are with another host, who takes it over. Returns how many. Raises Forbidden, NotFound."""
+    policies.check_can_end(by)
+    agreement = Agreement.objects.visible_to(by).known(agreement_id)
+    found = list(Attachment.objects.select_for_update().filter(agreement=agreement, period__endswith=None).order_by("pk"))
+    for it in found:
+        begun = max(on, it.period.lower + ONE_DAY)
+        close(it, begun - ONE_DAY)
+        Attachment.objects.create(
+            post_id=it.post_id, organization_id=organization_id, agreement=agreement, agreed_on=it.agreed_on, period=DateRange(begun, None)
+        )
+    journal.record("posts.rehosted", subject=agreement, by=by, posts=len(found))
+    return len(found)
 
 
 def close(attachment: Attachment, last_day: dt.date) -> None:

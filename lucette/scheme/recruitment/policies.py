@@ -52,3 +52,8 @@ def check_can_cancel(by: Actor) -> None:
 
 def can_cancel(by: Actor) -> bool:
     return has_role(by, *HOSTS, *BANK)
+
+
+def check_can_follow(by: Actor) -> None:
+    """Who signs the amendment that changes the host. Raises Forbidden."""
+    check_role(by, R.CAISSE_DELEGATE, sentence="Les contrats suivent l’avenant que signe la Caisse des Dépôts.")

@@ -76,7 +76,7 @@ def within_target(since: dt.datetime | dt.date | None) -> dt.date | None:
 
 
 def for_requester(by: Actor) -> Waiting:
-    asked = agreements.agreements(by, AgreementStatus.PREPARING)
+    asked, study = changes.to_edit_and_to_study(by)
     due, invoices = payments.to_request(by), payments.invoices_to_request(by)
     tasks = []
     if asked:
@@ -98,7 +98,7 @@ def for_requester(by: Actor) -> Waiting:
         amount = Money(sum(it.cents for it in invoices))
         many = french.plural(len(invoices), "facture attend sa demande de paiement", "factures attendent leur demande de paiement")
         tasks.append(Task(f"{many} : {amount}.", "Voir les factures", f"{reverse('caisse:invoices')}?etat={payments.TO_ASK}"))
-    if study := changes.waits(by).to_study:
+    if study:
         many = french.plural(study, "avenant demandé est", "avenants demandés sont")
         tasks.append(Task(f"{many} à étudier.", "Voir les avenants", reverse("caisse:amendments")))
     tasks += recoveries_task(by) + held_lines(by) + contracts_and_accounts(by)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from lucette.kernel import french
+from lucette.kernel.actor import Actor
 from lucette.kernel.money import Money
 from lucette.scheme.agreements import queries as agreements
 from lucette.scheme.agreements.enums import OPEN_NOTICE, SIGNED
@@ -27,6 +28,7 @@ from lucette.web.gate.objects import agreement_facts, agreement_schedule, agreem
 from lucette.web.gate.request import Request
 from lucette.web.host import tasks
 from lucette.web.host.acts import ON_AGREEMENT, ON_NOTICE, ON_RUNNING
+from lucette.web.host.acts.amendments import signs
 from lucette.web.host.crumbs import CRUMB, crumb
 from lucette.web.host.money import money_table
 
@@ -86,6 +88,7 @@ def page(request: Request, agreement_id: UUID) -> HttpResponse:
             *wanting,
             *offered(request.actor, here, it),
             *offered(request.actor, ON_RUNNING if not waiting else ON_RUNNING[:1], it),
+            *change_act(request.actor, it),
             *seal_act(it),
             *projection_act(it),
             *draft(it),
@@ -104,6 +107,10 @@ def page(request: Request, agreement_id: UUID) -> HttpResponse:
 def draft(it: Any) -> list[Act]:
     """Before its edition, the document as it would be today."""
     return [Act("Lire le projet de convention", reverse("host:preview_agreement", args=[it.pk]))] if it.status == "preparing" else []
+
+
+def change_act(by: Actor, it: Any) -> list[Act]:
+    return [Act("Changer la convention", reverse("host:change_agreement", args=[it.pk]))] if signs(by, it) else []
 
 
 def seal_act(it: Any) -> list[Act]:

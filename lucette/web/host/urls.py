@@ -38,6 +38,7 @@ urlpatterns = [
     path("conventions/<uuid:agreement_id>/", agreements.page, name="agreement"),
     path("conventions/<uuid:agreement_id>/projet/", preview, name="preview_agreement"),
     path("conventions/<uuid:agreement_id>/signatures/", agreements.seals, name="seals"),
+    path("conventions/<uuid:agreement_id>/changer/", amendments.change, name="change_agreement"),
     path("avenants/<uuid:amendment_id>/", amendments.page, name="amendment"),
     path("postes/", posts.listing, name="posts"),
     path("postes/<uuid:post_id>/", posts.page, name="post"),

@@ -9,8 +9,8 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, F, Min, OuterRef, Q, TextField
-from django.db.models.functions import Cast, JSONObject
+from django.db.models import Count, F, Min, OuterRef, Q, Subquery, TextField
+from django.db.models.functions import Cast, Coalesce, JSONObject
 
 from lucette.foundation.territories.models import Folded
 from lucette.kernel import clock
@@ -51,11 +51,19 @@ def notice(notice_id: UUID, by: Actor) -> Notice:
     return Notice.objects.visible_to(by).select_related("agreement__organization__commune").known(notice_id)
 
 
+def to_edit_and_to_study(by: Actor) -> tuple[list[Agreement], int]:
+    """The agreements asked for and not edited yet, oldest first, and how many amendments are to study: in one question."""
+    asked = Amendment.objects.filter(agreement=OuterRef("pk"), status__in=(AmendmentStatus.REQUESTED, AmendmentStatus.PREFECT_OPINION))
+    counted = Subquery(asked.order_by().values("agreement").annotate(count=Count("pk")).values("count"))
+    seen = Agreement.objects.visible_to(by).select_related("organization__commune", "award").annotate(to_study=Coalesce(counted, 0))
+    found: list[Any] = list(seen.filter(Q(status=AgreementStatus.PREPARING) | Q(to_study__gt=0)).in_order())
+    return [it for it in found if it.status == AgreementStatus.PREPARING], sum(it.to_study for it in found)
+
+
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """How much waits for the Caisse des Dépôts; `first`: the agreement of a notice to decide."""
+    """How much waits for a delegate of the Caisse des Dépôts; `first`: the agreement of a notice to decide."""
 
-    to_study: int
     to_sign: int
     to_decide: int
     to_settle: int
@@ -63,13 +71,12 @@ class Waits:
 
 
 def waits(by: Actor) -> Waits:
-    """Amendments to study, to sign; notices ripe (answered, late, or the host's own); agreements over: in one question."""
-    today, asked = clock.today(), Q(amendments__status__in=(AmendmentStatus.REQUESTED, AmendmentStatus.PREFECT_OPINION))
+    """Amendments to sign; notices ripe (answered, late, or the host's own); agreements over: in one question."""
+    today = clock.today()
     heard = Q(notices__kind=NoticeKind.HOST) | Q(notices__status=NoticeStatus.ANSWERED) | Q(notices__answer_by__lt=today)
     ripe = heard & Q(notices__status__in=OPEN_NOTICE)
     over = Q(status=AgreementStatus.TERMINATED) | Q(status=AgreementStatus.IN_FORCE, ends_on__lt=today)
     found = Agreement.objects.visible_to(by).aggregate(
-        to_study=Count("amendments", filter=asked, distinct=True),
         to_sign=Count("amendments", filter=Q(amendments__status=AmendmentStatus.ACCEPTED), distinct=True),
         to_decide=Count("notices", filter=ripe, distinct=True),
         to_settle=Count("pk", filter=over, distinct=True),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
 from django.db import transaction
@@ -52,6 +52,22 @@ def _open(line: AgreementLine, in_force_on: dt.date, posts: list[Post]) -> Insta
     shares = zip(posts, rules.shares(line.cents, line.post_cents, len(posts)), strict=True)
     InstalmentLine.objects.bulk_create(InstalmentLine(instalment=instalment, post=post, cents=cents) for post, cents in shares)
     return instalment
+
+
+@transaction.atomic
+def extend_schedule(*, agreement_id: UUID, post_ids: Collection[UUID], shares: Mapping[int, int], by: Actor) -> int:
+    """Posts join an agreement: `shares` (instalment → cents of one post) become their lines; what is due already falls due.
+
+    Returns how many lines. Called by the story of the amendment, whose policies hold. Raises NotFound.
+    """
+    agreement = Agreement.objects.lock(agreement_id)
+    instalments = {it.number: it for it in Instalment.objects.filter(agreement=agreement, number__in=shares)}
+    made = InstalmentLine.objects.bulk_create(
+        InstalmentLine(instalment=instalments[number], post_id=post, cents=cents) for post in post_ids for number, cents in shares.items()
+    )
+    journal.record("schedule.extended", subject=agreement, by=by, lines=len(made), posts=len(post_ids))
+    make_due(lines_to_fall_due(clock.today()).filter(pk__in=[it.pk for it in made]), clock.today(), by)
+    return len(made)
 
 
 @transaction.atomic

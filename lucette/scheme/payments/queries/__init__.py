@@ -28,7 +28,7 @@ from lucette.scheme.payments.queries.bordereaux import (
     ready_for_bordereau,
 )
 from lucette.scheme.payments.queries.checks import checks
-from lucette.scheme.payments.queries.cuts import PostCut, cuts, to_ask_back
+from lucette.scheme.payments.queries.cuts import PostCut, cuts, largest, shares_of_an_added_post, to_ask_back
 from lucette.scheme.payments.queries.desks import (
     Desk,
     OrderRow,
@@ -192,6 +192,7 @@ __all__ = [
     "invoices",
     "invoices_page",
     "invoices_to_request",
+    "largest",
     "left_open",
     "left_to_ask",
     "line_counts",
@@ -235,6 +236,7 @@ __all__ = [
     "samples_count",
     "samples_page",
     "settlement_check",
+    "shares_of_an_added_post",
     "statement_counts",
     "statement_given",
     "statement_line",

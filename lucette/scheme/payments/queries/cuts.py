@@ -9,15 +9,18 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Sum
+from django.db.models.functions import Coalesce
+
 from lucette.kernel.actor import Actor
 from lucette.kernel.errors import RuleBroken
 from lucette.kernel.money import Money
 from lucette.scheme.agreements.models import Agreement
-from lucette.scheme.fund.rules import Cut, Share, Stage, cut
+from lucette.scheme.fund.rules import Cut, Share, Stage, cut, earned
 from lucette.scheme.payments.enums import LineStatus, RecoveryStatus
-from lucette.scheme.payments.models import InstalmentLine, LiveContract, Recovery
+from lucette.scheme.payments.models import Instalment, InstalmentLine, LiveContract, Recovery
 from lucette.scheme.payments.queries.recoveries import left_to_ask
-from lucette.scheme.payments.rules import overpayment
+from lucette.scheme.payments.rules import months_after, overpayment
 
 L = LineStatus
 STAGES = {
@@ -118,3 +121,28 @@ def to_ask_back(agreement: Agreement, found: Sequence[PostCut], until: dt.date) 
     posts = tuple(overpayment.PostUse(it.number, it.paid_cents, it.months, it.used, it.over.cents) for it in found)
     computed = overpayment.Computed("", until, posts, {}, over, over - asked)
     return (overpayment.spread(asked, left) if asked else {}), computed.frozen
+
+
+def largest(agreement_id: UUID, post_ids: Collection[UUID]) -> dict[int, int]:
+    """Instalment → the most that one of these posts was to receive of it: what one of them may give back."""
+    rows = InstalmentLine.objects.filter(instalment__agreement_id=agreement_id, post_id__in=post_ids)
+    whole = Coalesce("reduced_from_cents", "cents")
+    per_post = rows.values("instalment__number", "post_id").annotate(whole=Sum(whole)).order_by()
+    found: dict[int, int] = {}
+    for number, cents in per_post.values_list("instalment__number", "whole"):
+        found[number] = max(found.get(number, 0), cents)
+    return found
+
+
+def shares_of_an_added_post(agreement: Agreement, on: dt.date) -> dict[int, int]:
+    """Instalment → cents of one post that joins the agreement that day: its unit for the months left, over the first instalment and those
+    to come, in the proportions of the agreement. Raises RuleBroken (no month is left)."""
+    ends = agreement.ends_on or on
+    left = sum(months_after(on, n) < ends for n in range(agreement.months))
+    if not left:
+        raise RuleBroken("amendment.no_month", "La convention se termine : aucun mois ne reste à financer.")
+    due = {it.number: it.due_on for it in Instalment.objects.filter(agreement=agreement)}
+    lines = [it for it in agreement.lines.order_by("number") if it.number == 1 or due.get(it.number, on) >= on]
+    whole = Money(earned(agreement.unit_cents, left, agreement.months))
+    parts = whole.split([it.post_cents for it in lines])
+    return {line.number: part.cents for line, part in zip(lines, parts, strict=True)}

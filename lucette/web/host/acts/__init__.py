@@ -11,6 +11,7 @@ from lucette.web.host.acts.applications import (
     OpenApplication,
     WithdrawApplication,
 )
+from lucette.web.host.acts.changes import CHANGES
 from lucette.web.host.acts.completion import CompleteApplication
 from lucette.web.host.acts.draft import DRAFT_STEPS, DraftStructure
 from lucette.web.host.acts.filing import AskDerogation, FileApplication, HandOver
@@ -52,6 +53,7 @@ EVERY_ACT = (
     *ON_AWARD,
     *ON_AGREEMENT,
     *ON_RUNNING,
+    *CHANGES,
     *ON_NOTICE,
     DeclareAccount,
     *ON_ACCOUNT,
