@@ -32,6 +32,7 @@ from lucette.stories import imports
 from lucette.stories.close_intake import follow_dates
 from lucette.stories.close_session import file_letters_left
 from lucette.stories.file_letters import file_letters
+from lucette.stories.remind_recruit import remind_recruit
 
 AGAIN = RetryStrategy(max_attempts=3, wait=5)
 
@@ -142,6 +143,14 @@ def instalments_fall_due(timestamp: int = 0) -> int:
         due = payments.fall_due(on=clock.today(), by=SYSTEM)
         payments.hold_missed(on=clock.today(), by=SYSTEM)
         return due
+
+
+@app.periodic(cron="55 7 * * *")
+@app.task(name="remind_hosts", queueing_lock="remind_hosts", retry=AGAIN)
+def remind_hosts(timestamp: int = 0) -> int:
+    """Write to the hosts whose additions or recruitments are awaited, every morning. Returns how many."""
+    with acting(SYSTEM):
+        return reviews.remind_completion(on=clock.today(), by=SYSTEM) + remind_recruit(on=clock.today(), by=SYSTEM)
 
 
 @app.periodic(cron="0 8 * * *")

@@ -228,5 +228,16 @@ def appeal_rejected(it: Application) -> None:
     )
 
 
+def recruit_reminded(it: Application, recruit_by: dt.date, posts: int) -> None:
+    send(
+        it,
+        "recruit_reminded",
+        f"Il reste {plural(posts, 'poste')} à pourvoir pour la candidature {it.number}",
+        f"{plural(posts, 'poste')} de conseiller numérique {'attend encore son' if posts == 1 else 'attendent encore leur'} titulaire.",
+        f"Le contrat de travail est à signer avant le {date(recruit_by)}. Après cette date, l’attribution peut être réexaminée.",
+        "Une difficulté pour recruter ? Appelez-nous, ou rendez le poste depuis votre espace.",
+    )
+
+
 def _remedies(online: bool = True) -> str:
     return remedies(recourse_until(clock.today()), settings.CONTACT_EMAIL, online)

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from lucette.kernel.french import date, enumeration, plural
-from lucette.scheme.applications.enums import SILENT
+from lucette.scheme.applications.enums import SILENT, ReminderKind
 from lucette.scheme.applications.enums import ApplicationStatus as S
 from lucette.scheme.calls.rules import add_months
 
 RECOURSE_MONTHS = 2  # code de justice administrative, art. R. 421-1 ; code des relations entre le public et l'administration, art. L. 411-2
 SHORTEST_MOTIVATION = 20
+RECRUIT_DAYS = (30, 7)  # before the last day to recruit: a first reminder, a last one
 # what an import may lack, by field: the code kept in `not_taken_over`
 LACKING = {
     "contact_name": "contact",
@@ -127,6 +128,14 @@ def _lower(label: str) -> str:
 def answer_due(filed_on: dt.date, months_of_silence: int) -> dt.date:
     """The day on which silence becomes a rejection (code des relations entre le public et l'administration, art. L. 231-4)."""
     return add_months(filed_on, months_of_silence)
+
+
+def recruit_reminder(recruit_by: dt.date, on: dt.date) -> ReminderKind | None:
+    """Which reminder that day calls for; None before and after."""
+    first, last = (recruit_by - dt.timedelta(days=days) for days in RECRUIT_DAYS)
+    if not first <= on <= recruit_by:
+        return None
+    return ReminderKind.RECRUIT_LAST if on >= last else ReminderKind.RECRUIT_SOON
 
 
 def recourse_until(notified_on: dt.date) -> dt.date:

@@ -67,3 +67,15 @@ def answers_due(files: Sequence[Application], to: Holder) -> None:
         to_person=to.person_id,
         action_label="Ouvrir la plus urgente",
     )
+
+
+def completion_reminded(application: Application, items: Sequence[str], due_on: dt.date) -> None:
+    applications.send(
+        application,
+        "completion_reminded",
+        f"Votre candidature {application.number} attend vos compléments",
+        "L’Agence nationale de la cohésion des territoires attend encore ces éléments :",
+        "\n".join(f"- {item}" for item in items),
+        f"Répondez avant le {date(due_on)}. Sans réponse à cette date, votre candidature peut être classée sans suite.",
+        label="Compléter la candidature",
+    )

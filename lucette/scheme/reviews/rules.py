@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from lucette.kernel.french import date, number, plural
+from lucette.scheme.applications.enums import ReminderKind
 from lucette.scheme.calls.rules import within
 from lucette.scheme.reviews.enums import Verdict
 
@@ -15,6 +16,7 @@ CALL_TEXT = "Texte de l’appel"
 # Insee, catégories juridiques: services of the State outside its central administration
 STATE_SERVICES = ("7160", "7171", "7172", "7179")
 SHORTEST_COMMENT, LONGEST_COMMENT = 10, 1000
+LAST_DAYS = 3  # before the end of the time allowed to complete
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +175,15 @@ def comment_problem(comment: str, longest: int = LONGEST_COMMENT) -> str:
 def before(status: str, said: str) -> str:
     """Where a document stood when it was asked for (again)."""
     return f"{status} : {said}" if status and said else status or "absent"
+
+
+def completion_reminder(asked_on: dt.date, due_on: dt.date, on: dt.date) -> ReminderKind | None:
+    """Which reminder of a request for additions that day calls for: at half time, then three days before; None before and after."""
+    if not asked_on < on <= due_on:
+        return None
+    if on >= due_on - dt.timedelta(days=LAST_DAYS):
+        return ReminderKind.COMPLETE_LAST
+    return ReminderKind.COMPLETE_SOON if on - asked_on >= (due_on - asked_on) / 2 else None
 
 
 def suspended_days(asked_on: dt.date, due_on: dt.date, answered_on: dt.date) -> int:

@@ -14,7 +14,7 @@ from lucette.scheme.applications.actions.course import (
 from lucette.scheme.applications.actions.host import decline, file, hand_over, open, save, tell_drafts, withdraw  # noqa: A004
 from lucette.scheme.applications.actions.partners import add_partner, take_off_partner
 from lucette.scheme.applications.actions.pieces import accept_piece, attach, give_piece, refuse_piece, send_pieces_back, take_back_piece
-from lucette.scheme.applications.actions.silence import record_silence, record_silences, remember_told
+from lucette.scheme.applications.actions.silence import record_silence, record_silences, remember_told, remind_to_recruit
 
 __all__ = [
     "Answer",
@@ -42,6 +42,7 @@ __all__ = [
     "refuse_piece",
     "reject_appeal",
     "remember_told",
+    "remind_to_recruit",
     "save",
     "send_pieces_back",
     "take",

@@ -13,10 +13,11 @@ from lucette.foundation.journal import actions as journal
 from lucette.kernel import clock
 from lucette.kernel.actor import Actor
 from lucette.kernel.errors import RuleBroken
-from lucette.scheme.applications import policies
+from lucette.scheme.applications import letters, policies
 from lucette.scheme.applications.enums import SILENT, ReminderKind
 from lucette.scheme.applications.enums import ApplicationStatus as S
 from lucette.scheme.applications.models import Application, Reminder
+from lucette.scheme.applications.rules import recruit_reminder
 from lucette.scheme.calls import queries as calls
 
 ON_APPEAL = "Code de justice administrative, art. R. 421-2"
@@ -68,3 +69,19 @@ def remember_told(applications: Iterable[tuple[Application, dt.date]], kind: Rem
     """A letter left about this date of these applications."""
     told = [Reminder(application=it, kind=kind, due_on=due_on) for it, due_on in applications]
     Reminder.objects.bulk_create(told)
+
+
+@transaction.atomic
+def remind_to_recruit(*, application_id: UUID, recruit_by: dt.date, posts: int, by: Actor) -> bool:
+    """Write to a host that has still `posts` to fill, a month then a week before its last day, once each (stories.remind_recruit).
+
+    Says whether a letter left. Raises Forbidden, NotFound.
+    """
+    policies.check_can_watch(by)
+    application = Application.objects.visible_to(by).lock(application_id)
+    kind = recruit_reminder(recruit_by, clock.today())
+    if kind is None or Reminder.objects.filter(application=application, kind=kind, due_on=recruit_by).exists():
+        return False
+    letters.recruit_reminded(application, recruit_by, posts)
+    remember_told([(application, recruit_by)], kind)
+    return True

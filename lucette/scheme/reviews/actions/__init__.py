@@ -1,6 +1,6 @@
 """Instruct an application: take, opine, ask for additions, derogate, declare inadmissible."""
 
-from lucette.scheme.reviews.actions.alerts import alert
+from lucette.scheme.reviews.actions.alerts import alert, remind_completion
 from lucette.scheme.reviews.actions.appeals import appeal, decide_appeal
 from lucette.scheme.reviews.actions.completions import Given, ask_completion, complete, lapse
 from lucette.scheme.reviews.actions.instruction import answer_check, declare_inadmissible, derogate, take
@@ -18,5 +18,6 @@ __all__ = [
     "derogate",
     "give_opinion",
     "lapse",
+    "remind_completion",
     "take",
 ]

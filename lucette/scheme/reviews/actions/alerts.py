@@ -1,4 +1,4 @@
-"""Before silence rejects, those who instruct are told."""
+"""Before a date: those who instruct are told that silence will reject, hosts that their additions are awaited."""
 
 from __future__ import annotations
 
@@ -13,12 +13,15 @@ from lucette.foundation.accounts.enums import RoleName
 from lucette.foundation.accounts.queries import holders
 from lucette.foundation.parameters import queries as parameters
 from lucette.kernel.actor import Actor
+from lucette.kernel.clock import PARIS
 from lucette.scheme.applications import actions as applications
 from lucette.scheme.applications import policies
 from lucette.scheme.applications.enums import SILENT, ReminderKind
+from lucette.scheme.applications.enums import ApplicationStatus as S
 from lucette.scheme.applications.models import Application, Reminder
 from lucette.scheme.reviews import letters
-from lucette.scheme.reviews.models import Review
+from lucette.scheme.reviews.models import CompletionRequest, Review
+from lucette.scheme.reviews.rules import completion_reminder
 
 SOON = {ReminderKind.ANSWER_LAST: "applications.last_alert_days", ReminderKind.ANSWER_SOON: "applications.alert_days"}
 
@@ -40,6 +43,26 @@ def alert(*, on: dt.date, by: Actor) -> int:
         _tell(found)
         applications.remember_told([(it, it.answer_due_on or on) for it in found], kind)
         told += len(found)
+    return told
+
+
+@transaction.atomic
+def remind_completion(*, on: dt.date, by: Actor) -> int:
+    """Write to the hosts whose answer is awaited, at half time and three days before the end, once each. Returns how many.
+
+    Raises Forbidden.
+    """
+    policies.check_can_watch(by)
+    waiting = CompletionRequest.objects.filter(answered_at=None, lapsed_at=None, due_on__gte=on, application__status=S.INCOMPLETE)
+    told = 0
+    for request in waiting.select_related("application").order_by("pk"):
+        it = request.application
+        kind = completion_reminder(request.created_at.astimezone(PARIS).date(), request.due_on, on)
+        if kind is None or Reminder.objects.filter(application=it, kind=kind, due_on=request.due_on).exists():
+            continue
+        letters.completion_reminded(it, [item.label for item in request.named.order_by("position")], request.due_on)
+        applications.remember_told([(it, request.due_on)], kind)
+        told += 1
     return told
 
 
