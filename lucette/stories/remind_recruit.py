@@ -17,7 +17,7 @@ def remind_recruit(*, on: dt.date, by: Actor) -> int:
     """Write to the hosts of awards whose last day comes and that have a post never filled. Returns how many. Raises Forbidden."""
     near = Award.objects.visible_to(by).filter(released_at=None, recruit_by__range=(on, on + dt.timedelta(days=max(RECRUIT_DAYS))))
     days = dict(near.values_list("pk", "recruit_by"))
-    empty = Q(first_filled_on=None, released_at=None, ended_at=None)
+    empty = Q(first_filled_on=None, released_at=None, ended_on=None)
     left = (
         Post.objects.filter(empty, award__in=days).values_list("award", "award__application").annotate(posts=Count("pk")).order_by("award")
     )
