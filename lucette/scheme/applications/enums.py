@@ -59,6 +59,7 @@ S = ApplicationStatus
 SILENT = (S.FILED, S.UNDER_REVIEW, S.ON_AGENDA, S.WAITING_LIST, S.UNDER_APPEAL)  # where silence rejects, once its time is over
 READ = (S.UNDER_REVIEW, S.ON_AGENDA, S.WAITING_LIST, S.AWARDED)  # while the ANCT reads the documents of the host
 CONTESTED = (S.REFUSED, S.INADMISSIBLE, S.CLOSED_INCOMPLETE)  # what a host may contest
+UNDECIDED = (S.UNDER_REVIEW, S.INCOMPLETE, S.ON_AGENDA, S.WAITING_LIST)  # while a prefecture may give or change its opinion
 APPLICATION = Workflow(
     "la candidature",
     ApplicationStatus,
@@ -71,8 +72,9 @@ APPLICATION = Workflow(
     Transition("complete", "compléter la candidature", (S.INCOMPLETE,), (S.UNDER_REVIEW,)),
     Transition("close_incomplete", "classer la candidature sans suite", (S.INCOMPLETE,), (S.CLOSED_INCOMPLETE,)),
     Transition("declare_inadmissible", "déclarer la candidature irrecevable", (S.UNDER_REVIEW,), (S.INADMISSIBLE,)),
-    Transition("opine", "rendre un avis sur la candidature", (S.UNDER_REVIEW, S.ON_AGENDA), (S.UNDER_REVIEW, S.ON_AGENDA)),
+    Transition("opine", "rendre un avis sur la candidature", UNDECIDED, UNDECIDED),
     Transition("put_on_agenda", "inscrire la candidature à l’ordre du jour", (S.UNDER_REVIEW, S.WAITING_LIST), (S.ON_AGENDA,)),
+    Transition("take_off_agenda", "retirer la candidature de l’ordre du jour", (S.ON_AGENDA,), (S.UNDER_REVIEW, S.WAITING_LIST)),
     Transition("award", "attribuer des postes à la candidature", (S.ON_AGENDA,), (S.AWARDED,)),
     Transition("refuse", "refuser la candidature", (S.ON_AGENDA,), (S.REFUSED,)),
     Transition("defer", "demander un examen complémentaire", (S.ON_AGENDA,), (S.UNDER_REVIEW,)),

@@ -26,6 +26,7 @@ SESSION = Workflow(
     SessionStatus,
     Transition("prepare", "préparer une séance", (), (S.PREPARED,)),
     Transition("add_to_agenda", "inscrire une candidature à l’ordre du jour", (S.PREPARED,), (S.PREPARED,)),
+    Transition("take_off", "retirer un dossier de l’ordre du jour", (S.PREPARED,), (S.PREPARED,)),
     Transition("convene", "convoquer la séance", (S.PREPARED,), (S.CONVENED,)),
     Transition("declare_conflict", "déclarer un conflit d’intérêts", (S.CONVENED, S.OPEN), (S.CONVENED, S.OPEN)),
     Transition("open", "ouvrir la séance", (S.CONVENED,), (S.OPEN,)),

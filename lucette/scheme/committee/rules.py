@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -170,6 +171,21 @@ def to_waiting_list(granted: list[LineOutcome], *, posts_left: int, cents_left: 
     ):
         kept.pop()
     return len(granted) - len(kept)
+
+
+def first_to_serve(asked: Sequence[int], posts_left: int) -> int:
+    """How many files of the waiting list, in its order, ask for the posts left: the last one may be served in part only."""
+    count = 0
+    while count < len(asked) and posts_left > 0:
+        posts_left -= asked[count]
+        count += 1
+    return count
+
+
+def number_after(number: str) -> str:
+    """The number of the next session: « S-2021-09 » gives « S-2021-10 »; "" when it does not end with a number."""
+    head, digits = re.fullmatch(r"(.*?)(\d*)", number, re.DOTALL).groups()  # type: ignore[union-attr]
+    return f"{head}{int(digits) + 1:0{len(digits)}d}" if digits else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,13 +17,16 @@ from lucette.kernel.money import total
 from lucette.scheme.committee import queries as committee
 from lucette.scheme.committee.enums import Decision
 from lucette.scheme.committee.enums import SessionStatus as S
+from lucette.web.agency.acts.agenda import ON_AGENDA, FillFromWaiting
 from lucette.web.agency.acts.sessions import AROUND_A_SESSION, PrepareSession
 from lucette.web.agency.acts.sitting import IN_THE_ROOM
+from lucette.web.agency.agenda_sheet import sheet
 from lucette.web.agency.applications import CRUMB
 from lucette.web.agency.lists import listed
 from lucette.web.design.elements import Cell, Column, Fact, File, Step, Table
 from lucette.web.design.states import tone
 from lucette.web.gate.acts import ActPage, offered
+from lucette.web.gate.exports import exported, links, wants_export
 from lucette.web.gate.history import events
 from lucette.web.gate.listings import Listed
 from lucette.web.gate.lists import Orders
@@ -32,7 +35,7 @@ from lucette.web.gate.request import Request
 
 DECIDED = {Decision.GRANTED: "success", Decision.REFUSED: "error", Decision.DEFERRED: "info", Decision.WAITING: "new", "": "neutral"}
 LISTED = [CRUMB, ("Comité de sélection", "/anct/comite/")]
-ON_SESSION = (*IN_THE_ROOM, *AROUND_A_SESSION)
+ON_SESSION = (*IN_THE_ROOM, *ON_AGENDA, *AROUND_A_SESSION)
 
 
 def table(rows: Sequence[Any]) -> Table:
@@ -81,6 +84,8 @@ def next_step(session: Any) -> tuple[str, tuple[str, ...]]:
 def page(request: Request, session_id: UUID) -> HttpResponse:
     """The agenda, both gauges, the totals by département, who signed. Raises NotFound."""
     shown = committee.session_page(session_id, request.actor)
+    if wants_export(request):
+        return exported(request, "ordre-du-jour", [sheet(shown)], len(shown.lines))
     it, sentence = shown.session, next_step(shown.session)
     over = it.closed_at is not None
     awards = {award.application_id: award.pk for award in committee.awards_of_session(it.pk, request.actor)} if over else {}
@@ -100,7 +105,12 @@ def page(request: Request, session_id: UUID) -> HttpResponse:
         documents=documents_about(request.actor, it) if over and not shown.hidden else [],
         history=events(it),
     )
-    context = {"title": f"Séance du {said(it.held_on)}", "file": file, "gauges": gauges(shown.dry_run)}
+    context = {
+        "title": f"Séance du {said(it.held_on)}",
+        "file": file,
+        "gauges": gauges(shown.dry_run),
+        "exports": links(request, bool(shown.lines)),
+    }
     return render(request, "agency/session.html", context | {"breadcrumb": LISTED})
 
 
@@ -111,7 +121,9 @@ def useful(shown: committee.SessionPage) -> list[type[ActPage]]:
         useless |= {"sign_minutes", "close"}
     if run and not run.exceeded:
         useless.add("move_to_waiting")
-    return [page for page in ON_SESSION if page.act in shown.acts - useless]
+    if not shown.lines:
+        useless.add("take_off")
+    return [page for page in ON_SESSION if page.act in shown.acts - useless and page is not FillFromWaiting]
 
 
 def facts(shown: committee.SessionPage) -> list[Fact]:

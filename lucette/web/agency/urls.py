@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from lucette.web.agency import applications, awards, calls, committee, network, reports, room, trainings, views
+from lucette.web.agency.acts.agenda import ON_AGENDA
 from lucette.web.agency.acts.appeals import DecideAppeal
 from lucette.web.agency.acts.applications import ON_APPLICATION, Derogate
 from lucette.web.agency.acts.calls import ON_CALL, PrepareCall, TakeOffIdentified
@@ -29,7 +30,7 @@ urlpatterns = [
     *routes(PrepareSession),
     path("comite/<uuid:session_id>/", committee.page, name="session"),
     path("comite/<uuid:session_id>/salle/", room.page, name="room"),
-    *routes(*AROUND_A_SESSION, *IN_THE_ROOM, Decide, DecideTogether),
+    *routes(*ON_AGENDA, *AROUND_A_SESSION, *IN_THE_ROOM, Decide, DecideTogether),
     path("attributions/<uuid:award_id>/", awards.page, name="award"),
     path("appels/", calls.listing, name="calls"),
     *routes(PrepareCall),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+import datetime as dt
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -70,11 +71,11 @@ def dashboard(request: Request) -> HttpResponse:
     """What waits for this role, the most urgent files, the sessions, the figures."""
     by = request.actor
     hidden = [] if by.role == R.AGENCY_DIRECTOR else committee.conflicts_of(by)  # she decides of no file at a session
-    counts, sessions = applications.counts_by_status(by, hidden=hidden), committee.sessions(by)
+    (counts, due), sessions = applications.awaited(by, hidden), committee.sessions(by)
     publications = [] if by.role == R.AGENCY_DIRECTOR else network.publications(by)
     tasks = [*session_tasks(by, sessions), *report_tasks(by)]
     if by.role == R.INSTRUCTOR:
-        tasks = [*file_tasks(by, counts, hidden), *tasks]
+        tasks = [*file_tasks(by, counts, due, hidden), *returned_tasks(sessions), *tasks]
     if by.role == R.AGENCY_DIRECTOR:
         tasks = [*waiting_tasks(by, hidden), *tasks, *endowment_tasks(by), *call_tasks(by)]
     if by.role == R.ANIMATOR:
@@ -102,13 +103,22 @@ def waiting_tasks(by: Actor, hidden: Collection[UUID]) -> Iterator[Task]:
             yield Task(f"{french.plural(len(ids), one, many)}.", actions if several else action, url)
 
 
-def file_tasks(by: Actor, counts: dict[str, int], hidden: Collection[UUID]) -> Iterator[Task]:
+def file_tasks(by: Actor, counts: dict[str, int], due: Mapping[str, dt.date | None], hidden: Collection[UUID]) -> Iterator[Task]:
     yield from waiting_tasks(by, hidden)
-    due = applications.soonest(by, list(WORK), hidden)
     for status, (one, many, action) in WORK.items():
         if count := counts.get(status, 0):
             url = f"{reverse('agency:applications')}?etat={status}"
             yield Task(f"{french.plural(count, one, many)}.", action, url, due.get(status))
+
+
+def returned_tasks(sessions: Sequence[Any]) -> Iterator[Task]:
+    """Posts are left while files wait: to the session in preparation, or to prepare one."""
+    for it in committee.returned(sessions):
+        posts = french.plural(it.posts, "poste est disponible", "postes sont disponibles")
+        files = french.plural(it.waiting, "dossier attend son tour", "dossiers attendent leur tour")
+        action = "Inscrire les premiers" if it.session else "Préparer une séance"
+        url = reverse("agency:fill_from_waiting", args=[it.session.pk]) if it.session else reverse("agency:prepare_session")
+        yield Task(f"{posts} et {files} ({it.endowment.title}).", action, url)
 
 
 def session_tasks(by: Actor, sessions: list[Any]) -> Iterator[Task]:

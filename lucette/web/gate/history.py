@@ -264,6 +264,7 @@ LABELS = {
     "session.conflict_declared": "Conflit d’intérêts déclaré",
     "session.convened": "Séance convoquée",
     "session.file_added": "Dossier inscrit à l’ordre du jour",
+    "session.file_taken_off": "Dossier retiré de l’ordre du jour",
     "session.file_decided": "Décision saisie",
     "session.files_moved_to_waiting": "Derniers dossiers passés en liste d’attente",
     "session.minutes_signed": "Procès-verbal signé",

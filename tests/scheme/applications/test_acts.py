@@ -49,6 +49,7 @@ PERFORM: dict[str, Callable[[Application], Application]] = {
     "close_incomplete": lambda it: actions.close_incomplete(application_id=it.pk, by=SYSTEM),
     "declare_inadmissible": lambda it: actions.declare_inadmissible(application_id=it.pk, reason="Non éligible.", by=INSTRUCTOR),
     "put_on_agenda": lambda it: actions.put_on_agenda(application_id=it.pk, by=INSTRUCTOR),
+    "take_off_agenda": lambda it: actions.take_off_agenda(application_id=it.pk, rank=None, by=INSTRUCTOR),
     "award": lambda it: actions.award(application_id=it.pk, posts=1, reason="", by=DIRECTOR),
     "refuse": lambda it: actions.refuse(application_id=it.pk, reason="Offre suffisante.", by=DIRECTOR),
     "defer": lambda it: actions.defer(application_id=it.pk, reason="À préciser.", by=DIRECTOR),

@@ -71,3 +71,13 @@ def test_pending_files_are_said_before_quotas() -> None:
 )
 def test_the_last_files_of_the_agenda_wait_and_no_more_than_needed(posts: int, cents: int, moved: int) -> None:
     assert rules.to_waiting_list([granted(2), granted(2), granted(2)], posts_left=posts, cents_left=cents) == moved
+
+
+@pytest.mark.parametrize(("asked", "left", "count"), [([2, 1, 3], 3, 2), ([2, 4], 3, 2), ([2], 0, 0), ([], 5, 0), ([1, 1, 1], 2, 2)])
+def test_the_first_of_the_waiting_list_are_served_until_no_post_is_left(asked: list[int], left: int, count: int) -> None:
+    assert rules.first_to_serve(asked, left) == count
+
+
+@pytest.mark.parametrize(("number", "following"), [("S-2021-09", "S-2021-10"), ("COSELEC 63", "COSELEC 64"), ("Printemps", "")])
+def test_the_next_session_has_the_next_number(number: str, following: str) -> None:
+    assert rules.number_after(number) == following

@@ -57,6 +57,7 @@ def to_waiting(session: Session) -> object:
 
 PERFORM = {
     "add_to_agenda": lambda it: actions.add_to_agenda(session_id=it.pk, application_id=it.another.pk, by=INSTRUCTOR),
+    "take_off": lambda it: actions.take_off(session_id=it.pk, application_id=it.lines.get().application_id, by=INSTRUCTOR),
     "convene": lambda it: actions.convene(session_id=it.pk, by=INSTRUCTOR),
     "declare_conflict": lambda it: actions.declare_conflict(
         session_id=it.pk, application_id=it.lines.get().application_id, person_id=MEMBER.pk, reason="élu", by=MEMBER
@@ -79,12 +80,15 @@ def test_every_edge(status: str, act: str) -> None:
 
 @pytest.mark.parametrize("act", sorted(PERFORM))
 def test_another_role_is_refused_and_nothing_is_written(act: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    status = {"add_to_agenda": "prepared", "convene": "prepared", "open": "convened", "publish": "closed"}.get(act, "open")
+    status = {"add_to_agenda": "prepared", "take_off": "prepared", "convene": "prepared", "open": "convened", "publish": "closed"}.get(
+        act, "open"
+    )
     session = in_status(status)
     application = session.lines.get().application
     other, stranger = ApplicationFactory(call=application.call), actor(RoleName.ACCOUNTANT)
     arguments = {
         "add_to_agenda": {"application_id": other.pk},
+        "take_off": {"application_id": application.pk},
         "declare_conflict": {"application_id": application.pk, "person_id": MEMBER.pk, "reason": "élu"},
         "open": {"present": [CHAIR.pk]},
         "decide": {"application_id": application.pk, "decision": "granted", "posts": 1, "reason": "partiel"},
@@ -135,6 +139,23 @@ class TestPreparation:
         assert [it.position for it in lines] == [1, 2]
         assert (lines[0].snapshot["host"], lines[0].snapshot["opinion"]) == (files[0].organization.name, "favorable")
         assert Application.objects.get(pk=files[0].pk).status == ApplicationStatus.ON_AGENDA
+
+    def test_the_waiting_list_moves_up_by_rank_and_a_file_taken_off_finds_its_rank_again(self) -> None:
+        held = SessionFactory(endowment=endowment(10), closed=True)
+        call = CallFactory(endowment=held.endowment)
+        waits = [reviewed(call) for _ in range(3)]
+        for rank, it in enumerate(waits, start=1):
+            line(held, application=it, decision="waiting")
+            held.lines.filter(application=it).update(waiting_rank=rank)
+            Application.objects.filter(pk=it.pk).update(status="waiting_list", waiting_rank=rank, posts_asked=4)
+        session = SessionFactory(endowment=held.endowment)
+        assert [(it.posts, it.waiting, it.session) for it in queries.returned(queries.sessions(INSTRUCTOR))] == [(10, 3, session)]
+        added = actions.add_from_waiting(session_id=session.pk, by=INSTRUCTOR)
+        assert [it.application_id for it in added] == [it.pk for it in waits]
+        actions.take_off(session_id=session.pk, application_id=waits[1].pk, by=INSTRUCTOR)
+        assert [(it.application_id, it.position) for it in session.lines.all()] == [(waits[0].pk, 1), (waits[2].pk, 2)]
+        back = Application.objects.get(pk=waits[1].pk)
+        assert (back.status, back.waiting_rank) == ("waiting_list", 2)
 
     def test_a_file_of_another_endowment_is_refused(self) -> None:
         with pytest.raises(RuleBroken) as refusal:

@@ -13,6 +13,7 @@ from lucette.foundation.accounts.enums import RoleName as R
 from lucette.foundation.accounts.models import Person
 from lucette.foundation.documents.models import Document
 from lucette.foundation.territories.models import Zoning
+from lucette.scheme.applications.models import Application
 from lucette.scheme.committee.models import AgendaLine, Award, Conflict, Session, SessionMember
 from tests.foundation.accounts.factories import RoleFactory
 from tests.foundation.organizations.factories import territory
@@ -63,6 +64,34 @@ class TestPreparing:
         assert "L’avis du préfet est attendu" in page and page.count('type="checkbox"') == 2
         told = send(client, door("fill_agenda", session), files=[str(first.pk), str(second.pk)])
         assert "2 dossiers sont inscrits à l’ordre du jour." in told and session.lines.count() == 2
+
+    def test_the_next_session_is_proposed_a_month_later_with_the_same_members(self, client: Client) -> None:
+        signed_in(client, R.INSTRUCTOR)
+        held = committee.SessionFactory(number="S-2021-03", held_on="2021-03-05", place="Lyon")
+        member = RoleFactory(name=R.MEMBER)
+        SessionMember.objects.create(session=held, person_id=member.person_id)
+        page = read(client, reverse("agency:prepare_session"))
+        assert all(f'value="{it}"' in page for it in ("S-2021-04", "2021-04-05", "Lyon")) and "checked" in page
+
+    def test_the_waiting_list_is_proposed_when_posts_are_left_and_a_file_is_taken_off(self, client: Client) -> None:
+        signed_in(client, R.INSTRUCTOR)
+        session = committee.SessionFactory()
+        waits = committee.reviewed(committee.CallFactory(endowment=session.endowment))
+        Application.objects.filter(pk=waits.pk).update(status="waiting_list", waiting_rank=1)
+        assert door("fill_from_waiting", session) in read(client, reverse("agency:dashboard"))
+        assert "1 dossier est inscrit" in send(client, door("fill_from_waiting", session)).replace("\u00a0", " ")
+        assert "n’est plus à l’ordre du jour" in send(client, door("take_off", session), line=str(waits.pk))
+        assert not session.lines.exists()
+        assert "Aucun dossier n’attend" in refused(client, door("fill_from_waiting", session))
+
+    def test_the_agenda_is_taken_away_as_a_spreadsheet_without_the_files_in_conflict(self, client: Client) -> None:
+        session = committee.SessionFactory(convened=True)
+        line, other = committee.line(session), committee.line(session)
+        member = sits(client, R.MEMBER, session)
+        Conflict.objects.create(session=session, application=line.application, person_id=member.pk, reason="Élue.")
+        assert "?format=xlsx" in read(client, door("session", session))
+        told = client.get(door("session", session) + "?format=csv").content.decode("utf-8-sig")
+        assert other.application.number in told and line.application.number not in told
 
     def test_an_empty_agenda_is_not_convened_a_full_one_is(self, client: Client) -> None:
         signed_in(client, R.INSTRUCTOR)

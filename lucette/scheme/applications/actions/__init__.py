@@ -10,6 +10,7 @@ from lucette.scheme.applications.actions.course import (
     declare_inadmissible,
     put_on_agenda,
     take,
+    take_off_agenda,
 )
 from lucette.scheme.applications.actions.host import decline, file, hand_over, open, save, tell_drafts, withdraw  # noqa: A004
 from lucette.scheme.applications.actions.partners import add_partner, take_off_partner
@@ -47,6 +48,7 @@ __all__ = [
     "send_pieces_back",
     "take",
     "take_back_piece",
+    "take_off_agenda",
     "take_off_partner",
     "tell_drafts",
     "uphold_appeal",

@@ -92,6 +92,18 @@ def put_on_agenda(*, application_id: UUID, by: Actor) -> Application:
 
 
 @transaction.atomic
+def take_off_agenda(*, application_id: UUID, rank: int | None, by: Actor) -> Application:
+    """Take the file off the agenda of a session (committee.take_off): back to the waiting list at its `rank`, else to the instruction.
+
+    Raises Forbidden, NotFound, WrongState.
+    """
+    application = _held(application_id, by)
+    policies.check_can_review(by)
+    target = S.WAITING_LIST if rank else S.UNDER_REVIEW
+    return _moved(application, target, "take_off_agenda", by, waiting_rank=rank)
+
+
+@transaction.atomic
 def agree(*, application_id: UUID, by: Actor) -> Application:
     """The agreement is signed (stories.sign_agreement). Raises Forbidden, NotFound, WrongState."""
     application = _held(application_id, by)

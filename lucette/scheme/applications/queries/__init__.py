@@ -8,9 +8,9 @@ from lucette.scheme.applications.queries.lists import (
     Row,
     answers,
     applications,
+    awaited,
     count,
     counts_by_status,
-    soonest,
     urgent,
 )
 from lucette.scheme.applications.queries.pages import Detail, RecruitBy, application, bare
@@ -28,6 +28,7 @@ __all__ = [
     "answers",
     "application",
     "applications",
+    "awaited",
     "bare",
     "count",
     "counts_by_status",
@@ -39,6 +40,5 @@ __all__ = [
     "pieces_lacking",
     "problems",
     "sharing",
-    "soonest",
     "urgent",
 ]

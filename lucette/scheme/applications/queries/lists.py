@@ -97,10 +97,11 @@ def urgent(by: Actor, statuses: Sequence[str], limit: int, hidden: Collection[UU
     return [_row(it, today) for it in rows.order_by(F("answer_due_on").asc(nulls_last=True), "created_at", "pk")[:limit]]
 
 
-def soonest(by: Actor, statuses: Sequence[str], hidden: Collection[UUID] = ()) -> dict[str, dt.date | None]:
-    """For each of these statuses that has applications, the first day on which an answer is expected."""
-    rows = Application.objects.visible_to(by).filter(status__in=list(statuses)).exclude(pk__in=hidden)
-    return dict(rows.values_list("status").annotate(first=Min("answer_due_on")).order_by("status"))
+def awaited(by: Actor, hidden: Collection[UUID] = ()) -> tuple[dict[str, int], dict[str, dt.date | None]]:
+    """By status: how many applications, and the first day on which an answer is expected; those that have none are absent."""
+    rows = Application.objects.visible_to(by).exclude(pk__in=hidden).values_list("status")
+    found = list(rows.annotate(count=Count("pk"), first=Min("answer_due_on")).order_by("status"))
+    return {status: count for status, count, _ in found}, {status: first for status, _, first in found}
 
 
 def count(by: Actor, **filters: Unpack[Filters]) -> int:

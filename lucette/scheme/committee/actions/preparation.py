@@ -8,15 +8,16 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max
 
 from lucette.foundation.journal import actions as journal
 from lucette.kernel import clock
 from lucette.kernel.actor import Actor
-from lucette.kernel.errors import Invalid, RuleBroken
+from lucette.kernel.errors import Invalid, NotFound, RuleBroken
 from lucette.scheme.applications import actions as applications
+from lucette.scheme.applications.enums import ApplicationStatus
 from lucette.scheme.applications.models import Application
-from lucette.scheme.committee import letters, policies, rules
+from lucette.scheme.committee import letters, policies, queries, rules
 from lucette.scheme.committee.enums import SessionStatus
 from lucette.scheme.committee.models import AgendaLine, Session, SessionMember
 from lucette.scheme.fund.models import Endowment
@@ -93,6 +94,41 @@ def _opinion(application: Application) -> str:
     if given:
         return rules.FAVOURABLE if given.favourable else "défavorable"
     return OPINIONS.get(review_queries.opinion_state(application.pk, clock.today()), "non rendu")
+
+
+@transaction.atomic
+def take_off(*, session_id: UUID, application_id: UUID, by: Actor) -> None:
+    """Take a file off the agenda before the convocation; from the waiting list, it finds its rank again; the files after it move up.
+
+    Raises Forbidden, NotFound, WrongState.
+    """
+    session = Session.objects.visible_to(by).lock(session_id)
+    policies.check_can_prepare(by, session)
+    session.check_act("take_off")
+    line = AgendaLine.objects.filter(session=session, application_id=application_id).first()
+    if line is None:
+        raise NotFound
+    if line.application.status != ApplicationStatus.WITHDRAWN:
+        applications.take_off_agenda(application_id=application_id, rank=queries.rank_before(application_id, session.pk), by=by)
+    line.delete()
+    AgendaLine.objects.filter(session=session, position__gt=line.position).update(position=F("position") - 1)
+    session.move_to(SessionStatus.PREPARED, act="take_off", on=clock.now(), by=by)
+    journal.record("session.file_taken_off", subject=session, by=by, application=str(application_id))
+
+
+@transaction.atomic
+def add_from_waiting(*, session_id: UUID, by: Actor) -> list[AgendaLine]:
+    """Put the first files of the waiting list on the agenda, by rank, until they ask for all the posts that are left.
+
+    Raises as `add_to_agenda`, and RuleBroken (nobody waits, or no post is left).
+    """
+    session = Session.objects.visible_to(by).known(session_id)
+    policies.check_can_prepare(by, session)
+    session.check_act("add_to_agenda")
+    first = queries.first_in_line(session.endowment_id, by)
+    if not first:
+        raise RuleBroken("committee.nobody_waits", "Aucun dossier n’attend, ou aucun poste n’est disponible sur cette dotation.")
+    return [add_to_agenda(session_id=session_id, application_id=it.pk, by=by) for it in first]
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ from lucette.scheme.committee.queries.sessions import (
     has_conflict,
     if_voted,
     line,
+    members,
     outcome,
     session,
     session_page,
@@ -27,6 +28,7 @@ from lucette.scheme.committee.queries.sessions import (
     to_decide,
     too_many,
 )
+from lucette.scheme.committee.queries.waiting import Returned, first_in_line, rank_before, returned, waiting
 
 __all__ = [
     "NOWHERE",
@@ -34,6 +36,7 @@ __all__ = [
     "IfVoted",
     "LineShown",
     "MemberShown",
+    "Returned",
     "Scales",
     "SessionPage",
     "Standing",
@@ -48,11 +51,15 @@ __all__ = [
     "conflicts_of",
     "decisions",
     "dry_run",
+    "first_in_line",
     "has_conflict",
     "if_voted",
     "line",
+    "members",
     "minutes",
     "outcome",
+    "rank_before",
+    "returned",
     "session",
     "session_page",
     "sessions",
@@ -60,4 +67,5 @@ __all__ = [
     "terms",
     "to_decide",
     "too_many",
+    "waiting",
 ]

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import CharField, Exists, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Concat
+from django.db.models import CharField, Count, Exists, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Concat
 
 from lucette.foundation.accounts.models import Person
 from lucette.foundation.territories.rules import zone_of_department
@@ -23,7 +23,7 @@ from lucette.scheme.calls import queries as calls
 from lucette.scheme.calls.models import GrantScale
 from lucette.scheme.committee import policies, rules
 from lucette.scheme.committee.enums import Decision
-from lucette.scheme.committee.models import AgendaLine, Award, Conflict, Session
+from lucette.scheme.committee.models import AgendaLine, Award, Conflict, Session, SessionMember
 from lucette.scheme.fund import queries as fund
 
 UNKNOWN = "personne inconnue"
@@ -110,14 +110,22 @@ def conflicts_of(by: Actor) -> list[UUID]:
 
 
 def sessions(by: Actor, endowment_id: UUID | None = None) -> list[Session]:
-    """The sessions that this person sees, latest first."""
-    seen = Session.objects.visible_to(by).select_related("endowment").order_by("-held_on", "-number")
+    """The sessions that this person sees, latest first; `waiting_files`: how many files wait for a post of its endowment."""
+    waits = Application.objects.filter(status=ApplicationStatus.WAITING_LIST, call__endowment_id=OuterRef("endowment_id")).order_by()
+    count = Subquery(waits.values("call__endowment_id").annotate(count=Count("pk")).values("count"))
+    named: QuerySet[Any] = Session.objects.visible_to(by).annotate(waiting_files=Coalesce(count, 0))
+    seen = named.select_related("endowment").order_by("-held_on", "-number")
     return list(seen.filter(endowment_id=endowment_id) if endowment_id else seen)
 
 
 def session(session_id: UUID, by: Actor) -> Session:
     """One session. Raises NotFound."""
     return Session.objects.visible_to(by).known(session_id)
+
+
+def members(session_id: UUID) -> list[UUID]:
+    """Who was called to this session."""
+    return list(SessionMember.objects.filter(session_id=session_id).order_by("created_at", "pk").values_list("person_id", flat=True))
 
 
 def agenda(session: Session) -> list[AgendaLine]:
@@ -289,6 +297,7 @@ def _shown(line: AgendaLine, scales: Scales) -> LineShown:
 def _acts(session: Session, by: Actor) -> frozenset[str]:
     may = {
         "add_to_agenda": policies.can_prepare,
+        "take_off": policies.can_prepare,
         "convene": policies.can_prepare,
         "declare_conflict": policies.can_declare_conflict,
         "open": policies.can_open,

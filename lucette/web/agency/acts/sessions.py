@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -11,15 +10,16 @@ from django.urls import reverse
 
 from lucette.foundation.accounts import queries as accounts
 from lucette.foundation.accounts.enums import RoleName
-from lucette.kernel import french
+from lucette.kernel import clock, french
 from lucette.kernel.actor import Actor
+from lucette.scheme.calls.rules import add_months
 from lucette.scheme.committee import actions, policies
 from lucette.scheme.committee import queries as committee
 from lucette.scheme.committee.enums import SESSION
+from lucette.scheme.committee.rules import number_after
 from lucette.scheme.fund import queries as fund
-from lucette.scheme.reviews import queries as reviews
 from lucette.stories.convene_session import convene_session
-from lucette.web.design.elements import Cell, Column, Fact, Table
+from lucette.web.design.elements import Fact
 from lucette.web.design.forms import Form
 from lucette.web.design.parts import Effect
 from lucette.web.gate.acts import ActPage
@@ -53,6 +53,19 @@ class PrepareSession(ActPage):
     form_class = Preparation
     what_happens = "Vous inscrirez ensuite les dossiers à l’ordre du jour, puis vous convoquerez les membres."
     made: UUID | None = None
+
+    def initial(self) -> dict[str, Any]:
+        """A month after the last session, with its members: the usual rhythm, which any date may change."""
+        last = next(iter(committee.sessions(self.by)), None)
+        if last is None:
+            return {}
+        members = committee.members(last.pk)
+        held_on = max(add_months(last.held_on, 1), clock.today())
+        number = number_after(last.number)
+        return {"number": number, "held_on": held_on, "place": last.place, "endowment": str(last.endowment_id)} | {
+            "members": [str(pk) for pk in members],
+            "quorum": last.quorum,
+        }
 
     def form_arguments(self) -> dict[str, Any]:
         people = {it.person_id: it.name for role in (RoleName.CHAIR, RoleName.MEMBER) for it in accounts.holders(role)}
@@ -102,58 +115,6 @@ class OnSession(ActPage):
         return [*CRUMBS, (f"Séance du {said(self.it.held_on)}", self.back())]
 
 
-class Agenda(Form):
-    files = forms.MultipleChoiceField(
-        label="Dossiers prêts", widget=forms.CheckboxSelectMultiple, error_messages={"required": "Cochez au moins un dossier."}
-    )
-
-    def __init__(self, *args: Any, ready: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["files"].choices = ready
-
-
-class FillAgenda(OnSession):
-    """Inscrire des candidatures à l’ordre du jour."""
-
-    route, address, act = "agency:fill_agenda", "comite/<uuid:pk>/inscrire/", "add_to_agenda"
-    title, label = "Inscrire des dossiers à l’ordre du jour", "Inscrire des dossiers"
-    submit = "Inscrire les dossiers cochés"
-    form_class = Agenda
-    template_name = "agency/fill_agenda.html"
-
-    @cached_property
-    def found(self) -> list[reviews.AgendaCandidate]:
-        hidden = set(committee.conflicts_of(self.by))
-        return [it for it in reviews.agenda_candidates(self.by, self.it.endowment_id) if it.id not in hidden]
-
-    def form_arguments(self) -> dict[str, Any]:
-        return {"ready": [(str(it.id), told(it)) for it in self.found if not it.obstacle]}
-
-    def more(self) -> dict[str, Any]:
-        waiting = [it for it in self.found if it.obstacle]
-        columns = ["Candidature", "Structure", "Département", Column("Demandés", number=True), "Pourquoi pas encore"]
-        rows = [
-            [Cell(it.number, reverse("agency:application", args=[it.id])), it.organization, it.department, it.posts_asked, it.obstacle]
-            for it in waiting
-        ]
-        return {
-            "ready": len(waiting) < len(self.found),
-            "not_ready": Table("Dossiers qui ne sont pas prêts", columns, rows) if rows else None,
-        }
-
-    def perform(self, answers: dict[str, Any]) -> str:
-        for pk in answers["files"]:
-            actions.add_to_agenda(session_id=self.pk, application_id=UUID(pk), by=self.by)
-        many = french.plural(len(answers["files"]), "dossier est inscrit", "dossiers sont inscrits")
-        return f"{many} à l’ordre du jour."
-
-
-def told(it: reviews.AgendaCandidate) -> str:
-    """« Commune de Tulle (Corrèze), 2 postes, avis favorable »."""
-    rank = f", rang {it.rank} de la liste d’attente" if it.rank else ""
-    return f"{it.organization} ({it.department}), {french.plural(it.posts_asked, 'poste')}, avis {it.opinion}{rank}"
-
-
 class Convene(OnSession):
     """Convoquer la séance."""
 
@@ -189,4 +150,4 @@ class PublishSession(OnSession):
         return f"Les décisions de la séance du {said(it.held_on)} sont publiées."
 
 
-AROUND_A_SESSION = (FillAgenda, Convene, PublishSession)
+AROUND_A_SESSION = (Convene, PublishSession)

@@ -27,7 +27,7 @@ DOORS: dict[str, Door] = {
     "agency:prepare_session": SECRETARIAT,
     "agency:session": HERE,
     "agency:room": HERE,
-    "agency:fill_agenda": SECRETARIAT,
+    **dict.fromkeys(("agency:fill_agenda", "agency:fill_from_waiting", "agency:take_off"), SECRETARIAT),
     "agency:convene": SECRETARIAT,
     "agency:declare_conflict": only(RoleName.CHAIR, RoleName.MEMBER, RoleName.INSTRUCTOR),
     "agency:open_session": only(RoleName.CHAIR, RoleName.INSTRUCTOR),
