@@ -8,11 +8,15 @@ from uuid import uuid4
 import pytest
 
 from lucette.foundation.journal.models import Entry
+from lucette.foundation.ledger.rules import Entry as Posting
+from lucette.foundation.ledger.rules import Side
+from lucette.kernel import clock
 from lucette.kernel.errors import Forbidden, Invalid, RuleBroken
-from lucette.scheme.fund import actions, queries
-from lucette.scheme.fund.enums import EnvelopeCode
+from lucette.scheme.fund import actions, queries, rules
+from lucette.scheme.fund.actions import books
+from lucette.scheme.fund.enums import EnvelopeCode, EventKind
 from lucette.scheme.fund.models import Endowment
-from lucette.scheme.fund.rules import Payment, fec, rendered
+from lucette.scheme.fund.rules import Payment, accounts, fec, rendered
 from tests.scheme.fund.factories import (
     ACCOUNTANT,
     CERTIFIER,
@@ -115,3 +119,68 @@ def test_the_accounts_end_on_the_last_day_of_the_year_and_count_in_french() -> N
     figures = submitted_accounts().figures
     assert rendered.facts("RC-1", figures, DAY, "abc")["period"] == "du 1ᵉʳ janvier 2021 au 31 décembre 2021"
     assert rendered.words(1_234) == "1\u202f234" and rendered.words("mot") == "mot"
+
+
+# -- told once, sealed, counted
+
+
+def test_a_fact_told_again_is_told_once_in_the_journal_and_an_amendment_is_given_back(it: Endowment) -> None:
+    for _ in range(2):
+        tranche = actions.receive_tranche(endowment_id=it.pk, cents=50, bank_reference="T9", on=DAY, by=ACCOUNTANT)
+        actions.receive_interest(endowment_id=it.pk, cents=5, key="interest:I9:1", on=DAY, by=ACCOUNTANT)
+    assert acts_of(tranche) == ["tranche.received"]
+    assert acts_of(it).count("interest.received") == 1
+    told = {"reference": "AV-9", "shares": {"grants": 7}, "posts": 0, "reason": "Loi", "by": FUNDER}
+    assert actions.amend_authority(endowment_id=it.pk, **told).cents == 7  # type: ignore[arg-type]
+
+
+def test_an_act_that_moves_nothing_is_refused(it: Endowment) -> None:
+    with pytest.raises(RuleBroken) as refusal:
+        books.tell("order:1:1", EventKind.SENT, [], by=ACCOUNTANT, subject="essai")
+    assert refusal.value.code == "fund.nothing"
+
+
+def test_the_ledger_says_how_many_seals_it_made_and_when_it_is_dated_for_today(it: Endowment) -> None:
+    assert actions.seal_ledger() >= 1
+    assert actions.seal_ledger() == 0
+    assert (actions.stamp_ledger(), actions.stamp_ledger()) == (True, False)
+
+
+def test_a_call_for_funds_may_be_for_today_and_a_move_is_taken_back_by_who_may(it: Endowment) -> None:
+    today = SOON | {"needed_on": clock.today()}
+    assert actions.ask_funds(endowment_id=it.pk, cents=10, by=DELEGATE, **today).needed_on == clock.today()  # type: ignore[arg-type]
+    told = {"endowment_id": it.pk, "source": "grants", "target": "training", "cents": 1, "reason": "Formations"}
+    move = actions.request_envelope_move(**told, by=DIRECTOR)
+    with pytest.raises(Forbidden):
+        actions.withdraw_envelope_move(move_id=move.pk, by=PREFECT)
+
+
+def test_months_used_are_never_less_than_none() -> None:
+    assert rules.earned(2_400, -3, 24) == 0 and rules.earned(2_400, 30, 24) == 2_400
+
+
+def test_a_debt_brought_forward_is_on_the_credit_side_and_an_entry_has_the_journal_of_its_first_posting() -> None:
+    side = Side("payable/x", "payable", "Dû aux structures", "467")
+    (line,) = fec.lines({side: -30}, [], {"payees": {}, "pieces": {}}, DAY)  # type: ignore[typeddict-item]
+    assert (line.debit, line.credit) == (0, 30)
+    used = Side("uses/grants_public", "uses", "Emplois", "657")
+    first, last = (
+        Posting(1, n, "order:1:1:x", kind, DAY, DAY, "", "", "", used, side, 5) for n, kind in ((1, "liquidated"), (2, "ordered"))
+    )
+    assert fec.journal([first, last]) == fec.journal([first]) != fec.journal([last])
+
+
+def test_the_extent_of_a_year_counts_its_postings_and_names_the_last() -> None:
+    year = accounts.Year({})
+    side, other = Side("bank", "bank", "Banque", "512"), Side("payable/x", "payable", "Dû", "467")
+    for posting in (4, 9, 7):
+        year.add(Posting(posting, 1, "order:1:1:x", "executed", DAY, DAY, "", "", "", other, side, 5))
+    assert (year.postings, year.last) == (3, 9)
+
+
+def test_a_statement_shows_its_columns_and_total_when_it_has_rows_and_says_when_it_has_none() -> None:
+    full = rendered.advance([{"label": "Dotation", "received": 30, "spent": 10}])
+    told = rendered.section(full)
+    assert told["columns"][0] == "Nature" and told["total"][0] == "Total" and told["text"] == full.text
+    empty = rendered.section(rendered.Statement("Titre", "", ("Nature",), (), ()))
+    assert (empty["columns"], empty["total"]) == ([], []) and empty["text"] == rendered.NOTHING

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from lucette.foundation.accounts.enums import RoleName
+from lucette.foundation.documents import queries as documents
 from lucette.foundation.journal.models import Entry
+from lucette.foundation.notifications.models import Letter
 from lucette.kernel import clock
 from lucette.kernel.actor import SYSTEM, Actor
 from lucette.kernel.errors import Forbidden, Invalid, RuleBroken, WrongState
@@ -220,3 +222,55 @@ def test_a_transfer_given_back_twice_has_two_numbers_in_a_row() -> None:
     keys = list(Entry.objects.filter(act="order.returned").values_list("facts__returned", flat=True))
     assert sorted(keys) == [100, 200]
     assert answer_of_local_bank(batch.endowment_id, clock.today())
+
+
+def test_an_excess_is_told_on_the_last_order_that_the_money_pays() -> None:
+    agreement = owed.paid()
+    older, newer = (owed.notified(agreement=agreement, cents=cents) for cents in (300_000, 200_000))
+    owed.collect(owed.came_in(newer, 600_000), older, newer, excess=True)
+    assert [it.receipts.get().suspended_cents for it in (older, newer)] == [0, 100_000]
+
+
+def test_words_beyond_what_is_kept_are_refused_and_the_answer_to_the_host_leaves() -> None:
+    it = owed.notified()
+    decision: dict[str, Any] = {"recovery_id": it.pk, "decision": "x" * 401, "by": owed.DELEGATE}
+    with pytest.raises(Invalid):
+        R.cancel(**decision)
+    with clock.at(dt.date(2023, 4, 1)), pytest.raises(Invalid):
+        R.draw_sample(endowment_id=it.endowment_id, ended_by=dt.date(2023, 3, 31), size=1, seed="x" * 41, by=REQUESTER)
+    assert Letter.objects.filter(kind="recovery.replied").exists()
+
+
+def test_a_reduced_certification_is_the_next_attempt_and_a_schedule_is_told_when_it_opens() -> None:
+    order = make.certified(instalment=make.schedule(posts=3)[0])
+    assert "schedule.opened" in acts_of(order.instalment.agreement)  # type: ignore[union-attr]
+    line, before = order.lines.order_by("pk").first(), order.attempt
+    reduced = actions.reduce_certification(order_id=order.pk, line_ids=[line.pk], reason="poste rendu", by=CERTIFIER)  # type: ignore[union-attr]
+    assert reduced.attempt == before + 1
+
+
+def test_a_transfer_says_what_it_pays() -> None:
+    body = OrganizationFactory()
+    BankDetailsFactory(organization=body, active=True)
+    of = make.endowment()
+    invoice = service(of, body, 90_000)
+    bill = actions.certify(order_id=actions.request_invoice(invoice_id=invoice.pk, by=REQUESTER).pk, by=CERTIFIER)
+    bill = actions.take_in_charge(order_id=actions.order(order_id=bill.pk, by=OFFICER).pk, by=ACCOUNTANT)
+    grant = make.accepted(instalment=make.schedule(of=of)[0])
+    assert paid_by(grant) == f"Convention {grant.instalment.agreement.number}, versement 1"  # type: ignore[union-attr]
+    content = documents.content(make.frozen(bill, grant).document_id).decode()  # type: ignore[arg-type]
+    assert f"FACTURE {invoice.number}" in content and f"CONVENTION {grant.instalment.agreement.number}" in content  # type: ignore[union-attr]
+
+
+def test_an_inquiry_is_answered_with_the_letter_of_the_bank() -> None:
+    order = make.silent(make.sent().orders.get())
+    told: dict[str, Any] = {"order_id": order.pk, "received": True, "filename": "l.txt", "content_type": "text/plain", "reason": "courrier"}
+    refused(lambda by: actions.answer_inquiry(**told, content=b"", by=by), ACCOUNTANT, Invalid)
+
+
+def test_a_month_is_lived_in_from_its_first_to_its_last_day() -> None:
+    first = dt.date(2021, 3, 1)
+    begins = (dt.date(2021, 4, 1), None)
+    assert overpayment.months_vacant(first, dt.date(2021, 4, 30), [begins], 24) == 1
+    ended = (first, dt.date(2021, 3, 31))
+    assert overpayment.months_vacant(first, dt.date(2021, 4, 30), [ended], 24) == 1
