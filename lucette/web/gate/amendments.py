@@ -100,7 +100,11 @@ def steps(it: Any) -> list[Step]:
     if it.status == "applied":
         done.append("Signé et appliqué")
     if it.status != "refused":
-        road += [("Accepté", "Banque des Territoires", None), ("Signé et appliqué", "Caisse des Dépôts", it.signed_on)]
+        right = it.kind == AmendmentKind.RETURN_POSTS
+        road += [
+            ("Accepté", "De droit" if right else "Banque des Territoires", None),
+            ("Signé et appliqué", "Caisse des Dépôts", it.signed_on),
+        ]
     now = next((label for label, _, _ in road if label not in done), "")
     return [Step(label, "done" if label in done else "now" if label == now else "next", who, on) for label, who, on in road]
 
