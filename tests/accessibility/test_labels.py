@@ -13,6 +13,9 @@ from lucette.web.design.forms import Form
 
 # names that stand for several questions, each with its own words: what another form asks under such a name joins them, or uses them
 SEVERAL = {
+    "answer": {"Ce qui manque", "Vos observations"},
+    "ground": {"Pourquoi retirer l’attribution ?", "Pourquoi suspendre ?"},
+    "outcome": {"Votre réponse au recours", "Votre décision"},
     "address": {"Adresse", "Son adresse"},
     "amount": {"Montant", "Montant reçu", "Montant du virement", "Montant appelé", "Montant à garder", "Montant à rendre disponible"},
     "booked_by": {"Qui demande le rendez-vous ?", "Ce rendez-vous est"},

@@ -93,7 +93,7 @@ SAMPLES: dict[str, Callable[[Any], object]] = {
     **{f"agreements.{name}": lambda it, name=name: getattr(agreements, name)(it.agreement) for name in ("suspended", "resumed", "settled")},
     **{
         f"applications.{name}": lambda it, name=name: getattr(applications, name)(it.reviewed)
-        for name in ("withdrawn", "declined", "inadmissible", "closed_incomplete", "appeal_rejected")
+        for name in ("withdrawn", "declined", "inadmissible", "closed_incomplete", "appeal_rejected", "lapsed")
     },
     **{
         f"applications.{name}": lambda it, name=name: write_drafts(getattr(applications, name)(it.reviewed))
@@ -101,6 +101,8 @@ SAMPLES: dict[str, Callable[[Any], object]] = {
     },
     "applications.appeal_receipt": lambda it: applications.appeal_receipt(it.reviewed, DAY),
     "applications.appeal_upheld": lambda it: applications.appeal_upheld(it.reviewed, REASON),
+    "applications.lapse_announced": lambda it: applications.lapse_announced(it.reviewed, REASON, DAY),
+    "applications.lapse_dropped": lambda it: applications.lapse_dropped(it.reviewed, REASON),
     "applications.recruit_reminded": lambda it: applications.recruit_reminded(it.reviewed, DAY, 2),
     "applications.receipt": lambda it: applications.receipt(it.reviewed, DAY),
     "applications.to_file": lambda it: applications.to_file(it.reviewed, [reader(it)], "Camille Essai"),

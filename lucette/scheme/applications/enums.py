@@ -21,6 +21,7 @@ class ApplicationStatus(TextChoices):
     WITHDRAWN = "withdrawn", "retirée par la structure"
     UNDER_APPEAL = "under_appeal", "en recours"
     REFUSED_FINAL = "refused_final", "refusée définitivement"
+    LAPSED = "lapsed", "attribution retirée"
 
 
 class Public(TextChoices):
@@ -47,6 +48,13 @@ class ReminderKind(TextChoices):
     RECRUIT_LAST = "recruit_last", "recrutement, dernier rappel"
 
 
+class LapseGround(TextChoices):
+    """Why the ANCT means to withdraw an award."""
+
+    LATE = "late", "le délai pour recruter est dépassé"
+    OTHER = "other", "un autre motif"
+
+
 class PieceStatus(TextChoices):
     """A document given by the host, as the instruction reads it."""
 
@@ -57,7 +65,7 @@ class PieceStatus(TextChoices):
 
 S = ApplicationStatus
 SILENT = (S.FILED, S.UNDER_REVIEW, S.ON_AGENDA, S.WAITING_LIST, S.UNDER_APPEAL)  # where silence rejects, once its time is over
-READ = (S.UNDER_REVIEW, S.ON_AGENDA, S.WAITING_LIST, S.AWARDED)  # while the ANCT reads the documents of the host
+READ = (S.UNDER_REVIEW, S.ON_AGENDA, S.WAITING_LIST)  # while the ANCT reads the documents of the host
 CONTESTED = (S.REFUSED, S.INADMISSIBLE, S.CLOSED_INCOMPLETE)  # what a host may contest
 UNDECIDED = (S.UNDER_REVIEW, S.INCOMPLETE, S.ON_AGENDA, S.WAITING_LIST)  # while a prefecture may give or change its opinion
 APPLICATION = Workflow(
@@ -80,6 +88,10 @@ APPLICATION = Workflow(
     Transition("defer", "demander un examen complémentaire", (S.ON_AGENDA,), (S.UNDER_REVIEW,)),
     Transition("wait", "mettre la candidature en liste d’attente", (S.ON_AGENDA,), (S.WAITING_LIST,)),
     Transition("decline", "décliner l’attribution", (S.AWARDED,), (S.DECLINED,)),
+    Transition("announce_lapse", "engager le retrait de l’attribution", (S.AWARDED,), (S.AWARDED,)),
+    Transition("answer_lapse", "répondre au projet de retrait", (S.AWARDED,), (S.AWARDED,)),
+    Transition("drop_lapse", "renoncer au retrait de l’attribution", (S.AWARDED,), (S.AWARDED,)),
+    Transition("lapse", "retirer l’attribution", (S.AWARDED,), (S.LAPSED,)),
     Transition("agree", "conventionner la candidature", (S.AWARDED,), (S.AGREED,)),
     Transition("record_silence", "constater le silence gardé sur la candidature", SILENT, SILENT),
     Transition("appeal", "contester la décision", CONTESTED, (S.UNDER_APPEAL,)),

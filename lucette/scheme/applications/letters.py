@@ -228,6 +228,42 @@ def appeal_rejected(it: Application) -> None:
     )
 
 
+def lapse_announced(it: Application, reason: str, answer_by: dt.date) -> None:
+    """Procédure contradictoire (code des relations entre le public et l'administration, art. L. 121-1 and L. 122-1)."""
+    send(
+        it,
+        "lapse_announced",
+        f"Votre attribution {it.number} pourrait être retirée",
+        f"L’Agence nationale de la cohésion des territoires envisage de retirer l’attribution de {plural(it.posts_granted, 'poste')}.",
+        f"Motif : {reason}",
+        f"Vous pouvez présenter vos observations jusqu’au {date(answer_by)}, et vous faire assister par la personne de votre choix. "
+        "Aucune décision n’est prise avant.",
+        label="Présenter mes observations",
+    )
+
+
+def lapse_dropped(it: Application, reason: str) -> None:
+    send(
+        it,
+        "lapse_dropped",
+        f"Votre attribution {it.number} est maintenue",
+        "L’Agence nationale de la cohésion des territoires renonce à retirer votre attribution. Vos postes restent réservés.",
+        f"Motif : {reason}",
+    )
+
+
+def lapsed(it: Application) -> None:
+    send(
+        it,
+        "lapsed",
+        f"Votre attribution {it.number} est retirée",
+        "Après avoir examiné votre situation, l’Agence nationale de la cohésion des territoires retire votre attribution. "
+        f"{'Le poste revient' if it.posts_granted == 1 else 'Les postes reviennent'} à la dotation nationale.",
+        f"Motif : {it.decision_reason}",
+        _remedies(online=False),
+    )
+
+
 def recruit_reminded(it: Application, recruit_by: dt.date, posts: int) -> None:
     send(
         it,

@@ -233,6 +233,8 @@ def _next_step(status: str, on: Dates) -> Next:
             return Next("", f"La décision est rendue ; elle peut être contestée{until or ' dans les deux mois'}.")
         case S.CLOSED_INCOMPLETE:
             return Next("", f"Classée sans suite, faute de compléments. La décision peut être contestée{until or ' dans les deux mois'}.")
+        case S.LAPSED:
+            return Next("", f"L’attribution est retirée. Le tribunal administratif peut être saisi{until or ' dans les deux mois'}.")
         case S.UNDER_APPEAL:
             return Next("agency", f"Une autre personne que celle qui a décidé répond au recours{before}.{silence}")
         case S.REFUSED_FINAL:
@@ -297,6 +299,7 @@ ENDED_BY = {
     S.DECLINED: "La structure",
     S.WITHDRAWN: "La structure",
     S.REFUSED_FINAL: "L’ANCT",
+    S.LAPSED: "L’ANCT",
 }
 
 

@@ -22,6 +22,7 @@ from lucette.scheme.reviews import queries as reviews
 from lucette.web.agency.acts.appeals import DecideAppeal
 from lucette.web.agency.acts.applications import ON_APPLICATION, Derogate
 from lucette.web.agency.acts.checks import AnswerCheck
+from lucette.web.agency.acts.lapses import AnnounceLapse, DecideLapse
 from lucette.web.agency.acts.pieces import ReadPiece
 from lucette.web.design.elements import Act, File, Table
 from lucette.web.gate import applications as shared
@@ -57,10 +58,13 @@ def waiting(by: Actor) -> list[shared.Waiting]:
     ]
 
 
-def acts(by: Actor, it: Any, instruction: Any, left: bool) -> list[Act]:
+def acts(by: Actor, it: Any, dossier: reviews.Dossier, left: bool) -> list[Act]:
     """A check left to a person comes first; once answered, it may be answered again."""
+    instruction = dossier.review
     derogable = it.status == S.UNDER_REVIEW and instruction is not None and instruction.eligible is False
-    found = offered(by, [DecideAppeal, *ON_APPLICATION, *([Derogate] if derogable and not instruction.derogation_reason else [])], it)
+    lapsing = DecideLapse if any(notice.closed_at is None for notice in dossier.lapses) else AnnounceLapse
+    others = [Derogate] if derogable and instruction and not instruction.derogation_reason else []
+    found = offered(by, [DecideAppeal, *ON_APPLICATION, lapsing, *others], it)
     computed = [check["verdict"] for check in instruction.checks] if instruction else []
     answer = offered(by, [AnswerCheck], it) if "to_check" in computed else []
     return [*answer, *found] if left else [*found, *(replace(act, label="Revoir une condition vérifiée") for act in answer)]
@@ -90,10 +94,16 @@ def page(request: Request, application_id: UUID) -> HttpResponse:
         mine=detail.next.ball == "agency" and request.actor.role == RoleName.INSTRUCTOR,
         action="Voir l’attribution" if standing.award_id else "",
         action_url=reverse("agency:award", args=[standing.award_id]) if standing.award_id else "",
-        acts=acts(request.actor, it, instruction, left),
+        acts=acts(request.actor, it, found, left),
         facts=[*shared.facts(detail), *shared.derogation(instruction)],
         steps=shared.steps(detail),
-        tables=[*shared.appeals(found), shared.eligibility(checks), *documents(request.actor, it), shared.opinion(found.opinions)],
+        tables=[
+            *shared.appeals(found),
+            *shared.lapses(found),
+            shared.eligibility(checks),
+            *documents(request.actor, it),
+            shared.opinion(found.opinions),
+        ],
         documents=documents_about(request.actor, it),
         history=told(detail.entries),
     )

@@ -10,6 +10,7 @@ from lucette.web.agency.acts.appeals import DecideAppeal
 from lucette.web.agency.acts.applications import ON_APPLICATION, Derogate
 from lucette.web.agency.acts.calls import ON_CALL, PrepareCall, TakeOffIdentified
 from lucette.web.agency.acts.checks import AnswerCheck
+from lucette.web.agency.acts.lapses import AnnounceLapse, DecideLapse
 from lucette.web.agency.acts.network import ON_PUBLICATION, DraftPublication
 from lucette.web.agency.acts.pieces import ReadPiece
 from lucette.web.agency.acts.reports import Acknowledge
@@ -25,7 +26,7 @@ urlpatterns = [
     path("", views.dashboard, name="dashboard"),
     path("candidatures/", applications.listing, name="applications"),
     path("candidatures/<uuid:application_id>/", applications.page, name="application"),
-    *routes(*ON_APPLICATION, Derogate, AnswerCheck, DecideAppeal, ReadPiece),
+    *routes(*ON_APPLICATION, Derogate, AnswerCheck, DecideAppeal, ReadPiece, AnnounceLapse, DecideLapse),
     path("comite/", committee.listing, name="sessions"),
     *routes(PrepareSession),
     path("comite/<uuid:session_id>/", committee.page, name="session"),

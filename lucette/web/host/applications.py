@@ -19,7 +19,7 @@ from lucette.scheme.reviews import queries as reviews
 from lucette.web.design.elements import Act, Cell, Column, Fact, File, Step, Table
 from lucette.web.design.states import tone
 from lucette.web.gate.acts import offered
-from lucette.web.gate.applications import appeals, asked_of_host, facts, pieces, steps
+from lucette.web.gate.applications import appeals, asked_of_host, facts, lapses, pieces, steps
 from lucette.web.gate.history import events
 from lucette.web.gate.history import told as told_history
 from lucette.web.gate.listings import Listed, long_list
@@ -34,7 +34,7 @@ from lucette.web.host.crumbs import CRUMB
 READY = "La candidature est complète : vous pouvez la déposer."
 # the opinion is part of the file once it is decided (code des relations entre le public et l’administration, art. L. 311-2)
 SORTED = {"Déposée le": "depot", "Postes demandés": "postes"}
-DECIDED = frozenset({S.AWARDED, S.AGREED, S.REFUSED, S.DECLINED, S.INADMISSIBLE, S.UNDER_APPEAL, S.REFUSED_FINAL})
+DECIDED = frozenset({S.AWARDED, S.AGREED, S.REFUSED, S.DECLINED, S.INADMISSIBLE, S.UNDER_APPEAL, S.REFUSED_FINAL, S.LAPSED})
 
 
 def table(rows: Sequence[applications.Row], caption: str = "Mes candidatures") -> Table:
@@ -97,7 +97,7 @@ def page(request: Request, application_id: UUID) -> HttpResponse:
         acts=offered(request.actor, (*ON_AWARD, *first, *(page for page in ON_APPLICATION if page not in first)), it),
         facts=told,
         steps=steps(detail),
-        tables=[*appeals(found), *(pieces(it) if it.status == S.INCOMPLETE else [])],
+        tables=[*appeals(found), *lapses(found), *(pieces(it) if it.status == S.INCOMPLETE else [])],
         documents=documents_about(request.actor, it, *([given] if given else [])),
         history=told_history(detail.entries, () if decided else ("application.opinion_given",)),
     )

@@ -44,6 +44,9 @@ def of_applications(rows: list[applications.Row], asked: Iterable[Any], by: Acto
             yield Task(f"La candidature {row.number} n’est pas encore déposée.", "Reprendre la candidature", go("draft_summary", row.id))
         if row.status == A.INCOMPLETE:
             yield Task(f"Des éléments manquent à la candidature {row.number}.", "Répondre", go("complete", row.id))
+        if row.lapse_by:
+            say = f"L’ANCT envisage de retirer l’attribution {row.number}."
+            yield Task(say, "Présenter mes observations", go("answer_lapse", row.id), row.lapse_by)
         if row.contest_by:
             say = f"La candidature {row.number} est {row.status_label} : vous pouvez contester cette décision."
             yield Task(say, "Voir la décision", go("application", row.id), row.contest_by)

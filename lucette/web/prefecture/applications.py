@@ -93,7 +93,7 @@ def page(request: Request, application_id: UUID) -> HttpResponse:
         acts=[] if mine else [replace(act, label="Changer notre avis") for act in offered(request.actor, [GiveOpinion], it)],
         facts=[*shared.facts(detail), *shared.derogation(instruction)],
         steps=shared.steps(detail),
-        tables=[*shared.appeals(found), shared.eligibility(found.checks), shared.opinion(found.opinions)],
+        tables=[*shared.appeals(found), *shared.lapses(found), shared.eligibility(found.checks), shared.opinion(found.opinions)],
         documents=documents_about(request.actor, it),
         history=told(detail.entries),
     )

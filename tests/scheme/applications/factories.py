@@ -72,5 +72,6 @@ class ApplicationFactory(DjangoModelFactory):
         inadmissible = factory.Trait(decided=True, status=S.INADMISSIBLE, decision_reason="Structure non éligible.")
         closed_incomplete = factory.Trait(decided=True, status=S.CLOSED_INCOMPLETE)
         under_appeal = factory.Trait(decided=True, status=S.UNDER_APPEAL, decision_reason="Offre existante suffisante.")
+        lapsed = factory.Trait(decided=True, status=S.LAPSED, posts_granted=1, decision_reason="Aucun recrutement.")
         refused_final = factory.Trait(decided=True, status=S.REFUSED_FINAL, decision_reason="Le recours n’apporte rien de nouveau.")
         withdrawn = factory.Trait(status=S.WITHDRAWN)

@@ -20,7 +20,7 @@ from lucette.kernel.errors import Forbidden, Invalid, NotFound, RuleBroken
 from lucette.scheme.applications import actions, queries
 from lucette.scheme.applications.enums import APPLICATION
 from lucette.scheme.applications.enums import ApplicationStatus as S
-from lucette.scheme.applications.models import Application
+from lucette.scheme.applications.models import Application, LapseNotice
 from lucette.scheme.calls.models import Call, Parameter
 from lucette.stories.close_intake import close_intake
 from tests.foundation.organizations.factories import OrganizationFactory
@@ -57,6 +57,10 @@ PERFORM: dict[str, Callable[[Application], Application]] = {
     "decline": lambda it: actions.decline(application_id=it.pk, by=host(it)),
     "agree": lambda it: actions.agree(application_id=it.pk, by=CAISSE),
     "withdraw": lambda it: actions.withdraw(application_id=it.pk, by=host(it)),
+    "announce_lapse": lambda it: announced(noticed(it, closed_at=clock.now())),
+    "answer_lapse": lambda it: answered(noticed(it, answer="", answered_by=None, answered_at=None)),
+    "drop_lapse": lambda it: actions.drop_lapse(application_id=noticed(it).pk, reason="Recrutement proche.", by=INSTRUCTOR),
+    "lapse": lambda it: actions.lapse(application_id=noticed(it).pk, reason="Aucun recrutement.", by=INSTRUCTOR),
     "record_silence": lambda it: silent(it),
     "appeal": lambda it: actions.appeal(application_id=it.pk, by=host(it)),
     "uphold_appeal": lambda it: actions.uphold_appeal(application_id=it.pk, reason="Un fait nouveau.", by=INSTRUCTOR),
@@ -74,6 +78,9 @@ LETTERS = {
     "declare_inadmissible": "inadmissible",
     "close_incomplete": "closed_incomplete",
     "appeal": "appeal_receipt",
+    "announce_lapse": "lapse_announced",
+    "drop_lapse": "lapse_dropped",
+    "lapse": "lapsed",
     "uphold_appeal": "appeal_upheld",
     "reject_appeal": "appeal_rejected",
 }
@@ -85,9 +92,32 @@ def silent(it: Application, by: Actor | None = None) -> Application:
         return actions.record_silence(application_id=it.pk, by=by or SYSTEM)
 
 
+def announced(it: Application) -> Application:
+    actions.announce_lapse(application_id=it.pk, ground="other", reason="Retrait.", by=INSTRUCTOR)
+    return it
+
+
+def answered(it: Application) -> Application:
+    actions.answer_lapse(application_id=it.pk, answer="Nous recrutons.", by=host(it))
+    return it
+
+
+def noticed(it: Application, **changes: object) -> Application:
+    """The withdrawal of its award, announced when it was made, and answered: otherwise told by `changes`."""
+    if changes:
+        LapseNotice.objects.filter(application=it).update(**changes)
+    return it
+
+
 def made(status: str) -> Application:
     if status != S.DRAFT:
-        return ApplicationFactory(**{status: True})
+        it = ApplicationFactory(**{status: True})
+        if status == S.AWARDED:
+            given = {"answer": "Nous recrutons.", "answered_by": uuid4(), "answered_at": clock.now()}
+            LapseNotice.objects.create(
+                application=it, ground="other", reason="Retrait.", announced_by=uuid4(), due_on=clock.today(), **given
+            )
+        return it
     it = ApplicationFactory(complete=True)
     represented(it)
     return it

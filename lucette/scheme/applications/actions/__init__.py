@@ -13,6 +13,7 @@ from lucette.scheme.applications.actions.course import (
     take_off_agenda,
 )
 from lucette.scheme.applications.actions.host import decline, file, hand_over, open, save, tell_drafts, withdraw  # noqa: A004
+from lucette.scheme.applications.actions.lapses import announce_lapse, answer_lapse, drop_lapse, lapse
 from lucette.scheme.applications.actions.partners import add_partner, take_off_partner
 from lucette.scheme.applications.actions.pieces import accept_piece, attach, give_piece, refuse_piece, send_pieces_back, take_back_piece
 from lucette.scheme.applications.actions.silence import record_silence, record_silences, remember_told, remind_to_recruit
@@ -22,7 +23,9 @@ __all__ = [
     "accept_piece",
     "add_partner",
     "agree",
+    "announce_lapse",
     "answer",
+    "answer_lapse",
     "appeal",
     "ask_completion",
     "attach",
@@ -32,9 +35,11 @@ __all__ = [
     "declare_inadmissible",
     "decline",
     "defer",
+    "drop_lapse",
     "file",
     "give_piece",
     "hand_over",
+    "lapse",
     "open",
     "put_on_agenda",
     "record_silence",

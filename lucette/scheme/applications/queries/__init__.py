@@ -13,7 +13,7 @@ from lucette.scheme.applications.queries.lists import (
     counts_by_status,
     urgent,
 )
-from lucette.scheme.applications.queries.pages import Detail, RecruitBy, application, bare
+from lucette.scheme.applications.queries.pages import Detail, RecruitBy, application, bare, open_lapse
 from lucette.scheme.applications.queries.partners import PartnerShown, partners, sharing
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "counts_by_status",
     "deliberation",
     "filers",
+    "open_lapse",
     "partners",
     "piece",
     "pieces",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple, TypedDict, Unpack
 from uuid import UUID
 
-from django.db.models import Count, F, Min, Q, Value
+from django.db.models import Count, F, Min, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from lucette.foundation.territories.models import Folded
@@ -17,13 +17,14 @@ from lucette.kernel.actor import Actor
 from lucette.kernel.records import is_uuid
 from lucette.scheme.applications.enums import CONTESTED, LIVE, SILENT
 from lucette.scheme.applications.enums import ApplicationStatus as S
-from lucette.scheme.applications.models import Application
+from lucette.scheme.applications.models import Application, LapseNotice
 from lucette.scheme.applications.queries.days import day
 from lucette.scheme.applications.rules import recourse_until
 
 PAGE = 50
 LAST_DAY = Value(dt.date(9999, 12, 31))  # what has no date comes last
 LAST_MOMENT = Value(dt.datetime(9999, 12, 31, tzinfo=dt.UTC))
+TO_ANSWER = LapseNotice.objects.filter(application=OuterRef("pk"), closed_at=None, answered_at=None)
 SORTS: dict[str, Any] = {
     "structure": Folded("organization__name"),
     "reponse": Coalesce("answer_due_on", LAST_DAY),
@@ -52,6 +53,7 @@ class Row:
     handed_over: bool = False
     contest_by: dt.date | None = None  # the last day to contest a decision
     silent_since: dt.date | None = None  # rejected by silence, and nothing said since
+    lapse_by: dt.date | None = None  # its award may be withdrawn: the host answers before that day
 
 
 class Page(NamedTuple):
@@ -79,7 +81,10 @@ def applications(by: Actor, *, sort: str = "", after: str = "", limit: int = PAG
     `sort`: a word of SORTS, the other way round after a « - »; else newest first.
     """
     rows = _narrowed(by, **filters).select_related("organization")
-    rows = rows.annotate(sorted_by=SORTS[sort.lstrip("-")] if sort.lstrip("-") in SORTS else F("created_at"))
+    rows = rows.annotate(
+        lapse_by=Subquery(TO_ANSWER.values("due_on")[:1]),
+        sorted_by=SORTS[sort.lstrip("-")] if sort.lstrip("-") in SORTS else F("created_at"),
+    )
     backwards = sort.startswith("-") if sort.lstrip("-") in SORTS else True
     if after and is_uuid(after) and (last := rows.filter(pk=after).first()):
         way = "lt" if backwards else "gt"
@@ -151,6 +156,7 @@ def _row(it: Application, today: dt.date) -> Row:
         it.status == S.DRAFT and it.handed_over_at is not None,
         contest_by if contest_by and contest_by >= today else None,
         it.implicit_on if it.status in SILENT else None,
+        getattr(it, "lapse_by", None) if it.status == S.AWARDED else None,
     )
 
 

@@ -12,7 +12,7 @@ from lucette.kernel import clock
 from lucette.kernel.actor import Actor
 from lucette.kernel.clock import PARIS
 from lucette.scheme.applications.enums import ApplicationStatus as S
-from lucette.scheme.applications.models import Application
+from lucette.scheme.applications.models import Application, LapseNotice
 from lucette.scheme.applications.queries.days import day
 from lucette.scheme.applications.queries.partners import SHARED, sharing
 from lucette.scheme.applications.rules import (
@@ -114,3 +114,8 @@ class RecruitBy:
         if key not in self.known:
             self.known[key] = add_months(self.awarded_on, calls.parameter(*key))
         return self.known[key]
+
+
+def open_lapse(application_id: UUID) -> LapseNotice | None:
+    """The withdrawal of its award that is announced and not decided."""
+    return LapseNotice.objects.filter(application_id=application_id, closed_at=None).first()

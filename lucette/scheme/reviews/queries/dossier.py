@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
-from lucette.scheme.applications.models import Application
+from lucette.scheme.applications.models import Application, LapseNotice
 from lucette.scheme.reviews.enums import AppealOutcome
 from lucette.scheme.reviews.models import Appeal, CompletionItem, CompletionRequest, Opinion, Review
 from lucette.scheme.reviews.queries.instruction import as_answered, in_force
@@ -82,6 +82,18 @@ class AppealShown:
 
 
 @dataclass(frozen=True, slots=True)
+class LapseShown:
+    """The withdrawal of an award, announced; `answered_at`, `closed_at`: None as long as it waits."""
+
+    created_at: dt.datetime
+    reason: str
+    due_on: dt.date
+    answer: str
+    answered_at: dt.datetime | None
+    closed_at: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Dossier:
     """`review` is None until the file is taken; the lists are in the order of time."""
 
@@ -90,6 +102,7 @@ class Dossier:
     asked: list[Completion]
     opinions: list[OpinionShown]
     appeals: list[AppealShown]
+    lapses: list[LapseShown] = field(default_factory=list)
 
 
 def dossier(application_id: UUID) -> Dossier:
@@ -100,6 +113,7 @@ def dossier(application_id: UUID) -> Dossier:
         "asked": _told(CompletionRequest.objects.order_by("created_at", "pk"), Completion, items=named),
         "opinions": _told(Opinion.objects.order_by("given_at", "created_at"), OpinionShown),
         "appeals": _told(Appeal.objects.order_by("created_at", "pk"), AppealShown),
+        "lapses": _told(LapseNotice.objects.order_by("created_at", "pk"), LapseShown),
         "answers": in_force("review__application"),
     }
     it: Any = Application.objects.annotate(**parts).only("pk").known(application_id)
@@ -110,6 +124,7 @@ def dossier(application_id: UUID) -> Dossier:
         [_read(Completion, said | {"items": [_read(ItemShown, item) for item in said["items"]]}) for said in it.asked],
         [_read(OpinionShown, said) for said in it.opinions],
         [_read(AppealShown, said) for said in it.appeals],
+        [_read(LapseShown, said) for said in it.lapses],
     )
 
 

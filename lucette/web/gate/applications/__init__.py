@@ -11,6 +11,7 @@ from lucette.web.gate.applications.parts import (
     at_filing,
     dossier,
     eligibility,
+    lapses,
     opinion,
     pieces,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "eligibility",
     "facts",
     "filters",
+    "lapses",
     "listing",
     "need",
     "opinion",

@@ -120,6 +120,20 @@ def appeals(found: reviews.Dossier) -> list[Table]:
     return [Table("Recours de la structure", ["Déposé le", "Décision contestée", "Arguments", "Réponse", "Motif de la réponse"], rows)]
 
 
+def lapses(found: reviews.Dossier) -> list[Table]:
+    """The withdrawal of the award: announced, answered, decided."""
+    rows = [
+        [
+            said(it.created_at),
+            it.reason,
+            it.answer or f"possible jusqu’au {said(it.due_on)}",
+            f"décidé le {said(it.closed_at)}" if it.closed_at else "en cours",
+        ]
+        for it in found.lapses
+    ]
+    return [Table("Retrait de l’attribution", ["Engagé le", "Motif", "Observations de la structure", "État"], rows)] if rows else []
+
+
 def exchanged(items: Iterable[Any]) -> list[tuple[str, str, str, str]]:
     """Each item before and after the answer."""
     return [(it.label, it.before, it.answer, reverse("document", args=[it.document_id]) if it.document_id else "") for it in items]

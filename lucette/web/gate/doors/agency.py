@@ -21,6 +21,7 @@ DOORS: dict[str, Door] = {
     "agency:read_piece": INSTRUCTION,
     "agency:inadmissible": INSTRUCTION,
     "agency:decide_appeal": INSTRUCTION,
+    **dict.fromkeys(("agency:announce_lapse", "agency:decide_lapse"), INSTRUCTION),
     "agency:derogate": DIRECTION,
     "agency:put_on_agenda": SECRETARIAT,
     "agency:sessions": HERE,

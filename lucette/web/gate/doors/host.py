@@ -29,6 +29,7 @@ DOORS: dict[str, Door] = {
                 "decline",
                 "complete",
                 "appeal",
+                "answer_lapse",
                 "withdraw",
                 "award",
                 "ask_agreement",

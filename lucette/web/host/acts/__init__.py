@@ -15,6 +15,7 @@ from lucette.web.host.acts.changes import CHANGES
 from lucette.web.host.acts.completion import CompleteApplication
 from lucette.web.host.acts.draft import DRAFT_STEPS, DraftStructure
 from lucette.web.host.acts.filing import AskDerogation, FileApplication, HandOver
+from lucette.web.host.acts.lapses import AnswerLapse
 from lucette.web.host.acts.members import ON_MEMBER, EndDelegation, InviteMember, InviteRepresentative
 from lucette.web.host.acts.partners import AddPartner, TakeOffPartner
 from lucette.web.host.acts.pieces import DraftPieces, GivePieces, TakeBackPiece
@@ -32,6 +33,7 @@ ON_APPLICATION = (
     CompleteApplication,
     GivePieces,
     AppealDecision,
+    AnswerLapse,
     WithdrawApplication,
     DeclineAward,
 )
@@ -48,6 +50,7 @@ EVERY_ACT = (
     HandOver,
     CompleteApplication,
     AppealDecision,
+    AnswerLapse,
     WithdrawApplication,
     DeclineAward,
     *ON_AWARD,
