@@ -145,6 +145,14 @@ def instalments_fall_due(timestamp: int = 0) -> int:
         return due
 
 
+@app.periodic(cron="30 7 * * *")
+@app.task(name="opinions_awaited", queueing_lock="opinions_awaited", retry=AGAIN)
+def opinions_awaited(timestamp: int = 0) -> int:
+    """Tell each prefecture what asks for its opinion, every working morning. Returns how many letters."""
+    with acting(SYSTEM):
+        return reviews.write_digests(on=clock.today(), by=SYSTEM)
+
+
 @app.periodic(cron="55 7 * * *")
 @app.task(name="remind_hosts", queueing_lock="remind_hosts", retry=AGAIN)
 def remind_hosts(timestamp: int = 0) -> int:

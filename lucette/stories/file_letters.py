@@ -27,7 +27,7 @@ AGENCY = {"name": "Agence nationale de la cohésion des territoires", "address":
 CAISSE = {"name": "Caisse des Dépôts, Banque des Territoires", "address": "72 avenue Pierre-Mendès-France, 75013 Paris"}
 GREETING = "Madame, Monsieur,"
 # the award has its own document; the others ask somebody of the house to act
-WITHOUT = ("application.awarded", "application.to_file", "review.answers_due")
+WITHOUT = ("application.awarded", "application.to_file", "review.answers_due", "review.opinions_awaited")
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ from lucette.scheme.payments.models import ConditionOverride, Instalment, Instal
 from lucette.scheme.recruitment import letters as recruitment
 from lucette.scheme.reports import letters as reports
 from lucette.scheme.reviews import letters as reviews
+from lucette.scheme.reviews.models import Review
 from lucette.scheme.trainings import letters as trainings
 from tests.foundation.accounts.factories import PersonFactory, RoleFactory
 from tests.foundation.organizations.factories import BankDetailsFactory, contact
@@ -164,6 +165,7 @@ SAMPLES: dict[str, Callable[[Any], object]] = {
         for name in ("asked", "overdue", "accepted", "to_complete")
     },
     "reports.sent_to_agency": lambda it: reports.sent_to_agency(it.agency_report),
+    "reviews.opinions_awaited": lambda it: reviews.opinions_awaited(reader(it), [Review.objects.get(application=it.reviewed)], []),
     "reviews.opinion_asked": lambda it: reviews.opinion_asked(it.reviewed, DAY),
     "reviews.answers_due": lambda it: reviews.answers_due([it.reviewed, it.incomplete], reader(it)),
     "reviews.completion_reminded": lambda it: reviews.completion_reminded(it.reviewed, ["les statuts", "le budget"], DAY),

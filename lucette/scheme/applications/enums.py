@@ -44,6 +44,8 @@ class ReminderKind(TextChoices):
     ANSWER_LAST = "answer_last", "réponse de l’ANCT, dernier rappel"
     COMPLETE_SOON = "complete_soon", "compléments, à mi-délai"
     COMPLETE_LAST = "complete_last", "compléments, dernier rappel"
+    OPINION_ASKED = "opinion_asked", "avis demandé"
+    OPINION_SOON = "opinion_soon", "avis, bientôt dû"
     RECRUIT_SOON = "recruit_soon", "recrutement, bientôt dû"
     RECRUIT_LAST = "recruit_last", "recrutement, dernier rappel"
 

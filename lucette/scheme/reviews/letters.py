@@ -12,6 +12,7 @@ from lucette.kernel.actor import Scope
 from lucette.kernel.french import date, plural
 from lucette.scheme.applications import letters as applications
 from lucette.scheme.applications.models import Application
+from lucette.scheme.reviews.models import Review
 
 
 def opinion_asked(application: Application, due_on: dt.date) -> None:
@@ -38,6 +39,30 @@ def opinion_asked(application: Application, due_on: dt.date) -> None:
             to_person=person.person_id,
             action_label="Rendre mon avis",
         )
+
+
+def opinions_awaited(to: Holder, new: Sequence[Review], near: Sequence[Review]) -> None:
+    """To a prefecture, each working morning that has something to say."""
+    count = len(new) + len(near)
+    parts = [("Demandé depuis la dernière lettre :", new), ("À rendre dans les cinq jours :", near)]
+    told = "\n\n".join(f"{title}\n\n" + "\n".join(_asked(it) for it in files) for title, files in parts if files)
+    write(
+        "review.opinions_awaited",
+        to.email,
+        f"{plural(count, 'avis attendu', 'avis attendus')} de votre préfecture",
+        f"Madame, Monsieur,\n\nDes structures de votre territoire demandent des postes de conseiller numérique.\n\n{told}\n\n"
+        "Chaque avis est favorable ou défavorable, avec un court commentaire. Vous pourrez le changer jusqu’à la décision. "
+        "Passé la date indiquée, le comité de sélection peut examiner la candidature sans votre avis.",
+        [*new, *near][0].application,
+        to_person=to.person_id,
+        action_label="Ouvrir la plus urgente",
+    )
+
+
+def _asked(it: Review) -> str:
+    asked = it.application
+    posts = plural(asked.posts_asked, "poste")
+    return f"- {asked.organization.name}, {asked.organization.commune.name} : {posts}, avant le {date(it.opinion_due_on or dt.date.max)}"
 
 
 def completion_asked(application: Application, items: list[str], comment: str, due_on: dt.date) -> None:

@@ -193,3 +193,11 @@ def suspended_days(asked_on: dt.date, due_on: dt.date, answered_on: dt.date) -> 
 
 def _lower(sentence: str) -> str:
     return sentence[:1].lower() + sentence[1:]
+
+
+OPINION_HURRIES = dt.timedelta(days=5)
+
+
+def is_working_day(day: dt.date) -> bool:
+    """From Monday to Friday."""
+    return day.weekday() < 5

@@ -112,7 +112,7 @@ def agreements_page(
     by: Actor, statuses: Sequence[str] = (), after: str = "", limit: int = 50, sort: str = "", only: Sequence[UUID] | None = None
 ) -> tuple[list[Agreement], str]:
     """The agreements that this person sees (in these statuses; `only` these), newest first; and the id that asks for the next ones."""
-    seen = Agreement.objects.visible_to(by).select_related("organization__commune__department")
+    seen = Agreement.objects.visible_to(by).select_related("organization__commune__department", "award")
     seen = seen if only is None else seen.filter(pk__in=only)
     return (seen.filter(status__in=statuses) if statuses else seen).page(after, limit, sort, SORTS)
 

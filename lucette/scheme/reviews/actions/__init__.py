@@ -3,6 +3,7 @@
 from lucette.scheme.reviews.actions.alerts import alert, remind_completion
 from lucette.scheme.reviews.actions.appeals import appeal, decide_appeal
 from lucette.scheme.reviews.actions.completions import Given, ask_completion, complete, lapse
+from lucette.scheme.reviews.actions.digests import write_digests
 from lucette.scheme.reviews.actions.instruction import answer_check, declare_inadmissible, derogate, take
 from lucette.scheme.reviews.actions.opinions import give_opinion
 
@@ -20,4 +21,5 @@ __all__ = [
     "lapse",
     "remind_completion",
     "take",
+    "write_digests",
 ]

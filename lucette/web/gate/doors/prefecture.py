@@ -18,6 +18,7 @@ DOORS: dict[str, Door] = {
     "prefecture:opine_amendment": HERE,
     "prefecture:territory": HERE,
     "prefecture:communes": HERE,
+    "prefecture:agreements": HERE,
     "prefecture:posts": HERE,
 }
 MENU: Menu = (
@@ -26,5 +27,6 @@ MENU: Menu = (
     ("Avis à rendre", "prefecture:opinions"),
     ("Candidatures", "prefecture:applications"),
     ("Avenants", "prefecture:amendments"),
+    ("Conventions", "prefecture:agreements"),
     ("Postes", "prefecture:posts"),
 )
