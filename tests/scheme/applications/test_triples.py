@@ -13,7 +13,7 @@ from lucette.scheme.applications import actions
 from lucette.scheme.applications.enums import APPLICATION
 from lucette.scheme.applications.enums import ApplicationStatus as S
 from lucette.scheme.applications.models import Application
-from tests.scheme.applications.test_acts import made
+from tests.scheme.applications.test_acts import made, noticed
 from tests.triples import MACHINE, Act, assert_triples
 
 PREPARERS = {R.HOST_REPRESENTATIVE, R.HOST_SECRETARY, R.IMPORTER}
@@ -25,6 +25,17 @@ DECIDERS = {R.AGENCY_DIRECTOR, R.IMPORTER}
 def silent(it: Application, by: Actor) -> object:
     with clock.at(dt.date(2021, 5, 2)):
         return actions.record_silence(application_id=it.pk, by=by)
+
+
+def announced(it: Application, by: Actor) -> object:
+    """The one that was announced before is over."""
+    noticed(it, closed_at=clock.now())
+    return actions.announce_lapse(application_id=it.pk, ground="other", reason="Retrait.", by=by)
+
+
+def answered(it: Application, by: Actor) -> object:
+    noticed(it, answer="", answered_by=None, answered_at=None)
+    return actions.answer_lapse(application_id=it.pk, answer="Nous recrutons.", by=by)
 
 
 ACTS = {
@@ -44,6 +55,10 @@ ACTS = {
     "decline": Act(lambda it, by: actions.decline(application_id=it.pk, by=by), SIGNATORIES),
     "agree": Act(lambda it, by: actions.agree(application_id=it.pk, by=by), {R.CAISSE_DELEGATE, R.IMPORTER}),
     "withdraw": Act(lambda it, by: actions.withdraw(application_id=it.pk, by=by), lambda at: PREPARERS if at == S.DRAFT else SIGNATORIES),
+    "announce_lapse": Act(announced, REVIEWERS),
+    "answer_lapse": Act(answered, SIGNATORIES),
+    "drop_lapse": Act(lambda it, by: actions.drop_lapse(application_id=it.pk, reason="Recrutement proche.", by=by), REVIEWERS),
+    "lapse": Act(lambda it, by: actions.lapse(application_id=it.pk, reason="Aucun recrutement.", by=by), REVIEWERS),
     "record_silence": Act(silent, {R.IMPORTER, MACHINE}),
     "appeal": Act(lambda it, by: actions.appeal(application_id=it.pk, by=by), SIGNATORIES),
     "uphold_appeal": Act(lambda it, by: actions.uphold_appeal(application_id=it.pk, reason="Un fait nouveau.", by=by), REVIEWERS),
