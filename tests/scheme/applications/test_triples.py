@@ -48,6 +48,7 @@ ACTS = {
     "close_incomplete": Act(lambda it, by: actions.close_incomplete(application_id=it.pk, by=by), {*REVIEWERS, MACHINE}),
     "declare_inadmissible": Act(lambda it, by: actions.declare_inadmissible(application_id=it.pk, reason="Non.", by=by), REVIEWERS),
     "put_on_agenda": Act(lambda it, by: actions.put_on_agenda(application_id=it.pk, by=by), REVIEWERS),
+    "take_off_agenda": Act(lambda it, by: actions.take_off_agenda(application_id=it.pk, rank=None, by=by), REVIEWERS),
     "award": Act(lambda it, by: actions.award(application_id=it.pk, posts=1, reason="", by=by), DECIDERS),
     "refuse": Act(lambda it, by: actions.refuse(application_id=it.pk, reason="Offre suffisante.", by=by), DECIDERS),
     "defer": Act(lambda it, by: actions.defer(application_id=it.pk, reason="À préciser.", by=by), DECIDERS),
