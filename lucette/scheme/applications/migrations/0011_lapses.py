@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('applications', '0011_opinion_reminders'),
+        ('applications', '0010_reading_of_pieces'),
     ]
 
     operations = [
