@@ -120,6 +120,7 @@ MIGRATION_LINTER_OPTIONS = {
         "0003_ends",
         "0005_statuses",
         "0003_codes",
+        "0009_outside_signatures",
         "0008_appeals",
         "0003_appeals",
         "0005_completion_items",
@@ -210,6 +211,8 @@ OPINION_BUTTONS = os.environ.get("LUCETTE_OPINION_BUTTONS", "")
 
 # -- outside services; `local` needs no network
 COMPANY_REGISTER = os.environ.get("LUCETTE_COMPANY_REGISTER", "local")  # local | http
+# certificates (a PEM file) of the authorities whose signatures of PDF are taken besides ours; empty: none
+SIGNING_ROOTS = os.environ.get("LUCETTE_SIGNING_ROOTS", "")
 TIMESTAMP_AUTHORITY = os.environ.get("LUCETTE_TIMESTAMP_AUTHORITY", "local")  # local | http (RFC 3161)
 TIMESTAMP_AUTHORITY_URL = os.environ.get("LUCETTE_TIMESTAMP_AUTHORITY_URL", "")
 TIMESTAMP_AUTHORITY_ROOTS = os.environ.get("LUCETTE_TIMESTAMP_AUTHORITY_ROOTS", "")  # a PEM file: who certifies the authority

@@ -14,12 +14,12 @@ from lucette.scheme.payments import actions as payments
 from lucette.scheme.posts import actions as posts
 
 
-def sign_agreement(*, agreement_id: UUID, by: Actor) -> Agreement:
+def sign_agreement(*, agreement_id: UUID, by: Actor, outside: bytes = b"") -> Agreement:
     """Sign, commit the money and the posts (6), mark the application agreed, attach the posts, open the schedule: all or nothing.
 
-    The document is signed before the transaction. Raises as agreements.sign_as_caisse.
+    The document is signed before the transaction; `outside`: as it was signed elsewhere. Raises as agreements.sign_as_caisse.
     """
-    signed = agreements.signed_for_caisse(agreement_id=agreement_id, by=by)
+    signed = agreements.signed_for_caisse(agreement_id=agreement_id, by=by, outside=outside)
     with transaction.atomic():
         agreement = agreements.sign_as_caisse(agreement_id=agreement_id, by=by, signed=signed)
         applications.agree(application_id=agreement.award.application_id, by=by)

@@ -8,6 +8,7 @@ from tests.journeys.filing import TOWN_HALL, files
 from tests.journeys.play import Play
 
 ADVISER = "ines.vialle@example.fr"
+WITH_THE_AGREEMENT = ("Pièce d’identité de la personne qui signe", "Avis de situation au répertoire Sirene")
 MEMBERS = ("Solange Marchand", "Étienne Roux", "Awa Diarra")
 
 
@@ -101,6 +102,7 @@ def agreement_is_signed(play: Play) -> None:
         "sera payée"
     )
     mayor.goes("/structure/candidatures/").follows("C-2021").does("Demander la convention").reads("est demandée")
+    mayor.does("Donner ce document", "Envoyer ces documents", dict.fromkeys(WITH_THE_AGREEMENT, SPECIMEN)).reads("2 documents enregistrés")
     requester.goes("/caisse/conventions/").follows("V-2021").does("Éditer la convention").reads("est éditée")
     mayor.goes("/structure/conventions/").follows("V-2021").reads("100 000,00 €").does("Signer la convention").reads("Vous avez signé")
     delegate = play.person("caisse_delegate").goes("/caisse/conventions/").follows("V-2021")

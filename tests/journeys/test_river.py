@@ -17,8 +17,7 @@ from lucette.insight.statistics import queries as statistics
 from lucette.jobs.cast import Cast, do
 from lucette.jobs.checks import all_checks
 from lucette.jobs.demonstration import field, money, source
-from lucette.jobs.demonstration.hosts import give_bank_details, register_host
-from lucette.jobs.demonstration.selection import give_documents
+from lucette.jobs.demonstration.hosts import give_bank_details, give_documents, register_host
 from lucette.jobs.demonstration.story import Story
 from lucette.kernel import clock
 from lucette.kernel.acting import acting
@@ -27,6 +26,7 @@ from lucette.kernel.money import Money
 from lucette.scheme.activities import actions as activities
 from lucette.scheme.agreements import actions as agreements
 from lucette.scheme.applications import actions as applications
+from lucette.scheme.calls.enums import Needed
 from lucette.scheme.committee import actions as committee
 from lucette.scheme.committee import queries as sessions
 from lucette.scheme.fund import queries as funds
@@ -166,6 +166,7 @@ def test_the_scheme_from_its_first_euro_to_its_last_report() -> None:
     # 6. agreements: asked from the award letter, typeset, signed by the host then by the Caisse des Dépôts
     with river.at(2021, 4, 2):
         agreement = do(host.representative, agreements.ask, award_id=award.pk)
+        give_documents(host, application.pk, Needed.AGREEMENT)
         do(cast["requester"], agreements.generate, agreement_id=agreement.pk)
         do(host.representative, agreements.sign_as_host, agreement_id=agreement.pk)
         river.books(money={"reserved": 2 * UNIT}, posts={"reserved": 2}, bank=TRANCHE)

@@ -6,6 +6,8 @@ from textwrap import wrap
 from typing import Any
 from uuid import UUID
 
+from django import forms
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,11 +15,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from lucette.foundation.documents.adapters import SignatureReport, typeset
+from lucette.foundation.documents.rules import MAX_BYTES
 from lucette.kernel import french
 from lucette.scheme.agreements import queries as agreements
 from lucette.scheme.agreements.enums import AgreementStatus
 from lucette.scheme.agreements.queries import AgreementPage
 from lucette.web.design.elements import Cell, Document, Fact, Table
+from lucette.web.design.forms import Form
 from lucette.web.gate.objects import said
 from lucette.web.gate.request import Request
 
@@ -36,6 +40,26 @@ COMMITMENTS = (
 DRAFT_FILE = [Document("Projet de convention", "?format=pdf", "PDF")]
 # the parties, in the order in which they sign
 PARTIES = (("Signée par la structure", "La structure"), ("Signée par la Caisse des Dépôts", "La Caisse des Dépôts"))
+
+
+class SignedElsewhere(Form):
+    """The document, signed with a certificate of one's own."""
+
+    signed_file = forms.FileField(
+        label="Le document signé",
+        help_text="Le fichier PDF téléchargé ici, augmenté de votre seule signature. 20 Mo au plus.",
+        widget=forms.ClearableFileInput(attrs={"accept": "application/pdf"}),
+    )
+
+    def clean_signed_file(self) -> Any:
+        file = self.cleaned_data["signed_file"]
+        if file.size > MAX_BYTES:
+            raise forms.ValidationError("Ce fichier dépasse 20 Mo : ce n’est pas le document de la convention.")
+        return file
+
+
+def takes_outside_signatures() -> bool:
+    return bool(settings.SIGNING_ROOTS)
 
 
 def text_of(page: AgreementPage) -> dict[str, Any] | None:

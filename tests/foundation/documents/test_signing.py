@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from pyhanko.pdf_utils.generic import NumberObject
+from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, NameObject, NumberObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import DocumentSecurityStore
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 
-from lucette.foundation.documents.adapters import LocalAuthority, Signer, typeset
+from lucette.foundation.documents.adapters import Added, LocalAuthority, Signer, added_signature, typeset
+from lucette.foundation.documents.adapters.certificates import asn1
 from lucette.kernel import clock
 from lucette.kernel.errors import RuleBroken
 from tests.foundation.documents.examples import EXAMPLES
@@ -62,13 +63,7 @@ def test_one_flipped_byte_is_seen(signer: Signer, plain: bytes, signed: bytes, w
 
 
 def test_a_page_changed_by_a_later_revision_is_seen(signer: Signer, signed: bytes) -> None:
-    writer = IncrementalPdfFileWriter(io.BytesIO(signed))
-    page = writer.root["/Pages"]["/Kids"][0]
-    page["/Rotate"] = NumberObject(180)
-    writer.update_container(page)
-    forged = io.BytesIO()
-    writer.write(forged)
-    assert [it.valid for it in signer.verify_pdf(forged.getvalue())] == [False, False]
+    assert [it.valid for it in signer.verify_pdf(turned(signed))] == [False, False]
 
 
 def test_going_back_to_the_unsigned_revision_shows_no_signature(signer: Signer, plain: bytes, signed: bytes) -> None:
@@ -141,3 +136,61 @@ def test_long_names_fit_in_the_place_kept_for_a_signature(signer: Signer, plain:
     signed = signer.sign_pdf(plain, "Œ" * 80, "é" * 200, "motif " * 30, clock.now())
     (report,) = signer.verify_pdf(signed)
     assert (report.signatory, report.capacity, report.valid) == ("Œ" * 32, "é" * 32, True)
+
+
+@pytest.fixture(scope="module")
+def stranger(tmp_path_factory: pytest.TempPathFactory) -> Signer:
+    return Signer(tmp_path_factory.mktemp("stranger"))
+
+
+class TestOutside:
+    """A document that comes back signed with somebody else's certificate."""
+
+    def test_one_signature_of_another_authority_may_be_added_and_nothing_else(self, plain: bytes, signed: bytes, stranger: Signer) -> None:
+        for known in (plain, signed):
+            back = stranger.sign_pdf(known, "Anne Maire", "maire", "Convention", clock.now())
+            assert added_signature(known, back) == Added("Anne Maire", "Lucette, autorité locale de signature")
+
+    def test_a_page_changed_in_the_same_breath_is_refused(self, plain: bytes, stranger: Signer) -> None:
+        with pytest.raises(RuleBroken, match="change le document"):
+            added_signature(plain, stranger.sign_pdf(turned(plain), "Anne Maire", "maire", "Convention", clock.now()))
+
+    def test_a_note_laid_on_a_page_is_refused(self, plain: bytes, stranger: Signer) -> None:
+        writer = IncrementalPdfFileWriter(io.BytesIO(plain))
+        page = writer.root["/Pages"]["/Kids"][0]
+        note = writer.add_object(
+            DictionaryObject({NameObject("/Type"): NameObject("/Annot"), NameObject("/Subtype"): NameObject("/FreeText")})
+        )
+        page["/Annots"] = ArrayObject([note])
+        writer.update_container(page)
+        noted = io.BytesIO()
+        writer.write(noted)
+        with pytest.raises(RuleBroken, match="change le document"):
+            added_signature(plain, stranger.sign_pdf(noted.getvalue(), "Anne Maire", "maire", "Convention", clock.now()))
+
+    def test_another_file_none_or_two_signatures_are_refused(self, plain: bytes, signed: bytes, stranger: Signer) -> None:
+        other = stranger.sign_pdf(turned(plain), "Anne Maire", "maire", "Convention", clock.now())
+        for back, told in (
+            (plain, "augmenté d’une signature"),
+            (other[1:], "augmenté"),
+            (turned(plain), "une seule"),
+            (signed, "une seule"),
+        ):
+            with pytest.raises(RuleBroken, match=told):
+                added_signature(plain, back)
+
+    def test_its_authority_is_taken_only_when_it_is_named(self, signer: Signer, plain: bytes, stranger: Signer) -> None:
+        back = stranger.sign_pdf(plain, "Anne Maire", "maire", "Convention", clock.now())
+        assert [it.valid for it in signer.verify_pdf(back)] == [False]
+        assert [it.valid for it in signer.verify_pdf(back, outside=[asn1(stranger.root.certificate)])] == [True]
+
+
+def turned(content: bytes) -> bytes:
+    """Its first page upside down, by one more revision."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(content))
+    page = writer.root["/Pages"]["/Kids"][0]
+    page["/Rotate"] = NumberObject(180)
+    writer.update_container(page)
+    changed = io.BytesIO()
+    writer.write(changed)
+    return changed.getvalue()

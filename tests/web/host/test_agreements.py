@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from textwrap import wrap
 
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding
+from django.conf import LazySettings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from lucette.foundation.accounts.enums import RoleName
 from lucette.foundation.accounts.models import Role
+from lucette.foundation.documents import queries as documents
+from lucette.foundation.documents.adapters import Signer, verify_pdf
 from lucette.foundation.organizations.models import BankDetails, Delegation
 from lucette.kernel import clock
+from lucette.scheme.agreements import actions
 from lucette.scheme.agreements.models import Agreement
 from lucette.scheme.calls.models import RequiredPiece
-from tests.scheme.agreements.factories import asked, in_force, ready
+from tests.scheme.agreements.factories import DELEGATE, asked, in_force, ready
 from tests.scheme.committee.factories import award
 from tests.web.doors import closed, forbidden, refused, send, sent_away
 from tests.web.pages import read
@@ -97,6 +104,33 @@ class TestSigning:
         assert "On ne peut pas" in sent_away(client, address)
         seals = read(client, reverse("host:seals", args=[it.pk]))
         assert "1 signature vérifiée" in seals and "valable, document intact" in seals
+
+    def test_each_party_may_sign_elsewhere_with_a_certificate_of_its_own(
+        self, client: Client, settings: LazySettings, tmp_path: Path
+    ) -> None:
+        it = ready()
+        enter(client, it)
+        address = reverse("host:sign_elsewhere", args=[it.pk])
+        assert address not in read(client, reverse("host:agreement", args=[it.pk]))
+        stranger, roots = Signer(tmp_path / "elsewhere"), tmp_path / "roots.pem"
+        roots.write_bytes(stranger.root.certificate.public_bytes(Encoding.PEM))
+
+        def signed(name: str) -> SimpleUploadedFile:
+            it.refresh_from_db()
+            content = stranger.sign_pdf(documents.content(it.document_id), name, "maire", "Convention", clock.now())
+            return SimpleUploadedFile("convention.pdf", content, "application/pdf")
+
+        assert "n’est pas reconnue" in refused(client, address, signed_file=signed("Anne Maire"))
+        settings.SIGNING_ROOTS = str(roots)
+        assert address in read(client, reverse("host:agreement", args=[it.pk]))
+        assert "est reçue" in send(client, address, signed_file=signed("Anne Maire"))
+        signed_in(client, RoleName.CAISSE_DELEGATE)
+        assert "Le document signé" in read(client, reverse("caisse:sign_elsewhere", args=[it.pk]))
+        outside = actions.signed_for_caisse(agreement_id=it.pk, by=DELEGATE, outside=signed("Luc Délégué").read())
+        actions.sign_as_caisse(agreement_id=it.pk, by=DELEGATE, signed=outside)
+        it.refresh_from_db()
+        assert it.status == "in_force" and [mark.valid for mark in verify_pdf(documents.content(it.document_id))] == [True, True, True]
+        assert {mark.certificate.split(",")[0] for mark in it.signatures.all()} == {"Anne Maire", "Luc Délégué"}
 
     def test_an_agreement_in_force_stays_readable_within_its_questions(self, client: Client) -> None:
         it = in_force()

@@ -2,6 +2,7 @@
 
 from lucette.foundation.documents.adapters.authorities import HttpAuthority, LocalAuthority, TimestampAuthority
 from lucette.foundation.documents.adapters.marking import code_of
+from lucette.foundation.documents.adapters.outside import Added, added_signature, outside_roots
 from lucette.foundation.documents.adapters.signing import SignatureReport, Signer, seal_pdf, sign_bytes, sign_pdf, verify_bytes, verify_pdf
 from lucette.foundation.documents.adapters.stamps import timestamp_authority
 from lucette.foundation.documents.adapters.tokens import Stamped, Untrusted, read_token
@@ -9,6 +10,7 @@ from lucette.foundation.documents.adapters.typesetting import TEMPLATES, typeset
 
 __all__ = [
     "TEMPLATES",
+    "Added",
     "HttpAuthority",
     "LocalAuthority",
     "SignatureReport",
@@ -16,7 +18,9 @@ __all__ = [
     "Stamped",
     "TimestampAuthority",
     "Untrusted",
+    "added_signature",
     "code_of",
+    "outside_roots",
     "read_token",
     "seal_pdf",
     "sign_bytes",

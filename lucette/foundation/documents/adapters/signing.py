@@ -33,6 +33,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 from lucette.foundation.documents.adapters import stamps
 from lucette.foundation.documents.adapters.authorities import TimestampAuthority
 from lucette.foundation.documents.adapters.certificates import asn1, issue, kept, revocations
+from lucette.foundation.documents.adapters.outside import outside_roots
 from lucette.kernel.errors import RuleBroken
 
 # hexadecimal digits kept in the file: two small certificates need less than 3,000 bytes; a time-stamp brings the chain of its authority
@@ -113,11 +114,13 @@ class Signer:
         signer.sign_pdf(writer, output=output, bytes_reserved=RESERVED_WITH_STAMP if stamper else RESERVED)
         return output.getvalue()
 
-    def verify_pdf(self, content: bytes, roots: Sequence[x509.Certificate] = ()) -> list[SignatureReport]:
-        """Every signature of the file, oldest first; none for an unsigned file. `roots`: who is believed for the hour of a stamp.
-        Raises RuleBroken when it is no readable PDF."""
+    def verify_pdf(
+        self, content: bytes, roots: Sequence[x509.Certificate] = (), outside: Sequence[x509.Certificate] = ()
+    ) -> list[SignatureReport]:
+        """Every signature of the file, oldest first; none for an unsigned file. `roots`: who is believed for the hour of a stamp;
+        `outside`: whose signatures are taken besides ours. Raises RuleBroken when it is no readable PDF."""
         try:
-            return [self._report(it, roots) for it in PdfFileReader(io.BytesIO(content)).embedded_signatures]
+            return [self._report(it, roots, outside) for it in PdfFileReader(io.BytesIO(content)).embedded_signatures]
         except (PdfError, ValueError, KeyError, IndexError, TypeError, AttributeError, OSError) as error:
             raise RuleBroken("document.unreadable", "Ce fichier PDF est illisible : il a été altéré ou tronqué.") from error
 
@@ -144,16 +147,20 @@ class Signer:
         valid = bool(status.intact and status.valid and status.trusted)
         return SignatureReport(subject.get("common_name", ""), subject.get("title", ""), "", said, valid)
 
-    def _report(self, signature: EmbeddedPdfSignature, roots: Sequence[x509.Certificate]) -> SignatureReport:
+    def _report(
+        self, signature: EmbeddedPdfSignature, roots: Sequence[x509.Certificate], outside: Sequence[x509.Certificate]
+    ) -> SignatureReport:
         said, signed_at = signature.sig_object, signature.self_reported_timestamp
         subject = signature.signer_cert.subject.native
         context, dated = (
             ValidationContext(trust_roots=trusted, moment=signed_at, allow_fetching=False)
-            for trusted in ([asn1(self.root.certificate)], roots)
+            for trusted in ([asn1(self.root.certificate), *outside], [*roots, *outside])
         )
         try:
             status = validate_pdf_signature(signature, context, dated)
-            valid, stamp = bool(status.bottom_line) and _as_written(signature), status.timestamp_validity
+            valid, stamp = bool(status.bottom_line), status.timestamp_validity
+            if signature.signer_cert.issuer == asn1(self.root.certificate).subject:
+                valid = valid and _as_written(signature)
         except (SignatureValidationError, SigningError, PdfError, ValueError):
             valid, stamp = False, None
         name, capacity, reason = subject.get("common_name", ""), subject.get("title", ""), str(said.get("/Reason", ""))
@@ -219,4 +226,4 @@ def verify_bytes(content: bytes, signature: bytes) -> SignatureReport:
 
 def verify_pdf(content: bytes) -> list[SignatureReport]:
     """Every signature of the file (see Signer.verify_pdf)."""
-    return _signer_in(settings.STATE_DIR / "authority").verify_pdf(content, stamps.timestamp_authority().roots())
+    return _signer_in(settings.STATE_DIR / "authority").verify_pdf(content, stamps.timestamp_authority().roots(), outside_roots())

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from lucette.foundation.documents import actions as documents
 from lucette.foundation.documents import queries as document_queries
-from lucette.foundation.documents.adapters import seal_pdf, sign_pdf, verify_pdf
+from lucette.foundation.documents.adapters import added_signature, seal_pdf, sign_pdf, verify_pdf
 from lucette.foundation.documents.models import Document
 from lucette.foundation.journal import actions as journal
 from lucette.kernel import clock
@@ -36,17 +36,18 @@ class SignedPdf:
     source_id: UUID
     content: bytes
     capacity: str
+    certificate: str = ""
 
 
-def sign_as_host(*, agreement_id: UUID, by: Actor) -> Agreement:
-    """Sign for the host, as legal representative or by delegation.
+def sign_as_host(*, agreement_id: UUID, by: Actor, outside: bytes = b"") -> Agreement:
+    """Sign for the host, as legal representative or by delegation. `outside`: the document as she signed it with a certificate of hers.
 
-    Raises NotFound, Forbidden, WrongState, RuleBroken (document changed).
+    Raises NotFound, Forbidden, WrongState, RuleBroken (document changed; not ours, not signed by an authority that we take).
     """
     agreement = queries.agreement(agreement_id, by)
     capacity = policies.check_can_sign_as_host(by, agreement, clock.today())
     agreement.check_act("sign_as_host")
-    signed = _signed(agreement, by, capacity, Party.HOST)
+    signed = _signed(agreement, by, capacity, Party.HOST, outside)
     with transaction.atomic():
         agreement = held(agreement_id, by)
         policies.check_can_sign_as_host(by, agreement, clock.today())
@@ -57,16 +58,16 @@ def sign_as_host(*, agreement_id: UUID, by: Actor) -> Agreement:
     return agreement
 
 
-def signed_for_caisse(*, agreement_id: UUID, by: Actor) -> SignedPdf:
+def signed_for_caisse(*, agreement_id: UUID, by: Actor, outside: bytes = b"") -> SignedPdf:
     """The PDF with the signature of the Caisse des Dépôts, then the seal of the platform dated by the time-stamping authority, to hand to
-    `sign_as_caisse`: no row is held while it is made.
+    `sign_as_caisse`: no row is held while it is made. `outside`: the document as the delegate signed it elsewhere.
 
     Raises NotFound, Forbidden, WrongState, RuleBroken (document changed since the host signed it), Unavailable (no time-stamp).
     """
     agreement = queries.agreement(agreement_id, by)
     policies.check_can_sign_as_caisse(by, agreement)
     agreement.check_act("sign_as_caisse")
-    signed = _signed(agreement, by, DELEGATE, Party.CAISSE)
+    signed = _signed(agreement, by, DELEGATE, Party.CAISSE, outside)
     reason = f"Entrée en vigueur de la convention {agreement.number}, signée des deux parties"
     return replace(signed, content=seal_pdf(signed.content, reason, clock.now()))
 
@@ -124,7 +125,7 @@ def remind(*, on: dt.date) -> int:
     return count
 
 
-def _signed(agreement: Agreement, by: Actor, capacity: str, party: Party) -> SignedPdf:
+def _signed(agreement: Agreement, by: Actor, capacity: str, party: Party, outside: bytes) -> SignedPdf:
     """The agreement's document, proved to be the one edited (and signed by the host), with one more signature."""
     source = _document(agreement)
     content = document_queries.content(source.pk)
@@ -132,8 +133,20 @@ def _signed(agreement: Agreement, by: Actor, capacity: str, party: Party) -> Sig
     reports = verify_pdf(content)
     if len(reports) != before.count() or not all(report.valid for report in reports) or any(it.sha256 != source.sha256 for it in before):
         raise RuleBroken("agreement.altered", ALTERED)
+    if outside:
+        return _taken(source, content, outside, capacity)
     reason = f"Signature de la convention {agreement.number} pour la partie : {party.label}"
     return SignedPdf(source.pk, sign_pdf(content, by.name or str(by.pk), capacity, reason, clock.now()), capacity)
+
+
+def _taken(source: Document, content: bytes, outside: bytes, capacity: str) -> SignedPdf:
+    """The same document, signed elsewhere: nothing else changed, by an authority that we take."""
+    added = added_signature(content, outside)
+    if not all(report.valid for report in verify_pdf(outside)):
+        raise RuleBroken(
+            "agreement.untrusted", f"La signature de {added.signatory} vient d’une autorité qui n’est pas reconnue : {added.issuer}."
+        )
+    return SignedPdf(source.pk, outside, capacity, f"{added.signatory}, délivré par {added.issuer}"[:200])
 
 
 def _document(agreement: Agreement) -> Document:
@@ -160,6 +173,12 @@ def _keep(agreement: Agreement, signed: SignedPdf, party: Party, by: Actor) -> D
         code=former.code,
     )
     Signature.objects.create(
-        agreement=agreement, party=party, person_id=by.pk, capacity=signed.capacity, signed_at=clock.now(), sha256=document.sha256
+        agreement=agreement,
+        party=party,
+        person_id=by.pk,
+        capacity=signed.capacity,
+        signed_at=clock.now(),
+        sha256=document.sha256,
+        certificate=signed.certificate,
     )
     return document

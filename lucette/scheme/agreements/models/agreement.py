@@ -133,6 +133,7 @@ class Signature(Record):
     capacity = models.CharField("qualité", max_length=160)
     signed_at = models.DateTimeField("signée le")
     sha256 = models.CharField("empreinte du document signé", max_length=64)
+    certificate = models.CharField("certificat extérieur", max_length=200, blank=True)  # whose, given by whom; empty: one of ours
 
     objects = RecordQuerySet.as_manager()
 

@@ -27,7 +27,7 @@ from lucette.web.design.fields import Day, Reason
 from lucette.web.design.forms import Form
 from lucette.web.design.parts import Effect
 from lucette.web.gate.acts import ActPage
-from lucette.web.gate.agreements import text_of
+from lucette.web.gate.agreements import SignedElsewhere, takes_outside_signatures, text_of
 from lucette.web.gate.objects import said
 
 
@@ -104,6 +104,30 @@ class SignAgreement(OnAgreement):
         return f"La convention {it.number} est signée : elle est en vigueur jusqu’au {said(it.ends_on)}."
 
 
+class SignElsewhere(OnAgreement):
+    """Signer la convention pour la Caisse des Dépôts, avec un certificat extérieur."""
+
+    route, address, act = "caisse:sign_elsewhere", "conventions/<uuid:pk>/signer-autrement/", "sign_as_caisse"
+    title = label = "Signer avec mon propre certificat"
+    submit = "Envoyer le document signé"
+    form_class = SignedElsewhere
+    lead = "Téléchargez le document signé de la structure, signez-le avec votre outil, puis envoyez-le ici."
+    what_happens = (
+        "Le fichier est comparé à celui de la structure : seule votre signature peut s’y ajouter. La convention entre alors en vigueur."
+    )
+
+    @classmethod
+    def may(cls, by: Actor, it: Any) -> bool:
+        return takes_outside_signatures() and allowed(check_can_sign_as_caisse, by, it)
+
+    def more(self) -> dict[str, Any]:
+        return {"facts": [*self.facts(), Fact("Document", f"Convention {self.it.number}", reverse("document", args=[self.it.document_id]))]}
+
+    def perform(self, answers: dict[str, Any]) -> str:
+        it = sign_agreement(agreement_id=self.pk, by=self.by, outside=answers["signed_file"].read())
+        return f"La convention {it.number} est signée : elle est en vigueur jusqu’au {said(it.ends_on)}."
+
+
 class ReasonForm(Form):
     reason = Reason(label="Motif")
 
@@ -163,4 +187,4 @@ class AskHostReport(OnAgreement):
         return reverse("caisse:report", args=[self.asked.pk])
 
 
-ON_AGREEMENT = (GenerateAgreement, SignAgreement, AskHostReport, CancelAgreement)
+ON_AGREEMENT = (GenerateAgreement, SignAgreement, SignElsewhere, AskHostReport, CancelAgreement)

@@ -89,6 +89,7 @@ ACTS: dict[Door, tuple[str, ...]] = {
     ),
     DELEGATE: (
         "sign",
+        "sign_elsewhere",
         "sign_amendment",
         "suspend",
         "resume",

@@ -23,7 +23,7 @@ from lucette.web.design.elements import Fact
 from lucette.web.design.forms import Form, text_area
 from lucette.web.design.parts import Effect
 from lucette.web.gate.acts import ActPage
-from lucette.web.gate.agreements import text_of
+from lucette.web.gate.agreements import SignedElsewhere, takes_outside_signatures, text_of
 from lucette.web.gate.objects import agreement_facts, said
 from lucette.web.host.crumbs import CRUMB, crumb
 
@@ -105,6 +105,28 @@ class SignAgreement(OnAgreement):
         return f"Vous avez signé la convention {it.number}. La Caisse des Dépôts la signe à son tour."
 
 
+class SignElsewhere(OnAgreement):
+    """Signer la convention avec son propre certificat."""
+
+    route, address, act = "host:sign_elsewhere", "conventions/<uuid:pk>/signer-autrement/", "sign_as_host"
+    title = label = "Signer avec mon propre certificat"
+    submit = "Envoyer le document signé"
+    form_class = SignedElsewhere
+    lead = "Téléchargez le document de la convention, signez-le avec votre outil, puis envoyez-le ici."
+    what_happens = "Le fichier est comparé à l’original : seule votre signature peut s’y ajouter. La Caisse des Dépôts signe ensuite."
+
+    @classmethod
+    def may(cls, by: Actor, it: Any) -> bool:
+        return takes_outside_signatures()
+
+    def more(self) -> dict[str, Any]:
+        return {"facts": [Fact("Document", f"Convention {self.it.number}", reverse("document", args=[self.it.document_id]))]}
+
+    def perform(self, answers: dict[str, Any]) -> str:
+        it = actions.sign_as_host(agreement_id=self.pk, by=self.by, outside=answers["signed_file"].read())
+        return f"Votre signature de la convention {it.number} est reçue. La Caisse des Dépôts la signe à son tour."
+
+
 class CancelForm(Form):
     reason = forms.CharField(label="Pourquoi renoncez-vous à cette convention ?", max_length=200, widget=text_area(3))
 
@@ -130,4 +152,4 @@ class CancelAgreement(OnAgreement):
 
 
 ON_AWARD = (AskAgreement,)
-ON_AGREEMENT = (SignAgreement, CancelAgreement)
+ON_AGREEMENT = (SignAgreement, SignElsewhere, CancelAgreement)
