@@ -11,13 +11,14 @@ from django.db import transaction
 
 from lucette.foundation.organizations import queries as organizations
 from lucette.kernel import french
+from lucette.kernel.acting import acting
 from lucette.kernel.actor import SYSTEM, Actor
 from lucette.kernel.errors import Invalid, NotFound, RuleBroken
 from lucette.kernel.money import Money
 from lucette.scheme.agreements import actions as agreements
 from lucette.scheme.agreements import queries as agreement_queries
-from lucette.scheme.agreements.enums import AmendmentKind
-from lucette.scheme.agreements.models import Amendment
+from lucette.scheme.agreements.enums import AgreementStatus, AmendmentKind
+from lucette.scheme.agreements.models import Agreement, Amendment
 from lucette.scheme.agreements.queries import amendments as changes
 from lucette.scheme.agreements.rules.amendments import Wanted
 from lucette.scheme.fund import actions as fund
@@ -71,6 +72,11 @@ def effects(it: Amendment, by: Actor) -> dict[str, Any]:
             return {"added": sum(shares.values()) * it.posts, "shares": {str(n): cents for n, cents in shares.items()}, "said": said}
         case K.EXTEND:
             return {"said": [["Nouvelle fin de la convention", french.date(it.ends_on or it.effective_on)]]}
+        case K.TRANSFER_POST:
+            (post,) = it.about_posts.all()
+            moved = sum(line.cents for line in payments.movable(it.agreement_id, post.post_id))
+            other = it.to_agreement
+            return {"moved": moved, "said": [["Rejoint la convention", f"{other.number}, {other.organization.name}" if other else ""]]}
     found = payments.recoveries_of(by, agreement_id=it.agreement_id)
     name = it.to_organization.name if it.to_organization else ""
     return {"debt": sum(one.left for one in found if one.status in OPEN), "said": [["Nouvelle structure", name]]}
@@ -98,6 +104,8 @@ def _carry_out(it: Amendment, told: dict[str, Any], by: Actor) -> None:
         take_out(it.agreement, about, why, told, by)
     if it.kind == K.ADD_POSTS:
         _add(it, {int(number): cents for number, cents in told["shares"].items()}, by)
+    if it.kind == K.TRANSFER_POST and it.to_agreement:
+        _transfer(it, it.to_agreement, by)
     if it.kind == K.CHANGE_ENTITY and it.to_organization_id:
         _rehost(it, it.to_organization_id, by)
 
@@ -110,6 +118,17 @@ def _add(it: Amendment, shares: dict[int, int], by: Actor) -> None:
     unit = sum(shares.values())
     made = posts.add(agreement_id=it.agreement_id, posts=it.posts, unit_cents=unit, agreed_on=it.effective_on, by=by)
     payment_actions.extend_schedule(agreement_id=it.agreement_id, post_ids=[post.pk for post in made], shares=shares, by=by)
+
+
+def _transfer(it: Amendment, target: Agreement, by: Actor) -> None:
+    """One post with its uncertified lines goes to the other agreement (18), which must still be in force."""
+    if target.status != AgreementStatus.IN_FORCE:
+        raise RuleBroken("amendment.target", "La convention qui accueille le poste n’est plus en vigueur.")
+    (about,) = it.about_posts.all()
+    way: dict[str, Any] = {"source_id": it.agreement_id, "target_id": target.pk, "by": by}
+    lines = payment_actions.transfer(post_id=about.post_id, **way)
+    vacant = posts.transfer(post_id=about.post_id, on=it.effective_on, **way)
+    fund.transfer_post(endowment_id=target.endowment_id, lines=lines, vacant=vacant, key=f"amendment:{it.pk}:1", **way)
 
 
 def _rehost(it: Amendment, organization_id: UUID, by: Actor) -> None:
@@ -130,6 +149,28 @@ def ask_new_entity(*, agreement_id: UUID, siret: str, effective_on: dt.date, exp
         raise Invalid("amendment.siret", sentence, {"siret": sentence})
     wanted = Wanted(K.CHANGE_ENTITY, effective_on, explanation, to_organization=found.pk)
     return agreements.amendments.ask(agreement_id=agreement_id, wanted=wanted, by=by)
+
+
+def ask_transfer(
+    *, agreement_id: UUID, post_id: UUID, to_number: str, effective_on: dt.date, explanation: str, proof: tuple[str, bytes], by: Actor
+) -> Amendment:
+    """The host asks that one of its posts joins the agreement of another host of its département; `proof`: that host’s written consent.
+
+    Raises as agreements.amendments.ask, and Invalid (post, other agreement, proof).
+    """
+    source, live = agreement_queries.agreement(agreement_id, by), live_posts(agreement_id)
+    if post_id not in live:
+        raise NotFound
+    number = to_number.strip().upper()
+    with acting(SYSTEM):  # a host does not see the agreement of another
+        target = changes.may_welcome(number, source)
+    if target is None:
+        sentence = "Aucune convention en vigueur de ce numéro dans votre département, sur la même dotation."
+        raise Invalid("amendment.to_number", sentence, {"to_number": sentence})
+    wanted = Wanted(K.TRANSFER_POST, effective_on, explanation, posts={post_id: live[post_id]}, to_agreement=target, to_number=number)
+    it = agreements.amendments.ask(agreement_id=agreement_id, wanted=wanted, by=by)
+    agreements.amendments.prove(amendment_id=it.pk, filename=proof[0], content=proof[1], by=by)
+    return it
 
 
 CHANGED = "Le dossier a changé pendant la signature : relisez les effets, puis signez de nouveau."

@@ -54,7 +54,8 @@ SEVERAL = {
     "orders": {"Ordres à payer", "Ordres à signer ensemble", "Orders"},
     "other": {"Autre élément", "Ligne correspondante"},
     "phone": {"Votre numéro de téléphone", "Téléphone de la personne", "Téléphone du lieu", "Numéro appelé"},
-    "posts": {"Nombre de postes", "Postes accordés", "Nombre de postes à rouvrir", "Quels postes rendez-vous ?"},
+    "posts": {"Nombre de postes", "Postes accordés", "Nombre de postes à rouvrir", "Quels postes rendez-vous ?", "Quel poste ?"},
+    "proof": {"Preuve de la fin du contrat", "Accord écrit de l’autre structure"},
     "reason": {
         "Motif",
         "Motif de la correction",

@@ -28,7 +28,7 @@ from lucette.scheme.posts import queries as posts
 from lucette.scheme.posts.models import Assignment, Post
 from lucette.stories import settle_agreement as settling
 from lucette.stories import terminate_agreement as ending
-from lucette.stories.amend_agreement import ask_new_entity, return_posts, sign_amendment
+from lucette.stories.amend_agreement import ask_new_entity, ask_transfer, return_posts, sign_amendment
 from tests.foundation.accounts.factories import actor
 from tests.foundation.organizations.factories import OrganizationFactory
 from tests.scheme.payments import factories as make
@@ -225,3 +225,29 @@ class TestChanges:
                 row.refresh_from_db()
                 assert row.organization_id == new.pk
             assert [it.host_id for it in posts.posts_of(new.pk, DELEGATE)] == [new.pk]
+
+    def test_a_post_joins_another_agreement_with_what_is_not_certified_and_keeps_its_identity(self) -> None:
+        of = make.endowment()
+        source = recoveries.paid(posts=2, of=of)
+        other, *_ = make.schedule(posts=1, of=of)
+        target, (post, stays) = other.agreement, posts_of(source)
+        make.contract(post, ends_on=dt.date(2021, 5, 31))
+        day = dt.date(2021, 7, 1)
+        with clock.at(day):
+            told = {"post_id": post.pk, "effective_on": day, "explanation": "Regroupement.", "by": host_of(source)}
+            given = {"agreement_id": source.pk, "proof": ("accord.pdf", b"%PDF-1.4\n%%EOF")}
+            with pytest.raises(Invalid, match="Aucune convention"):
+                ask_transfer(to_number="V-0", **told, **given)
+            it = ask_transfer(to_number=target.number, **told, **given)
+            amendments.give_opinion(amendment_id=it.pk, favourable=True, comment="Le besoin est réel.", by=PREFECTURE)
+            amendments.accept(amendment_id=it.pk, by=make.REQUESTER)
+            assert sign_amendment(amendment_id=it.pk, by=DELEGATE).effects["moved"] == 4_000_000
+            sound(source)
+            assert (kept(source, post), kept(target, post), kept(source, stays)) == (1_000_000, 4_000_000, 5_000_000)
+            assert post.number in [it.number for it in posts.posts_with(target.pk)]
+        # it ends with its new agreement after four months of contract: twenty of the twenty-four were left, so four parts of twenty
+        make.contract(post, starts_on=day, ends_on=dt.date(2021, 10, 31))
+        with clock.at(dt.date(2021, 10, 31)):
+            ending.terminate_agreement(notice_id=asked_to_end(target, clock.today()), ended_on=clock.today(), by=DELEGATE)
+            assert kept(target, post) == earned(4_000_000, 4, 20)
+            sound(target)

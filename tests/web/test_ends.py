@@ -123,6 +123,20 @@ def test_more_time_and_another_structure_are_asked_in_a_few_fields(client: Clien
     assert agreement.organization_id == other.pk
 
 
+def test_a_transfer_is_asked_with_the_consent_of_the_other_host(client: Client, agreement: Agreement) -> None:
+    host(client, agreement)
+    post, other = posts_of_agreement(agreement.pk)[0], money.schedule(posts=1, of=agreement.endowment)[0].agreement
+    typed = {"effective_on": clock.today(), "explanation": "Regroupement.", "posts": str(post.pk)}
+    proof = SimpleUploadedFile("accord.pdf", b"%PDF-1.4\n%%EOF")
+    address = at("host:ask_transfer", agreement)
+    assert "nécessaire" in refused(client, address, to_number=other.number, **typed)
+    assert "Aucune convention" in refused(client, address, to_number="V-0", proof=proof, **typed)
+    proof.seek(0)
+    assert "est demandé" in send(client, address, to_number=other.number, proof=proof, **typed)
+    page = read(client, at("host:amendment", Amendment.objects.get()))
+    assert "Accord de l’autre structure" in page and other.number in page
+
+
 def test_the_host_asks_for_the_end_and_the_effects_are_told_in_figures(client: Client, agreement: Agreement) -> None:
     host(client, agreement)
     address = at("host:ask_end", agreement)

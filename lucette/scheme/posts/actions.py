@@ -222,6 +222,29 @@ def add(*, agreement_id: UUID, posts: int, unit_cents: int, agreed_on: dt.date, 
 
 
 @transaction.atomic
+def transfer(*, post_id: UUID, source_id: UUID, target_id: UUID, on: dt.date, by: Actor) -> bool:
+    """From that day the post, with its identity, belongs to another agreement. Returns whether it is vacant (else it was never filled).
+
+    The story tells the fund (18). Raises Forbidden, NotFound, RuleBroken (held by somebody, or arrived the same day).
+    """
+    policies.check_can_end(by)
+    post = Post.objects.visible_to(by).lock(post_id)
+    source = Agreement.objects.visible_to(by).known(source_id)
+    target = Agreement.objects.visible_to(by).known(target_id)
+    attachment = Attachment.objects.filter(post=post, agreement=source, period__endswith=None).first()
+    if attachment is None:
+        raise NotFound
+    status = queries.status_of(post_id, clock.today())
+    policies.check_free([(post.number, status)])
+    if on <= attachment.period.lower:
+        raise RuleBroken("post.just_arrived", "Ce poste vient d’arriver dans cette convention : choisissez un jour plus tard.")
+    close(attachment, on - ONE_DAY)
+    Attachment.objects.create(post=post, organization_id=target.organization_id, agreement=target, agreed_on=on, period=DateRange(on, None))
+    journal.record("post.transferred", subject=post, by=by, former=str(source_id), to=str(target_id))
+    return status == PostStatus.VACANT
+
+
+@transaction.atomic
 def rehost(*, agreement_id: UUID, organization_id: UUID, on: dt.date, by: Actor) -> int:
     """From that day the posts of an agreement are with another host, who takes it over. Returns how many. Raises Forbidden, NotFound."""
     policies.check_can_end(by)

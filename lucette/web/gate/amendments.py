@@ -78,7 +78,7 @@ def facts(it: Any) -> list[Fact]:
         Fact("Prend effet le", said(it.effective_on)),
         Fact("Nouvelle fin", said(it.ends_on)),
         Fact("Nouvelle structure", it.to_organization.name if it.to_organization else ""),
-        Fact("Convention d’accueil", f"{it.to_agreement.number}, {it.to_agreement.organization.name}" if it.to_agreement else ""),
+        Fact("Convention d’accueil", it.to_number, note=it.to_agreement.organization.name if it.to_agreement else ""),
         Fact("Motif", str(ReturnReason(it.reason).label) if it.reason else ""),
         Fact("Explication", it.explanation),
         Fact("Avis de la préfecture", it.opinion, note="" if it.favourable is None else "favorable" if it.favourable else "défavorable"),

@@ -24,6 +24,7 @@ from lucette.scheme.agreements.rules.amendments import Terms, Wanted, check_want
 
 S = AmendmentStatus
 LEAST, MOST = 10, 1000
+PROOFS = {AmendmentKind.TRANSFER_POST: "Accord de l’autre structure"}
 RELATED = ("agreement__organization__commune", "agreement__award__application", "to_organization", "to_agreement__organization")
 
 
@@ -48,6 +49,7 @@ def ask(*, agreement_id: UUID, wanted: Wanted, by: Actor) -> Amendment:
         ends_on=wanted.ends_on,
         to_organization_id=wanted.to_organization,
         to_agreement_id=wanted.to_agreement,
+        to_number=wanted.to_number,
         asked_by=by.pk,
         status_since=clock.now(),
         status_by=by.pk,
@@ -95,7 +97,10 @@ def _receive(it: Amendment, by: Actor) -> None:
 
 @transaction.atomic
 def prove(*, amendment_id: UUID, filename: str, content: bytes, by: Actor) -> Document:
-    """The host gives the proof that a contract ended. Raises NotFound, Forbidden, Invalid (not a PDF nor a picture)."""
+    """The host gives the proof that a contract ended, or that another host consents.
+
+    Raises NotFound, Forbidden, Invalid (neither a PDF nor a picture).
+    """
     it = Amendment.objects.visible_to(by).select_related("agreement").known(amendment_id)
     policies.check_can_answer_notice(by)
     kind = file_type(content)
@@ -104,7 +109,7 @@ def prove(*, amendment_id: UUID, filename: str, content: bytes, by: Actor) -> Do
         raise Invalid("amendment.proof", sentence, {"proof": sentence})
     return documents.store(
         kind="proof",
-        title=f"Fin de contrat, avenant {it.number}",
+        title=f"{PROOFS.get(AmendmentKind(it.kind), 'Fin de contrat')}, avenant {it.number}",
         filename=filename,
         content=content,
         content_type=kind,

@@ -37,6 +37,7 @@ class Amendment(Record, Stateful):
         Organization, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="nouvelle structure"
     )
     to_agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="convention d’accueil")
+    to_number = models.CharField("numéro de la convention d’accueil", max_length=20, blank=True)  # its host alone reads the row
     asked_by = models.UUIDField("demandé par")
     favourable = models.BooleanField("avis favorable", null=True)
     opinion = models.TextField("avis de la préfecture", blank=True)

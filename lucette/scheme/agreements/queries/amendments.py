@@ -41,6 +41,13 @@ def amendment_counts(by: Actor) -> dict[str, int]:
     return dict(Amendment.objects.visible_to(by).order_by().values_list("status").annotate(count=Count("pk")))
 
 
+def may_welcome(number: str, source: Agreement) -> UUID | None:
+    """The agreement in force of that number, of another host of the same département on the same endowment: its id."""
+    there = {"department_code": source.department_code, "endowment_id": source.endowment_id, "status": AgreementStatus.IN_FORCE}
+    found = Agreement.objects.filter(number=number, **there).exclude(organization_id=source.organization_id)
+    return found.values_list("pk", flat=True).first()
+
+
 def opinions_awaited(by: Actor) -> int:
     """Amendments on which the prefecture has not answered."""
     return Amendment.objects.visible_to(by).filter(kind__in=POSTS_CHANGE, status=AmendmentStatus.REQUESTED).count()

@@ -31,6 +31,7 @@ class Wanted:
     ends_on: dt.date | None = None
     to_organization: UUID | None = None
     to_agreement: UUID | None = None
+    to_number: str = ""
 
 
 @dataclass(frozen=True, slots=True)

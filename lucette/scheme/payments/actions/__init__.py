@@ -11,7 +11,7 @@ from lucette.scheme.payments.actions.bordereaux import (
     sign_bordereau,
     take_out,
 )
-from lucette.scheme.payments.actions.cuts import cut
+from lucette.scheme.payments.actions.cuts import cut, transfer
 from lucette.scheme.payments.actions.entities import change_entity
 from lucette.scheme.payments.actions.explanations import (
     recognise_charge,
@@ -111,4 +111,5 @@ __all__ = [
     "take_answer",
     "take_in_charge",
     "take_out",
+    "transfer",
 ]

@@ -10,11 +10,12 @@ from django.db import transaction
 from lucette.foundation.journal import actions as journal
 from lucette.kernel import clock
 from lucette.kernel.actor import Actor
+from lucette.kernel.errors import RuleBroken
 from lucette.scheme.payments.actions.reductions import take_back
 from lucette.scheme.payments.actions.schedule import lapse
 from lucette.scheme.payments.enums import LineStatus
-from lucette.scheme.payments.models import InstalmentLine
-from lucette.scheme.payments.queries.cuts import PostCut
+from lucette.scheme.payments.models import Instalment, InstalmentLine
+from lucette.scheme.payments.queries.cuts import PostCut, movable
 
 UNCERTIFIED = (LineStatus.PLANNED, LineStatus.DUE, LineStatus.HELD)
 
@@ -58,3 +59,25 @@ def _reduce(line: InstalmentLine, cents: int, reason: str, by: Actor) -> None:
         before = line.reduced_from_cents or line.cents
         line.move_to(LineStatus(line.status), act="cut", on=now, by=by, cents=line.cents - cents, reduced_from_cents=before)
     journal.record("instalment_line.cut", subject=line, by=by, reason=reason[:200], cents=cents)
+
+
+@transaction.atomic
+def transfer(*, source_id: UUID, target_id: UUID, post_id: UUID, by: Actor) -> dict[int, int]:
+    """The uncertified lines of a post become lines of the same instalments of another agreement, in the state in which they are.
+
+    Returns instalment → cents moved: the caller names them to the fund with the post (18). Raises RuleBroken (a payment is under way, the
+    other agreement has no such instalment).
+    """
+    found, targets = movable(source_id, post_id), {it.number: it for it in Instalment.objects.filter(agreement_id=target_id)}
+    moved: dict[int, int] = {}
+    for line in found:
+        number = line.instalment.number
+        if number not in targets:
+            raise RuleBroken(
+                "cut.no_instalment", f"La convention d’accueil n’a pas de versement {number} : le poste ne peut pas la rejoindre."
+            )
+        line.instalment = targets[number]
+        line.save(update_fields=["instalment"])
+        moved[number] = moved.get(number, 0) + line.cents
+        journal.record("instalment_line.transferred", subject=line, by=by, cents=line.cents, former=str(source_id))
+    return moved

@@ -28,7 +28,7 @@ from lucette.scheme.payments.queries.bordereaux import (
     ready_for_bordereau,
 )
 from lucette.scheme.payments.queries.checks import checks
-from lucette.scheme.payments.queries.cuts import PostCut, cuts, largest, shares_of_an_added_post, to_ask_back
+from lucette.scheme.payments.queries.cuts import PostCut, cuts, largest, movable, shares_of_an_added_post, to_ask_back
 from lucette.scheme.payments.queries.desks import (
     Desk,
     OrderRow,
@@ -203,6 +203,7 @@ __all__ = [
     "lines_to_reconcile_page",
     "local_bank",
     "lost_after",
+    "movable",
     "next_payment_on",
     "number_of_line",
     "numbers",

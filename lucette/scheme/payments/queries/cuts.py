@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Sum
+from django.db.models import OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from lucette.kernel.actor import Actor
@@ -21,6 +21,7 @@ from lucette.scheme.payments.enums import LineStatus, RecoveryStatus
 from lucette.scheme.payments.models import Instalment, InstalmentLine, LiveContract, Recovery
 from lucette.scheme.payments.queries.recoveries import left_to_ask
 from lucette.scheme.payments.rules import months_after, overpayment
+from lucette.scheme.posts.models import Attachment
 
 L = LineStatus
 STAGES = {
@@ -61,8 +62,10 @@ def cuts(agreement_id: UUID, post_ids: Collection[UUID], until: dt.date, by: Act
     Raises NotFound, RuleBroken (a payment of one of these posts is under way).
     """
     agreement = Agreement.objects.visible_to(by).known(agreement_id)
-    lines: dict[tuple[UUID, str], list[InstalmentLine]] = defaultdict(list)
+    lines: dict[tuple[UUID, str], list[Any]] = defaultdict(list)
     found = InstalmentLine.objects.filter(instalment__agreement=agreement, post_id__in=post_ids).exclude(status=L.CANCELLED)
+    joined = Attachment.objects.filter(post=OuterRef("post"), agreement=agreement).order_by("-period__startswith").values("agreed_on")
+    found = found.annotate(joined_on=Subquery(joined[:1]))
     for line in found.select_related("instalment", "post").order_by("post__number", "instalment__number", "part"):
         lines[line.post_id, line.post.number].append(line)
     contracts: dict[UUID, list[overpayment.Contract]] = defaultdict(list)
@@ -75,21 +78,31 @@ def cuts(agreement_id: UUID, post_ids: Collection[UUID], until: dt.date, by: Act
 def _cut(
     agreement: Agreement,
     post: tuple[UUID, str],
-    lines: Iterable[InstalmentLine],
+    rows: Sequence[Any],
     contracts: Sequence[overpayment.Contract],
     asked: int,
     until: dt.date,
 ) -> PostCut:
     shares = []
-    for line in sorted(lines, key=lambda it: -it.instalment.number):
+    for line in sorted(rows, key=lambda it: -it.instalment.number):
         cents = line.cents
         if line.status == L.PAID:
             before = min(asked, cents)
             cents, asked = cents - before, asked - before
         shares.append(Share(line.instalment.number, cents, _stage(line)))
-    used = overpayment.months_used(agreement.in_force_on or until, until, contracts, agreement.months)
+    starts_on, unit, months = _financed(agreement, rows)
+    used = overpayment.months_used(starts_on or until, until, contracts, months)
     paid = sum(share.cents for share in shares if share.stage == Stage.PAID)
-    return PostCut(*post, used, agreement.months, paid, cut(shares, agreement.unit_cents, used, agreement.months))
+    return PostCut(*post, used, months, paid, cut(shares, unit, used, months))
+
+
+def _financed(agreement: Agreement, lines: Sequence[Any]) -> tuple[dt.date | None, int, int]:
+    """(first day, cents, months) of what this agreement finances of a post: all of it, or what is left when it joined later."""
+    began, joined = agreement.in_force_on, lines[0].joined_on
+    if began is None or joined is None or joined <= began:
+        return began, agreement.unit_cents, agreement.months
+    left = sum(months_after(joined, n) < (agreement.ends_on or joined) for n in range(agreement.months))
+    return joined, sum(line.reduced_from_cents or line.cents for line in lines), max(left, 1)
 
 
 def _stage(line: InstalmentLine) -> Stage:
@@ -121,6 +134,18 @@ def to_ask_back(agreement: Agreement, found: Sequence[PostCut], until: dt.date) 
     posts = tuple(overpayment.PostUse(it.number, it.paid_cents, it.months, it.used, it.over.cents) for it in found)
     computed = overpayment.Computed("", until, posts, {}, over, over - asked)
     return (overpayment.spread(asked, left) if asked else {}), computed.frozen
+
+
+def movable(agreement_id: UUID, post_id: UUID) -> list[InstalmentLine]:
+    """The uncertified lines of a post, which go with it to another agreement; certified and paid ones stay.
+
+    Raises RuleBroken (a payment of this post is under way).
+    """
+    rows = InstalmentLine.objects.filter(instalment__agreement_id=agreement_id, post_id=post_id).exclude(status=L.CANCELLED)
+    found = list(rows.select_related("instalment").order_by("instalment__number", "part"))
+    if any(_stage(line) == Stage.ORDERED for line in found):
+        raise RuleBroken("cut.ordered", "Un versement de ce poste est en cours : attendez la réponse de la banque.")
+    return [line for line in found if _stage(line) == Stage.PLANNED]
 
 
 def largest(agreement_id: UUID, post_ids: Collection[UUID]) -> dict[int, int]:

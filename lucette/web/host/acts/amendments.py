@@ -74,10 +74,14 @@ class ReturnForm(Form):
         self.fields["posts"].choices = choices
 
     def clean_proof(self) -> Any:
-        given = self.cleaned_data.get("proof")
-        if given and given.size > MAX_BYTES:
-            raise forms.ValidationError("Ce fichier dépasse 20 Mo : réduisez-le avant de l’envoyer.")
-        return given
+        return checked_proof(self.cleaned_data.get("proof"))
+
+
+def checked_proof(given: Any) -> Any:
+    """A file that is not too large. Raises ValidationError."""
+    if given and given.size > MAX_BYTES:
+        raise forms.ValidationError("Ce fichier dépasse 20 Mo : réduisez-le avant de l’envoyer.")
+    return given
 
 
 class ReturnPosts(OnRunning):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.urls import reverse
@@ -13,12 +14,13 @@ from lucette.kernel.errors import Invalid
 from lucette.scheme.agreements import actions
 from lucette.scheme.agreements.enums import AMENDMENT, AmendmentKind
 from lucette.scheme.agreements.rules.amendments import Wanted
-from lucette.stories.amend_agreement import ask_new_entity
+from lucette.stories.amend_agreement import ask_new_entity, ask_transfer
+from lucette.stories.end_posts import live_posts
 from lucette.web.design.elements import Fact
 from lucette.web.design.fields import Day
 from lucette.web.design.forms import Form, text_area
 from lucette.web.gate.objects import said
-from lucette.web.host.acts.amendments import OnRunning
+from lucette.web.host.acts.amendments import OnRunning, checked_proof
 
 K = AmendmentKind
 
@@ -119,4 +121,47 @@ class AskNewEntity(OnChange):
         return self.receipt()
 
 
-CHANGES = (AskMorePosts, AskMoreTime, AskNewEntity)
+class TransferForm(ChangeForm):
+    posts = forms.ChoiceField(label="Quel poste ?", widget=forms.RadioSelect, choices=())
+    to_number = forms.CharField(label="Numéro de la convention qui l’accueille", max_length=20, help_text="Celle d’une autre structure.")
+    proof = forms.FileField(
+        label="Accord écrit de l’autre structure",
+        help_text="Un fichier PDF, JPEG ou PNG, 20 Mo au plus.",
+        widget=forms.ClearableFileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
+    )
+
+    def __init__(self, *typed: Any, choices: list[tuple[str, str]], **more: Any) -> None:
+        super().__init__(*typed, **more)
+        self.fields["posts"].choices = choices
+
+    def clean_proof(self) -> Any:
+        return checked_proof(self.cleaned_data.get("proof"))
+
+
+class AskTransfer(OnChange):
+    """Demander le transfert d’un poste."""
+
+    route, address = "host:ask_transfer", "conventions/<uuid:pk>/transferer-un-poste/"
+    title = label = "Demander le transfert d’un poste"
+    lead = "Le poste garde son identité et rejoint une autre structure du département. Ce qui n’est pas encore versé le suit."
+    what_happens = "La préfecture donne son avis, puis la Banque des Territoires décide."
+    form_class = TransferForm
+
+    def form_arguments(self) -> dict[str, Any]:
+        return {"choices": [(str(pk), f"Poste {number}") for pk, number in live_posts(self.pk).items()]}
+
+    def perform(self, answers: dict[str, Any]) -> str:
+        proof = answers["proof"]
+        self.made = ask_transfer(
+            agreement_id=self.pk,
+            post_id=UUID(answers["posts"]),
+            to_number=answers["to_number"],
+            effective_on=answers["effective_on"],
+            explanation=answers["explanation"],
+            proof=(proof.name, proof.read()),
+            by=self.by,
+        )
+        return self.receipt()
+
+
+CHANGES = (AskMorePosts, AskMoreTime, AskNewEntity, AskTransfer)
