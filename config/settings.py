@@ -126,7 +126,7 @@ MIGRATION_LINTER_OPTIONS = {
         "0005_completion_items",
         "0009_silence",
         "0006_amendments",
-        "0009_to_number",
+        "0010_to_number",
         "0010_reading_of_pieces",
         "0011_lapses",
     ],  # before the first release: no row was there
