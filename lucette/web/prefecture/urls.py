@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from lucette.web.gate.acts import routes
-from lucette.web.prefecture import agreements, amendments, applications, decisions, posts, territory, views
+from lucette.web.prefecture import agreements, amendments, applications, decisions, on_map, posts, territory, views
 from lucette.web.prefecture.acts import GiveOpinion
 
 app_name = "prefecture"
@@ -20,6 +20,7 @@ urlpatterns = [
     path("avenants/", amendments.listing, name="amendments"),
     path("avenants/<uuid:amendment_id>/", amendments.page, name="amendment"),
     path("territoire/", territory.page, name="territory"),
+    path("territoire/carte/", on_map.page, name="map"),
     path("territoire/communes/", territory.communes, name="communes"),
     path("conventions/", agreements.listing, name="agreements"),
     path("postes/", posts.listing, name="posts"),

@@ -172,3 +172,40 @@ def answers(by: Actor, organization_id: UUID) -> list[Application]:
     """The applications of a host that are live (neither ended nor given up), with their call: what it may still ask for."""
     seen = Application.objects.visible_to(by).filter(organization_id=organization_id, status__in=LIVE)
     return list(seen.select_related("call").in_order())
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A live application and where its host is; `latitude` is None when the commune has no point."""
+
+    id: UUID
+    number: str
+    host: str
+    commune: str
+    status: str
+    status_label: str
+    asked: int
+    granted: int | None
+    latitude: float | None
+    longitude: float | None
+
+
+def on_the_map(by: Actor) -> list[Placed]:
+    """The live applications of the actor's scope, filed at least, by commune; one question to the base."""
+    seen = Application.objects.visible_to(by).filter(status__in=LIVE).exclude(status=S.DRAFT)
+    found = seen.select_related("organization__commune").order_by(Folded("organization__commune__name"), "number")
+    return [
+        Placed(
+            it.pk,
+            it.number,
+            it.organization.name,
+            it.organization.commune.name,
+            it.status,
+            it.get_status_display(),
+            it.posts_asked,
+            it.posts_granted,
+            it.organization.commune.latitude,
+            it.organization.commune.longitude,
+        )
+        for it in found
+    ]

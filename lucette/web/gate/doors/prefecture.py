@@ -18,6 +18,7 @@ DOORS: dict[str, Door] = {
     "prefecture:opine_amendment": HERE,
     "prefecture:territory": HERE,
     "prefecture:communes": HERE,
+    "prefecture:map": HERE,
     "prefecture:agreements": HERE,
     "prefecture:posts": HERE,
 }

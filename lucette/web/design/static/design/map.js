@@ -20,7 +20,7 @@ const style = (address) => {
 
 const words = (card) => {
   const shown = document.createElement("div");
-  const title = card.querySelector("h3 a");
+  const title = card.querySelector(":is(h2, h3) a");
   const link = document.createElement("a");
   link.href = title.href;
   link.textContent = title.textContent;
@@ -31,7 +31,7 @@ const words = (card) => {
 };
 
 const point = (card, map) => {
-  const name = card.querySelector("h3 a").textContent;
+  const name = card.querySelector(":is(h2, h3) a").textContent;
   const face = document.createElement("span");
   face.className = "lu-map__point";
   face.textContent = card.dataset.rank;
@@ -65,7 +65,7 @@ const draw = async () => {
 if (frame && cards.length) {
   frame.hidden = false;
   frame.setAttribute("role", "region");
-  frame.setAttribute("aria-label", "Carte des lieux de la liste");
+  frame.setAttribute("aria-label", "Carte de la liste");
   const seen = new IntersectionObserver((entries) => {
     if (entries.some((entry) => entry.isIntersecting)) {
       seen.disconnect();
