@@ -20,7 +20,7 @@ SEVERAL = {
     "amount": {"Montant", "Montant reçu", "Montant du virement", "Montant appelé", "Montant à garder", "Montant à rendre disponible"},
     "booked_by": {"Qui demande le rendez-vous ?", "Ce rendez-vous est"},
     "capacity": {"En quelle qualité signera-t-elle ?", "Qualité du signataire"},
-    "code": {"Texte de l’appel", "Code", "Règle à changer"},
+    "code": {"Texte de l’appel", "Code", "Règle à changer", "Motif de l’irrecevabilité"},
     "comment": {"Ce que vous attendez", "Que pouvons-nous améliorer ?", "Vos raisons"},
     "confirm": {
         "Je rends ces postes et je sais qu’ils ne reviendront pas à ma structure.",
@@ -70,6 +70,7 @@ SEVERAL = {
         "Pourquoi renoncez-vous à cette convention ?",
         "Motif de la fin",
         "Motif de la dérogation",
+        "Précisions",
         "Pourquoi est-ce la même structure ?",
         "Motif du retrait",
         "Nature du conflit",

@@ -50,6 +50,19 @@ class ReminderKind(TextChoices):
     RECRUIT_LAST = "recruit_last", "recrutement, dernier rappel"
 
 
+class InadmissibleCode(TextChoices):
+    """Why an application is not admissible: the same words in the form, in the letter and on the file."""
+
+    CATEGORY = "category", "la structure n’est pas de celles que vise l’appel"
+    STATE_SERVICE = "state_service", "les services déconcentrés de l’État ne peuvent pas candidater"
+    NOT_IDENTIFIED = "not_identified", "l’État n’a pas identifié cet établissement au préalable"
+    OUTSIDE_WINDOW = "outside_window", "la candidature est déposée hors des dates de l’appel"
+    DUPLICATE = "duplicate", "une autre candidature porte la même demande"
+    INCOMPLETE = "incomplete", "le dossier reste incomplet"
+    NO_DEROGATION = "no_derogation", "la dérogation demandée est refusée"
+    OTHER = "other", "un autre motif, écrit ci-dessous"
+
+
 class LapseGround(TextChoices):
     """Why the ANCT means to withdraw an award."""
 

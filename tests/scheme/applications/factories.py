@@ -69,7 +69,7 @@ class ApplicationFactory(DjangoModelFactory):
         agreed = factory.Trait(decided=True, status=S.AGREED, posts_granted=1)
         declined = factory.Trait(decided=True, status=S.DECLINED, posts_granted=1)
         refused = factory.Trait(decided=True, status=S.REFUSED, decision_reason="Offre existante suffisante.")
-        inadmissible = factory.Trait(decided=True, status=S.INADMISSIBLE, decision_reason="Structure non éligible.")
+        inadmissible = factory.Trait(decided=True, status=S.INADMISSIBLE, decision_code="other", decision_reason="Structure non éligible.")
         closed_incomplete = factory.Trait(decided=True, status=S.CLOSED_INCOMPLETE)
         under_appeal = factory.Trait(decided=True, status=S.UNDER_APPEAL, decision_reason="Offre existante suffisante.")
         lapsed = factory.Trait(decided=True, status=S.LAPSED, posts_granted=1, decision_reason="Aucun recrutement.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from uuid import uuid4
 
 import pytest
@@ -141,10 +142,13 @@ def test_a_request_that_names_nothing_keeps_what_was_typed(client: Client, ready
 
 
 def test_a_file_is_declared_inadmissible_with_a_reason(client: Client, ready: Application) -> None:
-    assert "Cette réponse est nécessaire." in refused(client, door("inadmissible", ready), reason=" ")
-    told = send(client, door("inadmissible", ready), reason="La structure n’est pas une collectivité.")
+    assert "Cette réponse est nécessaire." in refused(client, door("inadmissible", ready), reason="Hors délai.")
+    assert "Donnez le motif." in refused(client, door("inadmissible", ready), code="other", reason=" ")
+    told = send(client, door("inadmissible", ready), code="duplicate", reason="Elle est portée par l’intercommunalité.")
     ready.refresh_from_db()
     assert ready.status == "inadmissible" and "est déclarée irrecevable" in told
+    why = "Une autre candidature porte la même demande. Elle est portée par l’intercommunalité."
+    assert (ready.decision_code, ready.decision_reason) == ("duplicate", why)
 
 
 def test_the_director_alone_derogates_where_a_rule_fails(client: Client) -> None:
@@ -154,15 +158,28 @@ def test_the_director_alone_derogates_where_a_rule_fails(client: Client) -> None
     signed_in(client, R.AGENCY_DIRECTOR)
     assert door("derogate", it) in read(client, page(it))
     assert "Hors délai." in read(client, door("derogate", it))
-    assert "La dérogation est décidée" in send(client, door("derogate", it), reason="Le retard vient de la plateforme.")
+    assert "La dérogation est décidée" in send(client, door("derogate", it), outcome="grant", reason="Le retard vient de la plateforme.")
     shown = read(client, page(it))
     assert "Le retard vient de la plateforme." in shown and door("derogate", it) not in shown
+
+
+def test_a_derogation_refused_makes_the_file_inadmissible(client: Client) -> None:
+    signed_in(client, R.AGENCY_DIRECTOR)
+    checks = [{"rule": "window", "verdict": "fail", "text": "Hors délai.", "source": "Appel"}]
+    it = ReviewFactory(eligible=False, checks=checks).application
+    told = send(client, door("derogate", it), outcome="refuse", reason="Le retard n’est pas expliqué.")
+    it.refresh_from_db()
+    assert "est irrecevable" in told and (it.status, it.decision_code) == ("inadmissible", "no_derogation")
+    assert it.decision_reason == "La dérogation demandée est refusée. Le retard n’est pas expliqué."
+    signed_in(client, R.INSTRUCTOR)
+    other = ReviewFactory(eligible=False, checks=checks).application
+    assert re.search(r'value="outside_window"[^>]*checked', read(client, door("inadmissible", other)))
 
 
 def test_nothing_is_derogated_from_an_eligible_file(client: Client, ready: Application) -> None:
     signed_in(client, R.AGENCY_DIRECTOR)
     assert door("derogate", ready) not in read(client, page(ready))
-    assert "Une dérogation ne porte que" in refused(client, door("derogate", ready), reason="Pourquoi pas.")
+    assert "Une dérogation ne porte que" in refused(client, door("derogate", ready), outcome="grant", reason="Pourquoi pas.")
 
 
 def test_a_file_that_is_ready_goes_on_the_agenda_of_a_session(client: Client, ready: Application) -> None:

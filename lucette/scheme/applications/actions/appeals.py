@@ -42,7 +42,7 @@ def uphold_appeal(*, application_id: UUID, reason: str, by: Actor) -> Applicatio
     """
     application, reason = _answered(application_id, "uphold_appeal", reason, by)
     months = calls.silence(application.call_id, application.organization.legal_category, application.rules_on or clock.today()).months
-    anew = {"decided_at": None, "decision_reason": "", "answer_due_on": answer_due(clock.today(), months)}
+    anew = {"decided_at": None, "decision_code": "", "decision_reason": "", "answer_due_on": answer_due(clock.today(), months)}
     application.move_to(S.UNDER_REVIEW, act="uphold_appeal", on=clock.now(), by=by, **anew)
     journal.record("application.uphold_appeal", subject=application, by=by, reason=reason, number=application.number)
     letters.appeal_upheld(application, reason)

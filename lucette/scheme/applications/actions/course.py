@@ -14,6 +14,7 @@ from lucette.kernel.actor import Actor
 from lucette.kernel.errors import Invalid
 from lucette.scheme.applications import letters, policies
 from lucette.scheme.applications.enums import ApplicationStatus as S
+from lucette.scheme.applications.enums import InadmissibleCode
 from lucette.scheme.applications.models import Application
 
 
@@ -69,18 +70,28 @@ def close_incomplete(*, application_id: UUID, by: Actor) -> Application:
 
 
 @transaction.atomic
-def declare_inadmissible(*, application_id: UUID, reason: str, by: Actor) -> Application:
-    """Refuse what does not meet the conditions of the call; a letter tells why and how to contest.
+def declare_inadmissible(*, application_id: UUID, reason: str, by: Actor, code: str = InadmissibleCode.OTHER) -> Application:
+    """Refuse what does not meet the conditions of the call; a letter tells why and how to contest. `code`: the ground; the reason adds to
+    it, and stands alone for OTHER.
 
-    Raises Forbidden, NotFound, WrongState, Invalid (reason).
+    Raises Forbidden, NotFound, WrongState, Invalid (code, reason).
     """
     application = _held(application_id, by)
     policies.check_can_review(by)
     application.check_act("declare_inadmissible")
-    reason = needed_reason(reason)
-    _moved(application, S.INADMISSIBLE, "declare_inadmissible", by, reason, decided_at=clock.now(), decision_reason=reason)
+    if code not in InadmissibleCode.values:
+        raise Invalid("application.code", "Choisissez le motif de l’irrecevabilité.", {"code": "Choisissez un motif."})
+    reason = needed_reason(reason) if code == InadmissibleCode.OTHER else grounds(InadmissibleCode(code), reason)
+    decided = {"decided_at": clock.now(), "decision_code": code, "decision_reason": reason}
+    _moved(application, S.INADMISSIBLE, "declare_inadmissible", by, reason, {"code": code}, **decided)
     letters.inadmissible(application)
     return application
+
+
+def grounds(code: InadmissibleCode, comment: str) -> str:
+    """The words of the code, then what is added to them."""
+    told = code.label
+    return " ".join(filter(None, [f"{told[:1].upper()}{told[1:]}.", comment.strip()]))
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from lucette.foundation.organizations.models import Organization
 from lucette.kernel.actor import Actor
 from lucette.kernel.records import Record, RecordQuerySet
 from lucette.kernel.workflow import Stateful
-from lucette.scheme.applications.enums import APPLICATION, LIVE, ApplicationStatus, Public
+from lucette.scheme.applications.enums import APPLICATION, LIVE, ApplicationStatus, InadmissibleCode, Public
 from lucette.scheme.calls.models import Call
 
 
@@ -63,6 +63,7 @@ class Application(Record, Stateful):
     implicit_basis = models.CharField("texte du rejet implicite", max_length=200, blank=True)
     implicit_reversed_at = models.DateTimeField("rejet implicite levé le", null=True)
     decided_at = models.DateTimeField("décidée le", null=True)
+    decision_code = models.CharField("motif codé", max_length=16, choices=InadmissibleCode.choices, blank=True)
     decision_reason = models.TextField("motif de la décision", blank=True)
     posts_granted = models.PositiveSmallIntegerField("postes attribués", default=0)
     waiting_rank = models.PositiveIntegerField("rang en liste d’attente", null=True)
@@ -107,6 +108,9 @@ class Application(Record, Stateful):
                 condition=~models.Q(status__in=["refused", "refused_final"])
                 | (models.Q(decided_at__isnull=False) & ~models.Q(decision_reason="")),
                 name="application_refused_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status="inadmissible") | ~models.Q(decision_code=""), name="inadmissible_with_its_code"
             ),
             models.CheckConstraint(
                 condition=models.Q(implicit_on=None, implicit_basis="", implicit_reversed_at=None)

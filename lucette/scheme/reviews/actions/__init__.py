@@ -4,7 +4,7 @@ from lucette.scheme.reviews.actions.alerts import alert, remind_completion
 from lucette.scheme.reviews.actions.appeals import appeal, decide_appeal
 from lucette.scheme.reviews.actions.completions import Given, ask_completion, complete, lapse
 from lucette.scheme.reviews.actions.digests import write_digests
-from lucette.scheme.reviews.actions.instruction import answer_check, declare_inadmissible, derogate, take
+from lucette.scheme.reviews.actions.instruction import answer_check, declare_inadmissible, derogate, refuse_derogation, take
 from lucette.scheme.reviews.actions.opinions import give_opinion
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "derogate",
     "give_opinion",
     "lapse",
+    "refuse_derogation",
     "remind_completion",
     "take",
     "write_digests",

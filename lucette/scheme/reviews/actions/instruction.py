@@ -15,7 +15,7 @@ from lucette.kernel.clock import PARIS
 from lucette.kernel.errors import Invalid, RuleBroken, WrongState
 from lucette.scheme.applications import actions as applications
 from lucette.scheme.applications import policies as application_policies
-from lucette.scheme.applications.enums import ApplicationStatus
+from lucette.scheme.applications.enums import ApplicationStatus, InadmissibleCode
 from lucette.scheme.applications.models import Application
 from lucette.scheme.calls import queries as calls
 from lucette.scheme.reviews import letters, policies, queries, rules
@@ -95,9 +95,7 @@ def derogate(*, application_id: UUID, reason: str, by: Actor) -> Review:
     """
     application = Application.objects.visible_to(by).lock(application_id)
     policies.check_can_derogate(by)
-    review = Review.objects.filter(application=application).first()
-    if review is None or review.eligible is not False or application.status != ApplicationStatus.UNDER_REVIEW:
-        raise RuleBroken("review.no_derogation", "Une dérogation ne porte que sur une candidature en instruction qui n’est pas éligible.")
+    review = _derogable(application)
     if not reason.strip():
         raise Invalid("review.reason", "Une dérogation demande un motif.", {"reason": "Donnez le motif."})
     review.derogation_reason, review.derogated_by, review.derogated_at = reason.strip(), by.pk, clock.now()
@@ -107,9 +105,30 @@ def derogate(*, application_id: UUID, reason: str, by: Actor) -> Review:
 
 
 @transaction.atomic
-def declare_inadmissible(*, application_id: UUID, reason: str, by: Actor) -> Application:
+def refuse_derogation(*, application_id: UUID, reason: str, by: Actor) -> Application:
+    """The ANCT's director does not let a file that fails a rule go on: it is not admissible, for this reason. Raises as `derogate`."""
+    application = Application.objects.visible_to(by).lock(application_id)
+    policies.check_can_derogate(by)
+    _derogable(application)
+    if not reason.strip():
+        raise Invalid("review.reason", "Ce refus demande un motif.", {"reason": "Donnez le motif."})
+    return applications.declare_inadmissible(
+        application_id=application_id, code=InadmissibleCode.NO_DEROGATION, reason=reason.strip(), by=by
+    )
+
+
+def _derogable(application: Application) -> Review:
+    """The instruction of a file that fails a rule. Raises RuleBroken."""
+    review = Review.objects.filter(application=application).first()
+    if review is None or review.eligible is not False or application.status != ApplicationStatus.UNDER_REVIEW:
+        raise RuleBroken("review.no_derogation", "Une dérogation ne porte que sur une candidature en instruction qui n’est pas éligible.")
+    return review
+
+
+@transaction.atomic
+def declare_inadmissible(*, application_id: UUID, reason: str, by: Actor, code: str = InadmissibleCode.OTHER) -> Application:
     """Refuse what does not meet the conditions; the letter tells the reason and the remedies.
 
-    Raises Forbidden, NotFound, WrongState, Invalid (reason).
+    Raises Forbidden, NotFound, WrongState, Invalid (code, reason).
     """
-    return applications.declare_inadmissible(application_id=application_id, reason=reason, by=by)
+    return applications.declare_inadmissible(application_id=application_id, code=code, reason=reason, by=by)

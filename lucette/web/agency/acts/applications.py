@@ -14,7 +14,7 @@ from lucette.kernel.actor import Actor
 from lucette.kernel.errors import NotFound, RuleBroken
 from lucette.kernel.workflow import Workflow
 from lucette.scheme.applications import queries as applications
-from lucette.scheme.applications.enums import APPLICATION, PieceStatus
+from lucette.scheme.applications.enums import APPLICATION, InadmissibleCode, PieceStatus
 from lucette.scheme.applications.enums import ApplicationStatus as S
 from lucette.scheme.calls import queries as calls
 from lucette.scheme.calls.enums import Needed
@@ -148,9 +148,26 @@ class AskCompletion(OnApplication):
         return f"La demande est envoyée à la structure. Sa réponse est attendue avant le {said(asked.due_on)}."
 
 
+# the ground that a rule which fails points to
+GROUNDS = {
+    "legal_category": InadmissibleCode.CATEGORY,
+    "state_service": InadmissibleCode.STATE_SERVICE,
+    "window": InadmissibleCode.OUTSIDE_WINDOW,
+}
+
+
 class Reason(Form):
+    code = forms.ChoiceField(
+        label="Motif de l’irrecevabilité",
+        widget=forms.RadioSelect,
+        choices=[(it.value, it.label[:1].upper() + it.label[1:]) for it in InadmissibleCode if it != InadmissibleCode.NO_DEROGATION],
+    )
     reason = forms.CharField(
-        label="Motif", help_text="La structure lira ce texte dans sa lettre.", max_length=1000, widget=forms.Textarea(attrs={"rows": 5})
+        label="Précisions",
+        help_text="Nécessaires pour un autre motif. La structure lira ce texte dans sa lettre, après le motif choisi.",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 5}),
     )
 
 
@@ -162,9 +179,11 @@ class DeclareInadmissible(OnApplication):
     form_class = Reason
 
     def initial(self) -> dict[str, Any]:
-        """The reason begins with the rules that the file does not meet."""
+        """The rules that the file does not meet say the ground, and why."""
         found = reviews.frozen_eligibility(self.pk)
-        return {"reason": " ".join(check.text for check in found.failed)} if found else {}
+        failed = found.failed if found else []
+        grounds = [GROUNDS[check.rule] for check in reversed(failed) if check.rule in GROUNDS]
+        return {"code": grounds[0] if grounds else "", "reason": " ".join(check.text for check in failed)}
 
     def effects(self) -> list[Effect | str]:
         return [
@@ -173,11 +192,16 @@ class DeclareInadmissible(OnApplication):
         ]
 
     def perform(self, answers: dict[str, Any]) -> str:
-        actions.declare_inadmissible(application_id=self.pk, reason=answers["reason"], by=self.by)
+        actions.declare_inadmissible(application_id=self.pk, code=answers["code"], reason=answers["reason"], by=self.by)
         return f"La candidature {self.it.number} est déclarée irrecevable. La structure en est informée."
 
 
 class Derogation(Form):
+    outcome = forms.ChoiceField(
+        label="Votre décision",
+        widget=forms.RadioSelect,
+        choices=[("grant", "Accorder la dérogation"), ("refuse", "La refuser : la candidature est irrecevable")],
+    )
     reason = forms.CharField(label="Motif de la dérogation", max_length=1000, widget=forms.Textarea(attrs={"rows": 5}))
 
 
@@ -196,12 +220,19 @@ class Derogate(OnApplication):
     def facts(self) -> list[Fact]:
         found = reviews.frozen_eligibility(self.pk)
         failed = [check.text for check in found.failed] if found else []
-        return [*super().facts(), *(Fact("Condition non remplie", text) for text in failed)]
+        asked = [Fact("Dérogation demandée", self.it.derogation_asked)] if self.it.derogation_asked else []
+        return [*super().facts(), *(Fact("Condition non remplie", text) for text in failed), *asked]
 
     def effects(self) -> list[Effect | str]:
-        return ["La candidature pourra passer devant le comité, malgré la condition non remplie."]
+        return [
+            "Accordée, la candidature pourra passer devant le comité, malgré la condition non remplie.",
+            "Refusée, la candidature est déclarée irrecevable ; une lettre part à la structure, avec votre motif et les recours.",
+        ]
 
     def perform(self, answers: dict[str, Any]) -> str:
+        if answers["outcome"] == "refuse":
+            actions.refuse_derogation(application_id=self.pk, reason=answers["reason"], by=self.by)
+            return f"La dérogation est refusée : la candidature {self.it.number} est irrecevable. La structure en est informée."
         actions.derogate(application_id=self.pk, reason=answers["reason"], by=self.by)
         return f"La dérogation est décidée : la candidature {self.it.number} peut être inscrite à l’ordre du jour."
 
