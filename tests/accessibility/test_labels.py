@@ -45,6 +45,7 @@ SEVERAL = {
     "hire": {"Quel conseiller inscrire ?", "Vers quel conseiller ?"},
     "kind": {"Nature du contrat", "Nature", "Type de lieu"},
     "last_name": {"Votre nom", "Nom"},
+    "line": {"Dossier à retirer", "Recette du relevé"},
     "le": {"Le créneau", "Choisissez un autre créneau"},
     "minutes": {"Combien de temps ?", "Combien de temps avez-vous passé ?"},
     "motivation": {"Pourquoi ce métier ?", "Pourquoi accueillir un conseiller\u00a0?"},
