@@ -12,6 +12,7 @@ from lucette.jobs.demonstration.summary import figures
 from lucette.kernel import clock
 from lucette.kernel.acting import acting
 from lucette.kernel.actor import SYSTEM
+from lucette.scheme.agreements.models import Amendment, Notice
 from lucette.scheme.payments.models import Recovery
 from tests.jobs.test_award_rows import file
 
@@ -56,6 +57,7 @@ def test_every_chapter_is_played_and_the_books_balance(few_hosts: None) -> None:
         left = {(it.kind, it.state) for it in standings()}
     assert left >= LEFT, sorted(LEFT - left)
     with acting(SYSTEM):
+        assert (Amendment.objects.get().status, Notice.objects.get().status) == ("requested", "open")
         assert [bool(it.answer) for it in Recovery.objects.order_by("number")] == [True, False]
     held = sum(told[bucket] for bucket in ("reserved_cents", "committed_cents", "paid_cents", "available_cents"))
     assert 0 < held <= told["endowment_cents"]

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from lucette.jobs.cast import SEED, Cast
 from lucette.jobs.demonstration import conventions, field, money, selection, source
+from lucette.jobs.demonstration.left import changes as last_changes
 from lucette.jobs.demonstration.left import money as last_orders
 from lucette.jobs.demonstration.left import people as last_days
 from lucette.jobs.demonstration.left import selection as last_sessions
@@ -38,6 +39,7 @@ def play(tell: Tell, published: bytes | None = None, played_on: int = PLAYED_ON)
     story.play(tell)
     with clock.at(story.ends):
         last_orders.leave_at_the_end(story)
+        last_changes.leave_at_the_end(story)
         last_sessions.leave_an_agenda(story)
     return story
 
