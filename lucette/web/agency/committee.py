@@ -20,6 +20,7 @@ from lucette.scheme.committee.enums import SessionStatus as S
 from lucette.web.agency.acts.agenda import ON_AGENDA, FillFromWaiting
 from lucette.web.agency.acts.sessions import AROUND_A_SESSION, PrepareSession
 from lucette.web.agency.acts.sitting import IN_THE_ROOM
+from lucette.web.agency.acts.votes import ImportAgenda
 from lucette.web.agency.agenda_sheet import sheet
 from lucette.web.agency.applications import CRUMB
 from lucette.web.agency.lists import listed
@@ -35,7 +36,7 @@ from lucette.web.gate.request import Request
 
 DECIDED = {Decision.GRANTED: "success", Decision.REFUSED: "error", Decision.DEFERRED: "info", Decision.WAITING: "new", "": "neutral"}
 LISTED = [CRUMB, ("Comité de sélection", "/anct/comite/")]
-ON_SESSION = (*IN_THE_ROOM, *ON_AGENDA, *AROUND_A_SESSION)
+ON_SESSION = (*IN_THE_ROOM, *ON_AGENDA, *AROUND_A_SESSION, ImportAgenda)
 
 
 def table(rows: Sequence[Any]) -> Table:

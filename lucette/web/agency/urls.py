@@ -18,7 +18,7 @@ from lucette.web.agency.acts.rules import AMENDING
 from lucette.web.agency.acts.sessions import AROUND_A_SESSION, PrepareSession
 from lucette.web.agency.acts.sitting import IN_THE_ROOM, Decide
 from lucette.web.agency.acts.trainings import OpenTraining
-from lucette.web.agency.acts.votes import DecideTogether
+from lucette.web.agency.acts.votes import DecideTogether, ImportAgenda
 from lucette.web.gate.acts import routes
 
 app_name = "agency"
@@ -31,7 +31,7 @@ urlpatterns = [
     *routes(PrepareSession),
     path("comite/<uuid:session_id>/", committee.page, name="session"),
     path("comite/<uuid:session_id>/salle/", room.page, name="room"),
-    *routes(*ON_AGENDA, *AROUND_A_SESSION, *IN_THE_ROOM, Decide, DecideTogether),
+    *routes(*ON_AGENDA, *AROUND_A_SESSION, *IN_THE_ROOM, Decide, DecideTogether, ImportAgenda),
     path("attributions/<uuid:award_id>/", awards.page, name="award"),
     path("appels/", calls.listing, name="calls"),
     *routes(PrepareCall),

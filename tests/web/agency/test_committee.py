@@ -6,6 +6,7 @@ import re
 import uuid
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -189,6 +190,26 @@ class TestSitting:
         assert "la présidente peut signer" in told
         found = session.lines.order_by("position").values_list("decision", "posts", "reason")
         assert list(found) == [("granted", 2, ""), ("refused", 0, "Offre suffisante."), ("waiting", 0, "")]
+
+    def test_decisions_typed_in_the_spreadsheet_are_all_taken_or_each_line_says_why(self, client: Client) -> None:
+        session = committee.SessionFactory(open=True)
+        first, second, third = (committee.line(session) for _ in range(3))
+        sits(client, R.CHAIR, session)
+        head, taken = "N°;Candidature;Structure;Décision;Postes accordés;Motif;Postes demandés\n", door("import_agenda", session)
+        told = client.get(door("session", session) + "?format=csv").content.decode("utf-8-sig")
+        assert all(it in told for it in ("Candidature", "Postes accordés", first.application.number))
+
+        def sent(*rows: str) -> str:
+            file = SimpleUploadedFile("agenda.csv", (head + "\n".join(rows)).encode())
+            return client.post(taken, {"once": str(uuid.uuid4()), "file": file}, follow=True).content.decode()
+
+        number = [it.application.number for it in (first, second, third)]
+        refusal = sent(f"1;{number[0]};A;accordé;2;;2", f"2;{number[1]};B;refusé;;;2", "3;C-1999-00001;C;accordé;1;;1")
+        assert "Ligne 3 : " in refusal and "Ligne 4 : aucun dossier" in refusal and "Ligne 2" not in refusal
+        assert set(session.lines.values_list("decision", flat=True)) == {""}
+        page = sent(f"1;{number[0]};A;accordé;2;;2", f"2;{number[1]};B;Refusé;;Offre suffisante.;2", f"3;{number[2]};C;;;;2")
+        assert "2 décisions sont enregistrées" in page.replace("\u00a0", " ")
+        assert list(session.lines.values_list("decision", "posts")) == [("granted", 2), ("refused", 0), ("", 0)]
 
     def test_who_has_a_conflict_neither_sees_nor_decides(self, client: Client) -> None:
         session = committee.SessionFactory(open=True)

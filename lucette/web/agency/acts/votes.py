@@ -1,4 +1,5 @@
-"""Several files of the agenda decided at once: ticked in the room, read again here with what it would give, then recorded."""
+"""Several files of the agenda decided at once: ticked in the room, read again here with what it would give, then recorded; or typed in a
+spreadsheet."""
 
 from __future__ import annotations
 
@@ -15,10 +16,12 @@ from lucette.scheme.committee import actions
 from lucette.scheme.committee import queries as committee
 from lucette.scheme.committee.enums import Decision
 from lucette.scheme.committee.rules import FAVOURABLE, MOTIVATED, Vote
+from lucette.stories.imports.agenda import import_agenda
 from lucette.web.agency.acts.sessions import OnSession
 from lucette.web.design.elements import Column, Table
 from lucette.web.design.forms import Form
 from lucette.web.design.parts import Effect
+from lucette.web.gate.imports.acts import FileForm
 
 TITLES = {
     Decision.GRANTED: "Accorder ce qui est demandé",
@@ -109,3 +112,26 @@ class DecideTogether(OnSession):
     def done(self) -> str:
         waiting = committee.to_decide(self.pk, self.by)
         return f"{self.back()}#{f'dossier-{waiting[0]}' if waiting else 'fin'}"
+
+
+class ImportAgenda(OnSession):
+    """Reprendre les décisions d’un tableur."""
+
+    route, address, act = "agency:import_agenda", "comite/<uuid:pk>/importer/", "decide"
+    title, label, submit = "Reprendre les décisions d’un tableur", "Reprendre un tableur", "Enregistrer ces décisions"
+    form_class = FileForm
+    lead = "Partez de l’ordre du jour exporté : remplissez les colonnes « Décision », « Postes accordés » et « Motif »."
+    what_happens = "Chaque ligne est vérifiée. Si une seule est à corriger, rien n’est enregistré."
+
+    def effects(self) -> list[Effect | str]:
+        return [
+            f"Une décision s’écrit : {', '.join(f'« {it.label} »' for it in Decision)}.",
+            "Une ligne sans décision reste comme elle est.",
+        ]
+
+    def perform(self, answers: dict[str, Any]) -> str:
+        count = import_agenda(session_id=self.pk, content=answers["file"].read(), by=self.by)
+        return f"{french.plural(count, 'décision est enregistrée', 'décisions sont enregistrées')}."
+
+    def done(self) -> str:
+        return reverse("agency:room", args=[self.pk])

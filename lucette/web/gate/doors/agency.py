@@ -34,6 +34,7 @@ DOORS: dict[str, Door] = {
     "agency:open_session": only(RoleName.CHAIR, RoleName.INSTRUCTOR),
     "agency:decide": only(RoleName.CHAIR, RoleName.INSTRUCTOR),
     "agency:decide_together": only(RoleName.CHAIR, RoleName.INSTRUCTOR),
+    "agency:import_agenda": only(RoleName.CHAIR, RoleName.INSTRUCTOR),
     "agency:move_to_waiting": only(RoleName.CHAIR, RoleName.INSTRUCTOR),
     "agency:sign_minutes": only(RoleName.CHAIR),
     "agency:close_session": DIRECTION,
