@@ -58,12 +58,13 @@ bench: install ## Mesures : chaque opération contre sa façon ordinaire, dans l
 	@$(BIN)/python -m benchmarks $(ONLY); code=$$?; $(BIN)/lucette db stop >/dev/null; exit $$code
 
 campaigns: export LUCETTE_SERVER := tests
-campaigns: install browser ## Les longues campagnes : fonds, suites d’événements (SEQUENCES, SEED), décisions simultanées (RUNS), fichiers signés (SIGNED)
+campaigns: install browser ## Les longues campagnes : fonds, suites d’événements (SEQUENCES, SEED), décisions simultanées (RUNS), fichiers signés (SIGNED), résultats publiés (LUCETTE_FIELD_DATA)
 	@$(BIN)/lucette db start >/dev/null
 	@LUCETTE_SEQUENCES=$(or $(SEQUENCES),300) LUCETTE_SEED=$(or $(SEED),2021) $(BIN)/python -m pytest tests/scheme/fund/test_every_sequence.py \
 	  -k drains; first=$$?; LUCETTE_RUNS=$(or $(RUNS),50) $(BIN)/python -m pytest tests/scheme/committee/test_concurrency.py; second=$$?; \
 	  LUCETTE_SIGNED=$(or $(SIGNED),120) $(BIN)/python -m pytest tests/foundation/documents/test_pdfsig.py; third=$$?; \
-	  $(BIN)/lucette db stop >/dev/null; exit $$((first + second + third))
+	  LUCETTE_WHOLE_FILE=1 $(BIN)/python -m pytest tests/jobs/test_whole_takeover.py; fourth=$$?; \
+	  $(BIN)/lucette db stop >/dev/null; exit $$((first + second + third + fourth))
 
 mutants: export LUCETTE_SERVER := tests
 mutants: install ## Fautes semées une à une dans les règles et les actes de l’argent (SEED, MINUTES, ROOMS) ; la même commande reprend où elle en était
