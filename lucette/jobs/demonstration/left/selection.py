@@ -6,12 +6,14 @@ import datetime as dt
 from uuid import UUID
 
 from lucette.jobs.cast import do
-from lucette.jobs.demonstration.hosts import give_documents, planned, register_host
+from lucette.jobs.demonstration.hosts import Host, give_documents, planned, register_host
 from lucette.jobs.demonstration.selection import FAVOURABLE, NEED, PUBLICS, SESSIONS, put_on_agenda
 from lucette.jobs.demonstration.story import Story
 from lucette.kernel.acting import acting
 from lucette.kernel.actor import SYSTEM
 from lucette.scheme.applications import actions as applications
+from lucette.scheme.applications import queries as asked_of
+from lucette.scheme.applications.enums import InadmissibleCode
 from lucette.scheme.committee import actions as committee
 from lucette.scheme.committee import queries as sessions
 from lucette.scheme.reviews import actions as reviews
@@ -28,7 +30,10 @@ SITTINGS = (
     (dt.date(2022, 1, 24), 3, "opened"),
     (dt.date(2022, 1, 28), 1, "convened"),
 )
-HOSTS = sum(files for _, files, _ in SITTINGS)
+HOSTS = sum(files for _, files, _ in SITTINGS) + 2  # one contests a decision, one has a document to give again
+ALREADY_ASKED = "L’intercommunalité a déposé la même demande pour ce territoire."
+GROUNDS = "Notre demande vise les quartiers que l’intercommunalité ne dessert pas : les deux se complètent."
+UNREADABLE = "La deuxième page est illisible : numérisez-la de nouveau."
 MEMBERS = ("chair", "member", "second_member")
 
 
@@ -37,6 +42,35 @@ def plan(story: Story) -> None:
     for held_on, files, step in SITTINGS:
         story.plan(dt.date(2022, 1, 4), apply, held_on=held_on, ranks=range(rank, rank + files), step=step)
         rank += files
+    story.plan(dt.date(2022, 1, 5), contest, rank=rank)
+    story.plan(dt.date(2022, 1, 6), send_back, rank=rank + 1)
+
+
+def contest(story: Story, rank: int) -> None:
+    """An association is told that its file is not admissible, and contests: the director, who took no part, has to answer."""
+    application_id, host = one_more(story, rank)
+    ground = {"application_id": application_id, "code": InadmissibleCode.DUPLICATE, "reason": ALREADY_ASKED}
+    do(story.cast["instructor"], reviews.declare_inadmissible, **ground)
+    do(host.representative, reviews.appeal, application_id=application_id, grounds=GROUNDS)
+
+
+def send_back(story: Story, rank: int) -> None:
+    """A document is to be given again: the host answers what is asked."""
+    application_id, _ = one_more(story, rank)
+    instructor = story.cast["instructor"]
+    with acting(instructor):
+        asked = asked_of.pieces(asked_of.bare(application_id, instructor))
+    given = next(it.code for it in asked if it.document_id)
+    do(instructor, applications.refuse_piece, application_id=application_id, code=given, said=UNREADABLE)
+    request = {"application_id": application_id, "items": [], "pieces": [given], "comment": UNREADABLE}
+    do(instructor, reviews.ask_completion, **request)
+
+
+def one_more(story: Story, rank: int) -> tuple[UUID, Host]:
+    codes = [code for code, _ in planned()]
+    application_id = file_one(story, rank, codes[rank % len(codes)], SESSIONS[-1])
+    with acting(SYSTEM):
+        return application_id, story.hosts[asked_of.bare(application_id, SYSTEM).organization_id]
 
 
 def apply(story: Story, held_on: dt.date, ranks: range, step: str) -> None:
