@@ -29,7 +29,9 @@ UNKNOWN = (
 
 
 class VerifyForm(Form):
-    """One of the two."""
+    """One of the two: the page says so."""
+
+    says_optional = False
 
     printed_code = forms.CharField(
         label="Le code imprimé au bas du document",
@@ -87,7 +89,7 @@ def by_its_code(request: Request, form: VerifyForm) -> HttpResponse:
 def asked(request: Request, form: VerifyForm) -> HttpResponse:
     context = {
         "title": "Vérifier un document",
-        "lead": "Une convention, un procès-verbal, un ordre de reversement : est-il bien celui qui a été délivré ?",
+        "lead": "Une convention, un procès-verbal, un ordre de reversement. Tapez son code ou déposez son fichier : l’un des deux suffit.",
         "form": form,
         "submit": "Vérifier",
         "what_happens": "La réponse dit ce qu’est le document et où il en est. Elle ne nomme personne.",
