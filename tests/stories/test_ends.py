@@ -143,13 +143,16 @@ def test_a_payment_under_way_holds_the_end_until_the_bank_has_answered() -> None
 
 def test_a_suspended_agreement_pays_nothing_until_it_goes_on() -> None:
     first, *_ = make.schedule()
-    agreement = first.agreement
+    agreement, certified = first.agreement, make.certified(instalment=first)
     notice = notices.serve(agreement_id=agreement.pk, duty="report", text="Aucun compte rendu.", by=make.REQUESTER)
     notices.answer(notice_id=notice.pk, text="Il arrive.", by=host_of(agreement))
     ending.suspend_agreement(agreement_id=agreement.pk, reason="compte rendu attendu", by=DELEGATE)
-    assert set(InstalmentLine.objects.values_list("status", flat=True)) == {"held"}
+    assert sorted(InstalmentLine.objects.values_list("status", flat=True)) == ["certified"] * 2 + ["held"] * 4
+    with pytest.raises(RuleBroken, match="suspendue"):
+        payments.order(order_id=certified.pk, by=make.OFFICER)
     ending.resume_agreement(agreement_id=agreement.pk, by=DELEGATE)
-    assert sorted(InstalmentLine.objects.values_list("status", flat=True)) == ["due", "due", *["planned"] * 4]
+    assert payments.order(order_id=certified.pk, by=make.OFFICER).status == "ordered"
+    assert sorted(InstalmentLine.objects.values_list("status", flat=True)) == ["ordered"] * 2 + ["planned"] * 4
 
 
 def test_an_agreement_is_settled_once_nothing_is_owed_either_way() -> None:

@@ -11,13 +11,14 @@ from lucette.foundation.organizations.enums import BankDetailsStatus
 from lucette.kernel import clock
 from lucette.kernel.actor import Actor
 from lucette.kernel.errors import RuleBroken
+from lucette.scheme.agreements.enums import AgreementStatus
 from lucette.scheme.fund import actions as fund
 from lucette.scheme.fund import queries as fund_queries
 from lucette.scheme.payments import policies
 from lucette.scheme.payments.actions.money import key_of, move_lines, part_of, payment_of, remember
 from lucette.scheme.payments.actions.requests import needed, payable_details
 from lucette.scheme.payments.enums import Hand, LineStatus, OrderStatus
-from lucette.scheme.payments.models import Order
+from lucette.scheme.payments.models import Instalment, Order
 from lucette.scheme.payments.queries.eligibility import eligible
 
 
@@ -78,7 +79,10 @@ def _check_amount(order: Order) -> None:
 
 
 def check_details(order: Order) -> None:
-    """The account to pay is still the payee's, as copied in the order (fund.md I19)."""
+    """The account to pay is still the payee's, as copied in the order (fund.md I19); its agreement is not suspended since."""
+    suspended = Instalment.objects.filter(agreement__status=AgreementStatus.SUSPENDED)
+    if order.instalment_id and suspended.filter(pk=order.instalment_id).exists():
+        raise RuleBroken("order.suspended", "La convention est suspendue : rien ne se paie tant que la suspension n’est pas levée.")
     details = order.bank_details
     if details.status != BankDetailsStatus.ACTIVE or (details.iban, details.bic, details.holder) != (order.iban, order.bic, order.holder):
         raise RuleBroken(
