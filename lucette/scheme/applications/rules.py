@@ -281,7 +281,8 @@ def timeline(status: str, done: Mapping[str, dt.date], since: dt.date | None, on
                 Step("Réponse au recours", "now", "L’ANCT", None, on.answer_due_on),
             ]
         return [*walked, Step(S(status).label.capitalize(), "done", ENDED_BY[S(status)], since)]
-    expected = (None, on.call_closes_on, on.answer_due_on, on.answer_due_on, on.recruit_by)
+    due = None if status == S.INCOMPLETE else on.answer_due_on  # the clock stands still
+    expected = (None, on.call_closes_on, due, due, on.recruit_by)
     return [
         Step(label, "done", who, done.get(act))
         if rank < here

@@ -70,9 +70,11 @@ def acts(by: Actor, it: Any, dossier: reviews.Dossier, left: bool) -> list[Act]:
     return [*answer, *found] if left else [*found, *(replace(act, label="Revoir une condition vérifiée") for act in answer)]
 
 
-def documents(by: Actor, it: Any) -> list[Table]:
+def documents(by: Actor, it: Any, found: reviews.Dossier) -> list[Table]:
     """Those that the call asks for, while they are read; each leads to its page for who instructs."""
-    return shared.pieces(it, ReadPiece.route if ReadPiece.opens(by, it) else "") if it.status in READ and not it.source else []
+    if it.status not in READ or it.source:
+        return []
+    return shared.pieces(it, ReadPiece.route if ReadPiece.opens(by, it) else "", found.pieces)
 
 
 @require_safe
@@ -101,7 +103,7 @@ def page(request: Request, application_id: UUID) -> HttpResponse:
             *shared.appeals(found),
             *shared.lapses(found),
             shared.eligibility(checks),
-            *documents(request.actor, it),
+            *documents(request.actor, it, found),
             shared.opinion(found.opinions),
         ],
         documents=documents_about(request.actor, it),

@@ -97,7 +97,7 @@ def page(request: Request, application_id: UUID) -> HttpResponse:
         acts=offered(request.actor, (*ON_AWARD, *first, *(page for page in ON_APPLICATION if page not in first)), it),
         facts=told,
         steps=steps(detail),
-        tables=[*appeals(found), *lapses(found), *(pieces(it) if it.status == S.INCOMPLETE else [])],
+        tables=[*appeals(found), *lapses(found), *(pieces(it, known=found.pieces) if it.status == S.INCOMPLETE else [])],
         documents=documents_about(request.actor, it, *([given] if given else [])),
         history=told_history(detail.entries, () if decided else ("application.opinion_given",)),
     )

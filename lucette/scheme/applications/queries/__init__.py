@@ -1,6 +1,16 @@
 """Which applications, where each stands, what it lacks, what comes next."""
 
-from lucette.scheme.applications.queries.filing import PieceShown, deliberation, filers, piece, pieces, pieces_lacking, problems
+from lucette.scheme.applications.queries.filing import (
+    PieceShown,
+    deliberation,
+    filers,
+    piece,
+    pieces,
+    pieces_lacking,
+    pieces_read,
+    pieces_within,
+    problems,
+)
 from lucette.scheme.applications.queries.lists import (
     SORTS,
     Filters,
@@ -43,6 +53,8 @@ __all__ = [
     "piece",
     "pieces",
     "pieces_lacking",
+    "pieces_read",
+    "pieces_within",
     "problems",
     "sharing",
     "urgent",

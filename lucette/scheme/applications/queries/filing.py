@@ -37,6 +37,7 @@ from lucette.scheme.applications.rules import (
 )
 from lucette.scheme.calls import queries as calls
 from lucette.scheme.calls.enums import Needed
+from lucette.scheme.calls.models import RequiredPiece
 
 
 def problems(it: Application, excused: Collection[str] = (), shown: Sequence[PieceShown] | None = None) -> dict[str, str]:
@@ -111,6 +112,24 @@ def pieces_lacking(found: Sequence[Application], needed: str) -> dict[UUID, list
         ]
         for it in found
     }
+
+
+def pieces_within() -> ArraySubquery:
+    """The same, to be read with an application; `pieces_read` shows them."""
+    live = Piece.objects.filter(application=OuterRef(OuterRef("pk")), replaced_at=None, code=OuterRef("code"))
+    given = live.values(told=JSONObject(status="answer", said="said", document_id="document_id", created_at="created_at"))
+    names = {name: name for name in ("code", "label", "help", "needed_for", "source", "category")}
+    asked = RequiredPiece.objects.filter(call=OuterRef("call_id")).order_by("position")
+    return ArraySubquery(asked.values(told=JSONObject(**names, given=ArraySubquery(given))))
+
+
+def pieces_read(rows: Sequence[dict[str, Any]], legal_category: str) -> list[PieceShown]:
+    """Those asked of a host of this legal category, those of the filing first."""
+    asked = [it for it in rows if legal_category.startswith(it["category"])]
+    return [
+        PieceShown(it["code"], it["label"], it["help"], it["needed_for"], it["source"], *_given(*it["given"]))
+        for it in sorted(asked, key=lambda it: it["needed_for"] != Needed.FILING)
+    ]
 
 
 def piece(it: Application, code: str) -> PieceShown:

@@ -9,10 +9,11 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet
+from django.db.models import F, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
 from lucette.scheme.applications.models import Application, LapseNotice
+from lucette.scheme.applications.queries import PieceShown, pieces_read, pieces_within
 from lucette.scheme.reviews.enums import AppealOutcome
 from lucette.scheme.reviews.models import Appeal, CompletionItem, CompletionRequest, Opinion, Review
 from lucette.scheme.reviews.queries.instruction import as_answered, in_force
@@ -103,6 +104,7 @@ class Dossier:
     opinions: list[OpinionShown]
     appeals: list[AppealShown]
     lapses: list[LapseShown] = field(default_factory=list)
+    pieces: list[PieceShown] = field(default_factory=list)
 
 
 def dossier(application_id: UUID) -> Dossier:
@@ -114,6 +116,8 @@ def dossier(application_id: UUID) -> Dossier:
         "opinions": _told(Opinion.objects.order_by("given_at", "created_at"), OpinionShown),
         "appeals": _told(Appeal.objects.order_by("created_at", "pk"), AppealShown),
         "lapses": _told(LapseNotice.objects.order_by("created_at", "pk"), LapseShown),
+        "asked_pieces": pieces_within(),
+        "category": F("organization__legal_category"),
         "answers": in_force("review__application"),
     }
     it: Any = Application.objects.annotate(**parts).only("pk").known(application_id)
@@ -125,6 +129,7 @@ def dossier(application_id: UUID) -> Dossier:
         [_read(OpinionShown, said) for said in it.opinions],
         [_read(AppealShown, said) for said in it.appeals],
         [_read(LapseShown, said) for said in it.lapses],
+        pieces_read(it.asked_pieces, it.category),
     )
 
 

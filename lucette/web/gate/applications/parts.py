@@ -58,8 +58,9 @@ def at_filing(application: Any) -> list[reviews.Check]:
         return []
 
 
-def pieces(application: Any, read: str = "") -> list[Table]:
-    """The documents that the call asks of this host, with what was given. `read`: the route where one is accepted or refused."""
+def pieces(application: Any, read: str = "", known: Sequence[applications.PieceShown] | None = None) -> list[Table]:
+    """The documents that the call asks of this host, with what was given (`known`, when they are read already). `read`: the route where
+    one is accepted or refused."""
     rows = [
         [
             Cell(it.label, reverse("document", args=[it.document_id])) if it.document_id else it.label,
@@ -69,7 +70,7 @@ def pieces(application: Any, read: str = "") -> list[Table]:
             it.said,
             *([Cell("Répondre", reverse(read, args=[application.pk, it.code])) if it.status else ""] if read else []),
         ]
-        for it in applications.pieces(application)
+        for it in (applications.pieces(application) if known is None else known)
     ]
     return (
         [Table("Documents demandés", ["Document", "Nécessaire", "État", "Fourni le", "Remarque", *(["Lecture"] if read else [])], rows)]

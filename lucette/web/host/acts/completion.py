@@ -26,6 +26,13 @@ FILE_OF = "fichier-"  # before the id of an item whose answer may also be a docu
 EITHER = "Répondez par un texte, ou joignez un document."
 
 
+class Words(forms.CharField):
+    """Needed, unless the document beside it answers: the form tells."""
+
+    def validate(self, value: Any) -> None:
+        """Nothing is refused here."""
+
+
 class CompletionForm(Form):
     """One field for a document of the call; two for what may be said in words or shown: see `form_of`."""
 
@@ -48,7 +55,7 @@ def form_of(items: list[Any]) -> type[CompletionForm]:
         if it.piece_code:
             fields[str(it.pk)] = a_file(it.label, True)
         else:
-            words = forms.CharField(label=it.label, required=False, max_length=4000, widget=text_area(4))
+            words = Words(label=it.label, max_length=4000, widget=text_area(4), help_text=EITHER)
             fields |= {str(it.pk): words, f"{FILE_OF}{it.pk}": a_file(f"Document : {it.label}", False)}
     remark = forms.CharField(
         label="Une remarque",
