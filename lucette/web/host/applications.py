@@ -29,6 +29,7 @@ from lucette.web.gate.request import Request
 from lucette.web.host.acts import ON_APPLICATION, ON_AWARD
 from lucette.web.host.acts.applications import DeclineAward
 from lucette.web.host.acts.filing import FileApplication
+from lucette.web.host.acts.lapses import AnswerLapse
 from lucette.web.host.crumbs import CRUMB
 
 READY = "La candidature est complète : vous pouvez la déposer."
@@ -83,6 +84,7 @@ def page(request: Request, application_id: UUID) -> HttpResponse:
     ready = FileApplication.opens(request.actor, it) and detail.next.ball == "host" and not applications.problems(it)
     first = (FileApplication,) if ready else ()
     found = reviews.dossier(it.pk)
+    absent = () if any(not (notice.answered_at or notice.closed_at) for notice in found.lapses) else (AnswerLapse,)
     opinion = next((it for it in found.opinions if it.replaced_at is None), None) if decided else None
     if given:
         told.append(Fact("Attribution", given.number, reverse("host:award", args=[given.pk])))
@@ -94,7 +96,7 @@ def page(request: Request, application_id: UUID) -> HttpResponse:
         number=it.number,
         next_step=READY if ready else detail.next.sentence,
         mine=detail.next.ball == "host",
-        acts=offered(request.actor, (*ON_AWARD, *first, *(page for page in ON_APPLICATION if page not in first)), it),
+        acts=offered(request.actor, (*ON_AWARD, *first, *(page for page in ON_APPLICATION if page not in (*first, *absent))), it),
         facts=told,
         steps=steps(detail),
         tables=[*appeals(found), *lapses(found), *(pieces(it, known=found.pieces) if it.status == S.INCOMPLETE else [])],

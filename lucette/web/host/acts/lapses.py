@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 from django.http import HttpResponse
 
-from lucette.kernel.actor import Actor
 from lucette.scheme.applications import actions
 from lucette.scheme.applications import queries as applications
 from lucette.web.design.elements import Fact
@@ -29,11 +28,6 @@ class AnswerLapse(ByTheRepresentative):
     route, address, act = "host:answer_lapse", "candidatures/<uuid:pk>/observations/", "answer_lapse"
     label, submit = "Présenter mes observations", "Envoyer mes observations"
     form_class = Observations
-
-    @classmethod
-    def may(cls, by: Actor, it: Any) -> bool:
-        notice = applications.open_lapse(it.pk) if it.allows("answer_lapse") else None
-        return super().may(by, it) and (not it.allows("answer_lapse") or (notice is not None and notice.answered_at is None))
 
     @cached_property
     def notice(self) -> Any:
