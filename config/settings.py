@@ -130,6 +130,7 @@ MIGRATION_LINTER_OPTIONS = {
         "0010_reading_of_pieces",
         "0011_lapses",
         "0013_decision_code",
+        "0014_contact_confirmed",
     ],  # before the first release: no row was there
     "no_cache": True,
 }

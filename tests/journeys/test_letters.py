@@ -19,7 +19,6 @@ from lucette.foundation.accounts.enums import RoleName
 from lucette.foundation.accounts.queries import Holder
 from lucette.foundation.exports import letters as exports
 from lucette.foundation.exports.models import Export
-from lucette.foundation.notifications.actions import write_drafts
 from lucette.foundation.notifications.models import Letter
 from lucette.foundation.notifications.queries import rendered
 from lucette.foundation.notifications.rules import SUBJECT_LENGTH
@@ -57,6 +56,8 @@ TOOLS = {
     "applications.send",
     "applications.drawn",
     "applications.answered",
+    "applications.addressed",
+    "applications.readers",
     "network.to_audience",
     "payments.to_person",
     "network.when",
@@ -71,7 +72,12 @@ TOOLS = {
     for room in ("recruitment", "trainings")
     for name in ("to_person", "to_host", "to_adviser", "to_body", "to_organization")
 }
-OWN_LINK = {"accounts.sign_in_link", "accounts.invited"}  # their link lets in by itself
+CONTACT_LINK = "candidature/contact/un-jeton-secret/"
+OWN_LINK = {  # their link lets in, or acts, by itself
+    "accounts.sign_in_link": "connexion/un-jeton-secret/",
+    "accounts.invited": "connexion/un-jeton-secret/",
+    "applications.confirm_contact": CONTACT_LINK,
+}
 SAMPLES: dict[str, Callable[[Any], object]] = {
     "accounts.sign_in_link": lambda it: accounts.sign_in_link(it.person, "un-jeton-secret"),
     "accounts.asked_to_join": lambda it: accounts.asked_to_join(it.person, it.reviewed.organization, "Camille Essai", "camille@example.fr"),
@@ -97,8 +103,8 @@ SAMPLES: dict[str, Callable[[Any], object]] = {
         for name in ("withdrawn", "declined", "inadmissible", "closed_incomplete", "appeal_rejected", "lapsed")
     },
     **{
-        f"applications.{name}": lambda it, name=name: write_drafts(getattr(applications, name)(it.reviewed))
-        for name in ("refused", "deferred", "waiting")
+        f"applications.{name}": lambda it, act=act: applications.answered([(act, it.reviewed)], lambda _: DAY)
+        for act, name in (("refuse", "refused"), ("defer", "deferred"), ("wait", "waiting"), ("award", "awarded"))
     },
     "applications.appeal_receipt": lambda it: applications.appeal_receipt(it.reviewed, DAY),
     "applications.appeal_upheld": lambda it: applications.appeal_upheld(it.reviewed, REASON),
@@ -107,7 +113,7 @@ SAMPLES: dict[str, Callable[[Any], object]] = {
     "applications.recruit_reminded": lambda it: applications.recruit_reminded(it.reviewed, DAY, 2),
     "applications.receipt": lambda it: applications.receipt(it.reviewed, DAY),
     "applications.to_file": lambda it: applications.to_file(it.reviewed, [reader(it)], "Camille Essai"),
-    "applications.awarded": lambda it: write_drafts(applications.awarded(it.reviewed, DAY)),
+    "applications.confirm_contact": lambda it: applications.confirm_contact(it.reviewed, f"{settings.SITE_URL}/{CONTACT_LINK}"),
     "applications.intake_closed": lambda it: applications.intake_closed(it.reviewed, REASON),
     "appointments.referral_accepted": lambda it: appointments.referral_accepted(it.referral, it.appointment),
     "committee.convened": lambda it: committee.convened(it.session),
@@ -295,7 +301,7 @@ def test_a_letter_asks_for_one_act_in_plain_french(name: str) -> None:
         assert 0 < len(twin.subject) <= SUBJECT_LENGTH
         assert not re.search(r"Zéphyrine|Quatremère|@|\b0\d( \d\d){4}", twin.subject)
         assert twin.html.count('class="action"') == 1 and letter.action_label
-        link = f"{settings.SITE_URL}/" + ("connexion/un-jeton-secret/" if name in OWN_LINK else f"lettre/{letter.pk}/")
+        link = f"{settings.SITE_URL}/" + OWN_LINK.get(name, f"lettre/{letter.pk}/")
         assert f"{letter.action_label} :\n{link}\n" in twin.text and f'href="{link}"' in twin.html
         for text in (twin.text, twin.html.partition("<body")[2]):
             assert not re.search(r"None|\{|\}|\$[a-z{]|\bNaN\b|datetime|  +[^ -]", text.replace("-- ", "")), text

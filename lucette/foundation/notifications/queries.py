@@ -17,7 +17,7 @@ from django.utils.crypto import salted_hmac
 
 from lucette.foundation.notifications.adapters import page
 from lucette.foundation.notifications.models import Letter, Unsubscribed
-from lucette.foundation.notifications.rules import TOPIC_WORDS, TOPICS, Rendered, part_link, reference, render
+from lucette.foundation.notifications.rules import OWN_LINK, TOPIC_WORDS, TOPICS, Rendered, part_link, reference, render
 from lucette.kernel.errors import NotFound
 from lucette.kernel.records import is_uuid
 
@@ -88,8 +88,9 @@ def undelivered() -> list[Letter]:
 
 def rendered(it: Letter) -> Rendered:
     """The letter as it is sent: text and HTML, with its button, the reference to quote and whom to call."""
-    # a letter about its own reader carries its link (sign-in); the others lead to what they are about; about nothing, nothing to open
-    body, link = part_link(it.body, settings.SITE_URL) if it.about_id and it.about_id == it.to_person else (it.body, "")
+    # a letter about its own reader, or to somebody without an account, carries its link; the others lead to what they are about
+    own = it.kind in OWN_LINK or (it.about_id and it.about_id == it.to_person)
+    body, link = part_link(it.body, settings.SITE_URL) if own else (it.body, "")
     if it.about_id and not link:
         link = f"{settings.SITE_URL}/lettre/{it.pk}/"
     return render(

@@ -28,6 +28,10 @@ TOPIC_WORDS = {"network": "les nouvelles du réseau"}
 WEB_ADDRESS = re.compile(r"https?://[^\s<]*[^\s<.,;:!?)»]")
 
 
+# letters whose link acts by itself, for a reader who has no account
+OWN_LINK = frozenset({"application.confirm_contact"})
+
+
 @dataclass(frozen=True, slots=True)
 class Rendered:
     subject: str

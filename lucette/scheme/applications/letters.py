@@ -1,18 +1,18 @@
-"""Letters to the host about its application: to the person to contact, else to its representatives."""
+"""Letters to the host about its application: to the person to contact; to its representatives as well until she confirms her address."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from uuid import UUID
 
 from django.conf import settings
 
 from lucette.foundation.accounts.enums import RoleName
-from lucette.foundation.accounts.queries import Holder, holders
+from lucette.foundation.accounts.queries import Holder, holders_within
 from lucette.foundation.notifications.actions import draft, write, write_drafts
-from lucette.foundation.notifications.models import Letter
 from lucette.kernel import clock
-from lucette.kernel.actor import Scope
 from lucette.kernel.french import date, plural
 from lucette.scheme.applications.models import Application
 from lucette.scheme.applications.rules import court, recourse_until, remedies
@@ -21,35 +21,51 @@ HELLO = "Madame, Monsieur,"
 SEE = "Voir la candidature"
 
 
+Text = tuple[str, str, str, str]  # kind, subject, body, label of its button
+
+
 def send(application: Application, kind: str, subject: str, *paragraphs: str, label: str = SEE) -> None:
-    """One letter about `application` to each of its recipients."""
-    write_drafts(drawn(application, kind, subject, *paragraphs, label=label))
+    """One letter about `application` to each of its readers."""
+    addressed([(application, drawn(kind, subject, *paragraphs, label=label))])
 
 
-def drawn(application: Application, kind: str, subject: str, *paragraphs: str, label: str = SEE) -> list[Letter]:
-    """The same letters, for `write_drafts`."""
-    organization = application.organization_id
-    emails = (
-        [application.contact_email]
-        if application.contact_email
-        else sorted({it.email for it in holders(RoleName.HOST_REPRESENTATIVE, Scope("organization", str(organization)))})
+def drawn(kind: str, subject: str, *paragraphs: str, label: str = SEE) -> Text:
+    """The words of a letter, for `addressed`."""
+    return f"application.{kind}", subject, "\n\n".join([HELLO, *filter(None, paragraphs)]), label
+
+
+def addressed(letters: Sequence[tuple[Application, Text]]) -> None:
+    """Each letter to each reader of its application, together."""
+    told = readers([application for application, _ in letters])
+    write_drafts(
+        draft(kind, email, subject, body, it, to_organization=it.organization_id, action_label=label)
+        for it, (kind, subject, body, label) in letters
+        for email in told[it.pk]
     )
-    body = "\n\n".join([HELLO, *filter(None, paragraphs)])
-    return [
-        draft(f"application.{kind}", email, subject, body, application, to_organization=organization, action_label=label)
-        for email in emails
-    ]
+
+
+def readers(applications: Sequence[Application]) -> dict[UUID, list[str]]:
+    """By application, to whom its letters go: its contact, and its representatives too as long as she has not confirmed her address. One
+    question, however many they are."""
+    unsure = [it for it in applications if not it.contact_email or it.contact_confirmed != it.contact_email]
+    held: dict[UUID, set[str]] = defaultdict(set)
+    for organization, one in holders_within(RoleName.HOST_REPRESENTATIVE, {it.organization_id for it in unsure}) if unsure else ():
+        held[organization].add(one.email)
+    found = {it.pk: [it.contact_email] if it.contact_email else [] for it in applications}
+    for it in unsure:
+        found[it.pk] += sorted(held[it.organization_id] - {it.contact_email})
+    return found
 
 
 def answered(answers: Iterable[tuple[str, Application]], recruit_by: Callable[[Application], dt.date]) -> None:
     """To each host, what the session decided of its application, named by its act."""
-    drawing: dict[str, Callable[[Application], list[Letter]]] = {
+    drawing: dict[str, Callable[[Application], Text]] = {
         "award": lambda it: awarded(it, recruit_by(it)),
         "refuse": refused,
         "defer": deferred,
         "wait": waiting,
     }
-    write_drafts(letter for act, it in answers for letter in drawing[act](it))
+    addressed([(it, drawing[act](it)) for act, it in answers])
 
 
 def to_file(it: Application, filers: Iterable[Holder], prepared_by: str) -> None:
@@ -68,6 +84,21 @@ def to_file(it: Application, filers: Iterable[Holder], prepared_by: str) -> None
             to_organization=it.organization_id,
             action_label="Relire et déposer",
         )
+
+
+def confirm_contact(it: Application, address: str) -> None:
+    """To the address of the contact alone: whoever reads it there confirms it."""
+    write(
+        "application.confirm_contact",
+        it.contact_email,
+        "Confirmez votre adresse électronique",
+        f"{HELLO}\n\n{it.organization.name} vous a donné comme personne à contacter, pour accueillir un conseiller numérique.\n\n"
+        "Confirmez que cette adresse est la vôtre : les lettres du dossier y seront envoyées. Ce lien est valable sept jours.\n\n"
+        f"Vous n’êtes pas cette personne ? Ne faites rien.\n\n{address}",
+        None,
+        to_organization=it.organization_id,
+        action_label="Confirmer mon adresse",
+    )
 
 
 def receipt(it: Application, due: dt.date) -> None:
@@ -108,10 +139,9 @@ def declined(it: Application) -> None:
     )
 
 
-def awarded(it: Application, recruit_by: dt.date) -> list[Letter]:
+def awarded(it: Application, recruit_by: dt.date) -> Text:
     partial = it.posts_granted < it.posts_asked
     return drawn(
-        it,
         "awarded",
         f"Votre candidature {it.number} est retenue",
         f"Après avis du comité de sélection, {plural(it.posts_granted, 'poste')} de conseiller numérique "
@@ -126,9 +156,8 @@ def awarded(it: Application, recruit_by: dt.date) -> list[Letter]:
     )
 
 
-def refused(it: Application) -> list[Letter]:
+def refused(it: Application) -> Text:
     return drawn(
-        it,
         "refused",
         f"Votre candidature {it.number} n’est pas retenue",
         "Après avis du comité de sélection, l’Agence nationale de la cohésion des territoires n’a pas retenu votre candidature.",
@@ -149,9 +178,8 @@ def inadmissible(it: Application) -> None:
     )
 
 
-def deferred(it: Application) -> list[Letter]:
+def deferred(it: Application) -> Text:
     return drawn(
-        it,
         "deferred",
         f"Examen complémentaire de votre candidature {it.number}",
         "Le comité de sélection veut étudier votre candidature plus à fond avant de décider.",
@@ -160,9 +188,8 @@ def deferred(it: Application) -> list[Letter]:
     )
 
 
-def waiting(it: Application) -> list[Letter]:
+def waiting(it: Application) -> Text:
     return drawn(
-        it,
         "waiting",
         f"Votre candidature {it.number} est en liste d’attente",
         "Il n’y a plus assez de postes disponibles. Le comité de sélection a placé votre candidature "

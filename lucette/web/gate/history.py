@@ -54,6 +54,8 @@ LABELS = {
     "application.close_incomplete": "Candidature classée sans suite",
     "application.complete": "Candidature complétée",
     "application.completed": "Candidature complétée",
+    "application.contact_asked": "Confirmation de l’adresse demandée de nouveau",
+    "application.contact_confirmed": "Adresse du contact confirmée",
     "application.declare_inadmissible": "Candidature déclarée irrecevable",
     "application.declined": "Attribution déclinée",
     "application.defer": "Examen complémentaire demandé",

@@ -72,6 +72,7 @@ def test_the_site_map_leads_to_every_public_page(client: Client) -> None:
         "public:unsubscribe",
         "public:opinion",
         "public:verified",
+        "public:confirm_contact",
     }
     machines = {"public:health", "public:robots", "public:favicon", "public:sitemap"}
     public = {name for name, door in DOORS.items() if door is PUBLIC and name.startswith("public:")}

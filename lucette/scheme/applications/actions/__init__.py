@@ -2,6 +2,7 @@
 
 from lucette.scheme.applications.actions.answers import Answer, answer, award, defer, refuse, wait
 from lucette.scheme.applications.actions.appeals import appeal, reject_appeal, uphold_appeal
+from lucette.scheme.applications.actions.contact import ask_contact, confirm_contact
 from lucette.scheme.applications.actions.course import (
     agree,
     ask_completion,
@@ -28,10 +29,12 @@ __all__ = [
     "answer_lapse",
     "appeal",
     "ask_completion",
+    "ask_contact",
     "attach",
     "award",
     "close_incomplete",
     "complete",
+    "confirm_contact",
     "declare_inadmissible",
     "decline",
     "defer",

@@ -17,6 +17,7 @@ from lucette.kernel.actor import Actor
 from lucette.kernel.errors import Invalid, RuleBroken
 from lucette.kernel.records import next_number
 from lucette.scheme.applications import letters, policies, queries
+from lucette.scheme.applications.actions.contact import check_contact
 from lucette.scheme.applications.enums import LIVE
 from lucette.scheme.applications.enums import ApplicationStatus as S
 from lucette.scheme.applications.models import Application
@@ -136,6 +137,8 @@ def save(*, application_id: UUID, by: Actor, **fields: Any) -> Application:
     if changed:
         application.move_to(S.DRAFT, act="save", on=clock.now(), by=by, **changed)
         journal.record("application.saved", subject=application, by=by, fields=sorted(changed))
+    if "contact_email" in changed:
+        check_contact(application, by)
     return application
 
 

@@ -41,6 +41,8 @@ class Application(Record, Stateful):
     contact_name = models.CharField("personne à contacter", max_length=160, blank=True)
     contact_function = models.CharField("fonction", max_length=120, blank=True)
     contact_email = models.EmailField("adresse électronique", blank=True)
+    # the address that answered the link sent to it; another one typed since is not confirmed
+    contact_confirmed = models.EmailField("adresse confirmée", blank=True)
     contact_phone = models.CharField("téléphone", max_length=20, blank=True)
     publics = ArrayField(models.CharField(max_length=16, choices=Public.choices), verbose_name="publics", default=list, blank=True)
     places_planned = models.TextField("lieux prévus", max_length=1000, blank=True)

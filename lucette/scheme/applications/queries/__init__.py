@@ -1,5 +1,6 @@
 """Which applications, where each stands, what it lacks, what comes next."""
 
+from lucette.scheme.applications.queries.contact import contact_of
 from lucette.scheme.applications.queries.filing import (
     PieceShown,
     deliberation,
@@ -43,6 +44,7 @@ __all__ = [
     "applications",
     "awaited",
     "bare",
+    "contact_of",
     "count",
     "counts_by_status",
     "deliberation",

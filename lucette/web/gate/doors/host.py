@@ -23,6 +23,7 @@ DOORS: dict[str, Door] = {
                 "give_pieces",
                 "take_back_piece",
                 "add_partner",
+                "ask_contact",
                 "take_off_partner",
                 "ask_derogation",
                 "file",

@@ -15,6 +15,7 @@ DOORS: dict[str, Door] = {
     "public:appointment": PUBLIC,  # with its signed address
     "public:carers": PUBLIC,
     "public:other_ways": PUBLIC,
+    "public:confirm_contact": PUBLIC,  # with its signed address
     "public:understand": PUBLIC,
     "public:faq": PUBLIC,
     "public:easy": PUBLIC,

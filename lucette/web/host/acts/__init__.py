@@ -14,7 +14,7 @@ from lucette.web.host.acts.applications import (
 from lucette.web.host.acts.changes import CHANGES
 from lucette.web.host.acts.completion import CompleteApplication
 from lucette.web.host.acts.draft import DRAFT_STEPS, DraftStructure
-from lucette.web.host.acts.filing import AskDerogation, FileApplication, HandOver
+from lucette.web.host.acts.filing import AskContact, AskDerogation, FileApplication, HandOver
 from lucette.web.host.acts.lapses import AnswerLapse
 from lucette.web.host.acts.members import ON_MEMBER, EndDelegation, InviteMember, InviteRepresentative
 from lucette.web.host.acts.partners import AddPartner, TakeOffPartner
@@ -32,6 +32,7 @@ ON_APPLICATION = (
     HandOver,
     CompleteApplication,
     GivePieces,
+    AskContact,
     AppealDecision,
     AnswerLapse,
     WithdrawApplication,
@@ -48,6 +49,7 @@ EVERY_ACT = (
     AskDerogation,
     FileApplication,
     HandOver,
+    AskContact,
     CompleteApplication,
     AppealDecision,
     AnswerLapse,

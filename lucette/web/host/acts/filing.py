@@ -109,6 +109,27 @@ class FileApplication(ByTheRepresentative):
         return f"Votre candidature {it.number} est déposée. La réponse est attendue avant le {said(it.answer_due_on)}."
 
 
+class AskContact(OnApplication):
+    """Renvoyer le lien de confirmation à la personne à contacter."""
+
+    workflow = None
+    route, address = "host:ask_contact", "candidatures/<uuid:pk>/confirmer-le-contact/"
+    title = label = "Renvoyer le lien de confirmation"
+    submit = "Envoyer le lien"
+    what_happens = "La personne à contacter reçoit un lien, valable sept jours. Elle confirme que l’adresse est la sienne."
+
+    @classmethod
+    def may(cls, by: Actor, it: Any) -> bool:
+        return can_prepare(by) and bool(it.contact_email) and it.contact_confirmed != it.contact_email
+
+    def facts(self) -> list[Fact]:
+        return [*super().facts(), Fact("Adresse à confirmer", self.it.contact_email)]
+
+    def perform(self, answers: dict[str, Any]) -> str:
+        actions.ask_contact(application_id=self.pk, by=self.by)
+        return "Le lien de confirmation est envoyé."
+
+
 class HandOver(OnApplication):
     """Transmettre la candidature à la personne qui la dépose."""
 

@@ -74,13 +74,19 @@ def typed(it: Any, title: str, shown: list[applications.PieceShown]) -> list[Fac
         ],
         "Votre contact": [
             ("Personne à contacter", ", ".join(filter(None, [it.contact_name, it.contact_function]))),
-            ("Adresse électronique", it.contact_email),
+            ("Adresse électronique", address(it)),
             ("Téléphone", it.contact_phone),
         ],
         "Vos documents": [(piece.label, given(piece)) for piece in shown],
         "Vos engagements": [("Engagements", "acceptés" if it.commitments_accepted else "")],
     }
     return [Fact(label, value or "à compléter") for label, value in held[title]]
+
+
+def address(it: Any) -> str:
+    """Of the person to contact, and whether she answered the link sent to it."""
+    waits = it.contact_email and it.contact_confirmed != it.contact_email
+    return f"{it.contact_email} (confirmation attendue)" if waits else it.contact_email
 
 
 def given(piece: applications.PieceShown) -> str:
