@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.urls import reverse
@@ -32,10 +33,13 @@ DAY_HELP = "Dernier jour financé. Exemple : 31/08/2021"
 
 
 def signs(by: Actor, it: Any) -> bool:
-    """May this person commit the host on this agreement, now?"""
+    """May this person commit the host on this agreement, now? Asked once for all the acts that a page offers."""
     if it.status not in RUNNING:
         return False
-    return by.role == RoleName.HOST_REPRESENTATIVE or allowed(check_can_sign_as_host, by, it, clock.today())
+    told: dict[UUID, bool] = it.__dict__.setdefault("committed_by", {})
+    if by.pk not in told:
+        told[by.pk] = by.role == RoleName.HOST_REPRESENTATIVE or allowed(check_can_sign_as_host, by, it, clock.today())
+    return told[by.pk]
 
 
 class OnRunning(ActPage):
