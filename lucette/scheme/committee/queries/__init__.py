@@ -2,20 +2,17 @@
 
 from lucette.scheme.committee.queries.awards import AwardPage, award, award_letter, award_of, award_page, awards_of, awards_of_session
 from lucette.scheme.committee.queries.checks import checks
+from lucette.scheme.committee.queries.conflicts import NOWHERE, Standing, conflicts_of, has_conflict, standing
 from lucette.scheme.committee.queries.decisions import decisions
 from lucette.scheme.committee.queries.minutes import minutes
 from lucette.scheme.committee.queries.sessions import (
-    NOWHERE,
     IfVoted,
     LineShown,
     MemberShown,
     Scales,
     SessionPage,
-    Standing,
     agenda,
-    conflicts_of,
     dry_run,
-    has_conflict,
     if_voted,
     line,
     members,
@@ -23,7 +20,6 @@ from lucette.scheme.committee.queries.sessions import (
     session,
     session_page,
     sessions,
-    standing,
     terms,
     to_decide,
     too_many,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from django.db.models import CharField, Count, Exists, OuterRef, QuerySet, Subquery, Value
@@ -23,7 +23,7 @@ from lucette.scheme.calls import queries as calls
 from lucette.scheme.calls.models import GrantScale
 from lucette.scheme.committee import policies, rules
 from lucette.scheme.committee.enums import Decision
-from lucette.scheme.committee.models import AgendaLine, Award, Conflict, Session, SessionMember
+from lucette.scheme.committee.models import AgendaLine, Conflict, Session, SessionMember
 from lucette.scheme.fund import queries as fund
 
 UNKNOWN = "personne inconnue"
@@ -59,16 +59,6 @@ class LineShown:
     withdrawn: bool
 
 
-class Standing(NamedTuple):
-    """`conflict`: this person may not see the file. `award_id`: what it was given, if anything."""
-
-    conflict: bool
-    award_id: UUID | None
-
-
-NOWHERE = Standing(False, None)
-
-
 @dataclass(frozen=True, slots=True)
 class SessionPage:
     """`hidden`: how many files this person may not see (conflict). `dry_run` is None once the session is closed. `acts`: what she may."""
@@ -89,24 +79,6 @@ class IfVoted:
     session: Session
     lines: list[LineShown]
     run: rules.DryRun
-
-
-def has_conflict(application_id: UUID, by: Actor) -> bool:
-    """Did this person declare a conflict on this application, in any session? Then she may not see it."""
-    return Conflict.objects.filter(application_id=application_id, person_id=by.pk).exists()
-
-
-def standing(application_id: UUID, by: Actor) -> Standing:
-    """Where the committee left this application, for this person, in one question to the base."""
-    conflict = Conflict.objects.filter(application=OuterRef("pk"), person_id=by.pk)
-    award = Award.objects.visible_to(by).filter(application=OuterRef("pk"))
-    found = Application.objects.filter(pk=application_id).values_list(Exists(conflict), Subquery(award.values("pk")[:1])).first()
-    return Standing(*found) if found else NOWHERE
-
-
-def conflicts_of(by: Actor) -> list[UUID]:
-    """The applications that this person may not see: she declared a conflict on them."""
-    return list(Conflict.objects.filter(person_id=by.pk).values_list("application_id", flat=True))
 
 
 def sessions(by: Actor, endowment_id: UUID | None = None) -> list[Session]:

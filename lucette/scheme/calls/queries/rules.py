@@ -1,0 +1,88 @@
+"""Which rules a call puts in force on a day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass
+from uuid import UUID
+
+from lucette.foundation.organizations.enums import Employer
+from lucette.foundation.territories.enums import Zone
+from lucette.kernel.errors import RuleBroken
+from lucette.kernel.money import Money
+from lucette.scheme.calls.models import (
+    GrantScale,
+    InstalmentRule,
+    Parameter,
+    SilenceRule,
+)
+
+SILENCE = "months_of_silence"
+
+
+def scale_for(call_id: UUID, employer: Employer | str, zone: Zone | str, on: dt.date) -> GrantScale:
+    """The grant for one post (`cents`, `months`) for this employer and zone on that day.
+
+    Raises RuleBroken when the call has no such line (domain.md §5: the scale is dated data).
+    """
+    row = GrantScale.objects.filter(call_id=call_id, employer=employer, zone=zone, validity__contains=on).first()
+    if row is None:
+        raise RuleBroken(
+            "call.no_scale",
+            f"Le barème de l’appel ne prévoit aucun montant pour une {Employer(employer).label} "
+            f"({Zone(zone).label}) à cette date : l’ANCT doit le compléter.",
+        )
+    return row
+
+
+def scales_of(call_ids: Collection[UUID], days: Collection[dt.date]) -> dict[tuple[UUID, str, str, dt.date], GrantScale]:
+    """The scales of these calls in force on each of these days, by (call, employer, zone, day)."""
+    rows = GrantScale.objects.filter(call_id__in=call_ids) if call_ids else ()
+    return {(row.call_id, row.employer, row.zone, day): row for row in rows for day in days if day in row.validity}
+
+
+def public_unit(endowment_id: UUID, on: dt.date) -> Money | None:
+    """What one post of a public host of the mainland costs on that day, by the calls of this endowment; None before any scale."""
+    rows = GrantScale.objects.filter(call__endowment_id=endowment_id, employer=Employer.PUBLIC, zone=Zone.METRO, validity__contains=on)
+    cents = rows.order_by("call__opens_on", "call__code").values_list("cents", flat=True).first()
+    return Money(cents) if cents else None
+
+
+def instalment_rules(call_id: UUID, on: dt.date) -> list[InstalmentRule]:
+    """The instalments in force on that day, in order; shares are per mille and add up to 1000."""
+    return list(InstalmentRule.objects.filter(call_id=call_id, validity__contains=on).order_by("number"))
+
+
+def parameters(call_id: UUID, on: dt.date) -> list[Parameter]:
+    """Every dated number in force on that day, by code."""
+    return list(Parameter.objects.filter(call_id=call_id, validity__contains=on).order_by("code"))
+
+
+def parameter(call_id: UUID, code: str, on: dt.date) -> int:
+    """The value of a dated parameter (months_to_recruit, months_of_silence, opinion_days, completion_days, post_ceiling…).
+
+    Raises RuleBroken when the call has none on that day.
+    """
+    value = Parameter.objects.filter(call_id=call_id, code=code, validity__contains=on).values_list("value", flat=True).first()
+    if value is None:
+        raise RuleBroken("call.no_parameter", f"L’appel ne fixe pas le paramètre « {code} » à cette date : l’ANCT doit le compléter.")
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """After how many months silence rejects, and by which text."""
+
+    months: int
+    source: str
+
+
+def silence(call_id: UUID, legal_category: str, on: dt.date) -> Silence:
+    """The rule of silence for a host of this legal category, the most precise one. Raises RuleBroken when the call has none that day."""
+    rules = {row.category: row for row in SilenceRule.objects.filter(call_id=call_id)}
+    found = rules[max((it for it in rules if legal_category.startswith(it)), key=len)] if rules else None
+    if found and found.months:
+        return Silence(found.months, found.source)
+    row = Parameter.objects.filter(call_id=call_id, code=SILENCE, validity__contains=on).first()
+    return Silence(parameter(call_id, SILENCE, on) if row is None else row.value, found.source if found else row.source if row else "")

@@ -1,0 +1,40 @@
+"""Who may not decide of a file, and what of a session concerns an application."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Subquery
+
+from lucette.kernel.actor import Actor
+from lucette.scheme.applications.models import Application
+from lucette.scheme.committee.models import Award, Conflict
+
+
+class Standing(NamedTuple):
+    """`conflict`: this person may not see the file. `award_id`: what it was given, if anything."""
+
+    conflict: bool
+    award_id: UUID | None
+
+
+NOWHERE = Standing(False, None)
+
+
+def has_conflict(application_id: UUID, by: Actor) -> bool:
+    """Did this person declare a conflict on this application, in any session? Then she may not see it."""
+    return Conflict.objects.filter(application_id=application_id, person_id=by.pk).exists()
+
+
+def standing(application_id: UUID, by: Actor) -> Standing:
+    """Where the committee left this application, for this person, in one question to the base."""
+    conflict = Conflict.objects.filter(application=OuterRef("pk"), person_id=by.pk)
+    award = Award.objects.visible_to(by).filter(application=OuterRef("pk"))
+    found = Application.objects.filter(pk=application_id).values_list(Exists(conflict), Subquery(award.values("pk")[:1])).first()
+    return Standing(*found) if found else NOWHERE
+
+
+def conflicts_of(by: Actor) -> list[UUID]:
+    """The applications that this person may not see: she declared a conflict on them."""
+    return list(Conflict.objects.filter(person_id=by.pk).values_list("application_id", flat=True))
