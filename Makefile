@@ -40,6 +40,7 @@ test: install browser ## Tous les tests, sur un serveur PostgreSQL à eux
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not journey"; code=$$?; $(BIN)/lucette db stop >/dev/null; exit $$code
 
 journeys: export LUCETTE_SERVER := tests
+journeys: export LUCETTE_EVERY_LOOK := 1
 journeys: install browser ## Le dispositif entier joué dans le navigateur : à la souris avec axe sur chaque page, puis au clavier seul ; puis l’audit entier d’accessibilité
 	@$(BIN)/lucette db start >/dev/null
 	@$(BIN)/python -m pytest -n $(WORKERS) -m journey --durations=3 tests/journeys tests/accessibility; code=$$?; $(BIN)/lucette db stop >/dev/null; exit $$code

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,10 @@ AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="
 RULES = "axe.run(document, {resultTypes: ['violations']}).then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.target.join(' '))]))"
 # the design system changes its menu two frames after the width
 SETTLED = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 100))))"
+# a phone at night and a desk by day; LUCETTE_EVERY_LOOK: each width, light and dark (`make journeys`)
 WIDTHS, SCHEMES = (320, 1280), ("light", "dark")
+LOOKS = ((320, "dark"), (1280, "light"))
+EVERY_LOOK = (*LOOKS, (320, "light"), (1280, "dark"))
 
 needs_chromium = [
     pytest.mark.browser,
@@ -50,19 +53,18 @@ def expected(complaint: str) -> bool:
     return "status of 404" in complaint or "status of 422" in complaint
 
 
-def violations(page: Page, widths: tuple[int, ...] = WIDTHS, schemes: tuple[str, ...] = SCHEMES) -> list[str]:
-    """What axe and a ruler find on this page, at each width, light and dark. The page comes back as it was."""
+def violations(page: Page, looks: Sequence[tuple[int, str]] = ()) -> list[str]:
+    """What axe and a ruler find on this page, in each look (width in pixels, scheme). The page comes back as it was."""
     found, before = [], page.viewport_size
     page.evaluate(AXE)
-    for scheme in schemes:
+    for width, scheme in looks or (EVERY_LOOK if os.environ.get("LUCETTE_EVERY_LOOK") else LOOKS):
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
         page.locator(f"html[data-fr-theme='{scheme}']").wait_for(state="attached")
-        for width in widths:
-            page.set_viewport_size({"width": width, "height": 900})
-            page.evaluate(SETTLED)
-            found += [f"{rule} at {width} px, {scheme}: {', '.join(where)}" for rule, where in page.evaluate(RULES)]
-            if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-                found.append(f"scrolls sideways at {width} px")
+        page.set_viewport_size({"width": width, "height": 900})
+        page.evaluate(SETTLED)
+        found += [f"{rule} at {width} px, {scheme}: {', '.join(where)}" for rule, where in page.evaluate(RULES)]
+        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            found.append(f"scrolls sideways at {width} px")
     page.set_viewport_size(before or {"width": 1280, "height": 900})
     page.emulate_media(color_scheme="light")
     return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from typing import Any
 
 from playwright.sync_api import Browser
@@ -12,7 +11,7 @@ from lucette.foundation.notifications import actions as notifications
 from lucette.foundation.notifications.queries import rendered
 from lucette.kernel.acting import acting
 from lucette.kernel.actor import SYSTEM
-from tests.browser import AXE, RULES, SCHEMES, WIDTHS, needs_chromium, violations, watched
+from tests.browser import AXE, LOOKS, RULES, needs_chromium, violations, watched
 from tests.foundation.accounts.factories import PersonFactory, RoleFactory
 
 PAGES = ["/", "/contact/", "/connexion/", "/demonstration/", "/design/", "/mentions-legales/", "/donnees-personnelles/", "/nulle-part/"]
@@ -58,7 +57,7 @@ def test_a_space_is_strict_accessible_and_left_by_a_button(chromium: Browser, li
     page.wait_for_url("**/audit/")
     for address in ("/audit/", "/roles/"):
         page.goto(f"{live_server.url}{address}")
-        assert not violations(page, widths=(320,)), address
+        assert not violations(page, ((320, "dark"), (320, "light"))), address
     page.get_by_role("button", name="Menu").click()
     page.get_by_role("button", name="Se déconnecter").click()
     page.get_by_text("Vous êtes déconnecté.").wait_for()
@@ -82,7 +81,7 @@ def test_the_mailbox_and_its_letters_are_strict_and_accessible(chromium: Browser
     page.wait_for_url("**/audit/")
     alone.set_content(rendered(letter).html)
     alone.evaluate(AXE)
-    for scheme, width in itertools.product(SCHEMES, WIDTHS):
+    for width, scheme in LOOKS:
         alone.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         alone.set_viewport_size({"width": width, "height": 900})
         # an article inside a mail reader, not a page: landmarks are the reader's

@@ -117,7 +117,7 @@ def test_a_tab_is_killed_and_the_answers_are_back_until_she_starts_again(stage: 
     page = stage.opens()
     stage.finds_again()
     assert "ne sont pas encore envoyées" in page.inner_text("main").replace("\xa0", " ") and not stage.played()
-    assert not violations(page, widths=(320,), schemes=("light",))
+    assert not violations(page, ((320, "light"),))
     page.get_by_role("button", name="Repartir d’une page vide").click()
     expect(stage.field("why")).to_have_value("")
     expect(stage.field("box")).not_to_be_checked()

@@ -29,7 +29,12 @@ def decide(it: Session, by: Actor) -> object:
     return actions.decide(session_id=it.pk, application_id=of, decision="granted", posts=2, reason="", by=by)
 
 
+def take_off(it: Session, by: Actor) -> object:
+    return actions.take_off(session_id=it.pk, application_id=it.lines.get().application_id, by=by)
+
+
 ACTS = {
+    "take_off": Act(take_off, {R.INSTRUCTOR}),
     "add_to_agenda": Act(lambda it, by: actions.add_to_agenda(session_id=it.pk, application_id=it.another.pk, by=by), {R.INSTRUCTOR}),
     "convene": Act(lambda it, by: actions.convene(session_id=it.pk, by=by), {R.INSTRUCTOR}),
     "declare_conflict": Act(conflict, {R.INSTRUCTOR, R.CHAIR, R.MEMBER}, SEATED),

@@ -140,7 +140,7 @@ class Attempt:
 
 def test_of_many_random_attempts_none_is_accepted(client: Client, capsys: pytest.CaptureFixture[str]) -> None:
     """LUCETTE_ATTEMPTS=10000 LUCETTE_SEED=1 asks for the whole campaign."""
-    seed, wanted = int(os.environ.get("LUCETTE_SEED", "1")), int(os.environ.get("LUCETTE_ATTEMPTS", "120"))
+    seed, wanted = int(os.environ.get("LUCETTE_SEED", "1")), int(os.environ.get("LUCETTE_ATTEMPTS", "60"))
     rng, seen, accepted = random.Random(seed), Counter[str](), 0
     people()
     for _ in range(wanted):
