@@ -67,6 +67,7 @@ def leave_reports(story: Story) -> None:
     """Reports asked of four hosts: to prepare, to sign by the adviser, to send, and one more sent."""
     unheard = {filled.agreement_id: filled for filled in in_post(story) if filled.agreement_id not in story.reported}
     for steps, filled in enumerate(list(unheard.values())[:4]):
+        story.reported.add(filled.agreement_id)
         period = {"starts_on": filled.starts_on, "ends_on": story.day - dt.timedelta(1)}
         asked = do(story.cast["requester"], reports.ask_host_report, agreement_id=filled.agreement_id, **period)
         if steps > 0:
