@@ -46,7 +46,7 @@ def agreement(request: Request, agreement_id: UUID) -> HttpResponse:
         it.status,
         page.status,
         it.number,
-        next_step=page.next_step[:1].lower() + page.next_step[1:],
+        next_step=begin(shared.ending(page.notices) or page.next_step),
         mine=bool(page.acts - {"cancel"}),
         acts=acts,
         facts=[
@@ -75,6 +75,10 @@ def agreement(request: Request, agreement_id: UUID) -> HttpResponse:
     to_sign = any(act.url == reverse(SignAgreement.route, args=[it.pk]) for act in acts)
     more = {"text": text_of(page), "to_sign": to_sign, "money": money(it.pk) if live else None}
     return shown(request, "caisse/agreement.html", title, file, back, **more)
+
+
+def begin(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]
 
 
 def life(by: Actor, it: Any, notices: Sequence[Any]) -> list[Act]:

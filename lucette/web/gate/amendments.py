@@ -11,7 +11,16 @@ from lucette.kernel import french
 from lucette.kernel.actor import Actor
 from lucette.kernel.errors import Refusal
 from lucette.kernel.money import Money
-from lucette.scheme.agreements.enums import OPEN_AMENDMENT, AmendmentKind, AmendmentStatus, Duty, NoticeKind, NoticeStatus, ReturnReason
+from lucette.scheme.agreements.enums import (
+    OPEN_AMENDMENT,
+    OPEN_NOTICE,
+    AmendmentKind,
+    AmendmentStatus,
+    Duty,
+    NoticeKind,
+    NoticeStatus,
+    ReturnReason,
+)
 from lucette.scheme.agreements.queries.amendments import Asked, Change
 from lucette.scheme.agreements.rules.amendments import NEXT_STEPS, told
 from lucette.stories.amend_agreement import effects
@@ -52,6 +61,17 @@ def of_agreement(rows: Sequence[Change], space: str) -> list[Table]:
         for it in rows
     ]
     return [Table("Avenants", [HEADS[0], *HEADS[2:]], drawn)] if rows else []
+
+
+def ending(rows: Sequence[Asked]) -> str:
+    """Who has the ball while an end is asked for or announced, in one sentence; "" when none is."""
+    one = next((row for row in rows if row.status in OPEN_NOTICE), None)
+    if one is None:
+        return ""
+    asked = str(NoticeKind(one.kind).label)
+    if one.status == NoticeStatus.OPEN and one.answer_by:
+        return f"Fin de la convention ({asked}) : la structure peut répondre jusqu’au {said(one.answer_by)}."
+    return f"Fin de la convention ({asked}) : la Caisse des Dépôts décide."
 
 
 def notices(rows: Sequence[Asked]) -> list[Table]:

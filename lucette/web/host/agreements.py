@@ -81,7 +81,7 @@ def page(request: Request, agreement_id: UUID) -> HttpResponse:
         status=it.status,
         status_label=shown.status,
         number=it.number,
-        next_step=" ".join([*(lack.sentence for lack in shown.missing), shown.next_step]),
+        next_step=" ".join([*(lack.sentence for lack in shown.missing), shared.ending(shown.notices) or shown.next_step]),
         mine=mine or bool(answers),
         acts=[
             *answers,

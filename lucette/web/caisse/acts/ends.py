@@ -145,7 +145,7 @@ class WithdrawNotice(OnNotice):
 
     route, address, act = "caisse:withdraw_notice", "conventions/demandes/<uuid:pk>/classer/", "withdraw"
     form_class = DecisionForm
-    label = "Classer la demande sans suite"
+    label = "Ne pas mettre fin à la convention"
 
     def perform(self, answers: dict[str, Any]) -> str:
         actions.notices.withdraw(notice_id=self.pk, decision=answers["decision"], by=self.by)
