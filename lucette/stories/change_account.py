@@ -7,8 +7,8 @@ from uuid import UUID
 from django.db import transaction
 
 from lucette.foundation.accounts import queries as accounts
+from lucette.foundation.documents.rules import GivenFile
 from lucette.foundation.organizations import actions as organizations
-from lucette.foundation.organizations.actions import Rib
 from lucette.foundation.organizations.models import BankDetails
 from lucette.foundation.organizations.rules import Known
 from lucette.kernel import clock
@@ -18,7 +18,7 @@ from lucette.scheme.payments import queries as payments
 
 
 @transaction.atomic
-def declare_account(*, organization_id: UUID, holder: str, iban: str, rib: Rib | None = None, by: Actor) -> BankDetails:
+def declare_account(*, organization_id: UUID, holder: str, iban: str, rib: GivenFile | None = None, by: Actor) -> BankDetails:
     """Declare an account, with the contacts known before and the next payment. Raises as organizations.declare_bank_details."""
     return organizations.declare_bank_details(
         organization_id=organization_id, holder=holder, iban=iban, rib=rib, known=known(organization_id), by=by

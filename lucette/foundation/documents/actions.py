@@ -35,11 +35,7 @@ def store(
     Raises Invalid (empty, or more than 20 MB). The bytes are written before the commit: should the act be rolled back, a file that no
     row names stays behind, which is harmless; the reverse would be a row without its file.
     """
-    if not content:
-        raise Invalid("document.empty", "Ce fichier est vide : choisissez-en un autre.", {"file": "Fichier vide."})
-    if len(content) > MAX_BYTES:
-        sentence = "Ce fichier dépasse 20 Mo : réduisez-le avant de l’envoyer."
-        raise Invalid("document.too_large", sentence, {"file": "Fichier de plus de 20 Mo."})
+    _check_size(content)
     document = Document(
         kind=kind,
         title=title,
@@ -58,3 +54,11 @@ def store(
     document.save(force_insert=True)
     journal.record("document.stored", subject=document, by=by, kind=kind, sha256=document.sha256, about=str(subject.pk))
     return document
+
+
+def _check_size(content: bytes) -> None:
+    if not content:
+        raise Invalid("document.empty", "Ce fichier est vide : choisissez-en un autre.", {"file": "Fichier vide."})
+    if len(content) > MAX_BYTES:
+        sentence = "Ce fichier dépasse 20 Mo : réduisez-le avant de l’envoyer."
+        raise Invalid("document.too_large", sentence, {"file": "Fichier de plus de 20 Mo."})

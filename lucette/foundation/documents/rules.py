@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from uuid import UUID
 
 MAX_BYTES = 20 * 1024 * 1024
 NAME_LENGTH = 120
+NOT_READ = "Ce fichier n’est pas un PDF, ni une image JPEG ou PNG : choisissez-en un autre."
+
+
+@dataclass(frozen=True, slots=True)
+class GivenFile:
+    """A file as somebody gave it."""
+
+    filename: str
+    content: bytes
 
 
 def fingerprint(content: bytes) -> str:

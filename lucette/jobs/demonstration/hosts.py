@@ -10,6 +10,7 @@ from pathlib import Path
 from uuid import UUID
 
 from lucette.foundation.accounts.enums import RoleName
+from lucette.foundation.documents.rules import GivenFile
 from lucette.foundation.organizations import actions as organizations
 from lucette.foundation.organizations import queries as register
 from lucette.foundation.organizations.rules import siret_for, test_iban
@@ -115,9 +116,9 @@ def give_bank_details(cast: Cast, host: Host, seed: int) -> None:
 
 
 @cache
-def specimen() -> organizations.Rib:
+def specimen() -> GivenFile:
     """The bank's document of every account of the story: it says SPÉCIMEN."""
-    return organizations.Rib("rib-specimen.pdf", SPECIMEN.read_bytes())
+    return GivenFile("rib-specimen.pdf", SPECIMEN.read_bytes())
 
 
 def fictional_siren(index: int) -> str:

@@ -40,8 +40,6 @@ def agreement(request: Request, agreement_id: UUID) -> HttpResponse:
     live = it.status in SIGNED
     schedule = payments.where_is_my_money(it.organization_id, request.actor, it.pk) if live else []
     acts = [*offered(request.actor, ON_AGREEMENT, it), *life(request.actor, it, page.notices), *ask_back_act(request.actor, it), *draft(it)]
-    lines = [[french.number(line.number), line.condition, str(line.per_post), str(line.amount)] for line in page.lines]
-    heads = ["Versement", "Condition", Column("Par poste", True), Column("Montant", True)]
     file = File(
         it.status,
         page.status,
@@ -49,20 +47,11 @@ def agreement(request: Request, agreement_id: UUID) -> HttpResponse:
         next_step=begin(shared.ending(page.notices) or page.next_step),
         mine=bool(page.acts - {"cancel"}),
         acts=acts,
-        facts=[
-            Fact("Structure", it.organization.name, note=it.organization.commune.name),
-            Fact("Postes", french.plural(it.posts, "poste"), note=f"{page.unit} par poste"),
-            Fact("Subvention", str(page.amount)),
-            Fact("Durée", f"{it.months} mois", note=f"jusqu’au {french.date(it.ends_on)}" if it.ends_on else ""),
-            Fact("Candidature", it.award.application.number),
-            Fact("Attribution", it.award.number),
-            *(Fact("Ce qui manque", lack.sentence) for lack in page.missing),
-            *fingerprint(page),
-        ],
+        facts=facts(page),
         steps=steps([(step.label, day(step.on), step.who) for step in page.timeline], over=it.status == AgreementStatus.CANCELLED),
         tables=[
             signatures(page),
-            Table("L’échéancier", heads, lines),
+            planned(page),
             *([whereabouts(schedule)] if schedule else []),
             *shared.of_agreement(page.changes, "caisse"),
             *shared.notices(page.notices),
@@ -75,6 +64,25 @@ def agreement(request: Request, agreement_id: UUID) -> HttpResponse:
     to_sign = any(act.url == reverse(SignAgreement.route, args=[it.pk]) for act in acts)
     more = {"text": text_of(page), "to_sign": to_sign, "money": money(it.pk) if live else None}
     return shown(request, "caisse/agreement.html", title, file, back, **more)
+
+
+def facts(page: agreements.AgreementPage) -> list[Fact]:
+    it = page.agreement
+    return [
+        Fact("Structure", it.organization.name, note=it.organization.commune.name),
+        Fact("Postes", french.plural(it.posts, "poste"), note=f"{page.unit} par poste"),
+        Fact("Subvention", str(page.amount)),
+        Fact("Durée", f"{it.months} mois", note=f"jusqu’au {french.date(it.ends_on)}" if it.ends_on else ""),
+        Fact("Candidature", it.award.application.number),
+        Fact("Attribution", it.award.number),
+        *(Fact("Ce qui manque", lack.sentence) for lack in page.missing),
+        *fingerprint(page),
+    ]
+
+
+def planned(page: agreements.AgreementPage) -> Table:
+    lines = [[french.number(line.number), line.condition, str(line.per_post), str(line.amount)] for line in page.lines]
+    return Table("L’échéancier", ["Versement", "Condition", Column("Par poste", True), Column("Montant", True)], lines)
 
 
 def begin(sentence: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from lucette.foundation.documents.rules import MAX_BYTES
 from lucette.kernel.errors import Invalid
 from lucette.kernel.money import Money
 
@@ -119,6 +120,22 @@ class Euros(forms.CharField):
 
     def run_validators(self, value: Any) -> None:
         """Money has no length."""
+
+
+class Paper(forms.FileField):
+    """A paper that somebody joins: a PDF or a picture, `most` bytes at most. Its help says so, between `before` and `after`."""
+
+    def __init__(self, *, before: str = "", after: str = "", most: int = MAX_BYTES, **kwargs: Any) -> None:
+        self.most = most
+        told = f"Un fichier PDF, JPEG ou PNG, {self.most // 1_000_000} Mo au plus."
+        picker = forms.ClearableFileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"})
+        super().__init__(help_text=" ".join(filter(None, [before, told, after])), widget=picker, **kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        given = super().clean(data, initial)
+        if given and given.size > self.most:
+            raise forms.ValidationError(f"Ce fichier dépasse {self.most // 1_000_000} Mo : réduisez-le avant de l’envoyer.")
+        return given
 
 
 class Reason(forms.CharField):

@@ -9,7 +9,7 @@ from typing import Any
 import factory
 from factory.django import DjangoModelFactory
 
-from lucette.foundation.organizations.actions import Rib
+from lucette.foundation.documents.rules import GivenFile
 from lucette.foundation.organizations.enums import BankDetailsStatus, Employer, HostKind, PayeeMatch
 from lucette.foundation.organizations.models import BankDetails, CallBack, Organization
 from lucette.foundation.organizations.rules import Contact, siret_for
@@ -125,4 +125,4 @@ def contact(person_id: uuid.UUID | None = None, **facts: Any) -> Contact:
     return Contact(person_id or uuid.uuid4(), **known | facts)
 
 
-RIB = Rib("rib.pdf", b"%PDF-1.4\n%%EOF\n")
+RIB = GivenFile("rib.pdf", b"%PDF-1.4\n%%EOF\n")

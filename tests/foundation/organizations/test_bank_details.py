@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 
 from lucette.foundation.accounts.enums import RoleName
 from lucette.foundation.documents.models import Document
+from lucette.foundation.documents.rules import GivenFile
 from lucette.foundation.journal.queries import history
 from lucette.foundation.notifications.models import Letter
 from lucette.foundation.organizations import actions, queries
@@ -125,8 +126,8 @@ class TestFirstAccount:
             ({"iban": "BR1800360305000010009795493C1"}, "iban"),
             ({"holder": " "}, "holder"),
             ({"rib": None}, "rib"),
-            ({"rib": actions.Rib("rib.pdf", b"<html>%PDF-</html>")}, "rib"),
-            ({"rib": actions.Rib("rib.pdf", b"MZ" + bytes(2000) + b"%PDF-1.4 %%EOF")}, "rib"),
+            ({"rib": GivenFile("rib.pdf", b"<html>%PDF-</html>")}, "rib"),
+            ({"rib": GivenFile("rib.pdf", b"MZ" + bytes(2000) + b"%PDF-1.4 %%EOF")}, "rib"),
         ],
     )
     def test_what_is_wrong_is_said_on_its_field_and_nothing_is_written(self, changes: dict[str, Any], field: str) -> None:

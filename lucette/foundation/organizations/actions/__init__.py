@@ -2,12 +2,11 @@
 
 from lucette.foundation.organizations.actions.checks import call_back, check_payee, verify_bank_details
 from lucette.foundation.organizations.actions.declaration import (
-    Rib,
     confirm_bank_details,
     declare_bank_details,
     withdraw_bank_details,
 )
-from lucette.foundation.organizations.actions.delegations import SignedAct, delegate, end_delegation
+from lucette.foundation.organizations.actions.delegations import delegate, end_delegation
 from lucette.foundation.organizations.actions.holding import (
     hold_bank_details,
     refuse_bank_details,
@@ -19,8 +18,6 @@ from lucette.foundation.organizations.actions.use import activate_bank_details
 
 __all__ = [
     "CORRECTABLE",
-    "Rib",
-    "SignedAct",
     "activate_bank_details",
     "call_back",
     "check_payee",

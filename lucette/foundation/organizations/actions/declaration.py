@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
 
 from lucette.foundation.documents import actions as documents
-from lucette.foundation.documents.rules import file_type
+from lucette.foundation.documents.rules import GivenFile, file_type
 from lucette.foundation.organizations import letters, policies, queries, rules
 from lucette.foundation.organizations.actions.holding import hold_for
 from lucette.foundation.organizations.actions.moves import check_different, held, move, remember, replace
@@ -28,17 +27,9 @@ CODES = ("bank_details.cooling_hours", "bank_details.contact_quiet_days", "bank_
 NOBODY_KNOWN = Known()
 
 
-@dataclass(frozen=True, slots=True)
-class Rib:
-    """The bank’s own document, as it was given."""
-
-    filename: str
-    content: bytes
-
-
 @transaction.atomic
 def declare_bank_details(
-    *, organization_id: UUID, holder: str, iban: str, by: Actor, rib: Rib | None = None, known: Known = NOBODY_KNOWN
+    *, organization_id: UUID, holder: str, iban: str, by: Actor, rib: GivenFile | None = None, known: Known = NOBODY_KNOWN
 ) -> BankDetails:
     """Declare an account, to be verified; the one declared before and not yet used is replaced, the active one stays until activation.
 
@@ -69,7 +60,7 @@ def declare_bank_details(
     return details
 
 
-def rib_type(rib: Rib | None, by: Actor) -> str:
+def rib_type(rib: GivenFile | None, by: Actor) -> str:
     """What the file is, told by its bytes. Raises Invalid (absent, or neither PDF nor picture)."""
     if rib is None and by.role in policies.IMPORTS:
         return ""

@@ -3,27 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
 from lucette.foundation.documents import actions as documents
-from lucette.foundation.documents.rules import file_type
+from lucette.foundation.documents.rules import NOT_READ, GivenFile, file_type
 from lucette.foundation.journal import actions as journal
 from lucette.foundation.organizations import policies
 from lucette.foundation.organizations.models import Delegation, Organization
 from lucette.kernel import clock
 from lucette.kernel.actor import Actor
 from lucette.kernel.errors import Invalid, RuleBroken
-
-
-@dataclass(frozen=True, slots=True)
-class SignedAct:
-    """The paper that delegates, as it was given: order of the mayor, deliberation of the council, power of attorney."""
-
-    filename: str
-    content: bytes
 
 
 @transaction.atomic
@@ -35,10 +27,11 @@ def delegate(
     basis: str,
     since: dt.date,
     until: dt.date | None = None,
-    paper: SignedAct | None = None,
+    paper: GivenFile | None = None,
     by: Actor,
 ) -> Delegation:
-    """The person may sign for the organization from `since` until `until`, both included: `capacity` (her quality), `basis` (the act).
+    """The person may sign for the organization from `since` until `until`, both included: `capacity` (her quality), `basis` (the act),
+    `paper` (the order of the mayor, the deliberation of the council, the power of attorney).
 
     Raises NotFound, Forbidden, Invalid (capacity, basis, until, paper: neither a PDF nor a picture).
     """
@@ -47,35 +40,32 @@ def delegate(
     problems = {field: "Ce champ est à remplir." for field, text in (("capacity", capacity), ("basis", basis)) if not text.strip()}
     if until and until < since:
         problems["until"] = "La délégation finit avant de commencer : corrigez l’une des deux dates."
-    kind = file_type(paper.content) if paper else ""
-    if paper and not kind:
-        problems["paper"] = "Ce fichier n’est pas un PDF, ni une image JPEG ou PNG : choisissez-en un autre."
+    if paper and not file_type(paper.content):
+        problems["paper"] = NOT_READ
     if problems:
         raise Invalid("delegation.invalid", "La délégation de signature est à corriger.", fields=problems)
     delegation = Delegation.objects.create(
         organization=organization, person_id=person_id, capacity=capacity.strip(), basis=basis.strip(), since=since, until=until
     )
     if paper:
-        documents.store(
-            kind="delegation",
-            title=f"Acte de délégation : {delegation.basis}",
-            filename=paper.filename,
-            content=paper.content,
-            content_type=kind,
-            subject=delegation,
-            organization_id=organization.pk,
-            by=by,
-        )
-    journal.record(
-        "delegation.given",
-        subject=delegation,
-        by=by,
-        organization=str(organization.pk),
-        person=str(person_id),
-        since=since.isoformat(),
-        until=until.isoformat() if until else None,
-    )
+        _keep(delegation, paper, by)
+    facts: dict[str, Any] = {"organization": str(organization.pk), "person": str(person_id)}
+    facts |= {"since": since.isoformat(), "until": until.isoformat() if until else None}
+    journal.record("delegation.given", subject=delegation, by=by, **facts)
     return delegation
+
+
+def _keep(delegation: Delegation, paper: GivenFile, by: Actor) -> None:
+    documents.store(
+        kind="delegation",
+        title=f"Acte de délégation : {delegation.basis}",
+        filename=paper.filename,
+        content=paper.content,
+        content_type=file_type(paper.content),
+        subject=delegation,
+        organization_id=delegation.organization_id,
+        by=by,
+    )
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from lucette.foundation.documents import actions as documents
 from lucette.foundation.documents.models import Document
-from lucette.foundation.documents.rules import file_type
+from lucette.foundation.documents.rules import NOT_READ, file_type
 from lucette.foundation.journal import actions as journal
 from lucette.kernel import clock, french
 from lucette.kernel.actor import Actor
@@ -105,7 +105,7 @@ def prove(*, amendment_id: UUID, filename: str, content: bytes, by: Actor) -> Do
     policies.check_can_answer_notice(by)
     kind = file_type(content)
     if not kind:
-        sentence = "Ce fichier n’est pas un PDF, ni une image JPEG ou PNG : choisissez-en un autre."
+        sentence = NOT_READ
         raise Invalid("amendment.proof", sentence, {"proof": sentence})
     return documents.store(
         kind="proof",

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from lucette.foundation.documents import actions as documents
-from lucette.foundation.documents.rules import file_type
+from lucette.foundation.documents.rules import NOT_READ, file_type
 from lucette.foundation.journal import actions as journal
 from lucette.kernel import clock
 from lucette.kernel.actor import Actor
@@ -21,7 +21,6 @@ from lucette.scheme.calls import queries as calls
 
 # while the host has the file in hand: it prepares, completes, or gathers what the agreement needs
 IN_HAND = (S.DRAFT, S.INCOMPLETE, S.AWARDED)
-NOT_READ = "Ce fichier n’est pas un PDF, ni une image JPEG ou PNG : choisissez-en un autre."
 
 
 @transaction.atomic

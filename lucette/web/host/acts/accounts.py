@@ -8,6 +8,7 @@ from uuid import UUID
 from django import forms
 from django.urls import reverse
 
+from lucette.foundation.documents.rules import GivenFile
 from lucette.foundation.organizations import actions
 from lucette.foundation.organizations import queries as organizations
 from lucette.foundation.organizations.enums import BANK_DETAILS, PENDING
@@ -17,6 +18,7 @@ from lucette.foundation.organizations.rules import masked, spaced
 from lucette.kernel.actor import Actor
 from lucette.stories.change_account import confirm_account, declare_account
 from lucette.web.design.elements import Fact
+from lucette.web.design.fields import Paper
 from lucette.web.design.forms import Form
 from lucette.web.gate.acts import ActPage
 from lucette.web.gate.fresh import FreshAct
@@ -42,17 +44,7 @@ class AccountForm(Form):
         help_text="27 caractères pour un compte français, avec ou sans espaces. Il n’est enregistré qu’à l’envoi.",
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}),
     )
-    rib = forms.FileField(
-        label="Relevé d’identité bancaire",
-        help_text="Le document de la banque : un fichier PDF, JPEG ou PNG, 5 Mo au plus.",
-        widget=forms.ClearableFileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
-    )
-
-    def clean_rib(self) -> Any:
-        given = self.cleaned_data["rib"]
-        if given.size > MOST_BYTES:
-            raise forms.ValidationError("Ce fichier dépasse 5 Mo : réduisez-le avant de l’envoyer.")
-        return given
+    rib = Paper(label="Relevé d’identité bancaire", before="Le document de la banque.", most=MOST_BYTES)
 
 
 class DeclareAccount(FreshAct):
@@ -90,7 +82,7 @@ class DeclareAccount(FreshAct):
             organization_id=UUID(self.by.scope.code),
             holder=answers["holder"],
             iban=answers["iban"],
-            rib=actions.Rib(given.name, given.read()),
+            rib=GivenFile(given.name, given.read()),
             by=self.by,
         )
         told = f"Le compte {masked(self.made.iban)} est déclaré."

@@ -9,7 +9,6 @@ from django import forms
 from django.urls import reverse
 
 from lucette.foundation.accounts.enums import RoleName
-from lucette.foundation.documents.rules import MAX_BYTES
 from lucette.kernel import clock, french
 from lucette.kernel.actor import Actor
 from lucette.kernel.errors import Refusal, allowed
@@ -21,7 +20,7 @@ from lucette.scheme.agreements.queries import amendments as changes
 from lucette.scheme.agreements.rules.amendments import told
 from lucette.stories import amend_agreement, end_posts, terminate_agreement
 from lucette.web.design.elements import Fact
-from lucette.web.design.fields import Day
+from lucette.web.design.fields import Day, Paper
 from lucette.web.design.forms import Form, text_area
 from lucette.web.design.parts import Effect
 from lucette.web.gate.acts import ActPage
@@ -65,27 +64,12 @@ class ReturnForm(Form):
     posts = forms.MultipleChoiceField(label="Quels postes rendez-vous ?", widget=forms.CheckboxSelectMultiple, choices=())
     effective_on = Day(label="Jusqu’à quel jour ?", help_text=DAY_HELP)
     reason = forms.ChoiceField(label="Pourquoi ?", widget=forms.RadioSelect, choices=ReturnReason.choices)
-    proof = forms.FileField(
-        label="Preuve de la fin du contrat",
-        required=False,
-        help_text="Seulement si un de ces postes est encore pourvu. Un fichier PDF, JPEG ou PNG, 20 Mo au plus.",
-        widget=forms.ClearableFileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
-    )
+    proof = Paper(label="Preuve de la fin du contrat", required=False, before="Seulement si un de ces postes est encore pourvu.")
     confirm = forms.BooleanField(label="Je rends ces postes et je sais qu’ils ne reviendront pas à ma structure.")
 
     def __init__(self, *typed: Any, choices: list[tuple[str, str]], **more: Any) -> None:
         super().__init__(*typed, **more)
         self.fields["posts"].choices = choices
-
-    def clean_proof(self) -> Any:
-        return checked_proof(self.cleaned_data.get("proof"))
-
-
-def checked_proof(given: Any) -> Any:
-    """A file that is not too large. Raises ValidationError."""
-    if given and given.size > MAX_BYTES:
-        raise forms.ValidationError("Ce fichier dépasse 20 Mo : réduisez-le avant de l’envoyer.")
-    return given
 
 
 class ReturnPosts(OnRunning):

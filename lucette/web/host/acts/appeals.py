@@ -7,17 +7,16 @@ from typing import Any
 from django import forms
 from django.http import HttpResponse
 
-from lucette.foundation.documents.rules import MAX_BYTES
 from lucette.kernel import clock
 from lucette.kernel.actor import Actor
 from lucette.kernel.errors import WrongState
 from lucette.scheme.applications.policies import appeal_obstacle, contest_by
 from lucette.scheme.reviews import actions
 from lucette.web.design.elements import Fact
+from lucette.web.design.fields import Paper
 from lucette.web.design.forms import Form, text_area
 from lucette.web.gate.objects import said
 from lucette.web.host.acts.applications import ByTheRepresentative
-from lucette.web.host.acts.pieces import FILE, TOO_LARGE
 
 
 class AppealForm(Form):
@@ -27,18 +26,7 @@ class AppealForm(Form):
         max_length=4000,
         help_text="Répondez au motif de la décision. N’écrivez aucune donnée personnelle de vos habitants.",
     )
-    document = forms.FileField(
-        label="Document à l’appui",
-        required=False,
-        help_text=FILE,
-        widget=forms.ClearableFileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
-    )
-
-    def clean_document(self) -> Any:
-        given = self.cleaned_data["document"]
-        if given and given.size > MAX_BYTES:
-            raise forms.ValidationError(TOO_LARGE)
-        return given
+    document = Paper(label="Document à l’appui", required=False)
 
 
 class AppealDecision(ByTheRepresentative):

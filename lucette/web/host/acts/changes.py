@@ -17,10 +17,10 @@ from lucette.scheme.agreements.rules.amendments import Wanted
 from lucette.stories.amend_agreement import ask_new_entity, ask_transfer
 from lucette.stories.end_posts import live_posts
 from lucette.web.design.elements import Fact
-from lucette.web.design.fields import Day
+from lucette.web.design.fields import Day, Paper
 from lucette.web.design.forms import Form, text_area
 from lucette.web.gate.objects import said
-from lucette.web.host.acts.amendments import OnRunning, checked_proof
+from lucette.web.host.acts.amendments import OnRunning
 
 K = AmendmentKind
 
@@ -124,18 +124,11 @@ class AskNewEntity(OnChange):
 class TransferForm(ChangeForm):
     posts = forms.ChoiceField(label="Quel poste ?", widget=forms.RadioSelect, choices=())
     to_number = forms.CharField(label="Numéro de la convention qui l’accueille", max_length=20, help_text="Celle d’une autre structure.")
-    proof = forms.FileField(
-        label="Accord écrit de l’autre structure",
-        help_text="Un fichier PDF, JPEG ou PNG, 20 Mo au plus.",
-        widget=forms.ClearableFileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
-    )
+    proof = Paper(label="Accord écrit de l’autre structure")
 
     def __init__(self, *typed: Any, choices: list[tuple[str, str]], **more: Any) -> None:
         super().__init__(*typed, **more)
         self.fields["posts"].choices = choices
-
-    def clean_proof(self) -> Any:
-        return checked_proof(self.cleaned_data.get("proof"))
 
 
 class AskTransfer(OnChange):

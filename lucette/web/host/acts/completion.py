@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 from django.http import HttpResponse
 
-from lucette.foundation.documents.rules import MAX_BYTES
 from lucette.kernel import clock, french
 from lucette.kernel.actor import Actor
 from lucette.kernel.errors import WrongState
@@ -16,10 +15,10 @@ from lucette.scheme.applications.policies import can_prepare
 from lucette.scheme.reviews import actions
 from lucette.scheme.reviews import queries as reviews
 from lucette.web.design.elements import Fact
+from lucette.web.design.fields import Paper
 from lucette.web.design.forms import Form, text_area
 from lucette.web.gate.objects import said
 from lucette.web.host.acts.applications import OnApplication
-from lucette.web.host.acts.pieces import FILE, TOO_LARGE
 
 NOTHING_ASKED = "Aucune demande de compléments n’est en cours pour cette candidature."
 FILE_OF = "fichier-"  # before the id of an item whose answer may also be a document
@@ -38,10 +37,6 @@ class CompletionForm(Form):
 
     def clean(self) -> dict[str, Any]:
         answers: dict[str, Any] = super().clean() or {}
-        for name in list(answers):
-            given = self.files.get(name)
-            if given and given.size > MAX_BYTES:
-                self.add_error(name, TOO_LARGE)
         for name in (name for name in self.fields if name.startswith(FILE_OF)):
             words = name.removeprefix(FILE_OF)
             if words not in self.errors and not answers.get(words) and not answers.get(name) and name not in self.errors:
@@ -53,10 +48,10 @@ def form_of(items: list[Any]) -> type[CompletionForm]:
     fields: dict[str, forms.Field] = {}
     for it in items:
         if it.piece_code:
-            fields[str(it.pk)] = a_file(it.label, True)
+            fields[str(it.pk)] = Paper(label=it.label)
         else:
             words = Words(label=it.label, max_length=4000, widget=text_area(4), help_text=EITHER)
-            fields |= {str(it.pk): words, f"{FILE_OF}{it.pk}": a_file(f"Document : {it.label}", False)}
+            fields |= {str(it.pk): words, f"{FILE_OF}{it.pk}": Paper(label=f"Document : {it.label}", required=False)}
     remark = forms.CharField(
         label="Une remarque",
         required=False,
@@ -65,11 +60,6 @@ def form_of(items: list[Any]) -> type[CompletionForm]:
         help_text="N’écrivez aucune donnée personnelle de vos habitants.",
     )
     return type("ItemsForm", (CompletionForm,), {**fields, "remark": remark})
-
-
-def a_file(label: str, required: bool) -> forms.FileField:
-    picker = forms.ClearableFileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"})
-    return forms.FileField(label=label, required=required, help_text=FILE, widget=picker)
 
 
 class CompleteApplication(OnApplication):

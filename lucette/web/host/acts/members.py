@@ -13,7 +13,7 @@ from lucette.foundation.accounts import actions
 from lucette.foundation.accounts import queries as accounts
 from lucette.foundation.accounts.enums import RoleName
 from lucette.foundation.accounts.policies import awaits_representative, can_end, can_grant
-from lucette.foundation.documents.rules import MAX_BYTES
+from lucette.foundation.documents.rules import GivenFile
 from lucette.foundation.organizations import actions as organizations
 from lucette.foundation.organizations.policies import can_delegate
 from lucette.foundation.organizations.queries import delegation
@@ -21,14 +21,12 @@ from lucette.kernel import clock
 from lucette.kernel.actor import Actor
 from lucette.stories.invite_representative import invite_representative
 from lucette.web.design.elements import Fact
-from lucette.web.design.fields import Day
+from lucette.web.design.fields import Day, Paper
 from lucette.web.design.forms import Form
 from lucette.web.gate.acts import ActPage
 from lucette.web.gate.fresh import FreshAct
 from lucette.web.gate.objects import said
 from lucette.web.host.crumbs import CRUMB, crumb
-
-TOO_LARGE = "Ce fichier dépasse 20 Mo : réduisez-le avant de l’envoyer."
 
 
 class MemberForm(Form):
@@ -137,17 +135,7 @@ class DelegationForm(Form):
     basis = forms.CharField(label="Acte de délégation", max_length=200, help_text="Exemple : arrêté du 12 mars 2026")
     since = Day(label="À partir du")
     until = Day(label="Jusqu’au", required=False, help_text="Vide : jusqu’à nouvel ordre.")
-    paper = forms.FileField(
-        label="L’acte signé",
-        help_text="L’arrêté, la délibération du conseil ou le pouvoir : un fichier PDF, JPEG ou PNG, 20 Mo au plus.",
-        widget=forms.ClearableFileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
-    )
-
-    def clean_paper(self) -> Any:
-        given = self.cleaned_data["paper"]
-        if given.size > MAX_BYTES:
-            raise forms.ValidationError(TOO_LARGE)
-        return given
+    paper = Paper(label="L’acte signé", before="L’arrêté, la délibération du conseil ou le pouvoir.")
 
 
 class DelegateSignature(OnMember):
@@ -167,7 +155,7 @@ class DelegateSignature(OnMember):
         return {"since": clock.today()}
 
     def perform(self, answers: dict[str, Any]) -> str:
-        paper = organizations.SignedAct(answers["paper"].name, answers["paper"].read())
+        paper = GivenFile(answers["paper"].name, answers["paper"].read())
         given = {**answers, "paper": paper}
         organizations.delegate(organization_id=UUID(self.by.scope.code), person_id=self.it.person_id, by=self.by, **given)
         return f"{self.it.name} peut signer pour votre structure."

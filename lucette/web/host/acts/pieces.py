@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
-from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -14,7 +13,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from lucette.foundation.documents.adapters import typeset
-from lucette.foundation.documents.rules import MAX_BYTES
 from lucette.kernel import french
 from lucette.kernel.actor import Actor
 from lucette.kernel.errors import NotFound
@@ -24,42 +22,25 @@ from lucette.scheme.applications.enums import ApplicationStatus as S
 from lucette.scheme.applications.policies import can_prepare
 from lucette.scheme.calls.enums import Needed
 from lucette.web.design.elements import Document, Fact
+from lucette.web.design.fields import Paper
 from lucette.web.gate.files import link
 from lucette.web.gate.objects import said
 from lucette.web.gate.request import Request
 from lucette.web.host.acts.applications import NOT_FILED, OnApplication
 from lucette.web.host.acts.draft import DraftForm, DraftStep
 
-FILE = "Un fichier PDF, JPEG ou PNG, 20 Mo au plus."
-TOO_LARGE = "Ce fichier dépasse 20 Mo : réduisez-le avant de l’envoyer."
 LATER = (S.AWARDED,)
 ELSEWHERE = {S.DRAFT: "host:draft_pieces", S.INCOMPLETE: "host:complete"}  # where documents are given then
 
 
-class PiecesForm(DraftForm):
-    """One field a document (see `form_of`)."""
-
-    def clean(self) -> dict[str, Any]:
-        answers: dict[str, Any] = super().clean() or {}
-        for code, given in list(answers.items()):
-            if given and given.size > MAX_BYTES:
-                self.add_error(code, TOO_LARGE)
-        return answers
+def form_of(pieces: Iterable[applications.PieceShown]) -> type[DraftForm]:
+    """One field a document; what is given already may be replaced."""
+    return type("PiecesForm", (DraftForm,), {it.code: field_of(it) for it in pieces})
 
 
-def form_of(pieces: Iterable[applications.PieceShown]) -> type[PiecesForm]:
-    """The form of these documents; what is given already may be replaced."""
-    return type("PiecesForm", (PiecesForm,), {it.code: field_of(it) for it in pieces})
-
-
-def field_of(it: applications.PieceShown) -> forms.FileField:
+def field_of(it: applications.PieceShown) -> Paper:
     given = f"Déjà fourni : un nouveau fichier le remplace. {it.said}".strip() if it.document_id else ""
-    return forms.FileField(
-        label=it.label,
-        required=it.missing_for(Needed.FILING),
-        help_text=" ".join(filter(None, [it.help, FILE, given])),
-        widget=forms.ClearableFileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
-    )
+    return Paper(label=it.label, required=it.missing_for(Needed.FILING), before=it.help, after=given)
 
 
 class WithPieces(OnApplication):
@@ -70,7 +51,7 @@ class WithPieces(OnApplication):
         return applications.pieces(self.it)
 
     @cached_property
-    def form_class(self) -> type[PiecesForm]:  # type: ignore[override]
+    def form_class(self) -> type[DraftForm]:  # type: ignore[override]
         return form_of(self.pieces)
 
     def initial(self) -> dict[str, Any]:
