@@ -109,7 +109,8 @@ class Crash:
         """A batch of orders, from their request to the bank and back, among deaths."""
         from lucette.jobs.simulation import setting
 
-        again(lambda: setting.receive(setting.endowment_id(), self.batch * CASH))
+        for grow in (setting.widen, setting.receive):
+            again(lambda grow=grow: grow(setting.endowment_id(), self.batch * CASH))
         again(lambda: setting.order_services(self.batch, self.rng))
         self.orders += self.batch
         last = time.monotonic()

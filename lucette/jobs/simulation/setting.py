@@ -91,6 +91,12 @@ def receive(endowment: UUID, cents: int) -> None:
     )
 
 
+def widen(endowment: UUID, cents: int) -> None:
+    """More authority for training, from which the services are paid."""
+    fact = {"reference": f"AV-{uuid4().hex[:12]}", "shares": {EnvelopeCode.TRAINING: cents}, "posts": 0, "reason": "autres commandes"}
+    do(crew().one(RoleName.FUNDER), fund.amend_authority, endowment_id=endowment, **fact)
+
+
 def suppliers() -> list[UUID]:
     """Those that `open_setting` registered."""
     numbers = [siret_for(fictional_siren(FIRST_SUPPLIER + rank)) for rank in range(SUPPLIERS)]
