@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from typing import Any
+from dataclasses import asdict, dataclass
 from uuid import UUID
 
 from django.db import transaction
@@ -18,76 +17,84 @@ from lucette.kernel.actor import SYSTEM, Actor
 from lucette.kernel.clock import PARIS
 from lucette.kernel.errors import RuleBroken
 from lucette.scheme.committee import actions as committee
-from lucette.scheme.committee import queries
+from lucette.scheme.committee import policies, queries
 from lucette.scheme.committee.models import Award, Session
 from lucette.scheme.committee.rules import DecisionsFacts, MinutesFacts
 from lucette.scheme.posts import actions as posts
 
-LETTER = "award_letter"
-PDF = "application/pdf"
+LETTER, MINUTES, DECISIONS = "award_letter", "minutes", "decisions"
 AT_ONCE = 50  # letters typeset before the director reads her receipt; the worker does those of a longer session
 CHANGED = "L’ordre du jour a changé pendant la clôture : relisez la séance puis recommencez."
+Facts = tuple[MinutesFacts, DecisionsFacts]
 
 
 def close_session(*, session_id: UUID, capacity: str, by: Actor) -> Session:
-    """Close the session (committee.close), create the posts of each award, file minutes and decisions: one transaction, both typeset before
-    it. The director signs the decisions; the seal of the platform closes each file, and that of the minutes says who signed.
+    """Close the session (committee.close), create the posts of each award, file minutes and decisions: one transaction, both made, sealed
+    and dated by the time-stamping authority before any row is held.
 
     The letters of award come after, each on its own: `file_award_letters` takes up where it was stopped. A session taken over from a source
-    has no document of ours. Raises as committee.close, and RuleBroken when the agenda changed while the files were being made.
+    has no document of ours. Raises as committee.close, RuleBroken when the agenda changed while the files were being made, Unavailable
+    (no time-stamp).
     """
-    taken_over = bool(queries.session(session_id, by).source)
-    facts = told(session_id, capacity, by)
-    minutes, decisions = (b"", b"") if taken_over else (drawn("minutes", session_id, facts[0]), drawn("decisions", session_id, facts[1]))
+    found = queries.session(session_id, by)
+    policies.check_can_close(by, found)
+    found.check_act("close")
+    taken_over, facts = bool(found.source), told(session_id, capacity, by)
+    acts = () if taken_over else drawn(found, facts, by)
     with transaction.atomic():
         session = committee.close(session_id=session_id, capacity=capacity, by=by)
         if told(session_id, capacity, by) != facts:
             raise RuleBroken("committee.changed", CHANGED)
         awards = queries.awards_of_session(session_id, by)
         posts.create_for_awards(award_ids=[award.pk for award in awards], by=by)
-        if not taken_over:
-            file_minutes(session, minutes, facts[0], by)
-            file_decisions(session, decisions, facts[1], by)
+        for act in acts:
+            documents.deliver(**asdict(act), subject=session, by=by)
     if not taken_over and len(awards) <= AT_ONCE:
         file_award_letters(session_id=session_id, by=by)
     return session
 
 
-def drawn(template: str, session_id: UUID, facts: MinutesFacts | DecisionsFacts) -> bytes:
-    """The PDF, with the code by which anybody verifies it."""
-    return typeset(template, asdict(facts), code_of(template, session_id))
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """An act ready to deliver."""
+
+    kind: str
+    title: str
+    filename: str
+    content: bytes
 
 
-def told(session_id: UUID, capacity: str, by: Actor) -> tuple[MinutesFacts, DecisionsFacts]:
+def drawn(session: Session, facts: Facts, by: Actor) -> tuple[Drawn, Drawn]:
+    """The director signs the decisions; the seal of the platform closes each file, and that of the minutes says who signed."""
+    minutes, decisions = facts
+    return (
+        Drawn(MINUTES, minutes.title, f"proces-verbal-{session.number}.pdf", seal_minutes(session, minutes, decisions)),
+        Drawn(DECISIONS, decisions.title, f"decisions-{session.number}.pdf", seal_decisions(session, decisions)),
+    )
+
+
+def seal_minutes(session: Session, minutes: MinutesFacts, decisions: DecisionsFacts) -> bytes:
+    pdf = typeset(MINUTES, asdict(minutes), code_of(MINUTES, session.pk))
+    return seal_pdf(pdf, attested(session, minutes.chair, decisions), clock.now())
+
+
+def seal_decisions(session: Session, facts: DecisionsFacts) -> bytes:
+    pdf = typeset(DECISIONS, asdict(facts), code_of(DECISIONS, session.pk))
+    reason, who = f"Décisions de la séance {session.number}", facts.signatory
+    signed = sign_pdf(pdf, who["name"], who["capacity"], reason, clock.now())
+    return seal_pdf(signed, f"{reason} : signées par {who['name']}.", clock.now())
+
+
+def told(session_id: UUID, capacity: str, by: Actor) -> Facts:
     """What both files say."""
     return queries.minutes(session_id), queries.decisions(session_id, by.name or "Directrice générale", capacity.strip())
 
 
-def file_minutes(session: Session, content: bytes, facts: MinutesFacts, by: Actor) -> None:
-    """Under the seal of the platform. Rows are held: nobody outside is waited for."""
-    content = seal_pdf(content, attested(session, facts.chair, by), clock.now(), stamped=False)
-    _store("minutes", facts.title, f"proces-verbal-{session.number}.pdf", content, session, by)
-
-
-def file_decisions(session: Session, content: bytes, facts: DecisionsFacts, by: Actor) -> None:
-    """Signed by who decides, then sealed."""
-    reason = f"Décisions de la séance {session.number}"
-    content = sign_pdf(content, facts.signatory["name"], facts.signatory["capacity"], reason, clock.now())
-    content = seal_pdf(content, f"{reason} : signées par {facts.signatory['name']}.", clock.now(), stamped=False)
-    _store("decisions", facts.title, f"decisions-{session.number}.pdf", content, session, by)
-
-
-def _store(kind: str, title: str, filename: str, content: bytes, session: Session, by: Actor) -> None:
-    its: dict[str, Any] = {"kind": kind, "title": title, "filename": filename, "content_type": PDF, "code": code_of(kind, session.pk)}
-    documents.store(**its, content=content, subject=session, by=by)
-
-
-def attested(session: Session, chair: str, by: Actor) -> str:
+def attested(session: Session, chair: str, decisions: DecisionsFacts) -> str:
     """What the seal of the minutes says: both signatures, with their days."""
-    signed = [it.astimezone(PARIS).date() for it in (session.minutes_signed_at, session.closed_at) if it]
-    minutes, decisions = (french.date(day) for day in signed)
-    director = ", ".join(filter(None, [by.name, session.signatory_capacity]))
-    return f"Procès-verbal signé le {minutes} par {chair} ; décisions signées le {decisions} par {director}."
+    day = french.date(session.minutes_signed_at.astimezone(PARIS).date()) if session.minutes_signed_at else ""
+    director = ", ".join(filter(None, [decisions.signatory["name"], decisions.signatory["capacity"]]))
+    return f"Procès-verbal signé le {day} par {chair} ; décisions signées le {french.date(clock.today())} par {director}."
 
 
 def file_award_letters(*, session_id: UUID, by: Actor) -> list[Document]:
@@ -112,12 +119,12 @@ def _without_letter() -> QuerySet[Award]:
 
 def _file_letter(award: Award, by: Actor) -> Document:
     facts = queries.award_letter(award.pk, by)
-    return documents.store(
+    pdf = typeset("letter", facts.for_template(), code_of(LETTER, award.pk))
+    return documents.deliver(
         kind=LETTER,
-        title=facts.title,
+        title=f"Attribution {award.number}",
         filename=f"attribution-{award.number}.pdf",
-        content=typeset("letter", facts.for_template()),
-        content_type=PDF,
+        content=seal_pdf(pdf, f"Attribution {award.number}, décidée en comité de sélection", clock.now(), stamped=False),
         subject=award,
         by=by,
         organization_id=award.organization_id,

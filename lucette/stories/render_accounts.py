@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from lucette.foundation.documents import queries as documents
-from lucette.foundation.documents.adapters import sign_pdf, typeset
+from lucette.foundation.documents.adapters import code_of, sign_pdf, typeset
 from lucette.foundation.documents.models import Document
 from lucette.foundation.documents.rules import extension
 from lucette.kernel import clock
@@ -31,9 +31,8 @@ def submit(*, rendering_id: UUID, by: Actor) -> Rendering:
     """Make the document from the frozen figures, before any lock, and sign it; then submit. Raises as fund.submit_rendering."""
     it = queries.rendering(rendering_id, by)
     it.check_act("submit")
-    pdf = sign_pdf(
-        preview(it), by.name or "Caisse des Dépôts", "Délégataire de la Caisse des Dépôts", f"Comptes {it.year} transmis", clock.now()
-    )
+    drawn = preview(it, code_of(rendered.KIND, it.pk))
+    pdf = sign_pdf(drawn, by.name or "Caisse des Dépôts", "Délégataire de la Caisse des Dépôts", f"Comptes {it.year} transmis", clock.now())
     return actions.submit_rendering(rendering_id=it.pk, pdf=pdf, by=by)
 
 
@@ -46,10 +45,10 @@ def approve(*, rendering_id: UUID, decision: str, by: Actor) -> Rendering:
     return actions.approve_rendering(rendering_id=it.pk, decision=decision, pdf=pdf, by=by)
 
 
-def preview(it: Rendering) -> bytes:
-    """The document, not signed."""
+def preview(it: Rendering, code: str = "") -> bytes:
+    """The document, not signed; with its code when it is to be."""
     frozen_on = it.created_at.astimezone(clock.PARIS).date()
-    return typeset("report", rendered.facts(it.number, it.figures, frozen_on, it.sha256))
+    return typeset("report", rendered.facts(it.number, it.figures, frozen_on, it.sha256), code)
 
 
 # -- the documents of each operation

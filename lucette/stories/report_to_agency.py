@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from lucette.foundation.documents.adapters import sign_pdf, typeset
+from lucette.foundation.documents.adapters import code_of, sign_pdf, typeset
 from lucette.insight.statistics import queries as statistics
 from lucette.kernel import clock
 from lucette.kernel.actor import Actor
@@ -39,7 +39,7 @@ def files(report: AgencyReport) -> tuple[bytes, bytes]:
     """PDF (not signed) and CSV of the frozen figures."""
     frozen_on = report.created_at.astimezone(clock.PARIS).date()
     facts = rules.agency_facts(report.number, report.endowment.title, report.starts_on, report.ends_on, frozen_on, report.figures)
-    return typeset("report", facts), rules.spreadsheet(rules.agency_tables(report.figures))
+    return typeset("report", facts, code_of(rules.AGENCY_REPORT, report.pk)), rules.spreadsheet(rules.agency_tables(report.figures))
 
 
 def assemble(endowment_id: UUID, starts_on: dt.date, ends_on: dt.date) -> dict[str, Any]:

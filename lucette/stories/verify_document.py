@@ -11,14 +11,18 @@ from lucette.foundation.documents import queries as documents
 from lucette.foundation.documents.adapters import SignatureReport, verify_pdf
 from lucette.foundation.documents.models import Document
 from lucette.foundation.documents.rules import fingerprint
+from lucette.foundation.organizations.models import Organization
 from lucette.kernel import french
 from lucette.kernel.acting import acting
 from lucette.kernel.actor import SYSTEM
 from lucette.kernel.errors import NotFound
 from lucette.kernel.money import Money
 from lucette.scheme.agreements import queries as agreements
+from lucette.scheme.agreements.queries import amendments
 from lucette.scheme.committee import queries as committee
+from lucette.scheme.fund import queries as fund
 from lucette.scheme.payments import queries as payments
+from lucette.scheme.reports import queries as reports
 
 NATURAL_PERSON = "1"  # first digit of the Insee category: its name is a person's
 
@@ -90,26 +94,65 @@ def _mark(rank: int, it: SignatureReport) -> Mark:
 
 def _agreement(pk: UUID) -> Subject:
     it = agreements.agreement(pk, SYSTEM)
-    host = it.organization
-    named = [] if host.legal_category.startswith(NATURAL_PERSON) else [("Structure d’accueil", host.name)]
     days = [(label, french.date(day)) for label, day in (("En vigueur depuis le", it.in_force_on), ("Prend fin le", it.ends_on)) if day]
     money = [("Postes", french.number(it.posts)), ("Subvention maximale", str(Money(it.amount_cents)))]
-    return Subject(it.status, it.get_status_display(), [*named, *money, *days])
+    return Subject(it.status, it.get_status_display(), [("Convention", it.number), *_host(it.organization), *money, *days])
+
+
+def _amendment(pk: UUID) -> Subject:
+    it = amendments.amendment(pk, SYSTEM)
+    about = [("Objet", it.get_kind_display()), ("Avec effet le", french.date(it.effective_on))]
+    of = [("Avenant", it.number), ("Convention", it.agreement.number), *_host(it.agreement.organization)]
+    return Subject(it.status, it.get_status_display(), [*of, *about])
+
+
+def _award(pk: UUID) -> Subject:
+    it = committee.award(pk, SYSTEM)
+    status = ("released", "rendue") if it.released_at else (it.application.status, it.application.get_status_display())
+    money = [("Postes attribués", french.number(it.posts)), ("Subvention maximale", str(Money(it.amount_cents)))]
+    return Subject(*status, [("Attribution", it.number), *_host(it.organization), *money])
 
 
 def _session(pk: UUID) -> Subject:
     it = committee.session(pk, SYSTEM)
-    return Subject(it.status, it.get_status_display(), [("Séance du", french.date(it.held_on))])
+    return Subject(it.status, it.get_status_display(), [("Séance", it.number), ("Tenue le", french.date(it.held_on))])
 
 
 def _recovery(pk: UUID) -> Subject:
     page = payments.recovery_page(pk, SYSTEM)
     asked = Money(sum(line.cents for line in page.lines))
-    return Subject(page.it.status, page.it.get_status_display(), [("Montant demandé", str(asked))])
+    return Subject(page.it.status, page.it.get_status_display(), [("Ordre", page.it.number), ("Montant demandé", str(asked))])
+
+
+def _bordereau(pk: UUID) -> Subject:
+    it = payments.bordereau_page(pk, SYSTEM).bordereau
+    told = [("Bordereau", it.number), ("Ordres", french.number(it.count)), ("Montant", str(Money(it.cents)))]
+    return Subject(it.status, it.get_status_display(), told)
+
+
+def _report(pk: UUID) -> Subject:
+    it = reports.agency_report(pk, SYSTEM)
+    period = [("Du", french.date(it.starts_on)), ("Au", french.date(it.ends_on))]
+    return Subject(it.status, it.get_status_display(), [("Rapport", it.number), *period])
+
+
+def _accounts(pk: UUID) -> Subject:
+    it = fund.rendering(pk, SYSTEM)
+    return Subject(it.status, it.get_status_display(), [("Comptes", it.number), ("Année", str(it.year))])
+
+
+def _host(it: Organization) -> list[tuple[str, str]]:
+    """A natural person is not named."""
+    return [] if it.legal_category.startswith(NATURAL_PERSON) else [("Structure d’accueil", it.name)]
 
 
 SUBJECTS: dict[str, Callable[[UUID], Subject]] = {
     "agreements.agreement": _agreement,
+    "agreements.amendment": _amendment,
+    "committee.award": _award,
     "committee.session": _session,
+    "fund.rendering": _accounts,
+    "payments.bordereau": _bordereau,
     "payments.recovery": _recovery,
+    "reports.agencyreport": _report,
 }

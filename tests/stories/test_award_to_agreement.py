@@ -10,7 +10,7 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel
 
 from lucette.foundation.accounts.enums import RoleName
 from lucette.foundation.documents import queries as documents
-from lucette.foundation.documents.adapters import verify_pdf
+from lucette.foundation.documents.adapters import typeset, verify_pdf
 from lucette.foundation.documents.models import Document
 from lucette.jobs import tasks
 from lucette.kernel.acting import acting
@@ -33,6 +33,7 @@ from tests.foundation.organizations.factories import BankDetailsFactory
 from tests.scheme.agreements.factories import DELEGATE, REQUESTER, asked, host_of, signed_by_host
 from tests.scheme.committee.factories import DIRECTOR, UNIT, CallFactory, SessionFactory, endowment, line
 from tests.states import count_rows
+from tests.verified import verified
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("keys_apart")]
 CAPACITY = "directrice générale"
@@ -65,7 +66,8 @@ class TestCloseSession:
         session = close_session(session_id=sitting().pk, capacity=CAPACITY, by=DIRECTOR)
         awards = committee.awards_of_session(session.pk, DIRECTOR)
         assert [Post.objects.filter(award=award).count() for award in awards] == [2, 1]
-        assert Document.objects.filter(kind="minutes", subject_id=session.pk).count() == 1
+        assert len([verified(kind, session.pk, marks) for kind, marks in (("minutes", 1), ("decisions", 2))]) == 2
+        assert ("Postes attribués", "2") in verified("award_letter", awards[0].pk, 1).subject.facts
         letters = Document.objects.filter(kind="award_letter")
         assert {(it.subject_id, it.organization_id) for it in letters} == {(award.pk, award.organization_id) for award in awards}
         assert file_award_letters(session_id=session.pk, by=DIRECTOR) == []
@@ -79,7 +81,7 @@ class TestCloseSession:
         content = documents.content(stored.pk)
         (seal,) = verify_pdf(content)
         assert (seal.valid, seal.signatory, seal.capacity) == (True, "Lucette", "Cachet de la plateforme")
-        assert seal.signed_at == session.closed_at
+        assert seal.signed_at == seal.stamped_at == session.closed_at
         assert f"signé le 1ᵉʳ mars 2021 par {chair} ; décisions signées le 1ᵉʳ mars 2021 par" in seal.reason and CAPACITY in seal.reason
         (signature,) = PdfFileReader(io.BytesIO(content)).embedded_signatures
         signature.compute_integrity_info()
@@ -127,7 +129,7 @@ class TestCloseSession:
 
         def slow(template: str, facts: dict[str, object], code: str) -> bytes:
             Session.objects.filter(pk=session.pk).update(place="Lyon")
-            return b"%PDF"
+            return typeset(template, facts, code)
 
         monkeypatch.setattr("lucette.stories.close_session.typeset", slow)
         with pytest.raises(RuleBroken) as refusal:

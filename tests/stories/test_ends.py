@@ -35,6 +35,7 @@ from tests.scheme.payments import factories as make
 from tests.scheme.payments import recoveries
 from tests.scheme.payments.recoveries import DELEGATE, host_of
 from tests.scheme.recruitment.factories import HireFactory
+from tests.verified import verified
 
 pytestmark = pytest.mark.django_db
 PREFECTURE = actor(RoleName.PREFECTURE, "department", "19")
@@ -85,6 +86,7 @@ def test_a_termination_leaves_each_post_what_it_earned_to_the_cent(seed: int) ->
         told = ending.effects(agreement.pk, day, DELEGATE)
         ending.terminate_agreement(notice_id=asked_to_end(agreement, day), ended_on=day, by=DELEGATE)
         sound(agreement)
+        assert verified("termination", agreement.pk, 2).subject.status == "terminated"
         back = sum(line.cents for it in Recovery.objects.filter(agreement=agreement) for line in it.lines.all())
         assert back == told["over"]
         for row, post in zip(told["posts"], posts_of(agreement), strict=True):
@@ -110,6 +112,7 @@ def test_a_post_given_back_takes_its_share_and_leaves_the_other_alone() -> None:
         assert [post.number for post in posts.posts_with(agreement.pk)] == [second.number]
         assert posts.status_of(first.pk, clock.today()) == "returned"
         assert fund.position(agreement.endowment_id).posts.available == 99
+        assert verified("receipt", it.pk, 1).subject == verified("amendment", it.pk, 2).subject
 
 
 def test_a_post_that_somebody_holds_needs_its_proof_and_its_end_first() -> None:
@@ -169,7 +172,7 @@ def test_an_agreement_is_settled_once_nothing_is_owed_either_way() -> None:
         assert kept(agreement, post) == earned(post.unit_cents, 7, 24) == 1_458_333  # seven months of twenty-four
         recoveries.pay(line.instalment)
         settled = settling.settle_agreement(agreement_id=agreement.pk, by=DELEGATE)
-        assert settled.status == "settled" and settled.statement
+        assert settled.status == "settled" and verified("statement", agreement.pk, 2).subject.status == "settled"
         sound(agreement)
 
 

@@ -1,4 +1,4 @@
-"""Store a file."""
+"""Store a file; deliver an act that anybody may verify."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from uuid import UUID
 from django.core.files.base import ContentFile
 from django.db import models, transaction
 
+from lucette.foundation.documents.adapters import code_of
 from lucette.foundation.documents.models import Document
-from lucette.foundation.documents.rules import MAX_BYTES, fingerprint, place, safe_name
+from lucette.foundation.documents.rules import MAX_BYTES, PDF, fingerprint, place, safe_name
 from lucette.foundation.journal import actions as journal
 from lucette.kernel.actor import Actor
 from lucette.kernel.errors import Invalid
@@ -30,7 +31,7 @@ def store(
     code: str = "",
 ) -> Document:
     """Keep `content` for good, about `subject`, seen by the scopes that `organization_id` and `department_code` name. `code`: printed on
-    it, so that anybody may verify it (`adapters.code_of`).
+    it, so that anybody may verify it; given by `deliver` alone.
 
     Raises Invalid (empty, or more than 20 MB). The bytes are written before the commit: should the act be rolled back, a file that no
     row names stays behind, which is harmless; the reverse would be a row without its file.
@@ -54,6 +55,36 @@ def store(
     document.save(force_insert=True)
     journal.record("document.stored", subject=document, by=by, kind=kind, sha256=document.sha256, about=str(subject.pk))
     return document
+
+
+def deliver(
+    *,
+    kind: str,
+    title: str,
+    filename: str,
+    content: bytes,
+    subject: models.Model,
+    by: Actor,
+    organization_id: UUID | None = None,
+    department_code: str = "",
+) -> Document:
+    """Keep an act: a PDF of ours, signed or sealed, that anybody verifies on the public page by the code at the foot of its pages. `title`:
+    its nature and its number, nobody's name. The same kind again about the same object replaces the act before it.
+
+    `content` was typeset with the same code (`code_of(kind, subject.pk)`). Raises as `store`.
+    """
+    return store(
+        kind=kind,
+        title=title,
+        filename=filename,
+        content=content,
+        content_type=PDF,
+        subject=subject,
+        by=by,
+        organization_id=organization_id,
+        department_code=department_code,
+        code=code_of(kind, subject.pk),
+    )
 
 
 def _check_size(content: bytes) -> None:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 MAX_BYTES = 20 * 1024 * 1024
 NAME_LENGTH = 120
+PDF = "application/pdf"
 NOT_READ = "Ce fichier n’est pas un PDF, ni une image JPEG ou PNG : choisissez-en un autre."
 
 
@@ -46,7 +47,7 @@ def safe_name(filename: str) -> str:
 def file_type(content: bytes) -> str:
     """What the bytes themselves say: PDF, JPEG or PNG; "" for anything else, whatever its name."""
     if content[:1024].lstrip().startswith(b"%PDF-") and b"%%EOF" in content[-2048:]:
-        return "application/pdf"
+        return PDF
     if content.startswith(b"\xff\xd8\xff") and content.rstrip(b"\0").endswith(b"\xff\xd9"):
         return "image/jpeg"
     return "image/png" if content.startswith(b"\x89PNG\r\n\x1a\n") and b"IEND" in content[-32:] else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -178,15 +179,10 @@ def sign_agency_report(*, report_id: UUID, pdf: bytes, csv: bytes, by: Actor) ->
     policies.check_two_people(by, it)
     if not pdf.startswith(b"%PDF-") or csv != rules.spreadsheet(rules.agency_tables(it.figures)):
         raise Invalid("report.files", "Les fichiers du rapport ne portent pas les chiffres arrêtés : préparez-les de nouveau.")
-    title = f"Rapport à l’ANCT {it.number}"
+    same: dict[str, Any] = {"kind": rules.AGENCY_REPORT, "title": f"Rapport à l’ANCT {it.number}", "subject": it, "by": by}
     files = {
-        field: documents.store(
-            kind="report", title=title, filename=f"{it.number}.{suffix}", content=content, content_type=content_type, subject=it, by=by
-        )
-        for field, suffix, content, content_type in (
-            ("document", "pdf", pdf, "application/pdf"),
-            ("spreadsheet", "csv", csv, "text/csv; charset=utf-8"),
-        )
+        "document": documents.deliver(**same, filename=f"{it.number}.pdf", content=pdf),
+        "spreadsheet": documents.store(**same, filename=f"{it.number}.csv", content=csv, content_type="text/csv; charset=utf-8"),
     }
     it.move_to(AgencyReportStatus.SIGNED, act="sign", on=clock.now(), by=by, signed_by=by.pk, **files)
     journal.record("agency_report.signed", subject=it, by=by, figures=rules.digest(it.figures), pdf=files["document"].sha256)

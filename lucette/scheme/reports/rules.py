@@ -19,6 +19,7 @@ from lucette.scheme.activities.rules import PERSONAL
 Figures = Mapping[str, Any]
 DAYS_TO_REPORT = 30  # after the end of the period; our parameter: the texts give no number (domain.md §10)
 DAYS_BETWEEN_REMINDERS = 15
+AGENCY_REPORT = "report"  # the kind of its documents
 MAX_WORDS = 2500  # characters, as the other free texts of a file
 
 HOST_FIGURES = {

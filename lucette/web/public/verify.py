@@ -89,7 +89,7 @@ def by_its_code(request: Request, form: VerifyForm) -> HttpResponse:
 def asked(request: Request, form: VerifyForm) -> HttpResponse:
     context = {
         "title": "Vérifier un document",
-        "lead": "Une convention, un procès-verbal, un ordre de reversement. Tapez son code ou déposez son fichier : l’un des deux suffit.",
+        "lead": "Une convention, un avenant, une décision, un récépissé. Tapez son code ou déposez son fichier : l’un des deux suffit.",
         "form": form,
         "submit": "Vérifier",
         "what_happens": "La réponse dit ce qu’est le document et où il en est. Elle ne nomme personne.",

@@ -9,8 +9,6 @@ from typing import Any
 import pytest
 
 from lucette.foundation.accounts.enums import RoleName
-from lucette.foundation.documents import queries as documents
-from lucette.foundation.documents.adapters import verify_pdf
 from lucette.kernel.acting import acting
 from lucette.kernel.actor import SYSTEM, Actor
 from lucette.kernel.errors import Forbidden, NotFound, Refusal, RuleBroken, WrongState
@@ -22,6 +20,7 @@ from tests.foundation.accounts.factories import actor
 from tests.scheme.payments import factories as make
 from tests.scheme.payments.factories import ACCOUNTANT, CERTIFIER, OFFICER, SECOND_OFFICER
 from tests.states import assert_edge, count_rows, edges
+from tests.verified import verified
 
 
 def composed(count: int = 2) -> Bordereau:
@@ -59,8 +58,7 @@ class TestSlip:
         it = actions.sign_bordereau(bordereau_id=composed().pk, by=OFFICER)
         assert {order.status for order in it.orders.all()} == {OrderStatus.ORDERED}
         assert fund.position(it.endowment_id).ordered == it.cents
-        signed = verify_pdf(documents.content(it.document_id))
-        assert len(signed) == 1 and all(report.valid for report in signed)
+        assert ("Bordereau", it.number) in verified("bordereau", it.pk, 1).subject.facts
         assert all(check.ok for check in fund.verify(extra=[queries.checks]))
 
     def test_above_the_threshold_another_officer_countersigns(self) -> None:

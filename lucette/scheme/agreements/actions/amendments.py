@@ -88,8 +88,8 @@ def _receive(it: Amendment, by: Actor) -> None:
         ("Motif", str(ReturnReason(it.reason).label)),
         ("Reçu le", french.moment(clock.now())),
     ]
-    content = papers.sealed(papers.paper(it.agreement, "Récépissé", it.number, body, rows))
-    receipt = papers.kept(it.agreement, "receipt", f"Récépissé {it.number}", content, it, by)
+    content = papers.sealed(papers.paper(it, papers.RECEIPT, body, rows))
+    receipt = papers.kept(it, papers.RECEIPT, content, by)
     it.move_to(S.ACCEPTED, act="accept", on=clock.now(), by=by, receipt=receipt)
     journal.record("amendment.received", subject=it, by=by, sha256=receipt.sha256)
     letters.posts_returned(it)
@@ -173,7 +173,7 @@ def signed_paper(*, amendment_id: UUID, effects: Mapping[str, Any], by: Actor) -
     it.check_act("sign")
     rows = [("Objet", it.get_kind_display()), ("Avec effet le", french.date(it.effective_on)), *told(effects)]
     body = f"La convention {it.agreement.number} est modifiée ainsi. Ses autres articles ne changent pas."
-    content = papers.paper(it.agreement, "Avenant", it.number, body, rows, signed=by.name or "Le délégataire")
+    content = papers.paper(it, papers.AMENDMENT, body, rows, signed=by.name or "Le délégataire")
     return papers.signed_and_sealed(content, by, f"Signature de l’avenant {it.number}")
 
 
@@ -189,7 +189,7 @@ def sign(*, amendment_id: UUID, content: bytes, by: Actor) -> Amendment:
     if it.effective_on > clock.today():
         day = french.date(it.effective_on)
         raise RuleBroken("amendment.too_soon", f"Cet avenant prend effet le {day} : il se signe ce jour-là, ou après.")
-    document = papers.kept(it.agreement, "amendment", f"Avenant {it.number}", content, it, by)
+    document = papers.kept(it, papers.AMENDMENT, content, by)
     it.move_to(S.SIGNED, act="sign", on=clock.now(), by=by, document=document, signed_by=by.pk, signed_on=clock.today())
     journal.record("amendment.signed", subject=it, by=by, sha256=document.sha256)
     return it

@@ -95,17 +95,15 @@ def _edition(agreement: Agreement, on: dt.date) -> Edition:
 def _freeze(agreement: Agreement, edition: Edition, content: bytes, by: Actor) -> None:
     """Keep the instalments and the document; the agreement is ready to sign."""
     AgreementLine.objects.bulk_create(_line(agreement, line) for line in edition.lines)
-    document = documents.store(
+    document = documents.deliver(
         kind="agreement",
         title=f"Convention {agreement.number}",
         filename=f"convention-{agreement.number}.pdf",
         content=content,
-        content_type="application/pdf",
         subject=agreement,
         by=by,
         organization_id=agreement.organization_id,
         department_code=agreement.department_code,
-        code=code_of("agreement", agreement.pk),
     )
     agreement.move_to(
         AgreementStatus.READY,

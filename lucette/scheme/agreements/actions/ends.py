@@ -85,7 +85,7 @@ def termination_paper(*, notice_id: UUID, ended_on: dt.date, effects: Mapping[st
     heard = f"\n\n{said}" if it.kind == NoticeKind.BREACH else ""
     body = f"La convention {it.agreement.number} est résiliée au {french.date(ended_on)}.\n\n{it.text}{heard}"
     rows = [("Cause", it.get_kind_display()), *told(effects)]
-    content = papers.paper(it.agreement, "Décision de résiliation", it.agreement.number, body, rows, signed=by.name or "Le délégataire")
+    content = papers.paper(it.agreement, papers.TERMINATION, body, rows, signed=by.name or "Le délégataire")
     return papers.signed_and_sealed(content, by, f"Résiliation de la convention {it.agreement.number}")
 
 
@@ -101,7 +101,7 @@ def terminate(*, notice_id: UUID, ended_on: dt.date, content: bytes, effects: Ma
     check_may_end(it, ended_on)
     agreement, now = it.agreement, clock.now()
     agreement.check_act("terminate")
-    document = papers.kept(agreement, "termination", f"Résiliation {agreement.number}", content, agreement, by)
+    document = papers.kept(agreement, papers.TERMINATION, content, by)
     agreement.move_to(S.TERMINATED, act="terminate", on=now, by=by, ended_on=ended_on, suspension_reason="")
     decided = {"decided_by": by.pk, "decided_on": now.date(), "document": document, "effects": dict(effects)}
     it.move_to(NoticeStatus.APPLIED, act="apply", on=now, by=by, **decided)
@@ -119,7 +119,7 @@ def statement_paper(*, agreement_id: UUID, rows: Sequence[tuple[str, str]], by: 
         f"La convention {agreement.number} est soldée.\n\nPlus aucun versement n’est dû, plus aucune somme n’est à rendre. "
         "Les pièces justificatives se gardent dix ans."
     )
-    content = papers.paper(agreement, "État de solde", agreement.number, body, rows, signed=by.name or "Le délégataire")
+    content = papers.paper(agreement, papers.STATEMENT, body, rows, signed=by.name or "Le délégataire")
     return papers.signed_and_sealed(content, by, f"État de solde de la convention {agreement.number}")
 
 
@@ -129,7 +129,7 @@ def settle(*, agreement_id: UUID, content: bytes, by: Actor) -> Agreement:
     agreement = held(agreement_id, by)
     policies.check_can_end(by)
     agreement.check_act("settle")
-    statement = papers.kept(agreement, "statement", f"État de solde {agreement.number}", content, agreement, by)
+    statement = papers.kept(agreement, papers.STATEMENT, content, by)
     agreement.move_to(S.SETTLED, act="settle", on=clock.now(), by=by, settled_on=clock.today(), statement=statement)
     journal.record("agreement.settled", subject=agreement, by=by, sha256=statement.sha256)
     letters.settled(agreement)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-
-from django.db import models
+from dataclasses import dataclass
 
 from lucette.foundation.documents import actions as documents
-from lucette.foundation.documents.adapters import seal_pdf, sign_pdf, typeset
+from lucette.foundation.documents.adapters import code_of, seal_pdf, sign_pdf, typeset
 from lucette.foundation.documents.models import Document
 from lucette.kernel import clock, french
 from lucette.kernel.actor import Actor
-from lucette.scheme.agreements.models import Agreement
+from lucette.scheme.agreements.models import Agreement, Amendment
 
 DELEGATE = "délégataire de la Caisse des Dépôts"
 SEALED = "Cachet de la plateforme : le document est celui qui a été établi à cette date"
@@ -22,15 +21,31 @@ REMEDIES = (
 )
 
 
-def paper(agreement: Agreement, sort: str, reference: str, body: str, rows: Sequence[tuple[str, str]], *, signed: str = "") -> bytes:
-    """The PDF, not signed yet; `signed`: who decides, "" for a receipt that the platform gives alone."""
-    host = agreement.organization
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """A nature of act: the kind under which it is kept and verified, what its first page calls it, the title that its number follows."""
+
+    kind: str
+    label: str
+    title: str
+
+
+RECEIPT = Sort("receipt", "Récépissé", "Récépissé")
+AMENDMENT = Sort("amendment", "Avenant", "Avenant")
+TERMINATION = Sort("termination", "Décision de résiliation", "Résiliation")
+STATEMENT = Sort("statement", "État de solde", "État de solde")
+
+
+def paper(subject: Agreement | Amendment, sort: Sort, body: str, rows: Sequence[tuple[str, str]], *, signed: str = "") -> bytes:
+    """The PDF about `subject`, not signed yet; `signed`: who decides, "" for a receipt that the platform gives alone."""
+    agreement = of(subject)
+    host, number = agreement.organization, subject.number
     return typeset(
         "letter",
         {
-            "title": f"{sort} {reference}",
-            "sort": sort,
-            "reference": reference,
+            "title": f"{sort.label} {number}",
+            "sort": sort.label,
+            "reference": number,
             "date": french.date(clock.today()),
             "from": {"name": "Caisse des Dépôts", "address": "Direction des politiques sociales"},
             "to": {"name": host.name, "address": host.address},
@@ -41,6 +56,7 @@ def paper(agreement: Agreement, sort: str, reference: str, body: str, rows: Sequ
             "remedies": REMEDIES if signed else "",
             "signatory": {"name": signed or "Lucette", "capacity": DELEGATE if signed else "plateforme de gestion du dispositif"},
         },
+        code_of(sort.kind, subject.pk),
     )
 
 
@@ -54,15 +70,19 @@ def sealed(content: bytes) -> bytes:
     return seal_pdf(content, SEALED, clock.now(), stamped=False)
 
 
-def kept(agreement: Agreement, kind: str, title: str, content: bytes, subject: models.Model, by: Actor) -> Document:
-    return documents.store(
-        kind=kind,
+def kept(subject: Agreement | Amendment, sort: Sort, content: bytes, by: Actor) -> Document:
+    agreement, title = of(subject), f"{sort.title} {subject.number}"
+    return documents.deliver(
+        kind=sort.kind,
         title=title,
         filename=f"{title}.pdf",
         content=content,
-        content_type="application/pdf",
         subject=subject,
         by=by,
         organization_id=agreement.organization_id,
         department_code=agreement.department_code,
     )
+
+
+def of(subject: Agreement | Amendment) -> Agreement:
+    return subject.agreement if isinstance(subject, Amendment) else subject

@@ -160,17 +160,15 @@ def _keep(agreement: Agreement, signed: SignedPdf, party: Party, by: Actor) -> D
     former = _document(agreement)
     if former.pk != signed.source_id:
         raise RuleBroken("agreement.altered", ALTERED)
-    document = documents.store(
+    document = documents.deliver(
         kind="agreement",
         title=former.title,
         filename=former.filename,
         content=signed.content,
-        content_type="application/pdf",
         subject=agreement,
         by=by,
         organization_id=agreement.organization_id,
         department_code=agreement.department_code,
-        code=former.code,
     )
     Signature.objects.create(
         agreement=agreement,

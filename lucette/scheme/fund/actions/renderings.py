@@ -22,7 +22,6 @@ from lucette.scheme.fund.models import Endowment, Rendering
 from lucette.scheme.fund.queries.renderings import days_of
 from lucette.scheme.fund.rules import rendered
 
-PDF, CSV = "application/pdf", "text/csv; charset=utf-8"
 LEAST_WORDS = 10
 
 
@@ -81,8 +80,8 @@ def submit_rendering(*, rendering_id: UUID, pdf: bytes, by: Actor) -> Rendering:
     policies.check_can_submit_accounts(by, it.prepared_by)
     it.check_act("submit")
     _check_still_true(it)
-    document = _keep(it, "Comptes annuels signés", f"comptes-{it.year}-{it.number}.pdf", pdf, PDF, by)
-    sheet = _keep(it, "Chiffres des comptes annuels", f"comptes-{it.year}-{it.number}.csv", rendered.spreadsheet(it.figures), CSV, by)
+    document = _deliver(it, f"Comptes annuels signés {it.number}", f"comptes-{it.year}-{it.number}.pdf", pdf, by)
+    sheet = _keep_sheet(it, by)
     now = clock.now()
     it.move_to(
         RenderingStatus.SUBMITTED, act="submit", on=now, by=by, submitted_by=by.pk, submitted_at=now, document=document, spreadsheet=sheet
@@ -102,7 +101,7 @@ def approve_rendering(*, rendering_id: UUID, decision: str, pdf: bytes, by: Acto
     it = _held(rendering_id, by)
     policies.check_can_judge_accounts(by, (it.prepared_by, it.submitted_by))
     it.check_act("approve")
-    document = _keep(it, "Comptes annuels approuvés", f"comptes-{it.year}-{it.number}-approuves.pdf", pdf, PDF, by)
+    document = _deliver(it, f"Comptes annuels approuvés {it.number}", f"comptes-{it.year}-{it.number}-approuves.pdf", pdf, by)
     now = clock.now()
     it.move_to(
         RenderingStatus.APPROVED,
@@ -155,5 +154,17 @@ def _check_still_true(it: Rendering) -> None:
         )
 
 
-def _keep(it: Rendering, title: str, filename: str, content: bytes, content_type: str, by: Actor) -> Document:
-    return documents.store(kind="accounts", title=title, filename=filename, content=content, content_type=content_type, subject=it, by=by)
+def _deliver(it: Rendering, title: str, filename: str, content: bytes, by: Actor) -> Document:
+    return documents.deliver(kind=rendered.KIND, title=title, filename=filename, content=content, subject=it, by=by)
+
+
+def _keep_sheet(it: Rendering, by: Actor) -> Document:
+    return documents.store(
+        kind=rendered.KIND,
+        title="Chiffres des comptes annuels",
+        filename=f"comptes-{it.year}-{it.number}.csv",
+        content=rendered.spreadsheet(it.figures),
+        content_type="text/csv; charset=utf-8",
+        subject=it,
+        by=by,
+    )

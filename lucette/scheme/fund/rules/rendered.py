@@ -18,6 +18,7 @@ Cell = str | int | Money
 Row = tuple[Cell, ...]
 Rows = tuple[Row, ...]
 AMOUNT = re.compile(r"-?\d+(,\d\d)?")
+KIND = "accounts"  # of its documents
 NOTHING = "Rien sur l’année."
 METHOD = (
     "Chaque montant est la somme d’écritures de l’année, jamais un solde : rien n’est compensé. Une correction est une opération à part, "

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from lucette.foundation.documents import actions as documents
-from lucette.foundation.documents.adapters import sign_pdf, typeset
+from lucette.foundation.documents.adapters import code_of, sign_pdf, typeset
 from lucette.foundation.journal import actions as journal
 from lucette.kernel import clock, french
 from lucette.kernel.actor import Actor
@@ -133,13 +133,12 @@ def cancel_bordereau(*, bordereau_id: UUID, reason: str, by: Actor) -> Bordereau
 
 def _keep(it: Bordereau, orders: Sequence[Order], by: Actor) -> None:
     """The slip as a PDF with the signature of this officer; the countersignature makes another, which says both."""
-    content = typeset("report", facts(it, orders, by))
-    it.document = documents.store(
+    content = typeset("report", facts(it, orders, by), code_of("bordereau", it.pk))
+    it.document = documents.deliver(
         kind="bordereau",
         title=f"Bordereau {it.number}",
         filename=f"bordereau-{it.number}.pdf",
         content=sign_pdf(content, by.name or "Ordonnateur", "Ordonnateur", f"Bordereau {it.number}", clock.now()),
-        content_type="application/pdf",
         subject=it,
         by=by,
     )

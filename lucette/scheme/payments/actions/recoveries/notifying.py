@@ -59,19 +59,16 @@ def _check_heard(it: Recovery, today: dt.date) -> None:
 
 def _title(page: RecoveryPage, due_on: dt.date, by: Actor) -> Document:
     it = page.it
-    code = code_of("recovery", it.pk)
-    content = typeset("letter", facts(page, due_on, by), code)
+    content = typeset("letter", facts(page, due_on, by), code_of("recovery", it.pk))
     sealed = sign_pdf(content, by.name or "Ordonnateur", CAPACITY, f"Ordre {it.number}", clock.now())
-    return documents.store(
+    return documents.deliver(
         kind="recovery",
         title=f"Ordre de reversement {it.number}",
         filename=f"ordre-de-reversement-{it.number}.pdf",
         content=sealed,
-        content_type="application/pdf",
         subject=it,
         by=by,
         organization_id=it.organization_id,
-        code=code,
     )
 
 
