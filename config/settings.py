@@ -113,6 +113,7 @@ MIGRATION_LINTER_OPTIONS = {
         "0007_recoveries",
         "0004_checks_of_bank_details",
         "0005_marks",
+        "0006_sums_and_renewal",
         "0003_handing_over",
         "0003_identified_bodies",
         "0004_derogation_asked",

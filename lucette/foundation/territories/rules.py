@@ -13,6 +13,8 @@ from lucette.kernel import french
 EARTH_RADIUS_KM = 6371.0088  # mean radius R1 of the GRS 80 ellipsoid (IUGG): the sphere is within 0.5 % of the true distance
 NOT_AVAILABLE = "non disponible"
 ABBREVIATIONS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
+RURAL = ("C", "PC")  # classée, partiellement classée
+NOT_LISTED = "Non classée"
 ZRR_TEXTS = {"C": "classée en ZRR", "PC": "partiellement classée en ZRR", "NC": "non classée en ZRR"}
 
 
@@ -92,6 +94,18 @@ class CommuneZoning:
         if self.qpv is None:
             return NOT_AVAILABLE
         return french.enumeration(self.qpv) or "aucun quartier recensé"
+
+    @property
+    def rural(self) -> bool:
+        """Is the commune listed, in whole or in part, in the former rural zoning (2022) or in the present one?"""
+        return self.zrr in RURAL or (self.frr or NOT_LISTED) != NOT_LISTED
+
+    @property
+    def priority_text(self) -> str:
+        """Why the commune is in a priority territory: rural zoning, or a priority district. "" when it is not, or when no list says so."""
+        if self.rural:
+            return "commune classée en zone rurale à revitaliser"
+        return f"commune qui a un quartier prioritaire de la ville : {french.enumeration(self.qpv)}" if self.qpv else ""
 
     @property
     def fragility_text(self) -> str:

@@ -10,8 +10,6 @@ from decimal import Decimal
 from lucette.foundation.territories.rules import NOT_AVAILABLE, CommuneZoning
 from lucette.kernel import french
 
-RURAL = ("C", "PC")  # classée, partiellement classée
-NOT_LISTED = "Non classée"
 LEAST_FRAGILE, MOST_FRAGILE = 50, 150  # the index has 100 for mean
 
 
@@ -67,7 +65,7 @@ def score(zoning: CommuneZoning, reach: Reach | None, weights: Weights) -> Score
 
 
 def _rural(zoning: CommuneZoning, weights: Weights) -> Reason:
-    listed = zoning.zrr in RURAL or (zoning.frr or NOT_LISTED) != NOT_LISTED
+    listed = zoning.rural
     known = zoning.zrr is not None or zoning.frr is not None
     said = "commune classée" if listed else "commune non classée" if known else NOT_AVAILABLE
     return Reason("Zone rurale à revitaliser", said, weights.rural * listed, weights.rural)

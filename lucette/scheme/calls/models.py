@@ -28,6 +28,8 @@ class Call(Record, Stateful):
     text = models.TextField("texte publié")
     employer = models.CharField("employeurs visés", max_length=8, choices=Employer.choices)
     endowment = models.ForeignKey(Endowment, on_delete=models.PROTECT, related_name="+", verbose_name="dotation")
+    # answered only by a host that renews an agreement of this endowment: it takes no new post
+    renewal = models.BooleanField("réservé au renouvellement", default=False)
     status = models.CharField("état", max_length=10, choices=CallStatus.choices, default=CallStatus.DRAFT)
     opens_on = models.DateField("ouvre le")
     closes_on = models.DateField("ferme le", null=True, blank=True)
@@ -129,6 +131,8 @@ class GrantScale(Record):
     call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="grant_scales", verbose_name="appel")
     employer = models.CharField("employeur", max_length=8, choices=Employer.choices)
     zone = models.CharField("zone", max_length=8, choices=Zone.choices)
+    # what a host receives whose commune is in a priority territory: rural zoning, or a priority district
+    priority = models.BooleanField("territoire prioritaire", default=False)
     cents = models.BigIntegerField("montant par poste, en centimes")
     months = models.PositiveSmallIntegerField("durée financée, en mois")
     validity = DateRangeField("période de validité")
@@ -144,6 +148,7 @@ class GrantScale(Record):
                     ("call", RangeOperators.EQUAL),
                     ("employer", RangeOperators.EQUAL),
                     ("zone", RangeOperators.EQUAL),
+                    ("priority", RangeOperators.EQUAL),
                     ("validity", RangeOperators.OVERLAPS),
                 ],
             ),
@@ -151,8 +156,27 @@ class GrantScale(Record):
         ]
 
 
+class ScaleInstalment(Record):
+    """One instalment of a scale that states its sums: they make its amount, to the cent (a trigger of the migration holds it)."""
+
+    scale = models.ForeignKey(GrantScale, on_delete=models.CASCADE, related_name="instalments", verbose_name="barème de subvention")
+    number = models.PositiveSmallIntegerField("numéro")
+    cents = models.BigIntegerField("montant par poste, en centimes")
+    months_after = models.PositiveSmallIntegerField("mois après l’entrée en vigueur", default=0)
+    condition = models.CharField("condition", max_length=20, choices=Condition.choices)
+
+    class Meta:
+        verbose_name = "échéance du barème"
+        verbose_name_plural = "échéances du barème"
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["scale", "number"], name="scale_instalment_once"),
+            models.CheckConstraint(condition=models.Q(cents__gte=0, number__gte=1), name="scale_instalment_not_negative"),
+        ]
+
+
 class InstalmentRule(Record):
-    """One instalment of the schedule: its share (per mille), when it falls due, on which condition."""
+    """One instalment of the schedule, for scales that state no sums: its share (per mille), when it falls due, on which condition."""
 
     call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="instalment_rules", verbose_name="appel")
     number = models.PositiveSmallIntegerField("numéro")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,10 @@ from lucette.kernel.french import date, plural
 from lucette.kernel.money import Money
 
 CONTACT = "Pour toute question, écrivez à {email} ou appelez le {phone}."
-SCALE_NOTE = "La subvention couvre la rémunération du conseiller, à temps plein. Elle est versée en trois échéances : {instalments}."
+SCALE_NOTE = "La subvention couvre la rémunération du conseiller, à temps plein. Elle est versée en {count} échéances : {instalments}."
+SUMS_NOTE = "La subvention couvre la rémunération du conseiller, à temps plein. {instalments}"
+COUNTS = {1: "une", 2: "deux", 3: "trois", 4: "quatre", 5: "cinq", 6: "six"}
+IN_PRIORITY = ", en territoire prioritaire"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +47,29 @@ def parted(text: str) -> PublishedText:
 
 
 def check_file(file: Mapping[str, Any]) -> None:
-    """Raise ValueError when the shares of the instalments are not the whole grant or the numbers have a hole (a fault of ours)."""
-    rules = sorted(file["instalments"], key=lambda it: it["number"])
-    if sum(it["share"] for it in rules) != 1000 or [it["number"] for it in rules] != list(range(1, len(rules) + 1)):
+    """Raise ValueError when the instalments are not the whole grant or their numbers have a hole (a fault of ours): shares per mille for
+    the scales without sums of their own, else sums that make the amount of their scale."""
+    shares = file.get("instalments", ())
+    shared = shares or not all(it.get("instalments") for it in file["scales"])
+    if shared and (sum(it["share"] for it in shares) != 1000 or not _numbered(shares)):
         raise ValueError(f"{file['code']}: instalments must be numbered from 1 and add up to 1000 per mille")
+    for scale in file["scales"]:
+        sums = scale.get("instalments", ())
+        if sums and (sum(it["cents"] for it in sums) != scale["cents"] or not _numbered(sums)):
+            raise ValueError(f"{file['code']}: the sums of a scale must be numbered from 1 and add up to {scale['cents']}")
+
+
+def _numbered(rows: Sequence[Mapping[str, Any]]) -> bool:
+    return sorted(it["number"] for it in rows) == list(range(1, len(rows) + 1))
+
+
+def scale_rows(file: Mapping[str, Any]) -> list[tuple[dict[str, Any], Sequence[Mapping[str, Any]]]]:
+    """Each line of the scale with its sums: a scale of the file may stand for several zones."""
+    return [
+        ({name: value for name, value in it.items() if name not in ("zones", "instalments")} | {"zone": zone}, it.get("instalments", ()))
+        for it in file["scales"]
+        for zone in it.get("zones", [it.get("zone")])
+    ]
 
 
 def nearest_prefix(category: str, prefixes: Iterable[str]) -> str | None:
@@ -75,22 +97,47 @@ def share_text(share: int) -> str:
 
 def instalments_text(lines: Iterable[tuple[int, int]]) -> str:
     """`20 % à la signature de la convention, 30 % au mois 6…` from (share per mille, months after)."""
-    return ", ".join(
-        f"{share_text(share)} "
-        + (f"au mois\u00a0{months} avec un contrat de travail en cours" if months else "à la signature de la convention")
-        for share, months in lines
-    )
+    return ", ".join(f"{share_text(share)} {_moment(months)}" for share, months in lines)
+
+
+def _moment(months: int) -> str:
+    return f"au mois\u00a0{months} avec un contrat de travail en cours" if months else "à la signature de la convention"
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """One instalment of a scale that states its sums, for one post."""
+
+    number: int
+    amount: Money
+    months_after: int
+    condition: str
 
 
 @dataclass(frozen=True, slots=True)
 class ScaleLine:
-    """One line of the scale: the case in French, the grant for one post, the months it finances."""
+    """One line of the scale: the case in French, the grant for one post, the months it finances; its own sums, if it states them."""
 
     zone: str
     case: str
     grant: Money
     months: int
     source: str
+    priority: bool = False
+    sums: tuple[Sum, ...] = ()
+
+
+def schedules(scale: Iterable[ScaleLine]) -> dict[Money, tuple[Sum, ...]]:
+    """Amount for one post → its sums, once each: lines of the scale that pay alike are told together."""
+    return {line.grant: line.sums for line in scale if line.sums}
+
+
+def scale_note(scale: Sequence[ScaleLine], shares: Sequence[tuple[int, int]]) -> str:
+    """How the grant is paid, in words: by shares of the whole, or by the sums of each amount."""
+    if told := schedules(scale):
+        parts = {grant: ", ".join(f"{it.amount} {_moment(it.months_after)}" for it in sums) for grant, sums in told.items()}
+        return SUMS_NOTE.format(instalments=" ".join(f"Pour {grant}\u00a0: {part}." for grant, part in parts.items()))
+    return SCALE_NOTE.format(count=COUNTS.get(len(shares), str(len(shares))), instalments=instalments_text(shares))
 
 
 def pdf_facts(
@@ -103,8 +150,8 @@ def pdf_facts(
     published_on: dt.date,
     rules_from: dt.date,
     employers: str,
-    scale: Iterable[ScaleLine],
-    instalments: Iterable[tuple[int, int]],
+    scale: Sequence[ScaleLine],
+    instalments: Sequence[tuple[int, int]],
     email: str,
     phone: str,
 ) -> dict[str, Any]:
@@ -122,6 +169,6 @@ def pdf_facts(
         ],
         "sections": [{"title": it.title, "text": it.text} for it in text.sections],
         "scale": [{"case": it.case, "amount": str(it.grant), "duration": plural(it.months, "mois", "mois")} for it in scale],
-        "scale_note": SCALE_NOTE.format(instalments=instalments_text(instalments)),
+        "scale_note": scale_note(scale, instalments),
         "contact": CONTACT.format(email=email, phone=phone),
     }

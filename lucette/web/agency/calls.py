@@ -29,7 +29,9 @@ from lucette.web.gate.listings import Listed
 from lucette.web.gate.lists import Orders
 from lucette.web.gate.objects import documents_about, said
 from lucette.web.gate.request import Request
+from lucette.web.gate.scales import sums_table
 
+SCHEDULE = "Échéances de la subvention"
 NEXT = {
     S.DRAFT: "la direction de l’ANCT publie l’appel.",
     S.PUBLISHED: "l’appel ouvre à sa date.",
@@ -109,7 +111,7 @@ def rules(it: Any, on: dt.date) -> list[Table]:
     return [
         *([Table("Règles à venir", ["Règle", "Valeur", "À partir du", "Décision"], coming)] if coming else []),
         Table("Subvention pour un poste", ["Structure", Column("Montant", number=True), "Durée", "Texte"], scale),
-        instalments(it, on),
+        sums_table(shown.scale, SCHEDULE) or instalments(it, on),
         Table("Règles chiffrées", ["Règle", "Valeur", "Texte"], numbers),
     ]
 
@@ -119,4 +121,4 @@ def instalments(it: Any, on: dt.date) -> Table:
         [french.number(line.number), share_text(line.share), f"mois {line.months_after}", line.get_condition_display(), line.source]
         for line in calls.instalment_rules(it.pk, on)
     ]
-    return Table("Échéances de la subvention", ["Versement", Column("Part", number=True), "Quand", "Condition", "Texte"], rows)
+    return Table(SCHEDULE, ["Versement", Column("Part", number=True), "Quand", "Condition", "Texte"], rows)

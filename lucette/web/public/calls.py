@@ -14,6 +14,7 @@ from lucette.web.design.states import tone
 from lucette.web.gate.files import link
 from lucette.web.gate.objects import said
 from lucette.web.gate.request import Request
+from lucette.web.gate.scales import moment, sums_table
 
 
 @require_safe
@@ -80,13 +81,9 @@ def tables(it: calls.PublicCall) -> dict[str, Table]:
     return {
         "coming": Table("Ce qui va changer", ["Règle", "Nouvelle valeur", "À partir du", "Décision"], coming),
         "scale": Table("Subvention pour un poste", ["Cas", Column("Montant", number=True), "Durée financée"], scale),
-        "instalments": Table("Versements", ["Versement", "Part", "Quand", "Condition"], instalments),
+        "instalments": sums_table(it.scale, "Versements") or Table("Versements", ["Versement", "Part", "Quand", "Condition"], instalments),
         "eligible": Table("Qui peut répondre", ["Catégorie juridique", "Libellé", "À vérifier", "Texte"], eligible),
     }
-
-
-def moment(months: int) -> str:
-    return f"au mois {months}" if months else "à l’entrée en vigueur"
 
 
 def capital(words: str) -> str:

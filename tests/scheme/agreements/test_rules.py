@@ -32,6 +32,15 @@ def test_the_instalments_are_always_the_whole_amount(cents: int, posts: int, cut
     assert all(line.amount == line.post * posts and line.post >= Money(0) for line in lines)
 
 
+@given(st.lists(st.integers(0, 10**8), min_size=1, max_size=6).filter(any), st.integers(1, 500))
+def test_the_sums_of_a_scale_are_the_instalments_to_the_cent(sums: list[int], posts: int) -> None:
+    lines = rules.plan(Money(sum(sums)), posts, [rules.Share(n, 0, 12 * n, "month_reached", cents) for n, cents in enumerate(sums, 1)])
+    assert [line.post.cents for line in lines] == sums
+    assert total(line.amount for line in lines) == Money(sum(sums)) * posts
+    with pytest.raises(ValueError, match="add up"):
+        rules.plan(Money(sum(sums) + 1), posts, [rules.Share(n, 0, 0, "month_reached", cents) for n, cents in enumerate(sums, 1)])
+
+
 def test_shares_that_are_not_a_whole_are_a_fault_of_the_data() -> None:
     with pytest.raises(ValueError, match="1000"):
         rules.plan(Money.euros(50_000), 1, SHARES[:2])

@@ -42,4 +42,5 @@ class CallFactory(DjangoModelFactory):
     def rules(self, create: bool, extracted: str | None, **_: object) -> None:
         """`rules=False`: none at all."""
         if create and extracted is not False:
-            write_rules(self, shipped(extracted or "ami_1"))
+            file = shipped(extracted or "ami_1")
+            write_rules(self, {"valid_from": min(self.opens_on, file["opens_on"])} | file)

@@ -9,12 +9,13 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection, transaction
 
 from lucette.foundation.accounts.enums import RoleName
 from lucette.foundation.documents import queries as documents
 from lucette.foundation.journal import queries as journal
 from lucette.foundation.territories.enums import Zone
+from lucette.foundation.territories.models import Zoning
 from lucette.kernel import clock
 from lucette.kernel.actor import SYSTEM, Actor, Scope
 from lucette.kernel.errors import Forbidden, Invalid, NotFound, RuleBroken, WrongState
@@ -22,6 +23,7 @@ from lucette.scheme.calls import actions, policies, queries
 from lucette.scheme.calls.adapters import shipped, shipped_codes
 from lucette.scheme.calls.enums import CALL, CallStatus
 from lucette.scheme.calls.models import Call
+from tests.foundation.organizations.factories import territory
 from tests.scheme.calls.factories import CallFactory
 from tests.scheme.fund.factories import prepared
 from tests.states import assert_edge, count_rows, edges
@@ -92,6 +94,52 @@ def test_overseas_public_hosts_have_their_own_grants() -> None:
         Zone.MAYOTTE: 6_750_000,
         Zone.OTHER_OVERSEAS: 5_000_000,
     }
+
+
+SECOND = {
+    ("renouvellement_1", False): [1_750_000, 1_250_000, 1_250_000],
+    ("renouvellement_1", True): [2_000_000, 1_750_000, 1_250_000],
+    ("renouvellement_2", False): [2_000_000, 1_400_000, 1_000_000],
+}
+
+
+@pytest.mark.parametrize(("code", "priority"), SECOND)
+def test_a_renewal_is_paid_by_the_sums_of_its_scale(code: str, priority: bool) -> None:
+    """domain.md §5, wave 2: 42 500 € and 44 000 € over 36 months, 7 500 € more in priority territories for public hosts."""
+    call = actions.prepare_call(code=code, endowment_id=prepared().pk, by=INSTRUCTOR)
+    tulle = territory("19272", "Tulle", "19", "75", "211927207")
+    Zoning.objects.create(commune=tulle, kind="zrr", value="C" if priority else "NC", source="essai")
+    scale = queries.scale_for(call.pk, call.employer, Zone.METRO, call.opens_on, tulle.code)
+    assert ([it.cents for it in queries.sums_of(scale.pk)], scale.months) == (SECOND[code, priority], 36)
+    assert [it.months_after for it in queries.sums_of(scale.pk)] == [0, 12, 24]
+    assert queries.instalment_rules(call.pk, call.opens_on) == []
+    assert not queries.scale_for(call.pk, call.employer, Zone.METRO, call.opens_on).priority
+
+
+def test_a_renewal_takes_no_new_post() -> None:
+    call = CallFactory(open=True, renewal=True, rules="renouvellement_1")
+    assert queries.open_calls(clock.today()) == []
+    assert queries.renewal_calls(clock.today()) == [call]
+    assert not queries.public_call(call.code, HOST).takes_applications
+    assert actions.close_intake(endowment_id=call.endowment_id, reason="4 000 conseillers recrutés.", by=SYSTEM) == []
+
+
+def test_the_sums_of_a_scale_make_it_whatever_writes_them() -> None:
+    call = CallFactory(open=True, rules="renouvellement_1")
+    row = queries.scale_for(call.pk, "public", Zone.METRO, clock.today())
+    for change in (
+        lambda: row.instalments.filter(number=1).update(cents=1),
+        lambda: row.instalments.filter(number=3).delete(),
+        lambda: type(row).objects.filter(pk=row.pk).update(cents=1),
+    ):
+        with pytest.raises(IntegrityError, match="sums_make_the_scale"), transaction.atomic():
+            change()
+            connection.cursor().execute("SET CONSTRAINTS ALL IMMEDIATE")
+    from_on = clock.today() + dt.timedelta(days=1)
+    more = actions.amend_scale(
+        call_id=call.pk, zone="metro", priority=True, cents=4_000_001, months=36, from_on=from_on, source="essai", by=DIRECTOR
+    )
+    assert [it.cents for it in queries.sums_of(more.pk)] == [1_600_000, 1_400_000, 1_000_001]
 
 
 def test_the_most_precise_category_answers() -> None:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lucette.kernel.money import Money
 from lucette.scheme.calls import rules
 from lucette.scheme.calls.adapters import shipped, shipped_codes
 
@@ -43,12 +44,22 @@ def test_the_text_is_parted_as_it_was_joined(code: str) -> None:
     text = rules.parted(rules.joined(file["summary"], file["sections"]))
     assert text.summary == file["summary"].strip()
     assert [(s.title, s.text) for s in text.sections] == [(s["title"], s["text"].strip()) for s in file["sections"]]
-    assert all(it["source"] for kind in ("families", "scales", "instalments", "parameters") for it in file[kind])
+    assert all(it["source"] for kind in ("families", "scales", "instalments", "parameters") for it in file.get(kind, ()))
 
 
 def test_instalments_must_make_the_whole_grant() -> None:
     with pytest.raises(ValueError, match="1000"):
-        rules.check_file({"code": "x", "instalments": [{"number": 1, "share": 900}]})
+        rules.check_file({"code": "x", "scales": [], "instalments": [{"number": 1, "share": 900}]})
+    with pytest.raises(ValueError, match="5000"):
+        rules.check_file({"code": "x", "scales": [{"cents": 5000, "instalments": [{"number": 1, "cents": 4999}]}]})
+
+
+def test_the_note_of_a_scale_tells_its_sums() -> None:
+    sums = (rules.Sum(1, Money.euros(17_500), 0, "signature"), rules.Sum(2, Money.euros(25_000), 12, "mois"))
+    line = rules.ScaleLine("metro", "Structure publique", Money.euros(42_500), 36, "essai", sums=sums)
+    told = rules.scale_note([line, line], [])
+    assert told.count("Pour 42\u202f500,00\u00a0€\u00a0: 17\u202f500,00\u00a0€ à la signature de la convention, 25") == 1
+    assert "trois échéances : 20\u00a0% à la signature" in rules.scale_note([], [(200, 0), (300, 6), (500, 12)])
 
 
 def test_shares_are_written_in_french() -> None:

@@ -150,11 +150,13 @@ def lines(agreement_id: UUID) -> list[AgreementLine]:
 
 
 def planned(it: Agreement, on: dt.date) -> list[rules.PlannedLine]:
-    """The instalments that the call's rules of the day of filing give (those of `on` for a file without that day)."""
+    """The instalments that the scale of the award states as sums; else those that the call's rules of the day of filing give (of `on`
+    for a file without that day)."""
     application = it.award.application
-    found = calls.instalment_rules(application.call_id, application.rules_on or on)
+    sums = [rules.Share(r.number, 0, r.months_after, r.condition, r.cents) for r in calls.sums_of(it.award.scale_id)]
+    found = () if sums else calls.instalment_rules(application.call_id, application.rules_on or on)
     shares = [rules.Share(r.number, r.share, r.months_after, r.condition) for r in found]
-    return rules.plan(Money(it.unit_cents), it.posts, shares)
+    return rules.plan(Money(it.unit_cents), it.posts, sums or shares)
 
 
 def usable_bank_details(organization_id: UUID) -> BankDetails | None:

@@ -19,12 +19,14 @@ TENS = ("", "dix", "vingt", "trente", "quarante", "cinquante", "soixante", "soix
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """One rule of the call: a share per mille, due so many months after the entry into force, on a condition."""
+    """One rule of the call: a share per mille, or the sum that the scale states for one post, due so many months after the entry into
+    force, on a condition."""
 
     number: int
     share: int
     months_after: int
     condition: str
+    cents: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +41,23 @@ class PlannedLine:
 
 
 def plan(unit: Money, posts: int, shares: Iterable[Share]) -> list[PlannedLine]:
-    """The instalments, per post first, then × posts: the whole is exactly unit × posts, whatever the shares (fund.md).
+    """The instalments, per post first, then × posts: the whole is exactly unit × posts, whatever the shares (fund.md); the sums of the
+    scale when it states them.
 
-    Raises ValueError without shares, or when they are not a whole of 1000 per mille (a fault of the call's data).
+    Raises ValueError without shares, or when they are not a whole: of 1000 per mille, or of the unit (a fault of the call's data).
     """
     ordered = sorted(shares, key=lambda it: it.number)
-    if sum(it.share for it in ordered) != 1000:
-        raise ValueError("the shares of the instalments must add up to 1000 per mille")
-    parts = unit.split([it.share for it in ordered])
+    parts = [Money(it.cents) for it in ordered if it.cents is not None] or _by_share(unit, ordered)
     lines = [PlannedLine(it.number, part, part * posts, it.months_after, it.condition) for it, part in zip(ordered, parts, strict=True)]
     if total(line.amount for line in lines) != unit * posts:
         raise ValueError("the instalments do not add up to the amount")
     return lines
+
+
+def _by_share(unit: Money, ordered: Sequence[Share]) -> list[Money]:
+    if sum(it.share for it in ordered) != 1000:
+        raise ValueError("the shares of the instalments must add up to 1000 per mille")
+    return unit.split([it.share for it in ordered])
 
 
 def in_words(amount: Money) -> str:

@@ -154,7 +154,7 @@ def deliberation(it: Application) -> dict[str, Any]:
     """
     host, today = it.organization, it.rules_on or clock.today()
     zone = zone_of_department(host.commune.department_id)
-    scale = calls.scale_for(it.call_id, host.employer, zone, max(today, it.call.opens_on))
+    scale = calls.scale_for(it.call_id, host.employer, zone, max(today, it.call.opens_on), host.commune_id)
     public = host.employer == Employer.PUBLIC
     asked = Asked(
         host.name,

@@ -20,7 +20,7 @@ from lucette.kernel.money import Money
 from lucette.scheme.calls import policies
 from lucette.scheme.calls.actions.text import store_text, typeset_call
 from lucette.scheme.calls.enums import CallStatus as S
-from lucette.scheme.calls.models import Call, GrantScale, Parameter
+from lucette.scheme.calls.models import Call, GrantScale, Parameter, ScaleInstalment
 
 
 @transaction.atomic
@@ -39,16 +39,20 @@ def amend_parameter(*, call_id: UUID, code: str, value: int, from_on: dt.date, s
 
 
 @transaction.atomic
-def amend_scale(*, call_id: UUID, zone: Zone | str, cents: int, months: int, from_on: dt.date, source: str, by: Actor) -> GrantScale:
-    """The grant for one post in this zone is `cents` for `months` from that day on, by the decision named `source`.
+def amend_scale(
+    *, call_id: UUID, zone: Zone | str, cents: int, months: int, from_on: dt.date, source: str, by: Actor, priority: bool = False
+) -> GrantScale:
+    """The grant for one post in this zone (`priority`: of its priority territories) is `cents` for `months` from that day on, by the
+    decision named `source`. Sums of the line keep their proportions, to the cent.
 
     Raises Forbidden, NotFound (call, zone), WrongState (closed), Invalid (cents, months, from_on, source), RuleBroken (a change waits).
     """
     call = _amendable(call_id, by)
     problems = {} if cents > 0 else {"cents": "Donnez un montant plus grand que zéro."}
     problems |= {} if 1 <= months <= 60 else {"months": "Donnez une durée de 1 à 60 mois."}
-    rows = GrantScale.objects.filter(call=call, employer=call.employer, zone=zone)
-    row = _closes(rows, from_on, source, problems, {"cents": cents, "months": months})
+    rows = GrantScale.objects.filter(call=call, employer=call.employer, zone=zone, priority=priority)
+    row: GrantScale = _closes(rows, from_on, source, problems, {"cents": cents, "months": months})
+    _keep_proportions(rows.get(validity__endswith=from_on), row)
     journal.record("call.rule_amended", subject=call, by=by, rule=f"scale:{zone}", value=str(Money(cents)), from_on=from_on.isoformat())
     _publish(call, from_on, by)
     return row
@@ -78,6 +82,15 @@ def _closes(rows: QuerySet[Any], from_on: dt.date, source: str, problems: dict[s
     last.validity = DateRange(last.validity.lower, from_on)
     last.save(update_fields=["validity"])
     return _next(last, changes | {"validity": DateRange(from_on, None), "source": source.strip()})
+
+
+def _keep_proportions(former: GrantScale, row: GrantScale) -> None:
+    sums = list(former.instalments.all())
+    parts = Money(row.cents).split([it.cents for it in sums]) if sums else []
+    ScaleInstalment.objects.bulk_create(
+        ScaleInstalment(scale=row, number=it.number, cents=part.cents, months_after=it.months_after, condition=it.condition)
+        for it, part in zip(sums, parts, strict=True)
+    )
 
 
 def _next(row: Model, changes: dict[str, Any]) -> Model:

@@ -85,14 +85,15 @@ def close(*, call_id: UUID, reason: str, by: Actor) -> Call:
 
 @transaction.atomic
 def close_intake(*, endowment_id: UUID, reason: str, by: Actor) -> list[Call]:
-    """Close every call of the endowment that is published, open or paused; none is left to do it twice. Returns those it closed.
+    """Close every call of the endowment that is published, open or paused and takes new posts; none is left to do it twice. Returns those
+    it closed.
 
     When the quota of advisers is reached it closes by itself: `by=SYSTEM`. Raises Forbidden, Invalid (reason).
     """
     policies.check_can_decide(by, system=True)
     reason = said_reason(reason)
-    held = Call.objects.filter(endowment_id=endowment_id, status__in=UNFINISHED).select_for_update(of=("self",)).order_by("pk")
-    return [_closed(call, reason, by, clock.now()) for call in held]
+    unfinished = Call.objects.filter(endowment_id=endowment_id, renewal=False, status__in=UNFINISHED)
+    return [_closed(call, reason, by, clock.now()) for call in unfinished.select_for_update(of=("self",)).order_by("pk")]
 
 
 def _closed(call: Call, reason: str, by: Actor, on: dt.datetime) -> Call:

@@ -15,8 +15,17 @@ from lucette.kernel.actor import Actor
 from lucette.kernel.errors import RuleBroken
 from lucette.scheme.calls import policies
 from lucette.scheme.calls.adapters import shipped
-from lucette.scheme.calls.models import Call, EligibleCategory, GrantScale, InstalmentRule, Parameter, RequiredPiece, SilenceRule
-from lucette.scheme.calls.rules import check_file, joined
+from lucette.scheme.calls.models import (
+    Call,
+    EligibleCategory,
+    GrantScale,
+    InstalmentRule,
+    Parameter,
+    RequiredPiece,
+    ScaleInstalment,
+    SilenceRule,
+)
+from lucette.scheme.calls.rules import check_file, joined, scale_rows
 from lucette.scheme.fund.models import Endowment
 
 
@@ -44,6 +53,7 @@ def prepare_call(*, code: str, endowment_id: UUID, by: Actor, edition: str = "",
         text=joined(file["summary"], file["sections"]),
         employer=file["employer"],
         endowment=endowment,
+        renewal=file.get("renewal", False),
         opens_on=file["opens_on"],
         closes_on=file.get("closes_on"),
         status_since=clock.now(),
@@ -72,6 +82,8 @@ def write_rules(call: Call, file: dict[str, Any]) -> None:
     )
     RequiredPiece.objects.bulk_create(RequiredPiece(call=call, position=n, **it) for n, it in enumerate(file["pieces"]))
     SilenceRule.objects.bulk_create(SilenceRule(call=call, **it) for it in file["silences"])
-    GrantScale.objects.bulk_create(GrantScale(call=call, employer=file["employer"], validity=validity, **it) for it in file["scales"])
-    InstalmentRule.objects.bulk_create(InstalmentRule(call=call, validity=validity, **it) for it in file["instalments"])
+    scales = [(GrantScale(call=call, employer=file["employer"], validity=validity, **it), sums) for it, sums in scale_rows(file)]
+    GrantScale.objects.bulk_create(scale for scale, _ in scales)
+    ScaleInstalment.objects.bulk_create(ScaleInstalment(scale=scale, **it) for scale, sums in scales for it in sums)
+    InstalmentRule.objects.bulk_create(InstalmentRule(call=call, validity=validity, **it) for it in file.get("instalments", ()))
     Parameter.objects.bulk_create(Parameter(call=call, validity=validity, **it) for it in file["parameters"])

@@ -20,9 +20,10 @@ from lucette.scheme.calls.queries.rules import (
     scale_for,
     scales_of,
     silence,
+    sums_of,
 )
 from lucette.scheme.calls.queries.shown import ComingRule, RulesShown, rules_shown, scale_lines
-from lucette.scheme.calls.queries.window import call, calls, due_to_close, due_to_open, open_calls, shipped_calls
+from lucette.scheme.calls.queries.window import call, calls, due_to_close, due_to_open, open_calls, renewal_calls, shipped_calls
 
 __all__ = [
     "SILENCE",
@@ -49,6 +50,7 @@ __all__ = [
     "pieces_of_calls",
     "public_call",
     "public_unit",
+    "renewal_calls",
     "required_pieces",
     "rules_shown",
     "scale_for",
@@ -56,4 +58,5 @@ __all__ = [
     "scales_of",
     "shipped_calls",
     "silence",
+    "sums_of",
 ]

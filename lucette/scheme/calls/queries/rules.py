@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from lucette.foundation.organizations.enums import Employer
+from lucette.foundation.territories import queries as territories
 from lucette.foundation.territories.enums import Zone
 from lucette.kernel.errors import RuleBroken
 from lucette.kernel.money import Money
@@ -15,18 +16,23 @@ from lucette.scheme.calls.models import (
     GrantScale,
     InstalmentRule,
     Parameter,
+    ScaleInstalment,
     SilenceRule,
 )
 
 SILENCE = "months_of_silence"
 
 
-def scale_for(call_id: UUID, employer: Employer | str, zone: Zone | str, on: dt.date) -> GrantScale:
-    """The grant for one post (`cents`, `months`) for this employer and zone on that day.
+def scale_for(call_id: UUID, employer: Employer | str, zone: Zone | str, on: dt.date, commune_code: str = "") -> GrantScale:
+    """The grant for one post (`cents`, `months`) for this employer and zone on that day; that of priority territories when the scale has
+    one and the zoning of the commune gives it.
 
     Raises RuleBroken when the call has no such line (domain.md §5: the scale is dated data).
     """
-    row = GrantScale.objects.filter(call_id=call_id, employer=employer, zone=zone, validity__contains=on).first()
+    rows = GrantScale.objects.filter(call_id=call_id, employer=employer, zone=zone, validity__contains=on)
+    by_priority = {row.priority: row for row in rows}
+    more = True in by_priority and commune_code and territories.zoning(commune_code).priority_text
+    row = by_priority.get(bool(more))
     if row is None:
         raise RuleBroken(
             "call.no_scale",
@@ -36,15 +42,21 @@ def scale_for(call_id: UUID, employer: Employer | str, zone: Zone | str, on: dt.
     return row
 
 
-def scales_of(call_ids: Collection[UUID], days: Collection[dt.date]) -> dict[tuple[UUID, str, str, dt.date], GrantScale]:
-    """The scales of these calls in force on each of these days, by (call, employer, zone, day)."""
+def scales_of(call_ids: Collection[UUID], days: Collection[dt.date]) -> dict[tuple[UUID, str, str, dt.date, bool], GrantScale]:
+    """The scales of these calls in force on each of these days, by (call, employer, zone, day, priority territory)."""
     rows = GrantScale.objects.filter(call_id__in=call_ids) if call_ids else ()
-    return {(row.call_id, row.employer, row.zone, day): row for row in rows for day in days if day in row.validity}
+    return {(row.call_id, row.employer, row.zone, day, row.priority): row for row in rows for day in days if day in row.validity}
+
+
+def sums_of(scale_id: UUID) -> list[ScaleInstalment]:
+    """The instalments that this scale states as sums for one post, in order; none when it follows the shares of its call."""
+    return list(ScaleInstalment.objects.filter(scale_id=scale_id).order_by("number"))
 
 
 def public_unit(endowment_id: UUID, on: dt.date) -> Money | None:
     """What one post of a public host of the mainland costs on that day, by the calls of this endowment; None before any scale."""
-    rows = GrantScale.objects.filter(call__endowment_id=endowment_id, employer=Employer.PUBLIC, zone=Zone.METRO, validity__contains=on)
+    rows = GrantScale.objects.filter(call__endowment_id=endowment_id, employer=Employer.PUBLIC, zone=Zone.METRO, priority=False)
+    rows = rows.filter(validity__contains=on, call__renewal=False)
     cents = rows.order_by("call__opens_on", "call__code").values_list("cents", flat=True).first()
     return Money(cents) if cents else None
 

@@ -5,19 +5,25 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import OuterRef, QuerySet
+from django.db.models.functions import JSONObject
 
 from lucette.foundation.organizations.enums import Employer
 from lucette.foundation.territories.enums import Zone
 from lucette.kernel.french import number, plural
 from lucette.kernel.money import Money
+from lucette.scheme.calls.enums import Condition
 from lucette.scheme.calls.models import (
     GrantScale,
     Parameter,
+    ScaleInstalment,
 )
-from lucette.scheme.calls.rules import ScaleLine
+from lucette.scheme.calls.rules import IN_PRIORITY, ScaleLine, Sum
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +48,8 @@ class RulesShown:
 def rules_shown(call_id: UUID, on: dt.date) -> RulesShown:
     """Two questions, for a page that shows them all."""
     lasting = {"call_id": call_id, "validity__overlap": DateRange(on, None)}
-    scales, numbers = list(GrantScale.objects.filter(**lasting)), list(Parameter.objects.filter(**lasting).order_by("code"))
+    scales = list(_with_sums().filter(**lasting))
+    numbers = list(Parameter.objects.filter(**lasting).order_by("code"))
     coming = [ComingRule(p.label, f"{number(p.value)} {p.unit}", p.validity.lower, p.source) for p in numbers if on not in p.validity]
     coming += [ComingRule(_zone(row), _grant(row), row.validity.lower, row.source) for row in scales if on not in row.validity]
     return RulesShown(
@@ -53,7 +60,7 @@ def rules_shown(call_id: UUID, on: dt.date) -> RulesShown:
 
 
 def _zone(row: GrantScale) -> str:
-    return f"Subvention par poste, {Zone(row.zone).label}"
+    return f"Subvention par poste, {Zone(row.zone).label}{IN_PRIORITY * row.priority}"
 
 
 def _grant(row: GrantScale) -> str:
@@ -62,13 +69,21 @@ def _grant(row: GrantScale) -> str:
 
 def scale_lines(call_id: UUID, on: dt.date) -> list[ScaleLine]:
     """The scale in force on that day, mainland first."""
-    return _lines(GrantScale.objects.filter(call_id=call_id, validity__contains=on))
+    return _lines(_with_sums().filter(call_id=call_id, validity__contains=on))
 
 
-def _lines(found: Iterable[GrantScale]) -> list[ScaleLine]:
-    rows = {row.zone: row for row in found}
-    return [
-        ScaleLine(zone, f"{Employer(row.employer).label.capitalize()}, {zone.label}", Money(row.cents), row.months, row.source)
-        for zone in Zone
-        if (row := rows.get(zone))
-    ]
+def _with_sums() -> QuerySet[Any]:
+    sums = ScaleInstalment.objects.filter(scale=OuterRef("pk")).order_by("number")
+    names = ("number", "cents", "months_after", "condition")
+    return GrantScale.objects.annotate(sums=ArraySubquery(sums.values(told=JSONObject(**{name: name for name in names}))))
+
+
+def _lines(found: Iterable[Any]) -> list[ScaleLine]:
+    rows = {(row.zone, row.priority): row for row in found}
+    return [_line(row) for zone in Zone for priority in (False, True) if (row := rows.get((zone, priority)))]
+
+
+def _line(row: Any) -> ScaleLine:
+    case = f"{Employer(row.employer).label.capitalize()}, {Zone(row.zone).label}{IN_PRIORITY * row.priority}"
+    sums = tuple(Sum(it["number"], Money(it["cents"]), it["months_after"], str(Condition(it["condition"]).label)) for it in row.sums)
+    return ScaleLine(row.zone, case, Money(row.cents), row.months, row.source, row.priority, sums)

@@ -10,9 +10,7 @@ from django.db.models import Q
 from lucette.kernel.actor import Actor
 from lucette.scheme.calls.adapters import shipped, shipped_codes
 from lucette.scheme.calls.enums import CallStatus
-from lucette.scheme.calls.models import (
-    Call,
-)
+from lucette.scheme.calls.models import Call, CallQuerySet
 
 
 def call(call_id: UUID, by: Actor) -> Call:
@@ -32,9 +30,18 @@ def shipped_calls() -> list[tuple[str, str]]:
 
 
 def open_calls(on: dt.date) -> list[Call]:
-    """Calls that take applications on that day, in the order of their opening."""
+    """Calls that take applications for new posts on that day, in the order of their opening."""
+    return list(_opened(on).filter(renewal=False))
+
+
+def renewal_calls(on: dt.date) -> list[Call]:
+    """Calls by which an agreement is renewed on that day, the last opened first."""
+    return list(_opened(on).filter(renewal=True).reverse())
+
+
+def _opened(on: dt.date) -> CallQuerySet:
     held = Call.objects.filter(Q(closes_on=None) | Q(closes_on__gte=on), status=CallStatus.OPEN, opens_on__lte=on)
-    return list(held.order_by("opens_on", "code"))
+    return held.order_by("opens_on", "code")
 
 
 def due_to_open(on: dt.date) -> list[Call]:

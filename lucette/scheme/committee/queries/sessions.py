@@ -12,6 +12,7 @@ from django.db.models import CharField, Count, Exists, OuterRef, QuerySet, Subqu
 from django.db.models.functions import Coalesce, Concat
 
 from lucette.foundation.accounts.models import Person
+from lucette.foundation.territories import queries as territories
 from lucette.foundation.territories.rules import zone_of_department
 from lucette.kernel.actor import Actor
 from lucette.kernel.errors import NotFound
@@ -107,13 +108,16 @@ def agenda(session: Session) -> list[AgendaLine]:
 
 
 class Scales:
-    """The grant scale of each line on the day its file was filed, by its call, its employer and its zone; those of `lines` read at once."""
+    """The grant scale of each line on the day its file was filed, by its call, its employer, its zone and, where the scale gives more
+    there, the zoning of its commune; those of `lines` read at once."""
 
     def __init__(self, session: Session, lines: Iterable[AgendaLine] = ()) -> None:
         self.on = session.held_on
         self.recruit_by = RecruitBy(session.held_on)
         granted = [line.application for line in lines if line.posts]
         self.known = calls.scales_of({it.call_id for it in granted}, {self.day(it) for it in granted})
+        more = {key[0] for key in self.known if key[-1]}
+        self.zonings = territories.zonings({it.organization.commune for it in granted if it.call_id in more}) if more else {}
 
     def day(self, application: Application) -> dt.date:
         """The day whose rules are those of this file."""
@@ -124,9 +128,11 @@ class Scales:
         call_id, organization = line.application.call_id, line.application.organization
         zone = zone_of_department(organization.commune.department_id)
         on = self.day(line.application)
-        key = (call_id, organization.employer, zone.value, on)
+        where = self.zonings.get(organization.commune_id)
+        case = (call_id, organization.employer, zone.value, on)
+        key = (*case, bool(where and where.priority_text and (*case, True) in self.known))
         if key not in self.known:
-            self.known[key] = calls.scale_for(call_id, organization.employer, zone, on)
+            self.known[key] = calls.scale_for(call_id, organization.employer, zone, on, organization.commune_id)
         return self.known[key]
 
     def amount(self, line: AgendaLine) -> Money | None:

@@ -10,6 +10,7 @@ from lucette.foundation.organizations.adapters import Company
 from lucette.foundation.organizations.enums import Employer
 from lucette.foundation.organizations.models import Organization
 from lucette.foundation.organizations.rules import clean_ridet, clean_siret
+from lucette.foundation.territories import queries as territories
 from lucette.foundation.territories.enums import Zone
 from lucette.foundation.territories.models import Commune
 from lucette.foundation.territories.rules import zone_of_department
@@ -72,7 +73,7 @@ def eligibility(
     call = call or Call.objects.known(call_id)
     category = calls.eligible_category(call_id, organization.legal_category)
     zone = zone_of_department(organization.commune.department_id)
-    grant, source = _grant(call, organization.employer, zone.value, on)
+    grant, source, more = _grant(call, organization, zone.value, on)
     checks = rules.eligibility(
         rules.Facts(
             legal_category=organization.legal_category,
@@ -85,7 +86,7 @@ def eligibility(
             closes_on=call.closes_on,
             posts_asked=posts,
             post_ceiling=calls.parameter(call_id, "post_ceiling", max(on, call.opens_on)),
-            zone=f"{Employer(organization.employer).label.capitalize()}, {zone.label}",
+            zone=f"{Employer(organization.employer).label.capitalize()}, {zone.label}{more}",
             grant=grant,
             grant_source=source,
             taken_over=taken_over,
@@ -120,12 +121,12 @@ def prospect(company: Company, employer: Employer, identifier: str = "siret") ->
         **{identifier: company.siret},
     )
     zone = zone_of_department(commune.department_id)
-    return Prospect(call, eligibility(call.pk, unsaved), *_offer(call, employer, zone.value, today))
+    return Prospect(call, eligibility(call.pk, unsaved), *_offer(call, unsaved, zone.value, today))
 
 
-def _offer(call: Call, employer: str, zone: str, on: dt.date) -> tuple[str, int]:
+def _offer(call: Call, host: Organization, zone: str, on: dt.date) -> tuple[str, int]:
     try:
-        scale = calls.scale_for(call.pk, employer, Zone(zone), max(on, call.opens_on))
+        scale = calls.scale_for(call.pk, host.employer, Zone(zone), max(on, call.opens_on), host.commune_id)
     except RuleBroken:
         return "", 0
     return str(Money(scale.cents)), scale.months
@@ -136,13 +137,13 @@ def explained(checks: list[Check]) -> Eligibility:
     return Eligibility(found, SUMMARIES[found], checks)
 
 
-def _grant(call: Call, employer: str, zone: str, on: dt.date) -> tuple[str, str]:
-    """The grant in French and its source; empty when the scale has no such line."""
+def _grant(call: Call, host: Organization, zone: str, on: dt.date) -> tuple[str, str, str]:
+    """The grant in French, its source, and why it is that of priority territories; empty when the scale has no such line."""
     try:
-        scale = calls.scale_for(call.pk, employer, Zone(zone), max(on, call.opens_on))
+        scale = calls.scale_for(call.pk, host.employer, Zone(zone), max(on, call.opens_on), host.commune_id)
     except RuleBroken:
-        return "", ""
-    return str(Money(scale.cents)), scale.source
+        return "", "", ""
+    return str(Money(scale.cents)), scale.source, f", {territories.zoning(host.commune_id).priority_text}" if scale.priority else ""
 
 
 def _identified(organization: Organization) -> bool:

@@ -13,6 +13,7 @@ from lucette.scheme.calls import actions
 from lucette.scheme.calls import queries as calls
 from lucette.scheme.calls.enums import CallStatus as S
 from lucette.scheme.calls.policies import can_decide
+from lucette.scheme.calls.rules import ScaleLine
 from lucette.web.agency.acts.calls import OnCall
 from lucette.web.design.elements import Fact
 from lucette.web.design.fields import Day, Euros
@@ -20,6 +21,7 @@ from lucette.web.design.forms import Form
 from lucette.web.design.parts import Effect
 from lucette.web.gate.objects import said
 
+PRIORITY = "+"
 SOURCE = "Exemple : décision de la directrice générale du 3 mars 2021. Elle sera publiée avec la règle."
 
 
@@ -93,6 +95,11 @@ class AmendParameter(AmendRule):
         return f"{it.label} : {it.value} {it.unit} à partir du {said(answers['from_on'])}."
 
 
+def case(line: ScaleLine) -> str:
+    """`metro`, or `metro+priority`: one line of the scale, as the form names it."""
+    return f"{line.zone}{PRIORITY}priority" if line.priority else line.zone
+
+
 class AmendScale(AmendRule):
     """Changer le barème."""
 
@@ -102,10 +109,11 @@ class AmendScale(AmendRule):
 
     def form_arguments(self) -> dict[str, Any]:
         lines = calls.scale_lines(self.pk, max(clock.today(), self.it.opens_on))
-        return {"rules": [(line.zone, f"{line.case} : {line.grant} pour {line.months} mois") for line in lines]}
+        return {"rules": [(case(line), f"{line.case} : {line.grant} pour {line.months} mois") for line in lines]}
 
     def perform(self, answers: dict[str, Any]) -> str:
-        amend = {**answers, "cents": answers["cents"].cents}
+        zone, _, priority = answers["zone"].partition(PRIORITY)
+        amend = {**answers, "zone": zone, "priority": bool(priority), "cents": answers["cents"].cents}
         it = actions.amend_scale(call_id=self.pk, by=self.by, **amend)
         return f"La subvention est de {answers['cents']} pour {it.months} mois à partir du {said(answers['from_on'])}."
 
