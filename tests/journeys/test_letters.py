@@ -38,7 +38,7 @@ from lucette.scheme.payments.models import ConditionOverride, Instalment, Instal
 from lucette.scheme.recruitment import letters as recruitment
 from lucette.scheme.reports import letters as reports
 from lucette.scheme.reviews import letters as reviews
-from lucette.scheme.reviews.models import Review
+from lucette.scheme.reviews.models import Proposal, Review
 from lucette.scheme.trainings import letters as trainings
 from tests.foundation.accounts.factories import PersonFactory, RoleFactory
 from tests.foundation.organizations.factories import BankDetailsFactory, contact
@@ -77,6 +77,7 @@ OWN_LINK = {  # their link lets in, or acts, by itself
     "accounts.sign_in_link": "connexion/un-jeton-secret/",
     "accounts.invited": "connexion/un-jeton-secret/",
     "applications.confirm_contact": CONTACT_LINK,
+    "reviews.host_invited": "candidater/structure/",
 }
 SAMPLES: dict[str, Callable[[Any], object]] = {
     "accounts.sign_in_link": lambda it: accounts.sign_in_link(it.person, "un-jeton-secret"),
@@ -172,6 +173,7 @@ SAMPLES: dict[str, Callable[[Any], object]] = {
     },
     "reports.sent_to_agency": lambda it: reports.sent_to_agency(it.agency_report),
     "reviews.opinions_awaited": lambda it: reviews.opinions_awaited(reader(it), [Review.objects.get(application=it.reviewed)], []),
+    "reviews.host_invited": lambda it: reviews.host_invited(it.reviewed.call, Proposal(name="Mairie d’Ussel"), "mairie@exemple.fr"),
     "reviews.opinion_asked": lambda it: reviews.opinion_asked(it.reviewed, DAY),
     "reviews.answers_due": lambda it: reviews.answers_due([it.reviewed, it.incomplete], reader(it)),
     "reviews.completion_reminded": lambda it: reviews.completion_reminded(it.reviewed, ["les statuts", "le budget"], DAY),

@@ -29,7 +29,7 @@ WEB_ADDRESS = re.compile(r"https?://[^\s<]*[^\s<.,;:!?)»]")
 
 
 # letters whose link acts by itself, for a reader who has no account
-OWN_LINK = frozenset({"application.confirm_contact"})
+OWN_LINK = frozenset({"application.confirm_contact", "review.host_invited"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,3 +22,10 @@ class OpinionState(TextChoices):
     LATE = "late", "non rendu dans le délai"
     WAITING = "waiting", "attendu"
     NOT_TAKEN_OVER = "not_taken_over", "non repris"
+
+
+class ProposalKind(TextChoices):
+    """What a prefecture proposes instead of what the host asks."""
+
+    OTHER_HOST = "other_host", "une autre structure du territoire"
+    TRANSFER = "transfer", "un poste transféré d’une autre convention"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+from django.conf import settings
+
 from lucette.foundation.accounts.enums import RoleName
 from lucette.foundation.accounts.queries import Holder, holders
 from lucette.foundation.notifications.actions import write
@@ -12,7 +14,8 @@ from lucette.kernel.actor import Scope
 from lucette.kernel.french import date, plural
 from lucette.scheme.applications import letters as applications
 from lucette.scheme.applications.models import Application
-from lucette.scheme.reviews.models import Review
+from lucette.scheme.calls.models import Call
+from lucette.scheme.reviews.models import Proposal, Review
 
 
 def opinion_asked(application: Application, due_on: dt.date) -> None:
@@ -56,6 +59,24 @@ def opinions_awaited(to: Holder, new: Sequence[Review], near: Sequence[Review]) 
         [*new, *near][0].application,
         to_person=to.person_id,
         action_label="Ouvrir la plus urgente",
+    )
+
+
+def host_invited(call: Call, proposal: Proposal, email: str) -> None:
+    """To the host that a prefecture proposes: it may apply, from a link that needs no account."""
+    until = f" jusqu’au {date(call.closes_on)}" if call.closes_on else ""
+    write(
+        "review.host_invited",
+        email,
+        "Votre structure peut accueillir un conseiller numérique",
+        "Madame, Monsieur,\n\n"
+        f"La préfecture de votre territoire propose que {proposal.name} accueille un conseiller numérique.\n\n"
+        f"L’Agence nationale de la cohésion des territoires vous invite à répondre à l’appel « {call.title} »{until}. "
+        "L’État aide à payer le salaire du conseiller et prend sa formation à sa charge.\n\n"
+        "Il faut une dizaine de minutes, avec le numéro SIRET de votre structure. Vous restez libre de ne pas candidater."
+        f"\n{settings.SITE_URL}/candidater/structure/",
+        None,
+        action_label="Candidater",
     )
 
 

@@ -11,16 +11,18 @@ from lucette.foundation.accounts.enums import RoleName as R
 from lucette.foundation.accounts.policies import check_role, has_role
 from lucette.kernel.actor import Actor
 from lucette.kernel.clock import PARIS
-from lucette.kernel.errors import Forbidden, RuleBroken
+from lucette.kernel.errors import Forbidden, RuleBroken, WrongState
 from lucette.kernel.french import date
 from lucette.scheme.applications.models import Application
+from lucette.scheme.calls.policies import takes_applications
 from lucette.scheme.reviews import rules
-from lucette.scheme.reviews.enums import OpinionState
-from lucette.scheme.reviews.models import Appeal, CheckAnswer, Opinion, Review
+from lucette.scheme.reviews.enums import OpinionState, ProposalKind
+from lucette.scheme.reviews.models import Appeal, CheckAnswer, Opinion, Proposal, Review
 from lucette.scheme.reviews.rules import Answer, Check
 
 OPINION = "L’avis est rendu par la préfecture du territoire de la structure."
 ANOTHER = "Vous avez instruit cette candidature ou pris la décision : une autre personne répond au recours."
+NOBODY_PROPOSED = ("proposal.none", "La préfecture ne propose pas d’autre structure pour cette candidature.")
 DEROGATION = "Une dérogation est décidée par la direction de l’ANCT."
 
 
@@ -48,6 +50,31 @@ def check_another(by: Actor, appeal: Appeal) -> None:
     """Raise Forbidden unless `is_another`."""
     if not is_another(by, appeal):
         raise Forbidden("appeal.another", ANOTHER)
+
+
+def check_has_opined(application: Application) -> None:
+    """Raise RuleBroken unless an opinion is in force: what is proposed goes with it."""
+    if not Opinion.objects.filter(application=application, replaced_at=None).exists():
+        raise RuleBroken("proposal.opinion", "Rendez d’abord votre avis : la proposition l’accompagne.")
+
+
+def invitation_obstacle(application: Application, proposal: Proposal | None, on: dt.date) -> tuple[str, str] | None:
+    """What stands between a proposed host and its invitation: (code, sentence); None when it may be invited."""
+    if proposal is None or proposal.kind != ProposalKind.OTHER_HOST:
+        return NOBODY_PROPOSED
+    if proposal.invited_at:
+        return "proposal.invited", f"{proposal.name} est déjà invitée, le {date(proposal.invited_at.astimezone(PARIS).date())}."
+    if not takes_applications(application.call, on):
+        return "proposal.call", "L’appel ne reçoit pas de candidature aujourd’hui : la structure ne pourrait pas répondre."
+    return None
+
+
+def check_may_be_invited(application: Application, proposal: Proposal | None, on: dt.date) -> Proposal:
+    """The proposal whose host may be invited. Raises WrongState, with the reason."""
+    obstacle = invitation_obstacle(application, proposal, on)
+    if proposal is None or obstacle:
+        raise WrongState(*(obstacle or NOBODY_PROPOSED))
+    return proposal
 
 
 def opinion_state(application: Application, on: dt.date) -> OpinionState:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from lucette.kernel.french import date, number, plural
 from lucette.scheme.applications.enums import ReminderKind
 from lucette.scheme.calls.rules import within
-from lucette.scheme.reviews.enums import Verdict
+from lucette.scheme.reviews.enums import ProposalKind, Verdict
 
 CALL_PARAMETER = "Paramètre de l’appel"
 CALL_TEXT = "Texte de l’appel"
@@ -170,6 +170,14 @@ def comment_problem(comment: str, longest: int = LONGEST_COMMENT) -> str:
     if SHORTEST_COMMENT <= length <= longest:
         return ""
     return f"Le texte compte {plural(length, 'caractère')} : donnez-en entre 10 et {number(longest)}."
+
+
+def proposed(kind: str, name: str, agreement_number: str = "") -> str:
+    """What a prefecture proposes, as the instruction and the committee read it (domain.md §3: it may name another structure, or the one
+    from which a post is transferred)."""
+    if kind == ProposalKind.TRANSFER:
+        return f"Un poste transféré de la convention {agreement_number} ({name})"
+    return f"Une autre structure : {name}"
 
 
 def before(status: str, said: str) -> str:

@@ -22,6 +22,7 @@ def sheet(shown: committee.SessionPage) -> Table:
         "Commune",
         "Département",
         "Avis",
+        "Proposition de la préfecture",
         "Candidat identifié",
     ]
     columns += [
@@ -49,6 +50,7 @@ def row(it: committee.LineShown, reasons: int) -> list[str]:
         str(read.get("commune", "")),
         it.department,
         str(read.get("opinion", "")),
+        str(read.get("proposal", "")),
         YES[bool(read.get("candidate_identified"))],
         str(it.amount) if it.amount else "",
         *([str(territory["points"]) if territory else ""] if reasons else []),

@@ -19,14 +19,16 @@ from lucette.scheme.applications.enums import READ
 from lucette.scheme.applications.enums import ApplicationStatus as S
 from lucette.scheme.committee import queries as committee
 from lucette.scheme.reviews import queries as reviews
+from lucette.scheme.reviews.enums import ProposalKind
 from lucette.web.agency.acts.appeals import DecideAppeal
 from lucette.web.agency.acts.applications import ON_APPLICATION, Derogate
 from lucette.web.agency.acts.checks import AnswerCheck
 from lucette.web.agency.acts.lapses import AnnounceLapse, DecideLapse
 from lucette.web.agency.acts.pieces import ReadPiece
+from lucette.web.agency.acts.proposals import InviteProposedHost
 from lucette.web.design.elements import Act, File, Table
 from lucette.web.gate import applications as shared
-from lucette.web.gate.acts import offered
+from lucette.web.gate.acts import ActPage, offered
 from lucette.web.gate.history import told
 from lucette.web.gate.objects import documents_about
 from lucette.web.gate.request import Request
@@ -53,6 +55,7 @@ def waiting(by: Actor) -> list[shared.Waiting]:
         shared.Waiting("silence", "Rejetées par le silence", work.silent),
         shared.Waiting("avis-rendu", "Avis rendu", work.opined),
         shared.Waiting("avis-en-retard", "Avis en retard", work.late),
+        shared.Waiting("proposition", "Autre solution proposée", work.proposed),
         shared.Waiting("completee", "Complétées par la structure", work.answered),
         shared.Waiting("a-verifier", "Conditions à vérifier", work.to_check),
     ]
@@ -63,7 +66,9 @@ def acts(by: Actor, it: Any, dossier: reviews.Dossier, left: bool) -> list[Act]:
     instruction = dossier.review
     derogable = it.status == S.UNDER_REVIEW and instruction is not None and instruction.eligible is False
     lapsing = DecideLapse if any(notice.closed_at is None for notice in dossier.lapses) else AnnounceLapse
-    others = [Derogate] if derogable and instruction and not instruction.derogation_reason else []
+    others: list[type[ActPage]] = [Derogate] if derogable and instruction and not instruction.derogation_reason else []
+    invitable = dossier.proposal and dossier.proposal.kind == ProposalKind.OTHER_HOST and not dossier.proposal.invited_at
+    others += [InviteProposedHost] if invitable else []
     found = offered(by, [DecideAppeal, *ON_APPLICATION, lapsing, *others], it)
     computed = [check["verdict"] for check in instruction.checks] if instruction else []
     answer = offered(by, [AnswerCheck], it) if "to_check" in computed else []
@@ -105,6 +110,7 @@ def page(request: Request, application_id: UUID) -> HttpResponse:
             shared.eligibility(checks),
             *documents(request.actor, it, found),
             shared.opinion(found.opinions),
+            *shared.proposals(found),
         ],
         documents=documents_about(request.actor, it),
         history=told(detail.entries),

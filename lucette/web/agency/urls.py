@@ -13,6 +13,7 @@ from lucette.web.agency.acts.checks import AnswerCheck
 from lucette.web.agency.acts.lapses import AnnounceLapse, DecideLapse
 from lucette.web.agency.acts.network import ON_PUBLICATION, DraftPublication
 from lucette.web.agency.acts.pieces import ReadPiece
+from lucette.web.agency.acts.proposals import InviteProposedHost
 from lucette.web.agency.acts.reports import Acknowledge
 from lucette.web.agency.acts.rules import AMENDING
 from lucette.web.agency.acts.sessions import AROUND_A_SESSION, PrepareSession
@@ -26,7 +27,7 @@ urlpatterns = [
     path("", views.dashboard, name="dashboard"),
     path("candidatures/", applications.listing, name="applications"),
     path("candidatures/<uuid:application_id>/", applications.page, name="application"),
-    *routes(*ON_APPLICATION, Derogate, AnswerCheck, DecideAppeal, ReadPiece, AnnounceLapse, DecideLapse),
+    *routes(*ON_APPLICATION, Derogate, AnswerCheck, DecideAppeal, ReadPiece, InviteProposedHost, AnnounceLapse, DecideLapse),
     path("comite/", committee.listing, name="sessions"),
     *routes(PrepareSession),
     path("comite/<uuid:session_id>/", committee.page, name="session"),

@@ -34,6 +34,7 @@ from lucette.web.host.crumbs import CRUMB
 
 READY = "La candidature est complète : vous pouvez la déposer."
 # the opinion is part of the file once it is decided (code des relations entre le public et l’administration, art. L. 311-2)
+PREFECTURE_ONLY = ("application.opinion_given", "application.proposal_given", "application.proposal_withdrawn")
 SORTED = {"Déposée le": "depot", "Postes demandés": "postes"}
 DECIDED = frozenset({S.AWARDED, S.AGREED, S.REFUSED, S.DECLINED, S.INADMISSIBLE, S.UNDER_APPEAL, S.REFUSED_FINAL, S.LAPSED})
 
@@ -88,6 +89,8 @@ def page(request: Request, application_id: UUID) -> HttpResponse:
     opinion = next((it for it in found.opinions if it.replaced_at is None), None) if decided else None
     if given:
         told.append(Fact("Attribution", given.number, reverse("host:award", args=[given.pk])))
+    if decided and found.proposal:
+        told.append(Fact("Proposition de la préfecture", found.proposal.sentence, note=found.proposal.comment))
     if opinion:
         told.append(Fact("Avis de la préfecture", "Favorable" if opinion.favourable else "Défavorable", note=opinion.comment))
     file = File(
@@ -101,7 +104,7 @@ def page(request: Request, application_id: UUID) -> HttpResponse:
         steps=steps(detail),
         tables=[*appeals(found), *lapses(found), *(pieces(it, known=found.pieces) if it.status == S.INCOMPLETE else [])],
         documents=documents_about(request.actor, it, *([given] if given else [])),
-        history=told_history(detail.entries, () if decided else ("application.opinion_given",)),
+        history=told_history(detail.entries, () if decided else PREFECTURE_ONLY),
     )
     crumbs = [CRUMB, ("Mes candidatures", reverse("host:applications"))]
     context = {"title": f"Candidature {it.number}", "file": file, "breadcrumb": crumbs, "asked": asked_of_host(found.asked)}

@@ -30,14 +30,10 @@ class OpinionForm(Form):
     )
 
 
-class GiveOpinion(ActPage):
-    """Rendre un avis sur la candidature."""
+class OnFile(ActPage):
+    """An act of the prefecture on a file of its territory, until the decision."""
 
-    route, address = "prefecture:opine", "candidatures/<uuid:pk>/avis/"
-    workflow, act = APPLICATION, "opine"
-    label, submit = "Rendre un avis", "Rendre cet avis"
-    form_class = OpinionForm
-    what_happens = "L’ANCT reçoit votre avis aussitôt. Vous pourrez le changer jusqu’à la décision du comité."
+    workflow = APPLICATION
 
     def subject(self) -> Any:
         return applications.application(self.pk, self.by).application
@@ -57,8 +53,19 @@ class GiveOpinion(ActPage):
             Fact("Structure", self.it.organization.name),
             Fact("Postes demandés", french.number(self.it.posts_asked)),
             *([Fact("Motivation", self.it.motivation)] if self.it.motivation else []),
-            *shared.territory(self.it.organization.commune, self.it.status),
         ]
+
+
+class GiveOpinion(OnFile):
+    """Rendre un avis sur la candidature."""
+
+    route, address, act = "prefecture:opine", "candidatures/<uuid:pk>/avis/", "opine"
+    label, submit = "Rendre un avis", "Rendre cet avis"
+    form_class = OpinionForm
+    what_happens = "L’ANCT reçoit votre avis aussitôt. Vous pourrez le changer jusqu’à la décision du comité."
+
+    def facts(self) -> list[Fact]:
+        return [*super().facts(), *shared.territory(self.it.organization.commune, self.it.status)]
 
     def initial(self) -> dict[str, Any]:
         return written(reviews.opinion(self.pk))

@@ -13,9 +13,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from lucette.kernel import clock, french
+from lucette.kernel.actor import Actor
 from lucette.scheme.applications import queries as applications
 from lucette.scheme.reviews import queries as reviews
-from lucette.web.design.elements import Cell, Column, File, Filter, Table
+from lucette.web.design.elements import Act, Cell, Column, File, Filter, Table
 from lucette.web.gate import applications as shared
 from lucette.web.gate.acts import offered
 from lucette.web.gate.history import told
@@ -24,6 +25,7 @@ from lucette.web.gate.lists import Orders, address
 from lucette.web.gate.objects import documents_about, said
 from lucette.web.gate.request import Request
 from lucette.web.prefecture.acts import GiveOpinion, OpinionForm
+from lucette.web.prefecture.proposals import Propose, WithdrawProposal
 
 CRUMB = ("Espace de la préfecture", "/prefecture/")
 
@@ -90,10 +92,16 @@ def page(request: Request, application_id: UUID) -> HttpResponse:
         mine=mine,
         action="Rendre un avis" if mine else "",
         action_url="#avis" if mine else "",
-        acts=[] if mine else [replace(act, label="Changer notre avis") for act in offered(request.actor, [GiveOpinion], it)],
+        acts=[] if mine else acts(request.actor, it, found),
         facts=[*shared.facts(detail), *shared.derogation(instruction)],
         steps=shared.steps(detail),
-        tables=[*shared.appeals(found), *shared.lapses(found), shared.eligibility(found.checks), shared.opinion(found.opinions)],
+        tables=[
+            *shared.appeals(found),
+            *shared.lapses(found),
+            shared.eligibility(found.checks),
+            shared.opinion(found.opinions),
+            *shared.proposals(found),
+        ],
         documents=documents_about(request.actor, it),
         history=told(detail.entries),
     )
@@ -102,6 +110,17 @@ def page(request: Request, application_id: UUID) -> HttpResponse:
     context |= {"territory": shared.territory(it.organization.commune, it.status), "opinion": opinion_form(request, it) if mine else None}
     context["asked"] = shared.asked_of_host(found.asked)
     return render(request, "prefecture/application.html", context)
+
+
+def acts(by: Actor, it: Any, found: reviews.Dossier) -> list[Act]:
+    """Once the opinion is given: change it, propose something else, take back what is proposed."""
+    changes = [replace(act, label="Changer notre avis") for act in offered(by, [GiveOpinion], it)]
+    if not any(opinion.replaced_at is None for opinion in found.opinions):
+        return changes
+    if not found.proposal:
+        return [*changes, *offered(by, [Propose], it)]
+    again = [replace(act, label="Changer notre proposition") for act in offered(by, [Propose], it)]
+    return [*changes, *again, *offered(by, [WithdrawProposal], it)]
 
 
 def opinion_form(request: Request, it: Any) -> dict[str, Any]:

@@ -35,6 +35,7 @@ ALREADY_ASKED = "L’intercommunalité a déposé la même demande pour ce terri
 GROUNDS = "Notre demande vise les quartiers que l’intercommunalité ne dessert pas : les deux se complètent."
 UNREADABLE = "La deuxième page est illisible : numérisez-la de nouveau."
 MEMBERS = ("chair", "member", "second_member")
+INSTEAD = "La communauté de communes voisine porte déjà un projet plus large, avec trois lieux d’accueil."
 
 
 def plan(story: Story) -> None:
@@ -139,11 +140,15 @@ def sit(story: Story, session_id: UUID, step: str) -> None:
 
 
 def leave_an_agenda(story: Story) -> None:
-    """Two of the opinions awaited are given: one file goes on the agenda of the next session, to be convened; the other waits for that."""
+    """Two of the opinions awaited are given: one file goes on the agenda of the next session, to be convened; the other waits for that,
+    another host being proposed."""
     with acting(SYSTEM):
         awaited = instruction.awaited_opinions(SYSTEM)
     for it in awaited[:2]:
         opinion = {"application_id": it.id, "favourable": True, "comment": FAVOURABLE[0]}
         do(story.cast.prefecture(it.department_code), reviews.give_opinion, **opinion)
+    for it in awaited[1:2]:
+        proposal = {"application_id": it.id, "name": "Communauté de communes voisine", "comment": INSTEAD}
+        do(story.cast.prefecture(it.department_code), reviews.propose_host, **proposal)
     if awaited and SESSIONS[-1] in story.sessions:
         put_on_agenda(story, awaited[0].id, SESSIONS[-1])

@@ -73,7 +73,7 @@ def add_to_agenda(*, session_id: UUID, application_id: UUID, by: Actor) -> Agend
 
 def _snapshot(application: Application) -> dict[str, Any]:
     """What the committee reads, frozen. No name of a person."""
-    organization = application.organization
+    organization, proposal = application.organization, review_queries.proposal(application.pk)
     return {
         "number": application.number,
         "host": organization.name,
@@ -86,6 +86,7 @@ def _snapshot(application: Application) -> dict[str, Any]:
         "candidate_identified": application.candidate_identified,
         "motivation": application.motivation,
         "opinion": _opinion(application),
+        "proposal": proposal.sentence if proposal else "",
     }
 
 

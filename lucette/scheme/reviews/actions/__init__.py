@@ -6,6 +6,7 @@ from lucette.scheme.reviews.actions.completions import Given, ask_completion, co
 from lucette.scheme.reviews.actions.digests import write_digests
 from lucette.scheme.reviews.actions.instruction import answer_check, declare_inadmissible, derogate, refuse_derogation, take
 from lucette.scheme.reviews.actions.opinions import give_opinion
+from lucette.scheme.reviews.actions.proposals import invite_proposed_host, propose_host, propose_transfer, withdraw_proposal
 
 __all__ = [
     "Given",
@@ -18,9 +19,13 @@ __all__ = [
     "declare_inadmissible",
     "derogate",
     "give_opinion",
+    "invite_proposed_host",
     "lapse",
+    "propose_host",
+    "propose_transfer",
     "refuse_derogation",
     "remind_completion",
     "take",
+    "withdraw_proposal",
     "write_digests",
 ]

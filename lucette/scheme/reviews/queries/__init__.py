@@ -1,5 +1,6 @@
 """Questions to the instruction of applications."""
 
+from lucette.scheme.reviews.policies import invitation_obstacle
 from lucette.scheme.reviews.queries.appeals import may_answer_appeal, open_appeal
 from lucette.scheme.reviews.queries.dossier import Completion, Dossier, ReviewShown, dossier
 from lucette.scheme.reviews.queries.eligibility import Eligibility, Prospect, eligibility, prospect
@@ -11,6 +12,7 @@ from lucette.scheme.reviews.queries.instruction import (
     opinion,
     opinion_state,
     opinions,
+    proposal,
     review,
     to_verify,
 )
@@ -34,6 +36,7 @@ __all__ = [
     "dossier",
     "eligibility",
     "frozen_eligibility",
+    "invitation_obstacle",
     "items_of",
     "may_answer_appeal",
     "open_appeal",
@@ -41,6 +44,7 @@ __all__ = [
     "opinion",
     "opinion_state",
     "opinions",
+    "proposal",
     "prospect",
     "review",
     "to_verify",

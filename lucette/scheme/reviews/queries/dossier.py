@@ -15,9 +15,9 @@ from django.db.models.functions import JSONObject
 from lucette.scheme.applications.models import Application, LapseNotice
 from lucette.scheme.applications.queries import PieceShown, pieces_read, pieces_within
 from lucette.scheme.reviews.enums import AppealOutcome
-from lucette.scheme.reviews.models import Appeal, CompletionItem, CompletionRequest, Opinion, Review
+from lucette.scheme.reviews.models import Appeal, CompletionItem, CompletionRequest, Opinion, Proposal, Review
 from lucette.scheme.reviews.queries.instruction import as_answered, in_force
-from lucette.scheme.reviews.rules import Check
+from lucette.scheme.reviews.rules import Check, proposed
 
 T = TypeVar("T")
 READ: dict[str, Callable[[str], Any]] = {"_at": dt.datetime.fromisoformat, "_on": dt.date.fromisoformat, "_id": UUID}
@@ -66,6 +66,23 @@ class OpinionShown:
 
 
 @dataclass(frozen=True, slots=True)
+class ProposalShown:
+    """What the prefecture proposes instead; `replaced_at`: when another one, or nothing, took its place."""
+
+    kind: str
+    name: str
+    agreement_number: str
+    comment: str
+    given_at: dt.datetime
+    replaced_at: dt.datetime | None
+    invited_at: dt.datetime | None
+
+    @property
+    def sentence(self) -> str:
+        return proposed(self.kind, self.name, self.agreement_number)
+
+
+@dataclass(frozen=True, slots=True)
 class AppealShown:
     """`outcome`: « » as long as it waits."""
 
@@ -105,6 +122,12 @@ class Dossier:
     appeals: list[AppealShown]
     lapses: list[LapseShown] = field(default_factory=list)
     pieces: list[PieceShown] = field(default_factory=list)
+    proposals: list[ProposalShown] = field(default_factory=list)
+
+    @property
+    def proposal(self) -> ProposalShown | None:
+        """The one in force."""
+        return next((it for it in self.proposals if it.replaced_at is None), None)
 
 
 def dossier(application_id: UUID) -> Dossier:
@@ -116,6 +139,7 @@ def dossier(application_id: UUID) -> Dossier:
         "opinions": _told(Opinion.objects.order_by("given_at", "created_at"), OpinionShown),
         "appeals": _told(Appeal.objects.order_by("created_at", "pk"), AppealShown),
         "lapses": _told(LapseNotice.objects.order_by("created_at", "pk"), LapseShown),
+        "proposals": _told(Proposal.objects.order_by("given_at", "created_at"), ProposalShown),
         "asked_pieces": pieces_within(),
         "category": F("organization__legal_category"),
         "answers": in_force("review__application"),
@@ -130,6 +154,7 @@ def dossier(application_id: UUID) -> Dossier:
         [_read(AppealShown, said) for said in it.appeals],
         [_read(LapseShown, said) for said in it.lapses],
         pieces_read(it.asked_pieces, it.category),
+        [_read(ProposalShown, said) for said in it.proposals],
     )
 
 

@@ -14,7 +14,7 @@ from django.db.models.functions import JSONObject
 from lucette.kernel.clock import PARIS
 from lucette.scheme.applications.models import Application
 from lucette.scheme.reviews import policies, rules
-from lucette.scheme.reviews.models import CheckAnswer, CompletionItem, CompletionRequest, Opinion, Review
+from lucette.scheme.reviews.models import CheckAnswer, CompletionItem, CompletionRequest, Opinion, Proposal, Review
 from lucette.scheme.reviews.queries.eligibility import Eligibility, explained
 from lucette.scheme.reviews.rules import Answer, Check
 
@@ -70,6 +70,11 @@ def opinion(application_id: UUID) -> Opinion | None:
 def opinions(application_id: UUID) -> list[Opinion]:
     """Every opinion given, the former ones too, oldest first."""
     return list(Opinion.objects.filter(application_id=application_id).order_by("given_at", "created_at"))
+
+
+def proposal(application_id: UUID) -> Proposal | None:
+    """What the prefecture proposes instead, with its opinion; None when it proposes nothing."""
+    return Proposal.objects.filter(application_id=application_id, replaced_at=None).select_related("organization").first()
 
 
 def opinion_state(application_id: UUID, on: dt.date) -> str:

@@ -18,7 +18,7 @@ from lucette.scheme.applications.enums import SILENT
 from lucette.scheme.applications.enums import ApplicationStatus as S
 from lucette.scheme.applications.models import Application
 from lucette.scheme.reviews import policies
-from lucette.scheme.reviews.models import CompletionRequest, Opinion, Review
+from lucette.scheme.reviews.models import CompletionRequest, Opinion, Proposal, Review
 from lucette.scheme.reviews.queries.appeals import answerable
 from lucette.scheme.reviews.queries.instruction import as_answered, in_force
 from lucette.scheme.reviews.rules import Check, open_checks
@@ -42,7 +42,8 @@ class Awaited:
 class Work:
     """Applications that wait for the instruction: `answered`, the host completed them and nothing was done since; `to_check`, a condition
     is left to a person; `appeals`, the host contests the decision, and this person may answer; `mine`, she instructs; `soon`, silence
-    rejects within the days of the first alert; `silent`, it has; `opined`, the prefecture has answered; `late`, its time is over."""
+    rejects within the days of the first alert; `silent`, it has; `opined`, the prefecture has answered; `late`, its time is over;
+    `proposed`, it proposes another host or a transfer."""
 
     answered: set[UUID] = field(default_factory=set)
     to_check: set[UUID] = field(default_factory=set)
@@ -52,6 +53,7 @@ class Work:
     silent: set[UUID] = field(default_factory=set)
     opined: set[UUID] = field(default_factory=set)
     late: set[UUID] = field(default_factory=set)
+    proposed: set[UUID] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,7 @@ def at_work(by: Actor) -> Work:
         back=Exists(CompletionRequest.objects.filter(**since)),
         contested=Exists(answerable(by).filter(application=OuterRef("pk"))),
         given=Exists(Opinion.objects.filter(application=OuterRef("pk"), replaced_at=None)),
+        instead=Exists(Proposal.objects.filter(application=OuterRef("pk"), replaced_at=None)),
         answers=in_force("review__application"),
         alert_days=parameters.value_within("applications.alert_days", today),
     )
@@ -132,6 +135,8 @@ def _waits(it: Any, by: Actor, today: dt.date) -> Iterator[str]:
         yield "silent"
     elif it.answer_due_on and it.answer_due_on <= today + dt.timedelta(days=it.alert_days):
         yield "soon"
+    if it.instead:
+        yield "proposed"
     if reviewed and it.given:
         yield "opined"
     elif reviewed and it.opinion_due_on and it.opinion_due_on < today:

@@ -188,6 +188,7 @@ def of_the_file(line: committee.LineShown) -> list[Fact]:
         Fact("Structure", line.host, note=read.get("kind", "")),
         Fact("Postes demandés", french.number(line.asked), note="Postes supplémentaires" if read.get("additional") else ""),
         Fact("Avis de la préfecture", read.get("opinion", "")),
+        Fact("Proposition de la préfecture", read.get("proposal", "")),
         Fact("Motivation", read.get("motivation", "")),
         Fact("Candidat", "déjà identifié" if read.get("candidate_identified") else ""),
     ]

@@ -14,6 +14,7 @@ from lucette.web.gate.applications.parts import (
     lapses,
     opinion,
     pieces,
+    proposals,
 )
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "pieces",
     "points",
     "priority",
+    "proposals",
     "steps",
     "table",
     "territory",

@@ -104,6 +104,22 @@ def opinion(given: list[Any]) -> Table:
     )
 
 
+def proposals(found: reviews.Dossier) -> list[Table]:
+    """What the prefecture proposes instead, the last one first; nothing when it never did."""
+    rows = [
+        [
+            it.sentence,
+            it.comment,
+            said(it.given_at),
+            f"invitée le {said(it.invited_at)}" if it.invited_at else "",
+            said(it.replaced_at),
+        ]
+        for it in reversed(found.proposals)
+    ]
+    columns = ["Proposition", "Commentaire", "Proposée le", "Structure", "Remplacée ou retirée le"]
+    return [Table("Proposition de la préfecture", columns, rows)] if rows else []
+
+
 def appeals(found: reviews.Dossier) -> list[Table]:
     """What the host contested and what was answered, the last one first; nothing when it never did."""
     rows = [

@@ -19,6 +19,7 @@ DOORS: dict[str, Door] = {
     "agency:ask_completion": INSTRUCTION,
     "agency:answer_check": INSTRUCTION,
     "agency:read_piece": INSTRUCTION,
+    "agency:invite_proposed_host": INSTRUCTION,
     "agency:inadmissible": INSTRUCTION,
     "agency:decide_appeal": INSTRUCTION,
     **dict.fromkeys(("agency:announce_lapse", "agency:decide_lapse"), INSTRUCTION),

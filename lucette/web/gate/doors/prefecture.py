@@ -12,6 +12,8 @@ DOORS: dict[str, Door] = {
     "prefecture:applications": HERE,
     "prefecture:application": HERE,
     "prefecture:opine": HERE,
+    "prefecture:propose": HERE,
+    "prefecture:withdraw_proposal": HERE,
     "prefecture:decisions": HERE,
     "prefecture:amendments": HERE,
     "prefecture:amendment": HERE,
