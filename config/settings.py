@@ -215,6 +215,9 @@ OPINION_BUTTONS = os.environ.get("LUCETTE_OPINION_BUTTONS", "")
 
 # -- outside services; `local` needs no network
 COMPANY_REGISTER = os.environ.get("LUCETTE_COMPANY_REGISTER", "local")  # local | http
+SIGNING_SERVICE = os.environ.get("LUCETTE_SIGNING_SERVICE", "local")  # local | csc (Cloud Signature Consortium, version 2)
+SIGNING_SERVICE_URL = os.environ.get("LUCETTE_SIGNING_SERVICE_URL", "")
+SIGNING_SERVICE_TOKEN = os.environ.get("LUCETTE_SIGNING_SERVICE_TOKEN", "")
 # certificates (a PEM file) of the authorities whose signatures of PDF are taken besides ours; empty: none
 SIGNING_ROOTS = os.environ.get("LUCETTE_SIGNING_ROOTS", "")
 TIMESTAMP_AUTHORITY = os.environ.get("LUCETTE_TIMESTAMP_AUTHORITY", "local")  # local | http (RFC 3161)

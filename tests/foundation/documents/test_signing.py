@@ -75,12 +75,12 @@ def test_another_authority_is_not_trusted(signed: bytes, tmp_path: Path) -> None
 
 
 def test_keys_are_made_once_and_kept_closed(signer: Signer, plain: bytes, signed: bytes) -> None:
-    again = Signer(signer.folder)
-    assert again.root.certificate == signer.root.certificate
-    before = {path.name: path.read_bytes() for path in signer.folder.iterdir()}
+    again = Signer(signer.local.folder)
+    assert again.local.root.certificate == signer.local.root.certificate
+    before = {path.name: path.read_bytes() for path in signer.local.folder.iterdir()}
     again.sign_pdf(plain, "Michel Dubœuf", "président", "essai", clock.now())
-    assert {path.name: path.read_bytes() for path in signer.folder.iterdir()} == before
-    assert {path.stat().st_mode & 0o777 for path in signer.folder.iterdir()} == {0o600}
+    assert {path.name: path.read_bytes() for path in signer.local.folder.iterdir()} == before
+    assert {path.stat().st_mode & 0o777 for path in signer.local.folder.iterdir()} == {0o600}
 
 
 @pytest.fixture(scope="module")
@@ -182,7 +182,7 @@ class TestOutside:
     def test_its_authority_is_taken_only_when_it_is_named(self, signer: Signer, plain: bytes, stranger: Signer) -> None:
         back = stranger.sign_pdf(plain, "Anne Maire", "maire", "Convention", clock.now())
         assert [it.valid for it in signer.verify_pdf(back)] == [False]
-        assert [it.valid for it in signer.verify_pdf(back, outside=[asn1(stranger.root.certificate)])] == [True]
+        assert [it.valid for it in signer.verify_pdf(back, outside=[asn1(stranger.local.root.certificate)])] == [True]
 
 
 def turned(content: bytes) -> bytes:

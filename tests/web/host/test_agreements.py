@@ -113,7 +113,7 @@ class TestSigning:
         address = reverse("host:sign_elsewhere", args=[it.pk])
         assert address not in read(client, reverse("host:agreement", args=[it.pk]))
         stranger, roots = Signer(tmp_path / "elsewhere"), tmp_path / "roots.pem"
-        roots.write_bytes(stranger.root.certificate.public_bytes(Encoding.PEM))
+        roots.write_bytes(stranger.local.root.certificate.public_bytes(Encoding.PEM))
 
         def signed(name: str) -> SimpleUploadedFile:
             it.refresh_from_db()

@@ -1,10 +1,9 @@
-"""Signatures in the PDF itself (PAdES), by a local authority: each signatory has a certificate, each signature is one more revision."""
+"""Signatures in the PDF itself (PAdES): each signatory has a certificate (`signatories`), each signature is one more revision."""
 
 from __future__ import annotations
 
 import asyncio
 import datetime as dt
-import hashlib
 import io
 import re
 from collections.abc import Sequence
@@ -12,9 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from asn1crypto import cms, keys, x509
+from asn1crypto import cms, x509
 from asn1crypto.parser import peek
-from cryptography.hazmat.primitives import serialization
 from django.conf import settings
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
@@ -28,19 +26,20 @@ from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 from pyhanko.sign.validation import DocumentSecurityStore, EmbeddedPdfSignature, async_validate_detached_cms, validate_pdf_signature
 from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko_certvalidator import ValidationContext
-from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from lucette.foundation.documents.adapters import stamps
 from lucette.foundation.documents.adapters.authorities import TimestampAuthority
-from lucette.foundation.documents.adapters.certificates import asn1, issue, kept, revocations
+from lucette.foundation.documents.adapters.certificates import asn1, revocations
 from lucette.foundation.documents.adapters.outside import outside_roots
-from lucette.kernel.errors import RuleBroken
+from lucette.foundation.documents.adapters.signatories import Keys, LocalKeys, remote_keys
+from lucette.kernel.errors import RuleBroken, Unavailable
 
-# hexadecimal digits kept in the file: two small certificates need less than 3,000 bytes; a time-stamp brings the chain of its authority
-RESERVED, RESERVED_WITH_STAMP = 2 * 4096, 2 * 12288
+RESERVED_WITH_STAMP = 2 * 12288  # hexadecimal digits kept in the file: a time-stamp brings the chain of its authority
 UNSEEN = InvisSigSettings(box_out_of_bounds=True)  # outside the page, so that the file stays accessible (PDF/UA-1) once signed
+UNTRUSTED = (
+    "Le certificat du service de signature vient d’une autorité qui n’est pas reconnue. Rien n’est signé : prévenez l’équipe d’assistance."
+)
 SEAL = ("Lucette", "Cachet de la plateforme")
-AUTHORITY_NAME = "Lucette, autorité locale de signature"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,26 +70,26 @@ class _DatedSigner(signers.PdfSigner):
 
 
 class Signer:
-    """Signs for the people of the house with keys kept under `folder` (made at first use, readable by the site alone)."""
+    """Seals for the platform with the keys kept under `folder`, and signs for people with these, or with `keys`."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self.root = kept(folder / "root.pem", lambda: issue(AUTHORITY_NAME, "", None, 2020, 40))
-        self._people: dict[tuple[str, str, int], signers.SimpleSigner] = {}
+    def __init__(self, folder: Path, keys: Keys | None = None) -> None:
+        self.local = LocalKeys(folder)
+        self.keys: Keys = keys or self.local
 
     def sign_pdf(self, content: bytes, signatory_name: str, capacity: str, reason: str, on: dt.datetime) -> bytes:
-        """`content` with one more signature, at the instant `on`. Earlier signatures stay valid."""
-        return self._signed(_revision(content), signatory_name, capacity, reason, on)
+        """`content` with one more signature, at the instant `on`. Earlier signatures stay valid. Raises as `Keys.signer`."""
+        signer = self.keys.signer(signatory_name, capacity, on.year)
+        return self._signed(_revision(content), signatory_name, signer, self.keys.reserved, reason, on)
 
     def seal_pdf(self, content: bytes, reason: str, on: dt.datetime, authority: TimestampAuthority | None) -> bytes:
         """`content` under the seal of the platform, which covers what proves it for long: the certificate of the authority and its list of
         revoked ones. `authority`: who dates the seal. Raises Unavailable when it does not."""
         writer = _revision(content)
-        proofs = [asn1(self.root.certificate), *(authority.roots() if authority else ())]
-        DocumentSecurityStore.supply_dss_in_writer(writer, None, certs=proofs, crls=[revocations(self.root, on)])
+        proofs = [asn1(self.local.root.certificate), *(authority.roots() if authority else ())]
+        DocumentSecurityStore.supply_dss_in_writer(writer, None, certs=proofs, crls=[revocations(self.local.root, on)])
         stamper = stamps.Stamper(authority) if authority else None
-        sealed = self._signed(writer, *SEAL, reason, on, stamper)
+        reserved = RESERVED_WITH_STAMP if stamper else self.local.reserved
+        sealed = self._signed(writer, SEAL[0], self.local.signer(*SEAL, on.year), reserved, reason, on, stamper)
         if stamper:
             stamper.check()
         return sealed
@@ -99,7 +98,8 @@ class Signer:
         self,
         writer: IncrementalPdfFileWriter,
         name: str,
-        capacity: str,
+        key: signers.Signer,
+        reserved: int,
         reason: str,
         on: dt.datetime,
         stamper: stamps.Stamper | None = None,
@@ -109,9 +109,9 @@ class Signer:
             field_name=field, name=name, reason=reason, md_algorithm=stamps.ALGORITHM, subfilter=SigSeedSubFilter.PADES
         )
         place = SigFieldSpec(field, readable_field_name=f"Signature : {name}", invis_sig_settings=UNSEEN)
-        signer = _DatedSigner(meta, self._signer(name, capacity, on.year), timestamper=stamper, new_field_spec=place)
+        signer = _DatedSigner(meta, key, timestamper=stamper, new_field_spec=place)
         signer.moment = on
-        signer.sign_pdf(writer, output=output, bytes_reserved=RESERVED_WITH_STAMP if stamper else RESERVED)
+        signer.sign_pdf(writer, output=output, bytes_reserved=reserved)
         return output.getvalue()
 
     def verify_pdf(
@@ -127,17 +127,17 @@ class Signer:
     def sign_bytes(self, content: bytes, signatory_name: str, capacity: str, on: dt.datetime) -> bytes:
         """A detached signature (CMS, the bytes of a `.p7s` file) of any file, at the instant `on`."""
         said = PdfCMSSignedAttributes(signing_time=on)
-        signer = self._signer(signatory_name, capacity, on.year)
+        signer = self.keys.signer(signatory_name, capacity, on.year)
         signed: bytes = asyncio.run(signer.async_sign_general_data(content, "sha256", signed_attr_settings=said)).dump()
         return signed
 
-    def verify_bytes(self, content: bytes, signature: bytes) -> SignatureReport:
+    def verify_bytes(self, content: bytes, signature: bytes, outside: Sequence[x509.Certificate] = ()) -> SignatureReport:
         """What a detached signature says of `content`. Raises RuleBroken when it is no readable signature."""
         try:
             signed = cms.ContentInfo.load(signature, strict=True)["content"]
             attributes = signed["signer_infos"][0]["signed_attrs"]
             said = next((it["values"].native[0] for it in attributes if it["type"].native == "signing_time"), None)
-            context = ValidationContext(trust_roots=[asn1(self.root.certificate)], moment=said, allow_fetching=False)
+            context = ValidationContext(trust_roots=[asn1(self.local.root.certificate), *outside], moment=said, allow_fetching=False)
             status = asyncio.run(async_validate_detached_cms(content, signed, signer_validation_context=context))
         except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
             raise RuleBroken("document.unreadable", "Cette signature est illisible : elle a été altérée ou tronquée.") from error
@@ -154,32 +154,17 @@ class Signer:
         subject = signature.signer_cert.subject.native
         context, dated = (
             ValidationContext(trust_roots=trusted, moment=signed_at, allow_fetching=False)
-            for trusted in ([asn1(self.root.certificate), *outside], [*roots, *outside])
+            for trusted in ([asn1(self.local.root.certificate), *outside], [*roots, *outside])
         )
         try:
             status = validate_pdf_signature(signature, context, dated)
             valid, stamp = bool(status.bottom_line), status.timestamp_validity
-            if signature.signer_cert.issuer == asn1(self.root.certificate).subject:
+            if signature.signer_cert.issuer == asn1(self.local.root.certificate).subject:
                 valid = valid and _as_written(signature)
         except (SignatureValidationError, SigningError, PdfError, ValueError):
             valid, stamp = False, None
         name, capacity, reason = subject.get("common_name", ""), subject.get("title", ""), str(said.get("/Reason", ""))
         return SignatureReport(name, capacity, reason, signed_at, valid, stamp.timestamp if stamp and valid else None)
-
-    @staticmethod
-    def file_of(name: str, capacity: str, year: int) -> str:
-        """Where the key of a signatory is kept: a name that tells nothing of her."""
-        who = hashlib.sha256(f"{name}\n{capacity}".encode()).hexdigest()
-        return f"{who[:24]}-{year}"
-
-    def _signer(self, name: str, capacity: str, year: int) -> signers.SimpleSigner:
-        """The signatory's own key of the year, certified by the root."""
-        who = (name, capacity, year)
-        if who not in self._people:
-            it = kept(self.folder / f"{self.file_of(name, capacity, year)}.pem", lambda: issue(name, capacity, self.root, year, 2))
-            key = it.key.private_bytes(serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-            self._people[who] = signers.SimpleSigner(asn1(it.certificate), keys.PrivateKeyInfo.load(key), SimpleCertificateStore())
-        return self._people[who]
 
 
 def _as_written(signature: EmbeddedPdfSignature) -> bool:
@@ -202,9 +187,19 @@ def _signer_in(folder: Path) -> Signer:
     return Signer(folder)
 
 
+def _signer() -> Signer:
+    """Who signs for people, as the settings say."""
+    folder, keys = settings.STATE_DIR / "authority", remote_keys()
+    return Signer(folder, keys) if keys else _signer_in(folder)
+
+
 def sign_pdf(content: bytes, signatory_name: str, capacity: str, reason: str, on: dt.datetime) -> bytes:
-    """`content` signed by the house's authority for this signatory (see Signer.sign_pdf)."""
-    return _signer_in(settings.STATE_DIR / "authority").sign_pdf(content, signatory_name, capacity, reason, on)
+    """`content` signed for this signatory, by the local authority or by the signing service (see Signer.sign_pdf). Raises Unavailable too
+    when the service signs with a certificate that the settings do not believe."""
+    signed = _signer().sign_pdf(content, signatory_name, capacity, reason, on)
+    if remote_keys() and not verify_pdf(signed)[-1].valid:
+        raise Unavailable("documents.signing_untrusted", UNTRUSTED)
+    return signed
 
 
 def seal_pdf(content: bytes, reason: str, on: dt.datetime, *, stamped: bool = True) -> bytes:
@@ -215,13 +210,13 @@ def seal_pdf(content: bytes, reason: str, on: dt.datetime, *, stamped: bool = Tr
 
 
 def sign_bytes(content: bytes, signatory_name: str, capacity: str, on: dt.datetime) -> bytes:
-    """A detached signature by the house's authority for this signatory (see Signer.sign_bytes)."""
-    return _signer_in(settings.STATE_DIR / "authority").sign_bytes(content, signatory_name, capacity, on)
+    """A detached signature for this signatory (see Signer.sign_bytes)."""
+    return _signer().sign_bytes(content, signatory_name, capacity, on)
 
 
 def verify_bytes(content: bytes, signature: bytes) -> SignatureReport:
     """What a detached signature says of a file (see Signer.verify_bytes)."""
-    return _signer_in(settings.STATE_DIR / "authority").verify_bytes(content, signature)
+    return _signer_in(settings.STATE_DIR / "authority").verify_bytes(content, signature, outside_roots())
 
 
 def verify_pdf(content: bytes) -> list[SignatureReport]:
