@@ -17,9 +17,8 @@ from lucette.foundation.documents.adapters.certificates import asn1
 from lucette.foundation.documents.adapters.remote import RemoteKeys
 from lucette.kernel import clock
 from lucette.kernel.errors import RuleBroken, Unavailable
-from lucette.scheme.agreements.actions import sign_as_host
+from lucette.scheme.agreements.actions import sign_as_caisse, sign_as_host
 from lucette.scheme.agreements.models import Agreement
-from lucette.stories.sign_agreement import sign_agreement
 from tests.foundation.documents.signing_service import ECDSA, SHA256, TOKEN, Service, serving
 from tests.scheme.agreements.factories import DELEGATE, host_of, ready
 from tests.states import count_rows
@@ -133,7 +132,7 @@ def test_an_agreement_is_signed_by_both_sides_and_a_failure_writes_nothing(
     assert count_rows() == before and Agreement.objects.get().status == "ready" and not connection.needs_rollback
     settings.SIGNING_ROOTS = service.roots_file(tmp_path)
     sign_as_host(agreement_id=it.pk, by=host)
-    it = sign_agreement(agreement_id=it.pk, by=replace(DELEGATE, name="Ève Lacœuille"))
+    it = sign_as_caisse(agreement_id=it.pk, by=replace(DELEGATE, name="Ève Lacœuille"))
     reports = verify_pdf(documents.content(it.document_id))
     assert [(report.valid, report.is_seal) for report in reports] == [
         (True, False),

@@ -36,9 +36,7 @@ from lucette.kernel.errors import RuleBroken, Unavailable
 
 RESERVED_WITH_STAMP = 2 * 12288  # hexadecimal digits kept in the file: a time-stamp brings the chain of its authority
 UNSEEN = InvisSigSettings(box_out_of_bounds=True)  # outside the page, so that the file stays accessible (PDF/UA-1) once signed
-UNTRUSTED = (
-    "Le certificat du service de signature vient d’une autorité qui n’est pas reconnue. Rien n’est signé : prévenez l’équipe d’assistance."
-)
+UNTRUSTED = "Le certificat du service de signature n’est pas d’une autorité reconnue. Rien n’est signé : prévenez l’équipe d’assistance."
 SEAL = ("Lucette", "Cachet de la plateforme")
 
 
