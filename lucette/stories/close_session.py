@@ -16,6 +16,7 @@ from lucette.kernel.acting import acting
 from lucette.kernel.actor import SYSTEM, Actor
 from lucette.kernel.clock import PARIS
 from lucette.kernel.errors import RuleBroken
+from lucette.scheme.agreements import actions as agreements
 from lucette.scheme.committee import actions as committee
 from lucette.scheme.committee import policies, queries
 from lucette.scheme.committee.models import Award, Session
@@ -29,8 +30,8 @@ Facts = tuple[MinutesFacts, DecisionsFacts]
 
 
 def close_session(*, session_id: UUID, capacity: str, by: Actor) -> Session:
-    """Close the session (committee.close), create the posts of each award, file minutes and decisions: one transaction, both made, sealed
-    and dated by the time-stamping authority before any row is held.
+    """Close the session (committee.close), create the posts of each award (or pass on those of an award replaced), file minutes and
+    decisions: one transaction, both made, sealed and dated by the time-stamping authority before any row is held.
 
     The letters of award come after, each on its own: `file_award_letters` takes up where it was stopped. A session taken over from a source
     has no document of ours. Raises as committee.close, RuleBroken when the agenda changed while the files were being made, Unavailable
@@ -46,12 +47,28 @@ def close_session(*, session_id: UUID, capacity: str, by: Actor) -> Session:
         if told(session_id, capacity, by) != facts:
             raise RuleBroken("committee.changed", CHANGED)
         awards = queries.awards_of_session(session_id, by)
-        posts.create_for_awards(award_ids=[award.pk for award in awards], by=by)
+        followed = replace_awards(session_id, by)
+        posts.create_for_awards(award_ids=[award.pk for award in awards if award.pk not in followed], by=by)
         for act in acts:
             documents.deliver(**asdict(act), subject=session, by=by)
     if not taken_over and len(awards) <= AT_ONCE:
         file_award_letters(session_id=session_id, by=by)
     return session
+
+
+def replace_awards(session_id: UUID, by: Actor) -> set[UUID]:
+    """A rectifying session replaced awards: their posts follow or are released, the agreements in preparation are cancelled.
+
+    Returns the new awards that have their posts."""
+    replaced = queries.replaced_in(session_id, by)
+    if replaced:
+        agreements.cancel_replaced(award_ids=[it.award.pk for it in replaced], by=by)
+    for it in replaced:
+        if it.by:
+            posts.follow(former_id=it.award.pk, award_id=it.by.pk, by=by)
+        else:
+            posts.release(award_id=it.award.pk, by=by)
+    return {it.by.pk for it in replaced if it.by}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,15 +131,16 @@ def file_letters_left() -> int:
 
 def _without_letter() -> QuerySet[Award]:
     filed = Document.objects.filter(kind=LETTER, subject_id=OuterRef("pk"))
-    return Award.objects.filter(~Exists(filed)).select_related("application")
+    return Award.objects.filter(~Exists(filed)).select_related("application", "line")
 
 
 def _file_letter(award: Award, by: Actor) -> Document:
     facts = queries.award_letter(award.pk, by)
     pdf = typeset("letter", facts.for_template(), code_of(LETTER, award.pk))
+    title = f"Attribution {'rectifiée ' if award.line.corrects_id else ''}{award.number}"
     return documents.deliver(
         kind=LETTER,
-        title=f"Attribution {award.number}",
+        title=title,
         filename=f"attribution-{award.number}.pdf",
         content=seal_pdf(pdf, f"Attribution {award.number}, décidée en comité de sélection", clock.now(), stamped=False),
         subject=award,

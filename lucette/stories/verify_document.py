@@ -108,14 +108,18 @@ def _amendment(pk: UUID) -> Subject:
 
 def _award(pk: UUID) -> Subject:
     it = committee.award(pk, SYSTEM)
-    status = ("released", "rendue") if it.released_at else (it.application.status, it.application.get_status_display())
+    status = (it.application.status, it.application.get_status_display())
+    if it.released_at:
+        status = ("replaced", "remplacée par une décision plus récente") if it.replaced_by_id else ("released", "rendue")
     money = [("Postes attribués", french.number(it.posts)), ("Subvention maximale", str(Money(it.amount_cents)))]
     return Subject(*status, [("Attribution", it.number), *_host(it.organization), *money])
 
 
 def _session(pk: UUID) -> Subject:
     it = committee.session(pk, SYSTEM)
-    return Subject(it.status, it.get_status_display(), [("Séance", it.number), ("Tenue le", french.date(it.held_on))])
+    later = [french.date(one.held_on) for one in committee.rectifying(it) if one.closed_at]
+    corrected = [("Décisions corrigées par la séance du", day) for day in later]
+    return Subject(it.status, it.get_status_display(), [("Séance", it.number), ("Tenue le", french.date(it.held_on)), *corrected])
 
 
 def _recovery(pk: UUID) -> Subject:

@@ -28,8 +28,10 @@ from lucette.kernel.actor import SYSTEM, Scope
 from lucette.scheme.agreements import letters as agreements
 from lucette.scheme.agreements.models import Agreement, Amendment, Notice
 from lucette.scheme.applications import letters as applications
+from lucette.scheme.applications.actions import Answer
 from lucette.scheme.appointments import letters as appointments
 from lucette.scheme.committee import letters as committee
+from lucette.scheme.committee.models import AgendaLine, Session
 from lucette.scheme.fund import letters as fund
 from lucette.scheme.fund.models import FundCall, Rendering
 from lucette.scheme.network import letters as network
@@ -43,6 +45,7 @@ from lucette.scheme.trainings import letters as trainings
 from tests.foundation.accounts.factories import PersonFactory, RoleFactory
 from tests.foundation.organizations.factories import BankDetailsFactory, contact
 from tests.scheme.appointments.factories import AppointmentFactory, ReferralFactory
+from tests.scheme.committee.factories import SessionFactory, award
 from tests.scheme.network.factories import PublicationFactory
 from tests.scheme.recruitment.factories import HireFactory
 from tests.scheme.trainings.factories import EnrolmentFactory
@@ -107,6 +110,9 @@ SAMPLES: dict[str, Callable[[Any], object]] = {
         f"applications.{name}": lambda it, act=act: applications.answered([(act, it.reviewed)], lambda _: DAY)
         for act, name in (("refuse", "refused"), ("defer", "deferred"), ("wait", "waiting"), ("award", "awarded"))
     },
+    "applications.rectified": lambda it: applications.rectified(
+        [(Answer(it.reviewed.pk, "award", 2, "", 0, REASON, "refusé"), it.reviewed)], lambda _: DAY
+    ),
     "applications.appeal_receipt": lambda it: applications.appeal_receipt(it.reviewed, DAY),
     "applications.appeal_upheld": lambda it: applications.appeal_upheld(it.reviewed, REASON),
     "applications.lapse_announced": lambda it: applications.lapse_announced(it.reviewed, REASON, DAY),
@@ -117,6 +123,7 @@ SAMPLES: dict[str, Callable[[Any], object]] = {
     "applications.confirm_contact": lambda it: applications.confirm_contact(it.reviewed, f"{settings.SITE_URL}/{CONTACT_LINK}"),
     "applications.intake_closed": lambda it: applications.intake_closed(it.reviewed, REASON),
     "appointments.referral_accepted": lambda it: appointments.referral_accepted(it.referral, it.appointment),
+    "committee.announced": lambda it: committee.announced(correcting()),
     "committee.convened": lambda it: committee.convened(it.session),
     "committee.published": lambda it: committee.published(it.session),
     "exports.ready": lambda it: exports.ready(it.export),
@@ -189,6 +196,14 @@ SAMPLES: dict[str, Callable[[Any], object]] = {
 
 def reader(it: Any) -> Holder:
     return Holder(it.person.pk, it.person.email, str(it.person), Scope("organization", str(it.reviewed.organization_id)))
+
+
+def correcting() -> Session:
+    """A session that corrects an award."""
+    given = award(contact_email="mairie@example.fr")
+    session = SessionFactory(rectifies=given.session, endowment=given.endowment)
+    AgendaLine.objects.create(session=session, application=given.application, position=1, corrects=given.line, correction=REASON)
+    return session
 
 
 def line_of(it: Any) -> InstalmentLine:

@@ -73,7 +73,7 @@ def scheme_counts() -> SchemeCounts:
         hosts=applications["hosts"],
         applications=applications["n"],
         posts_asked=applications["posts"],
-        posts_awarded=Award.objects.aggregate(n=Sum("posts", default=0))["n"],
+        posts_awarded=Award.objects.lasting().aggregate(n=Sum("posts", default=0))["n"],
         instalments_due=instalments["due_count"],
         instalments_paid=instalments["paid"],
         activities=activities["n"],

@@ -19,7 +19,7 @@ WINDOW_DAYS = 90  # the present pace is that of the last three months
 def forecast(endowment_id: UUID) -> Forecast:
     """At the average grant so far and at the present pace of awards. Raises NotFound."""
     endowment = Endowment.objects.known(endowment_id)
-    awards = Award.objects.filter(endowment=endowment)
+    awards = Award.objects.lasting().filter(endowment=endowment)
     so_far = awards.aggregate(posts=Sum("posts", default=0), cents=Sum("amount_cents", default=0))
     unit = -(-so_far["cents"] // so_far["posts"]) if so_far["posts"] else -(-_grants_cents(endowment_id) // endowment.posts)
     return forecast_from(fund.binding_quota(endowment_id, max(unit, 1)), max(unit, 1), endowment_id)
@@ -28,7 +28,9 @@ def forecast(endowment_id: UUID) -> Forecast:
 def forecast_from(quota: fund.BindingQuota, unit_cents: int, endowment_id: UUID) -> Forecast:
     """The forecast of a quota already read, at `unit_cents` a post and at the present pace of awards."""
     since = clock.now() - dt.timedelta(days=WINDOW_DAYS)
-    recent = Award.objects.filter(endowment_id=endowment_id, created_at__gt=since).aggregate(posts=Sum("posts", default=0))["posts"]
+    recent = (
+        Award.objects.lasting().filter(endowment_id=endowment_id, created_at__gt=since).aggregate(posts=Sum("posts", default=0))["posts"]
+    )
     return forecast_of(quota, unit_cents, recent, WINDOW_DAYS)
 
 

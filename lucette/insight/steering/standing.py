@@ -120,7 +120,7 @@ def of_selection() -> Iterator[QuerySet[Any, Any]]:
 
 def session_state() -> Case:
     """An empty agenda, a file to decide, minutes to sign, decisions to sign: no status says it."""
-    lines = AgendaLine.objects.filter(session=OuterRef("pk"), application__status=ApplicationStatus.ON_AGENDA)
+    lines = AgendaLine.objects.filter(session=OuterRef("pk")).on_the_agenda()
     return Case(
         When(Q(status=SessionStatus.PREPARED) & ~Exists(lines), then=Value("empty")),
         When(Q(status=SessionStatus.OPEN) & Exists(lines.filter(decision="")), then=Value("to_decide")),

@@ -39,6 +39,15 @@ def check_askable(award: Award, application: Application) -> None:
         raise RuleBroken("agreement.exists", "La convention de cette attribution est déjà demandée : suivez-la depuis votre espace.")
 
 
+def check_can_replace(by: Actor) -> None:
+    """Who signs the decisions of a rectifying session. Raises Forbidden."""
+    check_role(
+        by,
+        RoleName.AGENCY_DIRECTOR,
+        sentence="Seule la directrice générale de l’ANCT remplace une attribution.",
+    )
+
+
 def check_can_generate(by: Actor) -> None:
     """Banque des Territoires, requester. Raises Forbidden."""
     check_role(by, RoleName.REQUESTER, sentence="Seule la Banque des Territoires édite la convention.")

@@ -82,6 +82,7 @@ S = ApplicationStatus
 SILENT = (S.FILED, S.UNDER_REVIEW, S.ON_AGENDA, S.WAITING_LIST, S.UNDER_APPEAL)  # where silence rejects, once its time is over
 READ = (S.UNDER_REVIEW, S.ON_AGENDA, S.WAITING_LIST)  # while the ANCT reads the documents of the host
 CONTESTED = (S.REFUSED, S.INADMISSIBLE, S.CLOSED_INCOMPLETE)  # what a host may contest
+DECIDED = (S.AWARDED, S.REFUSED, S.WAITING_LIST)  # what a rectifying session may correct, while no agreement is signed
 UNDECIDED = (S.UNDER_REVIEW, S.INCOMPLETE, S.ON_AGENDA, S.WAITING_LIST)  # while a prefecture may give or change its opinion
 APPLICATION = Workflow(
     "la candidature",
@@ -107,6 +108,7 @@ APPLICATION = Workflow(
     Transition("answer_lapse", "répondre au projet de retrait", (S.AWARDED,), (S.AWARDED,)),
     Transition("drop_lapse", "renoncer au retrait de l’attribution", (S.AWARDED,), (S.AWARDED,)),
     Transition("lapse", "retirer l’attribution", (S.AWARDED,), (S.LAPSED,)),
+    Transition("rectify", "rectifier la décision", DECIDED, DECIDED),
     Transition("agree", "conventionner la candidature", (S.AWARDED,), (S.AGREED,)),
     Transition("record_silence", "constater le silence gardé sur la candidature", SILENT, SILENT),
     Transition("appeal", "contester la décision", CONTESTED, (S.UNDER_APPEAL,)),

@@ -105,10 +105,15 @@ def appeal_obstacle(it: Application, on: dt.date) -> tuple[str, str] | None:
     last = contest_by(it)
     if last and last < on:
         return "application.too_late", f"Cette décision pouvait être contestée jusqu’au {date(last)} : le délai est passé."
-    others = Application.objects.filter(call_id=it.call_id, organization_id=it.organization_id, additional=False, status__in=LIVE)
-    if not it.additional and (other := others.exclude(pk=it.pk).first()):
+    if other := other_live(it):
         return "application.live", f"La candidature {other.number} est en cours pour cet appel : retirez-la pour contester celle-ci."
     return None
+
+
+def other_live(it: Application) -> Application | None:
+    """The other application of the host that is under way for the call: there is one at a time, additional posts apart."""
+    others = Application.objects.filter(call_id=it.call_id, organization_id=it.organization_id, additional=False, status__in=LIVE)
+    return None if it.additional else others.exclude(pk=it.pk).first()
 
 
 def check_may_be_contested(it: Application, on: dt.date) -> None:

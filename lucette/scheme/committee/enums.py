@@ -21,11 +21,13 @@ class Decision(TextChoices):
 
 
 S = SessionStatus
+DECIDED = (S.CLOSED, S.PUBLISHED)  # never edited again: a session that names it corrects it
 SESSION = Workflow(
     "la séance",
     SessionStatus,
     Transition("prepare", "préparer une séance", (), (S.PREPARED,)),
     Transition("add_to_agenda", "inscrire une candidature à l’ordre du jour", (S.PREPARED,), (S.PREPARED,)),
+    Transition("add_correction", "inscrire une décision à corriger", (S.PREPARED,), (S.PREPARED,)),
     Transition("take_off", "retirer un dossier de l’ordre du jour", (S.PREPARED,), (S.PREPARED,)),
     Transition("convene", "convoquer la séance", (S.PREPARED,), (S.CONVENED,)),
     Transition("declare_conflict", "déclarer un conflit d’intérêts", (S.CONVENED, S.OPEN), (S.CONVENED, S.OPEN)),
@@ -35,4 +37,5 @@ SESSION = Workflow(
     Transition("sign_minutes", "signer le procès-verbal", (S.OPEN,), (S.OPEN,)),
     Transition("close", "clore la séance", (S.OPEN,), (S.CLOSED,)),
     Transition("publish", "publier les décisions", (S.CLOSED,), (S.PUBLISHED,)),
+    Transition("rectify", "préparer une séance rectificative", DECIDED, DECIDED),
 )

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
+from django.db.models import QuerySet
 
 from lucette.foundation.organizations.models import Organization
+from lucette.kernel import french
 from lucette.kernel.actor import Actor
 from lucette.kernel.records import Record, RecordQuerySet
 from lucette.kernel.workflow import Stateful
@@ -12,6 +16,7 @@ from lucette.scheme.applications.enums import ApplicationStatus
 from lucette.scheme.applications.models import Application
 from lucette.scheme.calls.models import GrantScale
 from lucette.scheme.committee.enums import SESSION, Decision, SessionStatus
+from lucette.scheme.committee.rules import Said
 from lucette.scheme.fund.models import Endowment
 
 
@@ -37,6 +42,8 @@ class Session(Record, Stateful):
     signatory_capacity = models.CharField("qualité du signataire", max_length=160, blank=True)
     published_at = models.DateTimeField("publiée le", null=True)
     place = models.CharField("lieu", max_length=160, blank=True)
+    # a closed session is never edited: another one, which names it, corrects some of its lines
+    rectifies = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="rectified_by", verbose_name="séance rectifiée")
     source = models.CharField("origine", max_length=200, blank=True)
 
     objects = SessionQuerySet.as_manager()
@@ -55,10 +62,20 @@ class Session(Record, Stateful):
                 condition=models.Q(closed_by=None) | ~models.Q(closed_by=models.F("minutes_signed_by")) | ~models.Q(source=""),
                 name="session_signed_by_two_people",
             ),
+            models.CheckConstraint(
+                condition=models.Q(rectifies=None) | (~models.Q(rectifies=models.F("id")) & models.Q(source="")),
+                name="session_rectifies_another",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def rectifying(self) -> str:
+        """« corrige des décisions de la séance S-2021-03 du 3 mars 2021 »; "" when it corrects none."""
+        of = self.rectifies
+        return f"corrige des décisions de la séance {of.number} du {french.date(of.held_on)}" if of else ""
 
 
 class SessionMember(Record):
@@ -109,8 +126,37 @@ class AgendaLineQuerySet(RecordQuerySet["AgendaLine"]):
         return self.none()
 
     def on_the_agenda(self) -> AgendaLineQuerySet:
-        """Lines whose application was not withdrawn by its host since."""
-        return self.exclude(application__status=ApplicationStatus.WITHDRAWN)
+        """Lines whose application was not withdrawn by its host since; of a rectifying session, those whose decision may still be
+        corrected, then, once it is closed, those that it decided of."""
+        return self.filter(_stays())
+
+    def marked(self) -> QuerySet[Any]:
+        """Each line says whether it is `gone`: no longer on the agenda."""
+        return self.annotate(gone=models.Case(models.When(_stays(), then=False), default=True, output_field=models.BooleanField()))
+
+    def decided_last(self) -> AgendaLineQuerySet:
+        """Lines of closed sessions whose decision is still that of their file: nothing happened to it since, no agreement is signed."""
+        later = AgendaLine.objects.filter(
+            application=models.OuterRef("application"), session__closed_at__gt=models.OuterRef("session__closed_at")
+        )
+        live = Award.objects.filter(application=models.OuterRef("application"), released_at=None)
+        reserved = ~models.Q(decision=Decision.GRANTED) | models.Q(models.Exists(live))
+        ended = models.Q(*[models.Q(decision=given, application__status=it) for given, it in STANDING.items()], _connector=models.Q.OR)
+        return self.filter(ended, reserved, session__closed_at__isnull=False).exclude(models.Exists(later.exclude(decision="")))
+
+
+STANDING = {
+    Decision.GRANTED: ApplicationStatus.AWARDED,
+    Decision.REFUSED: ApplicationStatus.REFUSED,
+    Decision.WAITING: ApplicationStatus.WAITING_LIST,
+}
+
+
+def _stays() -> models.Q:
+    first = models.Q(corrects=None) & ~models.Q(application__status=ApplicationStatus.WITHDRAWN)
+    corrected = models.Q(models.Exists(AgendaLine.objects.decided_last().filter(pk=models.OuterRef("corrects"))))
+    decided = models.Q(session__closed_at__isnull=False) & ~models.Q(decision="")
+    return first | models.Q(corrects__isnull=False) & (decided | models.Q(session__closed_at=None) & corrected)
 
 
 class AgendaLine(Record):
@@ -126,6 +172,11 @@ class AgendaLine(Record):
     waiting_rank = models.PositiveIntegerField("rang", null=True)
     decided_by = models.UUIDField("saisie par", null=True)
     decided_at = models.DateTimeField("saisie le", null=True)
+    # the line of an earlier session that this one corrects, once for all, and why
+    corrects = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, related_name="corrected_by", verbose_name="décision corrigée"
+    )
+    correction = models.TextField("motif de la rectification", blank=True)
 
     objects = AgendaLineQuerySet.as_manager()
 
@@ -142,10 +193,35 @@ class AgendaLine(Record):
             models.CheckConstraint(
                 condition=~models.Q(decision__in=["refused", "deferred"]) | ~models.Q(reason=""), name="line_reason_when_not_granted"
             ),
+            models.CheckConstraint(
+                condition=models.Q(corrects=None, correction="") | (models.Q(corrects__isnull=False) & ~models.Q(correction="")),
+                name="line_corrects_with_its_reason",
+            ),
+            models.CheckConstraint(condition=models.Q(corrects=None) | ~models.Q(decision="deferred"), name="line_corrects_by_a_decision"),
         ]
+
+    @property
+    def said(self) -> Said:
+        return Said(self.decision, self.posts)
+
+    @property
+    def corrected(self) -> str:
+        """« accordé, 2 postes (séance S-2021-03 du 3 mars 2021, dossier 12) »; "" when it corrects nothing."""
+        if self.corrects is None:
+            return ""
+        of = self.corrects.session
+        return f"{self.corrects.said} (séance {of.number} du {french.date(of.held_on)}, dossier {self.corrects.position})"
 
 
 class AwardQuerySet(RecordQuerySet["Award"]):
+    def lasting(self) -> AwardQuerySet:
+        """Those that no rectifying session replaced: given back or not, each was a decision of its own."""
+        return self.filter(replaced_by=None)
+
+    def latest_first(self) -> AwardQuerySet:
+        """A live one before those given back, then the latest given."""
+        return self.order_by(models.F("released_at").desc(nulls_first=True), "-created_at", "pk")
+
     def visible_to(self, actor: Actor) -> AwardQuerySet:
         match actor.scope.kind:
             case "national":
@@ -163,7 +239,7 @@ class Award(Record):
     """Posts and money given to an application by a closed session: the amount is computed from the call's scale."""
 
     number = models.CharField("numéro", max_length=20, unique=True)
-    application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="+", verbose_name="candidature")
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="+", verbose_name="candidature")
     line = models.OneToOneField(AgendaLine, on_delete=models.PROTECT, related_name="+", verbose_name="ligne de l’ordre du jour")
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="awards", verbose_name="séance")
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", verbose_name="structure")
@@ -175,6 +251,8 @@ class Award(Record):
     months = models.PositiveSmallIntegerField("durée financée, en mois")
     recruit_by = models.DateField("à recruter avant le")
     released_at = models.DateTimeField("libérée le", null=True)
+    # the line of the rectifying session whose decision stands instead of this one
+    replaced_by = models.OneToOneField(AgendaLine, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="remplacée par")
 
     objects = AwardQuerySet.as_manager()
 
@@ -186,6 +264,10 @@ class Award(Record):
                 condition=models.Q(amount_cents=models.F("unit_cents") * models.F("posts")), name="award_amount_is_posts_times_unit"
             ),
             models.CheckConstraint(condition=models.Q(posts__gte=1, unit_cents__gt=0), name="award_gives_something"),
+            models.UniqueConstraint(fields=["application"], condition=models.Q(released_at=None), name="one_live_award_an_application"),
+            models.CheckConstraint(
+                condition=models.Q(replaced_by=None) | models.Q(released_at__isnull=False), name="award_replaced_once_given_back"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -30,6 +30,22 @@ def check_can_prepare(by: Actor, session: Session | None = None) -> None:
         check_import(by, session)
 
 
+def check_can_fill(by: Actor, session: Session) -> None:
+    """A session that corrects another takes no other file. Raises Forbidden, RuleBroken."""
+    check_can_prepare(by, session)
+    if session.rectifies_id:
+        sentence = "Cette séance en rectifie une autre : inscrivez-y des décisions à corriger seulement."
+        raise RuleBroken("committee.rectifies", sentence)
+
+
+def check_can_correct(by: Actor, session: Session) -> None:
+    """Only a rectifying session corrects. Raises Forbidden, RuleBroken."""
+    check_can_prepare(by, session)
+    if not session.rectifies_id:
+        sentence = "Une décision se corrige par une séance rectificative, préparée depuis la séance à corriger."
+        raise RuleBroken("committee.rectifies", sentence)
+
+
 def check_can_declare_conflict(by: Actor, session: Session, person_id: UUID) -> None:
     """A member for herself, an instructor for anyone. Raises Forbidden."""
     check_role(by, RoleName.INSTRUCTOR, RoleName.CHAIR, RoleName.MEMBER, RoleName.IMPORTER)
@@ -108,6 +124,14 @@ def check_ready_to_close(session: Session, lines: list[AgendaLine]) -> None:
 
 def can_prepare(by: Actor, session: Session | None = None) -> bool:
     return allowed(check_can_prepare, by, session)
+
+
+def can_fill(by: Actor, session: Session) -> bool:
+    return allowed(check_can_fill, by, session)
+
+
+def can_correct(by: Actor, session: Session) -> bool:
+    return allowed(check_can_correct, by, session)
 
 
 def can_declare_conflict(by: Actor, session: Session) -> bool:

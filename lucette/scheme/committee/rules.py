@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from lucette.kernel.errors import Invalid
-from lucette.kernel.french import enumeration, number, plural
+from lucette.kernel.french import date, enumeration, number, plural
 from lucette.kernel.money import ZERO, Money, total
+from lucette.scheme.calls.rules import add_months
 from lucette.scheme.committee.enums import Decision
 
 FAVOURABLE = "favorable"  # as the snapshot says an opinion
+CONFIRMABLE = (Decision.GRANTED, Decision.REFUSED, Decision.WAITING)  # what a rectifying session may decide
 MOTIVATED = (Decision.REFUSED, Decision.DEFERRED)
 
 
@@ -37,6 +39,33 @@ def check_decision(decision: str, posts: int, reason: str, asked: int, ceiling: 
     if posts < asked and not reason.strip():
         sentence = f"Vous accordez {plural(posts, 'poste')} sur {number(asked)} demandés : motivez cette attribution partielle."
         raise Invalid("committee.reason", sentence, {"reason": "Écrivez le motif."})
+
+
+def check_correction(decided: Said, correcting: Said, decided_on: dt.date, on: dt.date, months: int) -> None:
+    """A decision corrected is decided again, never studied again. What gave a right, an award, is taken back, in whole or in part, only
+    within the months of the law (CRPA art. L.242-1: four, from the decision). Raises Invalid naming the field."""
+    if correcting.decision not in CONFIRMABLE:
+        sentence = "Une rectification accorde, refuse ou met en liste d’attente."
+        raise Invalid("committee.rectify", sentence, {"decision": sentence})
+    until = add_months(decided_on, months)
+    if correcting.posts < decided.posts and on > until:
+        sentence = (
+            f"Cette attribution pouvait être réduite ou retirée jusqu’au {date(until)} : le délai est passé (code des relations entre le "
+            "public et l’administration, article L.242-1)."
+        )
+        raise Invalid("committee.too_late", sentence, {"decision": sentence})
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A decision, with its posts."""
+
+    decision: str
+    posts: int
+
+    def __str__(self) -> str:
+        label = Decision(self.decision).label if self.decision else "à décider"
+        return f"{label}, {plural(self.posts, 'poste')}" if self.posts else label
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ def page(request: Request, award_id: UUID) -> HttpResponse:
     if committee.has_conflict(it.application_id, request.actor):
         raise NotFound
     file = File(
-        status="released" if it.released_at else "reserved" if shown.reserved_posts else "agreed",
+        status="replaced" if shown.replaced else "released" if it.released_at else "reserved" if shown.reserved_posts else "agreed",
         status_label=shown.status,
         number=it.number,
         next_step="la structure demande sa convention." if shown.reserved_posts and not it.released_at else "",
@@ -35,6 +35,8 @@ def page(request: Request, award_id: UUID) -> HttpResponse:
             Fact("Structure", it.organization.name),
             Fact("Candidature", it.application.number, reverse("agency:application", args=[it.application_id])),
             Fact("Séance", said(it.session.held_on), reverse("agency:session", args=[it.session_id])),
+            *([Fact("Remplacée", shown.replaced, reverse("agency:session", args=[it.replaced_by.session_id]))] if it.replaced_by else []),
+            *([Fact("Remplace", shown.former.number, reverse("agency:award", args=[shown.former.pk]))] if shown.former else []),
             Fact("Postes attribués", french.number(it.posts)),
             Fact("Subvention maximale", str(shown.amount), note=f"{shown.unit} par poste, pour {it.months} mois"),
             Fact("Encore réservé", str(shown.reserved), note=french.plural(shown.reserved_posts, "poste")),

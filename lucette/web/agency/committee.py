@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
@@ -18,6 +19,7 @@ from lucette.scheme.committee import queries as committee
 from lucette.scheme.committee.enums import Decision
 from lucette.scheme.committee.enums import SessionStatus as S
 from lucette.web.agency.acts.agenda import ON_AGENDA, FillFromWaiting
+from lucette.web.agency.acts.rectification import AddCorrection, RectifySession
 from lucette.web.agency.acts.sessions import AROUND_A_SESSION, PrepareSession
 from lucette.web.agency.acts.sitting import IN_THE_ROOM
 from lucette.web.agency.acts.votes import ImportAgenda
@@ -36,7 +38,7 @@ from lucette.web.gate.request import Request
 
 DECIDED = {Decision.GRANTED: "success", Decision.REFUSED: "error", Decision.DEFERRED: "info", Decision.WAITING: "new", "": "neutral"}
 LISTED = [CRUMB, ("Comité de sélection", "/anct/comite/")]
-ON_SESSION = (*IN_THE_ROOM, *ON_AGENDA, *AROUND_A_SESSION, ImportAgenda)
+ON_SESSION = (*IN_THE_ROOM, AddCorrection, *ON_AGENDA, *AROUND_A_SESSION, RectifySession, ImportAgenda)
 
 
 def table(rows: Sequence[Any]) -> Table:
@@ -124,6 +126,8 @@ def useful(shown: committee.SessionPage) -> list[type[ActPage]]:
         useless.add("move_to_waiting")
     if not shown.lines:
         useless.add("take_off")
+    if not shown.session.correctable:
+        useless.add("rectify")
     return [page for page in ON_SESSION if page.act in shown.acts - useless and page is not FillFromWaiting]
 
 
@@ -137,12 +141,19 @@ def facts(shown: committee.SessionPage) -> list[Fact]:
         Fact("Membres présents", french.enumeration(present), note=f"Quorum : {it.quorum}"),
         Fact("Procès-verbal signé par", shown.signed_by.get("minutes", "")),
         Fact("Décisions signées par", shown.signed_by.get("decisions", ""), note=it.signatory_capacity),
+        *([linked("Séance corrigée", it.rectifies.pk, it.rectifies.number, it.rectifies.held_on)] if it.rectifies else []),
+        *(linked("Corrigée par", its["id"], its["number"], dt.date.fromisoformat(its["held_on"])) for its in it.rectified),
         Fact("Origine", it.source),
         Fact(
             "Dossiers non montrés", french.number(shown.hidden) if shown.hidden else "", note="Vous y avez déclaré un conflit d’intérêts."
         ),
     ]
     return [fact for fact in found if fact.value]
+
+
+def linked(label: str, pk: Any, number: str, held_on: dt.date) -> Fact:
+    """Another session: « S-2021-03 du 3 mars 2021 », and its address."""
+    return Fact(label, f"{number} du {said(held_on)}", reverse("agency:session", args=[pk]))
 
 
 def steps(session: Any) -> list[Step]:
@@ -170,7 +181,8 @@ def agenda(shown: committee.SessionPage, awards: dict[UUID, UUID]) -> Table:
             line.department,
             line.snapshot.get("opinion", ""),
             french.number(line.asked),
-            Cell("retiré", tone="neutral") if line.withdrawn else Cell(line.decision_label, tone=DECIDED[line.decision]),
+            *([f"{line.corrects}. {line.correction}"] if shown.session.rectifies_id else []),
+            Cell(line.gone, tone="neutral") if line.withdrawn else Cell(line.decision_label, tone=DECIDED[line.decision]),
             Cell(french.number(line.posts), reverse("agency:award", args=[awards[line.application_id]]))
             if line.application_id in awards
             else french.number(line.posts)
@@ -182,7 +194,8 @@ def agenda(shown: committee.SessionPage, awards: dict[UUID, UUID]) -> Table:
         for line in shown.lines
     ]
     amounts = [line.amount for line in shown.lines if line.amount]
-    columns: list[Column | str] = ["N°", "Structure", "Département", "Avis", Column("Demandés", number=True), "Décision"]
+    corrected = ["Décision corrigée"] if shown.session.rectifies_id else []
+    columns: list[Column | str] = ["N°", "Structure", "Département", "Avis", Column("Demandés", number=True), *corrected, "Décision"]
     return Table(
         "Ordre du jour",
         [*columns, Column("Accordés", number=True), Column("Montant", number=True), "Motif"],
@@ -193,6 +206,7 @@ def agenda(shown: committee.SessionPage, awards: dict[UUID, UUID]) -> Table:
             "",
             "",
             french.number(sum(line.asked for line in shown.lines)),
+            *("" for _ in corrected),
             "",
             french.number(sum(line.posts for line in shown.lines)),
             str(total(amounts)),

@@ -14,6 +14,7 @@ from lucette.web.agency.acts.lapses import AnnounceLapse, DecideLapse
 from lucette.web.agency.acts.network import ON_PUBLICATION, DraftPublication
 from lucette.web.agency.acts.pieces import ReadPiece
 from lucette.web.agency.acts.proposals import InviteProposedHost
+from lucette.web.agency.acts.rectification import CORRECTIONS
 from lucette.web.agency.acts.reports import Acknowledge
 from lucette.web.agency.acts.rules import AMENDING
 from lucette.web.agency.acts.sessions import AROUND_A_SESSION, PrepareSession
@@ -32,7 +33,7 @@ urlpatterns = [
     *routes(PrepareSession),
     path("comite/<uuid:session_id>/", committee.page, name="session"),
     path("comite/<uuid:session_id>/salle/", room.page, name="room"),
-    *routes(*ON_AGENDA, *AROUND_A_SESSION, *IN_THE_ROOM, Decide, DecideTogether, ImportAgenda),
+    *routes(*ON_AGENDA, *CORRECTIONS, *AROUND_A_SESSION, *IN_THE_ROOM, Decide, DecideTogether, ImportAgenda),
     path("attributions/<uuid:award_id>/", awards.page, name="award"),
     path("appels/", calls.listing, name="calls"),
     *routes(PrepareCall),

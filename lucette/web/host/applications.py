@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -12,11 +13,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from lucette.kernel import french
+from lucette.kernel.actor import Actor
 from lucette.scheme.applications import queries as applications
 from lucette.scheme.applications.enums import ApplicationStatus as S
 from lucette.scheme.committee import queries as committee
 from lucette.scheme.reviews import queries as reviews
-from lucette.web.design.elements import Act, Cell, Column, Fact, File, Step, Table
+from lucette.web.design.elements import Act, Cell, Column, Document, Fact, File, Step, Table
 from lucette.web.design.states import tone
 from lucette.web.gate.acts import offered
 from lucette.web.gate.applications import appeals, asked_of_host, facts, lapses, pieces, steps
@@ -79,8 +81,9 @@ def page(request: Request, application_id: UUID) -> HttpResponse:
     """Where it stands, who has the ball, what was asked, what was answered. Raises NotFound."""
     detail = applications.application(application_id, request.actor)
     it, decided = detail.application, detail.application.status in DECIDED
-    awards = committee.awards_of(it.organization_id, request.actor) if decided else []
-    given = next((a for a in awards if a.application_id == it.pk), None)
+    every = committee.awards_of(it.organization_id, request.actor) if decided or it.status == S.WAITING_LIST else []
+    awards = [award for award in every if award.application_id == it.pk]
+    given = next((award for award in awards if not award.replaced_by_id), None)
     told = facts(detail)
     ready = FileApplication.opens(request.actor, it) and detail.next.ball == "host" and not applications.problems(it)
     first = (FileApplication,) if ready else ()
@@ -103,12 +106,19 @@ def page(request: Request, application_id: UUID) -> HttpResponse:
         facts=told,
         steps=steps(detail),
         tables=[*appeals(found), *lapses(found), *(pieces(it, known=found.pieces) if it.status == S.INCOMPLETE else [])],
-        documents=documents_about(request.actor, it, *([given] if given else [])),
+        documents=[*documents_about(request.actor, it, *([given] if given else [])), *replaced(request.actor, awards)],
         history=told_history(detail.entries, () if decided else PREFECTURE_ONLY),
     )
     crumbs = [CRUMB, ("Mes candidatures", reverse("host:applications"))]
     context = {"title": f"Candidature {it.number}", "file": file, "breadcrumb": crumbs, "asked": asked_of_host(found.asked)}
     return render(request, "gate/completed.html", context)
+
+
+def replaced(by: Actor, awards: Sequence[Any]) -> list[Document]:
+    """The letters of the awards that a rectifying session replaced: what was decided stays readable."""
+    former = [it for it in awards if it.replaced_by_id]
+    found = documents_about(by, *former) if former else []
+    return [replace(it, detail=f"{it.detail} – remplacée par une décision plus récente") for it in found]
 
 
 @require_safe
@@ -117,11 +127,13 @@ def award(request: Request, award_id: UUID) -> HttpResponse:
     shown = committee.award_page(award_id, request.actor)
     it, waits = shown.award, bool(shown.reserved_posts) and not shown.award.released_at
     file = File(
-        status="reserved" if waits else "released" if it.released_at else "agreed",
+        status="replaced" if shown.replaced else "reserved" if waits else "released" if it.released_at else "agreed",
         status_label=shown.status,
         number=it.number,
         next_step="demandez la convention à la Banque des Territoires : elle garantit votre subvention."
         if waits
+        else "une autre décision remplace celle-ci : lisez-la sur la page de la candidature."
+        if shown.replaced
         else "cette attribution est rendue à la dotation."
         if it.released_at
         else "la convention est signée : recrutez dans le vivier des candidats.",
@@ -129,6 +141,8 @@ def award(request: Request, award_id: UUID) -> HttpResponse:
         acts=offered(request.actor, (*ON_AWARD, DeclineAward), it.application) if waits else [],
         facts=[
             Fact("Structure", it.organization.name),
+            *([Fact("Remplacée", shown.replaced)] if shown.replaced else []),
+            *([Fact("Remplace", shown.former.number, reverse("host:award", args=[shown.former.pk]))] if shown.former else []),
             Fact("Postes attribués", french.number(it.posts)),
             Fact("Subvention maximale", str(shown.amount), note=f"{shown.unit} par poste, pour {it.months} mois"),
             Fact("À recruter avant le", shown.recruit_by),

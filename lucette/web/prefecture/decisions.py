@@ -37,9 +37,9 @@ def table(rows: Sequence[committee.LineShown]) -> Table:
             [
                 Cell(it.host, reverse("prefecture:application", args=[it.application_id])),
                 french.number(it.asked),
-                Cell("retiré", tone="neutral") if it.withdrawn else Cell(it.decision_label, tone=TONES[it.decision]),
+                Cell(it.gone, tone="neutral") if it.withdrawn else Cell(it.decision_label, tone=TONES[it.decision]),
                 french.number(it.posts) if it.posts else "",
-                it.reason,
+                f"{it.reason} Corrige : {it.corrects}. {it.correction}".strip() if it.corrects else it.reason,
             ]
             for it in rows
         ],

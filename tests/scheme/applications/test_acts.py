@@ -55,6 +55,7 @@ PERFORM: dict[str, Callable[[Application], Application]] = {
     "defer": lambda it: actions.defer(application_id=it.pk, reason="À préciser.", by=DIRECTOR),
     "wait": lambda it: actions.wait(application_id=it.pk, rank=3, by=DIRECTOR),
     "decline": lambda it: actions.decline(application_id=it.pk, by=host(it)),
+    "rectify": lambda it: rectified(it),
     "agree": lambda it: actions.agree(application_id=it.pk, by=CAISSE),
     "withdraw": lambda it: actions.withdraw(application_id=it.pk, by=host(it)),
     "announce_lapse": lambda it: announced(noticed(it, closed_at=clock.now())),
@@ -81,9 +82,15 @@ LETTERS = {
     "announce_lapse": "lapse_announced",
     "drop_lapse": "lapse_dropped",
     "lapse": "lapsed",
+    "rectify": "rectified",
     "uphold_appeal": "appeal_upheld",
     "reject_appeal": "appeal_rejected",
 }
+
+
+def rectified(it: Application, by: Actor | None = None) -> Application:
+    [done] = actions.rectify(answers=[actions.Answer(it.pk, "refuse", reason="Non.", correction="Erreur.")], by=by or DIRECTOR)
+    return done
 
 
 def silent(it: Application, by: Actor | None = None) -> Application:

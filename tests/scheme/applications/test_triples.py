@@ -13,7 +13,7 @@ from lucette.scheme.applications import actions
 from lucette.scheme.applications.enums import APPLICATION
 from lucette.scheme.applications.enums import ApplicationStatus as S
 from lucette.scheme.applications.models import Application
-from tests.scheme.applications.test_acts import made, noticed
+from tests.scheme.applications.test_acts import made, noticed, rectified
 from tests.triples import MACHINE, Act, assert_triples
 
 PREPARERS = {R.HOST_REPRESENTATIVE, R.HOST_SECRETARY, R.IMPORTER}
@@ -54,6 +54,7 @@ ACTS = {
     "defer": Act(lambda it, by: actions.defer(application_id=it.pk, reason="À préciser.", by=by), DECIDERS),
     "wait": Act(lambda it, by: actions.wait(application_id=it.pk, rank=3, by=by), DECIDERS),
     "decline": Act(lambda it, by: actions.decline(application_id=it.pk, by=by), SIGNATORIES),
+    "rectify": Act(rectified, DECIDERS),
     "agree": Act(lambda it, by: actions.agree(application_id=it.pk, by=by), {R.CAISSE_DELEGATE, R.IMPORTER}),
     "withdraw": Act(lambda it, by: actions.withdraw(application_id=it.pk, by=by), lambda at: PREPARERS if at == S.DRAFT else SIGNATORIES),
     "announce_lapse": Act(announced, REVIEWERS),

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from lucette.foundation.accounts.enums import RoleName
 from lucette.foundation.journal.models import Entry
 from lucette.foundation.notifications.models import Letter
+from lucette.kernel import clock
 from lucette.kernel.errors import Forbidden, Invalid, NotFound, Refusal, RuleBroken
 from lucette.scheme.applications.enums import ApplicationStatus
 from lucette.scheme.applications.models import Application
@@ -51,6 +52,18 @@ def in_status(status: str) -> Session:
     return session
 
 
+def rectifying(status: str) -> Session:
+    """A session that corrects another, which refused a file."""
+    wrong = SessionFactory(closed=True)
+    refused = ApplicationFactory(
+        call=CallFactory(endowment=wrong.endowment), status=ApplicationStatus.REFUSED, decided_at=clock.now(), decision_reason="motif"
+    )
+    its = line(wrong, application=refused, decision="refused", reason="motif")
+    session = SessionFactory(**{status: True}, endowment=wrong.endowment, rectifies=wrong)
+    session.wrong = its
+    return session
+
+
 def to_waiting(session: Session) -> object:
     return actions.move_to_waiting(session_id=session.pk, by=INSTRUCTOR)
 
@@ -70,12 +83,19 @@ PERFORM = {
     "sign_minutes": lambda it: actions.sign_minutes(session_id=it.pk, by=CHAIR),
     "close": lambda it: actions.close(session_id=it.pk, capacity=CAPACITY, by=DIRECTOR),
     "publish": lambda it: actions.publish(session_id=it.pk, by=DIRECTOR),
+    "rectify": lambda it: actions.rectify(session_id=it.pk, number="R-1", held_on=it.held_on, members=[CHAIR.pk], quorum=1, by=INSTRUCTOR),
+}
+CORRECT = {
+    "add_correction": lambda it: actions.add_correction(
+        session_id=it.pk, application_id=it.wrong.application_id, reason="Une erreur.", by=INSTRUCTOR
+    )
 }
 
 
 @pytest.mark.parametrize(("status", "act"), edges(SESSION))
 def test_every_edge(status: str, act: str) -> None:
-    assert_edge(SESSION, status, act, in_status, PERFORM)
+    corrects = act in CORRECT
+    assert_edge(SESSION, status, act, rectifying if corrects else in_status, CORRECT if corrects else PERFORM)
 
 
 @pytest.mark.parametrize("act", sorted(PERFORM))
@@ -93,6 +113,7 @@ def test_another_role_is_refused_and_nothing_is_written(act: str, monkeypatch: p
         "open": {"present": [CHAIR.pk]},
         "decide": {"application_id": application.pk, "decision": "granted", "posts": 1, "reason": "partiel"},
         "close": {"capacity": CAPACITY},
+        "rectify": {"number": "R-1", "held_on": session.held_on, "members": [CHAIR.pk], "quorum": 1},
     }.get(act, {})
     before = count_rows()
     with pytest.raises(Forbidden):
@@ -141,13 +162,14 @@ class TestPreparation:
         assert Application.objects.get(pk=files[0].pk).status == ApplicationStatus.ON_AGENDA
 
     def test_the_waiting_list_moves_up_by_rank_and_a_file_taken_off_finds_its_rank_again(self) -> None:
-        held = SessionFactory(endowment=endowment(10), closed=True)
+        held = SessionFactory(endowment=endowment(10), signed=True)
         call = CallFactory(endowment=held.endowment)
         waits = [reviewed(call) for _ in range(3)]
         for rank, it in enumerate(waits, start=1):
             line(held, application=it, decision="waiting")
             held.lines.filter(application=it).update(waiting_rank=rank)
             Application.objects.filter(pk=it.pk).update(status="waiting_list", waiting_rank=rank, posts_asked=4)
+        Session.objects.filter(pk=held.pk).update(status="closed", closed_at=clock.now(), closed_by=DIRECTOR.pk)
         session = SessionFactory(endowment=held.endowment)
         assert [(it.posts, it.waiting, it.session) for it in queries.returned(queries.sessions(INSTRUCTOR))] == [(10, 3, session)]
         added = actions.add_from_waiting(session_id=session.pk, by=INSTRUCTOR)

@@ -10,7 +10,7 @@ from lucette.scheme.committee import actions
 from lucette.scheme.committee.enums import SESSION, SessionStatus
 from lucette.scheme.committee.models import Session
 from tests.scheme.committee.factories import CHAIR, MEMBER
-from tests.scheme.committee.test_sessions import CAPACITY, in_status
+from tests.scheme.committee.test_sessions import CAPACITY, in_status, rectifying
 from tests.triples import Act, assert_triples
 
 SEATED = {R.CHAIR: CHAIR, R.MEMBER: MEMBER}
@@ -33,7 +33,13 @@ def take_off(it: Session, by: Actor) -> object:
     return actions.take_off(session_id=it.pk, application_id=it.lines.get().application_id, by=by)
 
 
+def rectify(it: Session, by: Actor) -> object:
+    its = {"number": "R-1", "held_on": it.held_on, "members": [CHAIR.pk], "quorum": 1}
+    return actions.rectify(session_id=it.pk, **its, by=by)
+
+
 ACTS = {
+    "rectify": Act(rectify, {R.INSTRUCTOR}),
     "take_off": Act(take_off, {R.INSTRUCTOR}),
     "add_to_agenda": Act(lambda it, by: actions.add_to_agenda(session_id=it.pk, application_id=it.another.pk, by=by), {R.INSTRUCTOR}),
     "convene": Act(lambda it, by: actions.convene(session_id=it.pk, by=by), {R.INSTRUCTOR}),
@@ -48,11 +54,21 @@ ACTS = {
 
 
 def test_every_act_of_the_table_is_here() -> None:
-    """« prepare » makes the session."""
-    assert set(ACTS) == set(SESSION.by_act) - {"prepare"}
+    """« prepare » makes the session; « add_correction » belongs to one that corrects another (below)."""
+    assert set(ACTS) == set(SESSION.by_act) - {"prepare", "add_correction"}
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("status", SessionStatus.values)
 def test_every_triple(status: str) -> None:
     assert_triples(SESSION, in_status(status), ACTS, "")
+
+
+def add_correction(it: Session, by: Actor) -> object:
+    return actions.add_correction(session_id=it.pk, application_id=it.wrong.application_id, reason="Une erreur.", by=by)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("status", ["prepared", "convened", "published"])
+def test_every_triple_of_a_session_that_corrects_another(status: str) -> None:
+    assert_triples(SESSION, rectifying(status), {"add_correction": Act(add_correction, {R.INSTRUCTOR})}, "")

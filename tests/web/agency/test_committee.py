@@ -14,8 +14,10 @@ from lucette.foundation.accounts.enums import RoleName as R
 from lucette.foundation.accounts.models import Person
 from lucette.foundation.documents.models import Document
 from lucette.foundation.territories.models import Zoning
+from lucette.kernel import clock
 from lucette.scheme.applications.models import Application
 from lucette.scheme.committee.models import AgendaLine, Award, Conflict, Session, SessionMember
+from lucette.scheme.posts.actions import create_for_award
 from tests.foundation.accounts.factories import RoleFactory
 from tests.foundation.organizations.factories import territory
 from tests.scheme.committee import factories as committee
@@ -313,3 +315,63 @@ def test_an_open_session_and_a_closed_one_are_read_in_few_questions(client: Clie
         read(client, door("session", held))
     listed = client.get(reverse("agency:sessions") + "?etat=open&format=csv")
     assert listed.content.decode("utf-8-sig").count("\r\n") == 2
+
+
+class TestRectifying:
+    """A signed decision is corrected by another session, from its preparation to what each reader sees."""
+
+    def test_from_the_closed_session_to_the_letter_that_replaces_the_first(self, client: Client) -> None:
+        former = committee.award(posts=2)
+        wrong = former.session
+        create_for_award(award_id=former.pk, by=committee.DIRECTOR)
+        signed_in(client, R.INSTRUCTOR)
+        assert door("rectify_session", wrong) in read(client, door("session", wrong))
+        chair = RoleFactory(name=R.CHAIR)
+        typed = {"number": "R-1", "held_on": "2021-04-02", "place": "", "members": [str(chair.person_id)]}
+        assert "Le quorum va de un" in refused(client, door("rectify_session", wrong), **typed, quorum="5")
+        assert "La séance rectificative R-1 est préparée." in send(client, door("rectify_session", wrong), **typed, quorum="1")
+        session = Session.objects.get(number="R-1")
+        assert closed_to_files(client, session)
+        page = read(client, door("add_correction", session))
+        assert "accordé, 2 postes" in page and wrong.number in page
+        assert "nécessaire" in refused(client, door("add_correction", session), file=str(former.application_id), reason="")
+        told = send(client, door("add_correction", session), file=str(former.application_id), reason="Un poste de trop.")
+        assert "est inscrite à l’ordre du jour" in told and "Un poste de trop." in told
+        assert "ne peut plus être corrigée" in read(client, door("add_correction", session))
+        Session.objects.filter(pk=session.pk).update(status="open", minutes_signed_at=clock.now(), minutes_signed_by=chair.person_id)
+        line = session.lines.get()
+        assert "Examen complémentaire" not in read(client, door("room", session))
+        assert "examen complémentaire" not in read(client, deciding(line))
+        AgendaLine.objects.filter(pk=line.pk).update(decision="granted", posts=1, reason="Vu.")
+        signed_in(client, R.AGENCY_DIRECTOR)
+        assert "seule la différence" in read(client, door("close_session", session))
+        send_closing(client, session, capacity="directrice générale")
+        page = read(client, door("session", wrong))
+        assert "R-1 du" in page and "Corrigée par" in page
+        given = Award.objects.get(released_at=None)
+        page = read(client, reverse("agency:award", args=[former.pk]))
+        assert "remplacée" in page and "accordé, 1 poste, par la séance R-1" in page
+        assert former.number in read(client, reverse("agency:award", args=[given.pk]))
+        assert "Décision précédente" in read(client, reverse("agency:application", args=[former.application_id]))
+        signed_in(client, R.INSTRUCTOR)
+        assert "sont publiées" in send(client, door("publish_session", session))
+        signed_in(client, R.HOST_REPRESENTATIVE, str(former.organization_id))
+        page = read(client, reverse("host:application", args=[former.application_id]))
+        assert given.number in page and "Décision précédente" in page
+        assert "remplacée" in read(client, reverse("host:award", args=[former.pk]))
+
+    def test_who_prepares_no_session_corrects_none(self, client: Client) -> None:
+        wrong = committee.award().session
+        for role in (R.AGENCY_DIRECTOR, R.MEMBER):
+            signed_in(client, role)
+            assert closed(client, door("rectify_session", wrong), door("add_correction", wrong))
+        signed_in(client, R.INSTRUCTOR)
+        open_one = committee.SessionFactory(open=True)
+        typed = {"number": "R-1", "held_on": "2021-04-02", "members": [str(RoleFactory(name=R.CHAIR).person_id)], "quorum": "1"}
+        assert "On ne peut pas préparer une séance rectificative" in sent_away(client, door("rectify_session", open_one), **typed)
+
+
+def closed_to_files(client: Client, session: Session) -> bool:
+    """Neither offered nor taken: this session corrects, and does nothing else."""
+    page = read(client, door("session", session))
+    return door("add_correction", session) in page and door("fill_agenda", session) not in page

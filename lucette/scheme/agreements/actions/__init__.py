@@ -1,7 +1,7 @@
 """Acts on an agreement, in the order of its life."""
 
 from lucette.scheme.agreements.actions import amendments, ends, notices
-from lucette.scheme.agreements.actions.edition import ask, cancel, generate
+from lucette.scheme.agreements.actions.edition import ask, cancel, cancel_replaced, generate
 from lucette.scheme.agreements.actions.signatures import SignedPdf, remind, sign_as_caisse, sign_as_host, signed_for_caisse
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "amendments",
     "ask",
     "cancel",
+    "cancel_replaced",
     "ends",
     "generate",
     "notices",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from uuid import UUID
 
@@ -23,6 +24,8 @@ from lucette.scheme.agreements.rules import AgreementFacts, PlannedLine
 from lucette.scheme.applications.models import Application
 from lucette.scheme.committee import actions as committee
 from lucette.scheme.committee.models import Award
+
+RECTIFIED = "Une séance rectificative du comité de sélection a remplacé l’attribution."
 
 
 @transaction.atomic
@@ -154,6 +157,21 @@ def cancel(*, agreement_id: UUID, reason: str, by: Actor) -> Agreement:
     journal.record("agreement.cancelled", subject=agreement, by=by, reason=reason.strip())
     letters.cancelled(agreement)
     return agreement
+
+
+@transaction.atomic
+def cancel_replaced(*, award_ids: Collection[UUID], by: Actor) -> list[Agreement]:
+    """A rectifying session replaced these awards: what was not yet signed by both is cancelled, and may be asked for again.
+
+    The applications are held by the story. Raises Forbidden."""
+    policies.check_can_replace(by)
+    making = Agreement.objects.select_for_update(of=("self",)).select_related("award__application")
+    found = list(making.live().filter(award__in=award_ids).order_by("pk"))
+    for agreement in found:
+        agreement.move_to(AgreementStatus.CANCELLED, act="cancel", on=clock.now(), by=by, cancellation_reason=RECTIFIED)
+        journal.record("agreement.cancelled", subject=agreement, by=by, reason=RECTIFIED)
+        letters.cancelled(agreement)
+    return found
 
 
 def held(agreement_id: UUID, by: Actor) -> Agreement:

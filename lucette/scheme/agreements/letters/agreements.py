@@ -14,6 +14,8 @@ from lucette.kernel.actor import Scope
 from lucette.kernel.money import Money
 from lucette.scheme.agreements.models import Agreement
 
+REPLACED = "Une autre lettre vous dit ce qui est décidé à la place. S’il vous reste des postes, demandez de nouveau la convention."
+
 
 def ready(agreement: Agreement) -> None:
     body = (
@@ -44,9 +46,8 @@ def in_force(agreement: Agreement) -> None:
 
 
 def cancelled(agreement: Agreement) -> None:
-    body = (
-        f"La convention {agreement.number} est annulée.\n\nMotif : {agreement.cancellation_reason}\n\n"
-        "Les postes et les crédits correspondants reviennent à la dotation nationale."
+    body = f"La convention {agreement.number} est annulée.\n\nMotif : {agreement.cancellation_reason}\n\n" + (
+        REPLACED if agreement.award.replaced_by_id else "Les postes et les crédits correspondants reviennent à la dotation nationale."
     )
     to_host("agreement.cancelled", f"Convention {agreement.number} : annulée", body, agreement, "Voir la convention")
 

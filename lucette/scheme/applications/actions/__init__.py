@@ -17,6 +17,7 @@ from lucette.scheme.applications.actions.host import decline, file, hand_over, o
 from lucette.scheme.applications.actions.lapses import announce_lapse, answer_lapse, drop_lapse, lapse
 from lucette.scheme.applications.actions.partners import add_partner, take_off_partner
 from lucette.scheme.applications.actions.pieces import accept_piece, attach, give_piece, refuse_piece, send_pieces_back, take_back_piece
+from lucette.scheme.applications.actions.rectifications import rectify
 from lucette.scheme.applications.actions.silence import record_silence, record_silences, remember_told, remind_to_recruit
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "put_on_agenda",
     "record_silence",
     "record_silences",
+    "rectify",
     "refuse",
     "refuse_piece",
     "reject_appeal",

@@ -23,13 +23,16 @@ from lucette.scheme.applications.queries import RecruitBy
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`act`: award (with `posts`), refuse, defer (with a `reason`) or wait (with a `rank`)."""
+    """`act`: award (with `posts`), refuse, defer (with a `reason`) or wait (with a `rank`). `correction`: why the decision `corrected` is
+    replaced, when a rectifying session answers."""
 
     application_id: UUID
     act: str
     posts: int = 0
     reason: str = ""
     rank: int = 0
+    correction: str = ""
+    corrected: str = ""
 
 
 @transaction.atomic
@@ -38,11 +41,7 @@ def answer(*, answers: Sequence[Answer], by: Actor) -> list[Application]:
 
     Raises Forbidden, NotFound, WrongState, Invalid (posts, reason, rank).
     """
-    held = Application.objects.visible_to(by).select_for_update(of=("self",)).filter(pk__in=[it.application_id for it in answers])
-    found = {it.pk: it for it in held.order_by("pk")}
-    if len(found) < len(answers):
-        raise NotFound
-    policies.check_can_decide(by)
+    found = answered(answers, by)
     together: dict[tuple[str, int, str, int], list[Application]] = {}
     for it in answers:
         application = found[it.application_id]
@@ -54,6 +53,16 @@ def answer(*, answers: Sequence[Answer], by: Actor) -> list[Application]:
     _record(answers, found, by)
     letters.answered([(it.act, application) for it, application in zip(answers, told, strict=True)], RecruitBy(clock.today()).of)
     return told
+
+
+def answered(answers: Sequence[Answer], by: Actor) -> dict[UUID, Application]:
+    """The applications, held. Raises Forbidden, NotFound."""
+    held = Application.objects.visible_to(by).select_for_update(of=("self",)).filter(pk__in=[it.application_id for it in answers])
+    found = {it.pk: it for it in held.order_by("pk")}
+    if len(found) < len(answers):
+        raise NotFound
+    policies.check_can_decide(by)
+    return found
 
 
 def checked(it: Answer, asked: int) -> tuple[int, str, int]:

@@ -12,6 +12,7 @@ from lucette.scheme.applications.letters.after import (
 from lucette.scheme.applications.letters.decisions import answered, awarded, closed_incomplete, deferred, inadmissible, refused, waiting
 from lucette.scheme.applications.letters.filing import confirm_contact, declined, intake_closed, receipt, to_file, withdrawn
 from lucette.scheme.applications.letters.readers import HELLO, SEE, Text, addressed, drawn, readers, send
+from lucette.scheme.applications.letters.rectified import rectified
 
 __all__ = [
     "HELLO",
@@ -36,6 +37,7 @@ __all__ = [
     "readers",
     "receipt",
     "recruit_reminded",
+    "rectified",
     "refused",
     "send",
     "to_file",

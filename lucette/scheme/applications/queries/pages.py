@@ -28,7 +28,7 @@ from lucette.scheme.calls.policies import takes_applications
 from lucette.scheme.calls.rules import add_months
 
 PARTS = ("call", "organization__commune__department", "organization__commune__region", "organization__commune__intercommunality")
-DECISIONS = ("award", "refuse", "declare_inadmissible", "close_incomplete", "reject_appeal")
+DECISIONS = ("award", "refuse", "declare_inadmissible", "close_incomplete", "reject_appeal", "rectify")
 ENTRIES = {
     "application.opened": "open",
     "application.filed": "file",

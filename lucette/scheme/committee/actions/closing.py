@@ -13,9 +13,10 @@ from lucette.kernel.actor import Actor
 from lucette.kernel.errors import Invalid, RuleBroken
 from lucette.kernel.records import next_numbers
 from lucette.scheme.applications import actions as applications
-from lucette.scheme.applications.enums import ApplicationStatus
 from lucette.scheme.applications.models import Application
 from lucette.scheme.committee import letters, policies, queries
+from lucette.scheme.committee.actions.rectification import check_no_other_file, take_back
+from lucette.scheme.committee.actions.sitting import UNDECIDED
 from lucette.scheme.committee.enums import Decision, SessionStatus
 from lucette.scheme.committee.models import AgendaLine, Award, Session
 from lucette.scheme.fund import actions as fund
@@ -41,12 +42,14 @@ def close(*, session_id: UUID, capacity: str, by: Actor) -> Session:
     run = queries.dry_run(session.pk)
     if run.exceeded:
         raise RuleBroken("committee.quota", run.sentence)
-    lines = still_asking(lines)
+    lines = [line for line in still_asking(session, lines) if queries.changes(line)]
+    check_no_other_file(lines)
+    taken = take_back(lines, by)
     scales = queries.Scales(session, lines)
     awards = _awards([line for line in lines if line.decision == Decision.GRANTED], session, scales, by)
     _answer(lines, session, by)
-    if awards:
-        fund.reserve_many(endowment_id=session.endowment_id, awards=[(it.pk, it.amount_cents, it.posts) for it in awards], by=by)
+    if awards or taken:
+        fund.reserve_many(endowment_id=session.endowment_id, awards=_sums(awards), given_back=_sums(taken), by=by)
     session.move_to(
         SessionStatus.CLOSED,
         act="close",
@@ -67,11 +70,18 @@ def close(*, session_id: UUID, capacity: str, by: Actor) -> Session:
     return session
 
 
-def still_asking(lines: list[AgendaLine]) -> list[AgendaLine]:
-    """The lines whose host did not withdraw meanwhile; their applications are held until the end of the act."""
-    asked = Application.objects.select_for_update().filter(pk__in=[line.application_id for line in lines])
-    held = {it.pk: it for it in asked.order_by("pk")}
-    return [line for line in lines if held[line.application_id].status != ApplicationStatus.WITHDRAWN]
+def still_asking(session: Session, lines: list[AgendaLine]) -> list[AgendaLine]:
+    """The lines still on the agenda once their applications are held, until the end of the act: no host withdrew meanwhile, no agreement
+    was signed. A correction without object keeps no decision."""
+    asked = [line.application_id for line in lines]
+    list(Application.objects.select_for_update().filter(pk__in=asked).order_by("pk").values_list("pk"))
+    gone = set(AgendaLine.objects.filter(session=session).marked().filter(gone=True).values_list("pk", flat=True))
+    AgendaLine.objects.filter(pk__in=gone, corrects__isnull=False).update(**UNDECIDED)
+    return [line for line in lines if line.pk not in gone]
+
+
+def _sums(awards: list[Award]) -> list[tuple[UUID, int, int]]:
+    return [(it.pk, it.amount_cents, it.posts) for it in awards]
 
 
 def _awards(lines: list[AgendaLine], session: Session, scales: queries.Scales, by: Actor) -> list[Award]:
@@ -107,9 +117,12 @@ def _answer(lines: list[AgendaLine], session: Session, by: Actor) -> None:
         line.waiting_rank = rank
     AgendaLine.objects.bulk_update(waiting, ["waiting_rank"])
     answers = [
-        applications.Answer(it.application_id, ACTS[Decision(it.decision)], it.posts, it.reason, it.waiting_rank or 0) for it in lines
+        applications.Answer(
+            it.application_id, ACTS[Decision(it.decision)], it.posts, it.reason, it.waiting_rank or 0, it.correction, it.corrected
+        )
+        for it in lines
     ]
-    applications.answer(answers=answers, by=by)
+    (applications.rectify if session.rectifies_id else applications.answer)(answers=answers, by=by)
 
 
 def _last_rank(session: Session) -> int:

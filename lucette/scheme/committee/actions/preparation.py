@@ -29,9 +29,19 @@ OPINIONS = {"late": "non rendu dans le délai", "waiting": "attendu", "not_taken
 
 @transaction.atomic
 def prepare(
-    *, number: str, held_on: dt.date, endowment_id: UUID, members: Sequence[UUID], quorum: int, by: Actor, source: str = "", place: str = ""
+    *,
+    number: str,
+    held_on: dt.date,
+    endowment_id: UUID,
+    members: Sequence[UUID],
+    quorum: int,
+    by: Actor,
+    source: str = "",
+    place: str = "",
+    rectifies: Session | None = None,
 ) -> Session:
-    """Create a session with its members (ids of persons) and its quorum. A session taken over from a `source` may name nobody.
+    """Create a session with its members (ids of persons) and its quorum. A session taken over from a `source` may name nobody. `rectifies`:
+    the closed session that it corrects (`rectify`).
 
     Raises Forbidden, NotFound (endowment), Invalid (number used or empty, quorum impossible).
     """
@@ -42,7 +52,9 @@ def prepare(
     if not source and not 1 <= quorum <= len(people):
         sentence = "Le quorum va de un au nombre de membres convoqués."
         raise Invalid("committee.quorum", sentence, {"quorum": sentence})
-    session = Session(number=number.strip(), held_on=held_on, endowment=endowment, quorum=quorum, source=source, place=place)
+    session = Session(
+        number=number.strip(), held_on=held_on, endowment=endowment, quorum=quorum, source=source, place=place, rectifies=rectifies
+    )
     policies.check_can_prepare(by, session)
     session.save(force_insert=True)
     SessionMember.objects.bulk_create(SessionMember(session=session, person_id=person) for person in people)
@@ -57,7 +69,7 @@ def add_to_agenda(*, session_id: UUID, application_id: UUID, by: Actor) -> Agend
     Raises Forbidden, NotFound, WrongState (session or application), RuleBroken (opinion awaited, another endowment).
     """
     session = Session.objects.visible_to(by).lock(session_id)
-    policies.check_can_prepare(by, session)
+    policies.check_can_fill(by, session)
     session.check_act("add_to_agenda")
     application = Application.objects.visible_to(by).select_related("call", "organization__commune__department").lock(application_id)
     if application.call.endowment_id != session.endowment_id:
@@ -65,13 +77,13 @@ def add_to_agenda(*, session_id: UUID, application_id: UUID, by: Actor) -> Agend
     reviews.check_ready_for_agenda(application, clock.today())
     applications.put_on_agenda(application_id=application_id, by=by)
     last = AgendaLine.objects.filter(session=session).aggregate(last=Max("position"))["last"] or 0
-    line = AgendaLine.objects.create(session=session, application=application, position=last + 1, snapshot=_snapshot(application))
+    line = AgendaLine.objects.create(session=session, application=application, position=last + 1, snapshot=snapshot(application))
     session.move_to(SessionStatus.PREPARED, act="add_to_agenda", on=clock.now(), by=by)
     journal.record("session.file_added", subject=session, by=by, application=str(application_id), position=line.position)
     return line
 
 
-def _snapshot(application: Application) -> dict[str, Any]:
+def snapshot(application: Application) -> dict[str, Any]:
     """What the committee reads, frozen. No name of a person."""
     organization, proposal = application.organization, review_queries.proposal(application.pk)
     return {
@@ -99,7 +111,8 @@ def _opinion(application: Application) -> str:
 
 @transaction.atomic
 def take_off(*, session_id: UUID, application_id: UUID, by: Actor) -> None:
-    """Take a file off the agenda before the convocation; from the waiting list, it finds its rank again; the files after it move up.
+    """Take a file off the agenda before the convocation; from the waiting list, it finds its rank again; the files after it move up. A
+    decision to correct is left as it was.
 
     Raises Forbidden, NotFound, WrongState.
     """
@@ -109,7 +122,7 @@ def take_off(*, session_id: UUID, application_id: UUID, by: Actor) -> None:
     line = AgendaLine.objects.filter(session=session, application_id=application_id).first()
     if line is None:
         raise NotFound
-    if line.application.status != ApplicationStatus.WITHDRAWN:
+    if line.application.status != ApplicationStatus.WITHDRAWN and not line.corrects_id:
         applications.take_off_agenda(application_id=application_id, rank=queries.rank_before(application_id, session.pk), by=by)
     line.delete()
     AgendaLine.objects.filter(session=session, position__gt=line.position).update(position=F("position") - 1)
@@ -124,7 +137,7 @@ def add_from_waiting(*, session_id: UUID, by: Actor) -> list[AgendaLine]:
     Raises as `add_to_agenda`, and RuleBroken (nobody waits, or no post is left).
     """
     session = Session.objects.visible_to(by).known(session_id)
-    policies.check_can_prepare(by, session)
+    policies.check_can_fill(by, session)
     session.check_act("add_to_agenda")
     first = queries.first_in_line(session.endowment_id, by)
     if not first:
@@ -146,6 +159,7 @@ def convene(*, session_id: UUID, by: Actor, territories: Mapping[UUID, dict[str,
     session.move_to(SessionStatus.CONVENED, act="convene", on=clock.now(), by=by, convened_at=clock.now())
     journal.record("session.convened", subject=session, by=by)
     letters.convened(session)
+    letters.announced(session)
     return session
 
 

@@ -10,11 +10,12 @@ from uuid import UUID
 from django.db import transaction
 
 from lucette.foundation.journal import actions as journal
+from lucette.foundation.parameters import queries as parameters
 from lucette.kernel import clock
 from lucette.kernel.actor import Actor
+from lucette.kernel.clock import PARIS
 from lucette.kernel.errors import Invalid, NotFound, RuleBroken
 from lucette.kernel.french import plural
-from lucette.scheme.applications.enums import ApplicationStatus
 from lucette.scheme.calls import queries as calls
 from lucette.scheme.committee import policies, queries, rules
 from lucette.scheme.committee.enums import Decision, SessionStatus
@@ -22,6 +23,7 @@ from lucette.scheme.committee.models import AgendaLine, Conflict, Session, Sessi
 
 UNSIGNED: dict[str, Any] = {"minutes_signed_by": None, "minutes_signed_at": None}
 WITHDRAWN = "La structure a retiré cette candidature : il n’y a plus à en décider."
+NOT_STANDING = "Cette décision n’est plus celle du dossier, ou sa convention est signée : il n’y a plus à la corriger."
 UNDECIDED: dict[str, Any] = {"decision": "", "posts": 0, "reason": "", "decided_by": None, "decided_at": None}
 NO_ROOM = "Quotas de la séance atteints : dossier passé en liste d’attente dans l’ordre du jour."
 
@@ -101,21 +103,34 @@ def decide_many(*, session_id: UUID, votes: Sequence[rules.Vote], by: Actor) -> 
     return lines
 
 
-def check_votes(session: Session, lines: Sequence[AgendaLine], votes: Sequence[rules.Vote]) -> None:
-    """Raises RuleBroken (withdrawn) or Invalid, naming the file when there are several."""
+def check_votes(session: Session, lines: Sequence[Any], votes: Sequence[rules.Vote]) -> None:
+    """`lines`: marked. Raises RuleBroken (withdrawn) or Invalid, naming the file when there are several."""
     ceilings: dict[tuple[UUID, dt.date], int] = {}
     for line, vote in zip(lines, votes, strict=True):
         it = line.application
         about = f"Dossier {line.position}, {it.organization.name} : " if len(votes) > 1 else ""
-        if it.status == ApplicationStatus.WITHDRAWN:
-            raise RuleBroken("committee.withdrawn", f"{about}{WITHDRAWN}")
+        if line.gone:
+            raise RuleBroken("committee.withdrawn", f"{about}{NOT_STANDING if line.corrects else WITHDRAWN}")
         key = (it.call_id, it.rules_on or session.held_on)
         if key not in ceilings:
             ceilings[key] = calls.parameter(key[0], "post_ceiling", key[1])
         try:
             rules.check_decision(vote.decision, vote.posts, vote.reason, it.posts_asked, ceilings[key])
+            _check_correction(line, vote)
         except Invalid as refusal:
             raise Invalid(refusal.code, f"{about}{refusal.sentence}", {} if about else refusal.fields) from refusal
+
+
+def _check_correction(line: AgendaLine, vote: rules.Vote) -> None:
+    """Raises Invalid."""
+    if line.corrects is None:
+        return
+    closed_at, today = line.corrects.session.closed_at, clock.today()
+    decided_on = closed_at.astimezone(PARIS).date() if closed_at else today
+    months = parameters.value("committee.taking_back_months", today)
+    rules.check_correction(
+        rules.Said(line.corrects.decision, line.corrects.posts), rules.Said(vote.decision, vote.posts), decided_on, today, months
+    )
 
 
 @transaction.atomic
@@ -156,13 +171,14 @@ def _line(session: Session, application_id: UUID) -> AgendaLine:
     return line
 
 
-def _lines(session: Session, votes: Sequence[rules.Vote]) -> list[AgendaLine]:
+def _lines(session: Session, votes: Sequence[rules.Vote]) -> list[Any]:
     """The line of each vote. Raises NotFound, Invalid (none, or a file twice)."""
     asked = [vote.application_id for vote in votes]
     if not asked or len(set(asked)) < len(asked):
         sentence = "Cochez au moins un dossier, et chacun une seule fois."
         raise Invalid("committee.votes", sentence, {"files": sentence})
-    found = AgendaLine.objects.select_related("application__organization").filter(session=session, application_id__in=asked)
+    seen = AgendaLine.objects.filter(session=session, application_id__in=asked).marked()
+    found = seen.select_related("application__organization", "corrects__session")
     lines = {line.application_id: line for line in found}
     if len(lines) < len(asked):
         raise NotFound

@@ -3,6 +3,16 @@
 from lucette.scheme.committee.queries.awards import AwardPage, award, award_letter, award_of, award_page, awards_of, awards_of_session
 from lucette.scheme.committee.queries.checks import checks
 from lucette.scheme.committee.queries.conflicts import NOWHERE, Standing, conflicts_of, has_conflict, standing
+from lucette.scheme.committee.queries.corrections import (
+    Correctable,
+    Replaced,
+    changes,
+    correctable,
+    rectified,
+    rectifying,
+    replaced_in,
+    taken_back,
+)
 from lucette.scheme.committee.queries.decisions import decisions
 from lucette.scheme.committee.queries.minutes import minutes
 from lucette.scheme.committee.queries.sessions import (
@@ -29,9 +39,11 @@ from lucette.scheme.committee.queries.waiting import Returned, first_in_line, ra
 __all__ = [
     "NOWHERE",
     "AwardPage",
+    "Correctable",
     "IfVoted",
     "LineShown",
     "MemberShown",
+    "Replaced",
     "Returned",
     "Scales",
     "SessionPage",
@@ -43,8 +55,10 @@ __all__ = [
     "award_page",
     "awards_of",
     "awards_of_session",
+    "changes",
     "checks",
     "conflicts_of",
+    "correctable",
     "decisions",
     "dry_run",
     "first_in_line",
@@ -55,11 +69,15 @@ __all__ = [
     "minutes",
     "outcome",
     "rank_before",
+    "rectified",
+    "rectifying",
+    "replaced_in",
     "returned",
     "session",
     "session_page",
     "sessions",
     "standing",
+    "taken_back",
     "terms",
     "to_decide",
     "too_many",

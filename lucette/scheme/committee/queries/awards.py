@@ -10,7 +10,7 @@ from lucette.kernel import french
 from lucette.kernel.actor import Actor
 from lucette.kernel.errors import NotFound
 from lucette.kernel.money import Money
-from lucette.scheme.committee.models import Award
+from lucette.scheme.committee.models import AgendaLine, Award
 from lucette.scheme.committee.rules import LetterFacts
 from lucette.scheme.fund import queries as fund
 
@@ -24,7 +24,8 @@ REMEDIES = (
 
 @dataclass(frozen=True, slots=True)
 class AwardPage:
-    """`reserved` money and `reserved_posts` still wait for an agreement; zero once it is signed, or the award released."""
+    """`reserved` money and `reserved_posts` still wait for an agreement; zero once it is signed, or the award released. `replaced`: what a
+    rectifying session decided instead; "" for an award that stands; `former`: the one that this replaced."""
 
     award: Award
     unit: Money
@@ -32,6 +33,8 @@ class AwardPage:
     reserved: Money
     reserved_posts: int
     status: str
+    replaced: str
+    former: Award | None
     recruit_by: str
     reason: str
 
@@ -40,23 +43,23 @@ def award(award_id: UUID, by: Actor) -> Award:
     """One award, with its host, its application and its session. Raises NotFound."""
     return (
         Award.objects.visible_to(by)
-        .select_related("application__call", "organization__commune", "session", "scale", "line")
+        .select_related("application__call", "organization__commune", "session", "scale", "line__corrects__session", "replaced_by__session")
         .known(award_id)
     )
 
 
 def award_of(application_id: UUID, by: Actor) -> Award:
-    """The award of an application. Raises NotFound."""
-    found = Award.objects.visible_to(by).filter(application_id=application_id).first()
+    """The award of an application: the live one, else the last it had. Raises NotFound."""
+    found = Award.objects.visible_to(by).filter(application_id=application_id).latest_first().first()
     if found is None:
         raise NotFound
     return found
 
 
 def awards_of(organization_id: UUID, by: Actor) -> list[Award]:
-    """The awards of a host, latest first."""
+    """The awards of a host: live ones first, then the latest."""
     seen = Award.objects.visible_to(by).filter(organization_id=organization_id)
-    return list(seen.select_related("application", "session").order_by("-created_at", "pk"))
+    return list(seen.select_related("application", "session").latest_first())
 
 
 def awards_of_session(session_id: UUID, by: Actor) -> list[Award]:
@@ -69,7 +72,7 @@ def award_page(award_id: UUID, by: Actor) -> AwardPage:
     """The award as its host reads it. Raises NotFound."""
     it = award(award_id, by)
     left = fund.award_position(it.pk)
-    status = "libérée" if it.released_at else "réservée" if left.reserved_posts else "conventionnée"
+    status = "remplacée" if it.replaced_by else "libérée" if it.released_at else "réservée" if left.reserved_posts else "conventionnée"
     return AwardPage(
         it,
         Money(it.unit_cents),
@@ -77,9 +80,23 @@ def award_page(award_id: UUID, by: Actor) -> AwardPage:
         Money(left.reserved_cents),
         left.reserved_posts,
         status,
+        instead(it.replaced_by) if it.replaced_by else "",
+        Award.objects.visible_to(by).filter(replaced_by=it.line).first() if it.line.corrects else None,
         french.date(it.recruit_by),
         it.line.reason,
     )
+
+
+def instead(line: AgendaLine) -> str:
+    """« refusé, par la séance S-2021-04 du 2 avril 2021 »."""
+    return f"{line.said}, par la séance {line.session.number} du {french.date(line.session.held_on)}"
+
+
+def _rectified(it: Award) -> str:
+    """The sentences of a letter that replaces an earlier decision."""
+    if it.line.corrects is None:
+        return ""
+    return f"Cette décision remplace la précédente : {it.line.corrected}. Motif de la rectification : {it.line.correction.rstrip('.')}.\n\n"
 
 
 def award_letter(award_id: UUID, by: Actor) -> LetterFacts:
@@ -89,14 +106,15 @@ def award_letter(award_id: UUID, by: Actor) -> LetterFacts:
     posts = french.plural(it.posts, "poste de conseiller numérique", "postes de conseiller numérique")
     name = accounts.names([signatory]).get(signatory, "La directrice générale") if signatory else "La directrice générale"
     return LetterFacts(
-        title=f"Attribution : {posts}",
+        title=f"Attribution{' rectifiée' if it.line.corrects else ''} : {posts}",
         sort="Décision",
         reference=it.number,
         date=french.date(it.session.held_on),
         from_=AGENCY,
         to={"name": host.name, "address": ", ".join(filter(None, [host.address, host.commune.name]))},
         greeting="Madame, Monsieur,",
-        body=f"Le comité de sélection a examiné votre candidature {it.application.number} le {french.date(it.session.held_on)}. "
+        body=f"Le comité de sélection a examiné {'de nouveau ' if it.line.corrects else ''}votre candidature {it.application.number} "
+        f"le {french.date(it.session.held_on)}. {_rectified(it)}"
         f"Nous avons le plaisir de vous attribuer {posts}.\n\nPour la suite :\n\n- vous demandez la convention en ligne ;\n"
         f"- vous choisissez vos candidats ;\n- vous signez les contrats de travail avant le {french.date(it.recruit_by)}.",
         table=[

@@ -30,7 +30,7 @@ def has_conflict(application_id: UUID, by: Actor) -> bool:
 def standing(application_id: UUID, by: Actor) -> Standing:
     """Where the committee left this application, for this person, in one question to the base."""
     conflict = Conflict.objects.filter(application=OuterRef("pk"), person_id=by.pk)
-    award = Award.objects.visible_to(by).filter(application=OuterRef("pk"))
+    award = Award.objects.visible_to(by).filter(application=OuterRef("pk")).latest_first()
     found = Application.objects.filter(pk=application_id).values_list(Exists(conflict), Subquery(award.values("pk")[:1])).first()
     return Standing(*found) if found else NOWHERE
 

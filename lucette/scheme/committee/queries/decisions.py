@@ -12,6 +12,7 @@ from lucette.kernel.money import total
 from lucette.scheme.committee.enums import Decision
 from lucette.scheme.committee.models import AgendaLine, Session
 from lucette.scheme.committee.queries.awards import REMEDIES
+from lucette.scheme.committee.queries.corrections import rectified
 from lucette.scheme.committee.queries.sessions import UNKNOWN, Scales, agenda
 from lucette.scheme.committee.rules import DecisionsFacts
 
@@ -20,7 +21,7 @@ PARTY = "pour l’Agence nationale de la cohésion des territoires"
 
 def decisions(session_id: UUID, signatory: str, capacity: str) -> DecisionsFacts:
     """Facts of the template « decisions », signed today by this person. Raises NotFound."""
-    session = Session.objects.select_related("endowment").known(session_id)
+    session = Session.objects.select_related("endowment", "rectifies").known(session_id)
     lines = agenda(session)
     scales = Scales(session, lines)
     awards = [line for line in lines if line.decision == Decision.GRANTED]
@@ -30,7 +31,7 @@ def decisions(session_id: UUID, signatory: str, capacity: str) -> DecisionsFacts
         reference=session.number,
         date=french.date(clock.today()),
         session=f"Séance {session.number} du {held_on}",
-        seen=_seen(session),
+        seen=[*_seen(session), *_corrections(session, lines)],
         awards=[_file(line) | {"posts": line.posts, "amount": str(scales.amount(line) or "")} for line in awards],
         others=[
             _file(line) | {"decision": line.get_decision_display() if line.decision else "à décider", "reason": line.reason}
@@ -54,6 +55,16 @@ def _seen(session: Session) -> list[str]:
         day = french.date(session.minutes_signed_at.astimezone(PARIS).date())
         seen.append(f"Vu l’avis du comité de sélection, porté par son procès-verbal, signé le {day} par {chair}.")
     return seen
+
+
+def _corrections(session: Session, lines: list[AgendaLine]) -> list[str]:
+    """Which decisions of which session these replace, and why."""
+    if session.rectifies is None:
+        return []
+    return [
+        f"Cette séance {session.rectifying}. Ces décisions remplacent celles qu’elles corrigent :",
+        *(f"– {it}" for it in rectified(lines)),
+    ]
 
 
 def _file(line: AgendaLine) -> dict[str, Any]:

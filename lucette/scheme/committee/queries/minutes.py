@@ -8,6 +8,7 @@ from lucette.foundation.accounts import queries as accounts
 from lucette.kernel import french
 from lucette.kernel.money import total
 from lucette.scheme.committee.models import AgendaLine, Conflict, Session
+from lucette.scheme.committee.queries.corrections import rectified
 from lucette.scheme.committee.queries.sessions import Scales, agenda, outcome
 from lucette.scheme.committee.rules import MinutesFacts
 
@@ -16,7 +17,7 @@ UNKNOWN = "personne inconnue"
 
 def minutes(session_id: UUID) -> MinutesFacts:
     """Facts of the template « minutes », for the whole committee (the door shows them to nobody in conflict). Raises NotFound."""
-    session = Session.objects.known(session_id)
+    session = Session.objects.select_related("rectifies").known(session_id)
     lines = agenda(session)
     scales = Scales(session, lines)
     members = list(session.members.order_by("created_at", "pk"))
@@ -46,9 +47,16 @@ def minutes(session_id: UUID) -> MinutesFacts:
         opening=_opening(lines, conflicts, names),
         lines=[_line(line, scales) for line in lines],
         totals=_totals(lines, scales),
-        remarks=f"Origine : {session.source}" if session.source else "",
+        remarks=_remarks(session, lines),
         signatory={"name": chair, "capacity": "présidence du comité de sélection", "party": "pour le comité"},
     )
+
+
+def _remarks(session: Session, lines: list[AgendaLine]) -> str:
+    """Where a session taken over comes from; what a rectifying session corrects, and why."""
+    if session.rectifies is None:
+        return f"Origine : {session.source}" if session.source else ""
+    return f"Cette séance {session.rectifying} :\n\n" + "\n".join(f"- {it}" for it in rectified(lines))
 
 
 def _opening(lines: list[AgendaLine], conflicts: list[Conflict], names: dict[UUID, str]) -> str:

@@ -25,10 +25,11 @@ from lucette.scheme.calls.models import GrantScale
 from lucette.scheme.committee import policies, rules
 from lucette.scheme.committee.enums import Decision
 from lucette.scheme.committee.models import AgendaLine, Conflict, Session, SessionMember
+from lucette.scheme.committee.queries.corrections import marks, taken_back
 from lucette.scheme.fund import queries as fund
 
 UNKNOWN = "personne inconnue"
-PARTS = ("application__call", "application__organization__commune__department")
+PARTS = ("application__call", "application__organization__commune__department", "corrects__session")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,8 @@ class MemberShown:
 
 @dataclass(frozen=True, slots=True)
 class LineShown:
-    """`snapshot`: the file as it was when put on the agenda. `amount` is None until posts are granted."""
+    """`snapshot`: the file as it was when put on the agenda. `amount` is None until posts are granted. `withdrawn`: by its host, or nothing
+    left to correct. `corrects`: the decision that a rectifying session corrects, with `correction`, why."""
 
     id: UUID
     application_id: UUID
@@ -58,13 +60,21 @@ class LineShown:
     amount: Money | None
     reason: str
     withdrawn: bool
+    corrects: str
+    correction: str
+
+    @property
+    def gone(self) -> str:
+        """Why it is decided of no more."""
+        return "sans objet : la décision n’est plus à corriger" if self.corrects else "retiré par la structure"
 
 
 @dataclass(frozen=True, slots=True)
 class SessionPage:
-    """`hidden`: how many files this person may not see (conflict). `dry_run` is None once the session is closed. `acts`: what she may."""
+    """`hidden`: how many files this person may not see (conflict). `dry_run` is None once the session is closed. `acts`: what she may.
+    `session` says besides whether it is `correctable` and `rectified`."""
 
-    session: Session
+    session: Any
     members: list[MemberShown]
     lines: list[LineShown]
     hidden: int
@@ -161,14 +171,17 @@ def dry_run(session_id: UUID) -> rules.DryRun:
 
 
 def _run(session: Session, lines: Iterable[AgendaLine], scales: Scales) -> rules.DryRun:
-    left = fund.left_to_award(session.endowment)
-    return rules.dry_run([outcome(line, scales) for line in lines], posts_left=left.posts, cents_left=left.cents)
+    """What a rectifying session takes back counts as available: of a corrected award, only the difference is taken or returned."""
+    lines, left = list(lines), fund.left_to_award(session.endowment)
+    back = taken_back(lines)
+    posts, cents = left.posts + sum(it.posts for it in back), left.cents + sum(it.amount_cents for it in back)
+    return rules.dry_run([outcome(line, scales) for line in lines], posts_left=posts, cents_left=cents)
 
 
 def session_page(session_id: UUID, by: Actor) -> SessionPage:
     """The whole page. Files on which this person has a conflict are absent, but counted. Raises NotFound."""
-    named: QuerySet[Any] = Session.objects.visible_to(by).select_related("endowment")
-    session = named.annotate(chair_name=_name("minutes_signed_by"), director_name=_name("closed_by")).known(session_id)
+    named: QuerySet[Any] = Session.objects.visible_to(by).select_related("endowment", "rectifies")
+    session = named.annotate(chair_name=_name("minutes_signed_by"), director_name=_name("closed_by"), **marks()).known(session_id)
     every = _lines(session, by)
     seen = [line for line in every if not line.in_conflict]
     scales = Scales(session, every)
@@ -179,7 +192,7 @@ def session_page(session_id: UUID, by: Actor) -> SessionPage:
         members=_members(session),
         lines=[_shown(line, scales) for line in seen],
         hidden=len(every) - len(seen),
-        dry_run=_run(session, [line for line in every if not _withdrawn(line)], scales) if open_to_all else None,
+        dry_run=_run(session, [line for line in every if not line.gone], scales) if open_to_all else None,
         signed_by={what: name or UNKNOWN for what, (who, name) in signed.items() if who},
         acts=_acts(session, by),
     )
@@ -204,7 +217,7 @@ def if_voted(session_id: UUID, positions: Collection[int] | None, decision: str,
     """What the session would give if these places had this decision (None: those still to decide whose opinion is favourable);
     granted means all that is asked. Raises NotFound."""
     session = Session.objects.visible_to(by).select_related("endowment").known(session_id)
-    every = [line for line in _lines(session, by) if not _withdrawn(line)]
+    every = [line for line in _lines(session, by) if not line.gone]
     chosen = [line for line in every if not line.in_conflict and (_favourable(line) if positions is None else line.position in positions)]
     for line in chosen:
         line.decision, line.posts = decision, line.application.posts_asked if decision == Decision.GRANTED else 0
@@ -230,9 +243,9 @@ def _lines(session: Session, by: Actor, application_id: UUID | None = None) -> l
     """Every line that the role may read (or the one of that application), each saying whether this person has a conflict on it."""
     lines = AgendaLine.objects.filter(session=session)
     lines = lines.filter(application_id=application_id) if application_id else lines
-    rows: QuerySet[Any] = lines if by.scope.national else lines.visible_to(by)
+    rows = lines if by.scope.national else lines.visible_to(by)
     conflict = Conflict.objects.filter(session=session, application=OuterRef("application"), person_id=by.pk)
-    return list(rows.annotate(in_conflict=Exists(conflict)).select_related(*PARTS).order_by("position"))
+    return list(rows.marked().annotate(in_conflict=Exists(conflict)).select_related(*PARTS).order_by("position"))
 
 
 def _members(session: Session) -> list[MemberShown]:
@@ -246,11 +259,7 @@ def _name(reference: str) -> Subquery:
     return Subquery(person.values(name=Concat("first_name", Value(" "), "last_name")), output_field=CharField())
 
 
-def _withdrawn(line: AgendaLine) -> bool:
-    return line.application.status == ApplicationStatus.WITHDRAWN
-
-
-def _shown(line: AgendaLine, scales: Scales) -> LineShown:
+def _shown(line: Any, scales: Scales) -> LineShown:
     application = line.application
     return LineShown(
         line.pk,
@@ -268,13 +277,16 @@ def _shown(line: AgendaLine, scales: Scales) -> LineShown:
         line.posts,
         scales.amount(line),
         line.reason,
-        _withdrawn(line),
+        line.gone,
+        line.corrected,
+        line.correction,
     )
 
 
 def _acts(session: Session, by: Actor) -> frozenset[str]:
     may = {
-        "add_to_agenda": policies.can_prepare,
+        "add_to_agenda": policies.can_fill,
+        "add_correction": policies.can_correct,
         "take_off": policies.can_prepare,
         "convene": policies.can_prepare,
         "declare_conflict": policies.can_declare_conflict,
@@ -284,5 +296,6 @@ def _acts(session: Session, by: Actor) -> frozenset[str]:
         "sign_minutes": policies.can_sign_minutes,
         "close": policies.can_close,
         "publish": policies.can_publish,
+        "rectify": policies.can_prepare,
     }
     return frozenset(act for act, can in may.items() if session.allows(act) and can(by, session))

@@ -24,22 +24,17 @@ def reserve(*, endowment_id: UUID, award_id: UUID, cents: int, posts: int, by: A
 
 
 @transaction.atomic
-def reserve_many(*, endowment_id: UUID, awards: Sequence[tuple[UUID, int, int]], by: Actor) -> None:
-    """Reserve every award of a session, (award id, cents, posts), all or none (4). Raises RuleBroken as `reserve`."""
+def reserve_many(
+    *, endowment_id: UUID, awards: Sequence[tuple[UUID, int, int]], by: Actor, given_back: Sequence[tuple[UUID, int, int]] = ()
+) -> None:
+    """Reserve every award of a session, (award id, cents, posts), all or none (4). Raises RuleBroken as `reserve`.
+
+    `given_back`: awards that a rectifying session takes back, whole, in the same writing (5). Of one raised or lowered, only the difference
+    moves the quotas."""
     books, today = opened(endowment_id), clock.today()
-    ledger.record_many(
-        [
-            ledger.Fact(
-                f"award:{award_id}:reserved",
-                EventKind.RESERVED,
-                rules.reservation(books, award_id, cents, posts),
-                today,
-                f"award/{award_id}",
-            )
-            for award_id, cents, posts in awards
-        ],
-        by=by,
-    )
+    moved = [(f"award:{it[0]}:released:1", EventKind.RELEASED, rules.release(books, *it), it[0]) for it in given_back]
+    moved += [(f"award:{it[0]}:reserved", EventKind.RESERVED, rules.reservation(books, *it), it[0]) for it in awards]
+    ledger.record_many([ledger.Fact(key, kind, lines, today, f"award/{award_id}") for key, kind, lines, award_id in moved], by=by)
 
 
 @transaction.atomic

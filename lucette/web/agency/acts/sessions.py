@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 from uuid import UUID
 
@@ -28,11 +29,16 @@ from lucette.web.gate.objects import said
 CRUMBS = [("Espace de l’ANCT", "/anct/"), ("Comité de sélection", "/anct/comite/")]
 
 
-class Preparation(Form):
+def people() -> list[tuple[str, str]]:
+    """Who may be called to a session."""
+    found = {it.person_id: it.name for role in (RoleName.CHAIR, RoleName.MEMBER) for it in accounts.holders(role)}
+    return [(str(pk), name) for pk, name in found.items()]
+
+
+class Sitting(Form):
     number = forms.CharField(label="Numéro de la séance", help_text="Par exemple « S-2021-03 ».", max_length=30)
     held_on = forms.DateField(label="Date", widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
     place = forms.CharField(label="Lieu", max_length=160, required=False)
-    endowment = forms.ChoiceField(label="Dotation")
     members = forms.MultipleChoiceField(
         label="Membres convoqués", widget=forms.CheckboxSelectMultiple, error_messages={"required": "Cochez au moins un membre."}
     )
@@ -40,9 +46,29 @@ class Preparation(Form):
         label="Quorum", help_text="Nombre de membres présents qu’il faut pour ouvrir la séance.", min_value=1, max_value=100
     )
 
-    def __init__(self, *args: Any, endowments: list[tuple[str, str]], members: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, members: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["endowment"].choices, self.fields["members"].choices = endowments, members
+        self.fields["members"].choices = members
+
+
+class Preparation(Sitting):
+    endowment = forms.ChoiceField(label="Dotation")
+    field_order = ["number", "held_on", "place", "endowment", "members", "quorum"]
+
+    def __init__(self, *args: Any, endowments: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["endowment"].choices = endowments
+
+
+def like(former: Any, last: Any, held_on: dt.date) -> dict[str, Any]:
+    """A session with the members, the place and the quorum of a former one, and the number after the last."""
+    return {
+        "number": number_after(last.number),
+        "held_on": max(held_on, clock.today()),
+        "place": former.place,
+        "members": [str(pk) for pk in committee.members(former.pk)],
+        "quorum": former.quorum,
+    }
 
 
 class PrepareSession(ActPage):
@@ -57,22 +83,10 @@ class PrepareSession(ActPage):
     def initial(self) -> dict[str, Any]:
         """A month after the last session, with its members: the usual rhythm, which any date may change."""
         last = next(iter(committee.sessions(self.by)), None)
-        if last is None:
-            return {}
-        members = committee.members(last.pk)
-        held_on = max(add_months(last.held_on, 1), clock.today())
-        number = number_after(last.number)
-        return {"number": number, "held_on": held_on, "place": last.place, "endowment": str(last.endowment_id)} | {
-            "members": [str(pk) for pk in members],
-            "quorum": last.quorum,
-        }
+        return like(last, last, add_months(last.held_on, 1)) | {"endowment": str(last.endowment_id)} if last else {}
 
     def form_arguments(self) -> dict[str, Any]:
-        people = {it.person_id: it.name for role in (RoleName.CHAIR, RoleName.MEMBER) for it in accounts.holders(role)}
-        return {
-            "endowments": [(str(it.pk), it.title) for it in fund.endowments(self.by)],
-            "members": [(str(pk), name) for pk, name in people.items()],
-        }
+        return {"endowments": [(str(it.pk), it.title) for it in fund.endowments(self.by)], "members": people()}
 
     def perform(self, answers: dict[str, Any]) -> str:
         session = actions.prepare(

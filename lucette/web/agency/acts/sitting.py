@@ -16,6 +16,7 @@ from lucette.kernel.actor import Actor
 from lucette.scheme.committee import actions, policies
 from lucette.scheme.committee import queries as committee
 from lucette.scheme.committee.enums import Decision
+from lucette.scheme.committee.rules import CONFIRMABLE
 from lucette.stories.close_session import close_session
 from lucette.web.agency.acts.sessions import OnSession
 from lucette.web.design.elements import Fact
@@ -130,6 +131,11 @@ class DecisionForm(Form):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 
+    def __init__(self, *args: Any, corrects: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if corrects:
+            self.fields["decision"].choices = [it for it in CHOICES if it[0] in CONFIRMABLE]
+
 
 class Decide(OnSession):
     """Décider d’un dossier."""
@@ -162,6 +168,9 @@ class Decide(OnSession):
         line = self.line
         return {"decision": line.decision, "posts": line.posts or line.asked, "reason": line.reason}
 
+    def form_arguments(self) -> dict[str, Any]:
+        return {"corrects": bool(self.line.corrects)}
+
     def facts(self) -> list[Fact]:
         place = territories.communes([self.line.commune_code])[self.line.commune_code]
         known = shared.territory_facts(place, territories.zonings([place])[place.code])
@@ -186,6 +195,7 @@ def of_the_file(line: committee.LineShown) -> list[Fact]:
     read = line.snapshot
     facts = [
         Fact("Structure", line.host, note=read.get("kind", "")),
+        Fact("Décision à corriger", line.corrects, note=line.correction),
         Fact("Postes demandés", french.number(line.asked), note="Postes supplémentaires" if read.get("additional") else ""),
         Fact("Avis de la préfecture", read.get("opinion", "")),
         Fact("Proposition de la préfecture", read.get("proposal", "")),
@@ -266,6 +276,7 @@ class CloseSession(WithPage):
             Effect(run.money.said(run.money.taken), "sont réservés sur l’enveloppe des subventions"),
             *(Effect(french.number(count), f"{french.word(count, 'dossier', 'dossiers')} : {d.label}") for d, count in others),
             Effect(french.number(letters), french.word(letters, "lettre part aux structures", "lettres partent aux structures")),
+            *(["Une attribution corrigée rend d’abord ses postes : seule la différence est prise ou rendue."] if self.it.rectifies else []),
             *([Effect("", run.sentence, "warning")] if run.sentence else []),
         ]
 

@@ -110,10 +110,16 @@ def facts(detail: Detail) -> list[Fact]:
         Fact("Déposée le", said(it.filed_at), note=it.filed_capacity.capitalize()),
         *answer_due(it),
     ]
-    facts += [Fact("Motif de la décision", it.decision_reason), Fact("Origine", it.source)]
+    facts += [Fact("Motif de la décision", it.decision_reason), *rectified(detail), Fact("Origine", it.source)]
     if it.not_taken_over:
         facts.append(Fact("Non repris", french.enumeration([LACKING.get(code, code) for code in it.not_taken_over])))
     return [fact for fact in facts if fact.value]
+
+
+def rectified(detail: Detail) -> list[Fact]:
+    """What was decided before a rectifying session replaced it: it stays readable."""
+    found = [entry for entry in detail.entries if entry.act == "application.rectify"]
+    return [Fact("Décision précédente", it.facts["instead_of"], note=f"Remplacée le {said(it.at)} : {it.reason}") for it in found]
 
 
 def answer_due(it: Any) -> list[Fact]:

@@ -30,6 +30,7 @@ DOORS: dict[str, Door] = {
     "agency:session": HERE,
     "agency:room": HERE,
     **dict.fromkeys(("agency:fill_agenda", "agency:fill_from_waiting", "agency:take_off"), SECRETARIAT),
+    **dict.fromkeys(("agency:rectify_session", "agency:add_correction"), SECRETARIAT),
     "agency:convene": SECRETARIAT,
     "agency:declare_conflict": only(RoleName.CHAIR, RoleName.MEMBER, RoleName.INSTRUCTOR),
     "agency:open_session": only(RoleName.CHAIR, RoleName.INSTRUCTOR),

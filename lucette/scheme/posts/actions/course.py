@@ -1,4 +1,4 @@
-"""A post is created by an award, attached by an agreement, filled and vacated by hires, given back with its award."""
+"""A post attached by an agreement, filled and vacated by hires, given back, ended, transferred."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from lucette.kernel.errors import Invalid, NotFound, RuleBroken
 from lucette.kernel.records import next_numbers
 from lucette.scheme.agreements.enums import RUNNING, AgreementStatus
 from lucette.scheme.agreements.models import Agreement
-from lucette.scheme.committee.models import Award
 from lucette.scheme.fund import actions as fund
 from lucette.scheme.fund.rules import Posts as PostsGivenUp
 from lucette.scheme.posts import policies, queries
@@ -35,38 +34,6 @@ OVERLAPS = {
 }
 
 
-def create_for_award(*, award_id: UUID, by: Actor) -> list[Post]:
-    """One row for life for each post of the award, attached to its host, reserved. Raises as `create_for_awards`."""
-    return create_for_awards(award_ids=[award_id], by=by)
-
-
-@transaction.atomic
-def create_for_awards(*, award_ids: Collection[UUID], by: Actor) -> list[Post]:
-    """The same for every award of a session, all or none, in a handful of statements.
-
-    Raises Forbidden, NotFound, RuleBroken (already done).
-    """
-    policies.check_can_create(by)
-    awards = list(Award.objects.visible_to(by).select_for_update(of=("self",)).filter(pk__in=award_ids).order_by("number"))
-    if len(awards) < len(award_ids):
-        raise NotFound
-    if Post.objects.filter(award__in=awards).exists():
-        raise RuleBroken("post.created", "Les postes de cette attribution existent déjà.")
-    today = clock.today()
-    of = [award for award in awards for _ in range(award.posts)]
-    numbers = next_numbers("posts_number", "P", today, len(of))
-    posts = Post.objects.bulk_create(
-        Post(number=number, endowment_id=award.endowment_id, award=award, unit_cents=award.unit_cents)
-        for number, award in zip(numbers, of, strict=True)
-    )
-    Attachment.objects.bulk_create(
-        Attachment(post=post, organization_id=award.organization_id, period=DateRange(today, None))
-        for post, award in zip(posts, of, strict=True)
-    )
-    journal.record_many("posts.created", subjects=[(award, {"posts": award.posts}) for award in awards], by=by)
-    return posts
-
-
 @transaction.atomic
 def attach_to_agreement(*, agreement_id: UUID, by: Actor) -> list[Post]:
     """The posts of the award become those of its agreement, now in force: agreed. Raises Forbidden, NotFound, RuleBroken."""
@@ -79,22 +46,6 @@ def attach_to_agreement(*, agreement_id: UUID, by: Actor) -> list[Post]:
     if len(posts) != agreement.posts or waiting.update(agreement=agreement, agreed_on=agreement.in_force_on) != len(posts):
         raise RuleBroken("post.attachment", "Les postes de l’attribution ne sont pas ceux que la convention finance.")
     journal.record("posts.agreed", subject=agreement, by=by, posts=len(posts))
-    return posts
-
-
-@transaction.atomic
-def release(*, award_id: UUID, by: Actor) -> list[Post]:
-    """The posts of an award given back end their life, in the act that releases the reservation. Raises Forbidden, NotFound, RuleBroken."""
-    policies.check_can_release(by)
-    award = Award.objects.visible_to(by).lock(award_id)
-    posts = list(Post.objects.select_for_update().filter(award=award, released_at=None).order_by("number"))
-    if not award.released_at or Attachment.objects.filter(post__in=posts, agreement__isnull=False).exists():
-        raise RuleBroken("post.release", "Seuls les postes d’une attribution libérée avant sa convention reviennent à la dotation.")
-    Post.objects.filter(pk__in=[post.pk for post in posts]).update(released_at=clock.now())
-    for attachment in Attachment.objects.filter(post__in=posts, period__endswith=None):
-        attachment.period = DateRange(attachment.period.lower, max(clock.today(), attachment.period.lower + ONE_DAY))
-        attachment.save(update_fields=["period"])
-    journal.record("posts.released", subject=award, by=by, posts=len(posts))
     return posts
 
 

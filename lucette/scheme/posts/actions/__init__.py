@@ -1,0 +1,21 @@
+"""Acts on posts: what awards do to them, then their course."""
+
+from lucette.scheme.posts.actions.awards import create_for_award, create_for_awards, follow, release
+from lucette.scheme.posts.actions.course import add, attach_to_agreement, close, end, fill, give_back, rehost, reopened, transfer, vacate
+
+__all__ = [
+    "add",
+    "attach_to_agreement",
+    "close",
+    "create_for_award",
+    "create_for_awards",
+    "end",
+    "fill",
+    "follow",
+    "give_back",
+    "rehost",
+    "release",
+    "reopened",
+    "transfer",
+    "vacate",
+]
