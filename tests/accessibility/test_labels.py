@@ -60,6 +60,7 @@ SEVERAL = {
     "reason": {
         "Motif",
         "Motif de la correction",
+        "Motif de la rectification",
         "Décision",
         "Pourquoi ?",
         "Pourquoi la retirer ?",
