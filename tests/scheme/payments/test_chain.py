@@ -19,6 +19,7 @@ from lucette.foundation.organizations.models import BankDetails
 from lucette.kernel import clock
 from lucette.kernel.actor import SYSTEM, Actor
 from lucette.kernel.errors import Forbidden, Refusal, RuleBroken, WrongState
+from lucette.kernel.money import Money
 from lucette.scheme.fund import queries as fund
 from lucette.scheme.payments import actions
 from lucette.scheme.payments import queries as payments_queries
@@ -156,6 +157,20 @@ def test_a_refused_statement_writes_nothing():
     assert count_rows() == before
 
 
+def test_the_first_statement_opens_on_what_the_books_say():
+    """One of an earlier day was never read: accepted, it could not be read any more, and the bank would never equal the books."""
+    endowment = make.endowment()
+    bank = bank_of(endowment.pk)
+    earlier = bank.execute(receipts=[Receipt(1_971, "A", "")], on=DAY)
+    later, before = bank.execute(receipts=[Receipt(7, "B", "")], on=DAY + dt.timedelta(1)), count_rows()
+    with pytest.raises(RuleBroken, match=f"{Money(50_001_971)} ; les comptes disent {Money(50_000_000)}") as refusal:
+        actions.read_statement(endowment_id=endowment.pk, content=later, by=ACCOUNTANT)
+    assert refusal.value.code == "statement.first" and count_rows() == before
+    for content in (earlier, later):
+        actions.read_statement(endowment_id=endowment.pk, content=content, by=ACCOUNTANT)
+    assert fund.position(endowment.pk).cash.bank == 50_000_000 + 1_971 + 7
+
+
 def test_a_hole_between_statements_is_refused():
     endowment = make.endowment()
     bank = bank_of(endowment.pk)
@@ -168,7 +183,7 @@ def test_a_hole_between_statements_is_refused():
 
 def test_a_credit_becomes_a_tranche_when_the_accountant_recognises_it():
     endowment = make.endowment()
-    content = bank_of(endowment.pk).execute(receipts=[Receipt(50_000_000, "T1", ""), Receipt(300, "T2", "Tranche 2")], on=DAY)
+    content = bank_of(endowment.pk, balance=0).execute(receipts=[Receipt(50_000_000, "T1", ""), Receipt(300, "T2", "Tranche 2")], on=DAY)
     result = actions.read_statement(endowment_id=endowment.pk, content=content, by=ACCOUNTANT)
     assert (result.matched, result.unmatched) == (1, 1)  # T1 was recorded by the funder
     line = StatementLine.objects.get(bank_reference="T2")

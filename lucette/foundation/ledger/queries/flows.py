@@ -86,9 +86,9 @@ def counts() -> dict[str, int]:
     return {name: model._default_manager.count() for name, model in models.items()}
 
 
-def live_balance(book: str, code: str, until: dt.date) -> int:
-    """Debits less credits of an account, by the live events dated until that day included."""
-    found = Posting.objects.filter(book__code=book, event__in=live_events().filter(business_date__lte=until))
+def live_balance(book: str, code: str, until: dt.date, but: Collection[str] = ()) -> int:
+    """Debits less credits of an account, by the live events dated until that day included, those of the keys `but` left out."""
+    found = Posting.objects.filter(book__code=book, event__in=live_events().filter(business_date__lte=until).exclude(key__in=but))
     both = found.aggregate(
         debit=Sum("amount", filter=Q(debit__code=code), default=0), credit=Sum("amount", filter=Q(credit__code=code), default=0)
     )

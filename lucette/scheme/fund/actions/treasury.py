@@ -40,7 +40,7 @@ def _tranche(endowment_id: UUID, cents: int, bank_reference: str, on: dt.date, b
     books = opened(endowment_id)
     _check_receipt(cents, bank_reference, "Une tranche")
     ledger.record(
-        f"tranche:{endowment.pk}:{bank_reference}",
+        rules.tranche_key(endowment.pk, bank_reference),
         EventKind.TRANCHE_RECEIVED,
         rules.tranche(books, cents, bank),
         business_date=on,

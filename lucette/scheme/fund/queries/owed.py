@@ -12,7 +12,7 @@ from lucette.foundation.ledger import queries as ledger
 from lucette.foundation.ledger.queries import flows
 from lucette.scheme.fund.enums import EventKind
 from lucette.scheme.fund.models import Endowment
-from lucette.scheme.fund.rules import CHARGES
+from lucette.scheme.fund.rules import CHARGES, tranche_key
 
 MONEY = ("committed", "liquidated", "ordered", "paid")
 Key = tuple[UUID, int]
@@ -136,6 +136,7 @@ def suspended(endowment_id: UUID) -> set[UUID]:
     return {UUID(key.split(":")[1]) for key, *_ in flows.live_postings(kinds, [book])}
 
 
-def bank_on(endowment_id: UUID, day: dt.date) -> int:
-    """The bank in cents at the end of a day of its own, by the live events. Raises NotFound."""
-    return flows.live_balance(Endowment.objects.known(endowment_id).books.cash, "bank", day)
+def bank_on(endowment: Endowment, day: dt.date, but: Collection[str] = ()) -> int:
+    """The bank in cents at the end of a day of its own, by the live events; without the tranches of the bank references `but`."""
+    keys = [tranche_key(endowment.pk, reference) for reference in but]
+    return flows.live_balance(endowment.books.cash, "bank", day, keys)

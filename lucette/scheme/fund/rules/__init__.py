@@ -48,6 +48,7 @@ from lucette.scheme.fund.rules.receipts import (
     restitution,
     reuse,
     tranche,
+    tranche_key,
 )
 from lucette.scheme.fund.rules.words import CHARGES, Books, Payment, Recovery, check_key, leg
 
@@ -108,5 +109,6 @@ __all__ = [
     "split_return",
     "spread_return",
     "tranche",
+    "tranche_key",
     "transfer_return",
 ]

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from lucette.foundation.ledger.rules import Line
 from lucette.scheme.fund.rules.words import CHARGES, Books, Recovery, leg
+
+
+def tranche_key(endowment_id: UUID, bank_reference: str) -> str:
+    """The key of event 2: a reference of the bank is recorded once."""
+    return f"tranche:{endowment_id}:{bank_reference}"
 
 
 def tranche(books: Books, cents: int, bank: str = "bank") -> list[Line]:

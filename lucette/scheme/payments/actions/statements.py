@@ -71,7 +71,9 @@ def read_statement(*, endowment_id: UUID, content: bytes, by: Actor) -> Statemen
     another account, or that leaves a hole after the last statement: then nothing is written.
     """
     policies.check_can_read_statement(by)
-    account = _account(TreasuryAccount.objects.select_for_update().filter(endowment_id=endowment_id))
+    account = _account(
+        TreasuryAccount.objects.select_related("endowment").select_for_update(of=("self",)).filter(endowment_id=endowment_id)
+    )
     told, fresh = fresh_statements(endowment_id, content)
     read = following(account, fresh)
     result = StatementResult(already_known=told_twice(told, read))

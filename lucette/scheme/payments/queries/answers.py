@@ -70,7 +70,7 @@ def answer_given(document_id: UUID, by: Actor) -> AnswerGiven:
     document = documents.document(document_id, by=by)
     if document.kind != ANSWER_GIVEN:
         raise NotFound
-    content = documents.content(document.pk)
+    content = documents.stored(document)
     report = read_report(content)
     batch = answer_of(report)
     refused = refusals_of(report, batch.orders.select_related("organization").order_by("number"))

@@ -61,7 +61,7 @@ def reconciliation(endowment_id: UUID, by: Actor, on: dt.date) -> Reconciliation
         raise NotFound
     last = BankStatement.objects.filter(endowment=endowment).order_by("-rank").first()
     cash = fund.cash_totals(endowment)
-    books = fund.bank_on(endowment.pk, last.closed_on) if last else cash["bank"]
+    books = fund.bank_on(endowment, last.closed_on) if last else cash["bank"]
     lines = StatementLine.objects.filter(statement__endowment=endowment, status=BankLineStatus.UNMATCHED)
     waiting = lines.aggregate(
         came=Count("pk", filter=Q(credit=True)),

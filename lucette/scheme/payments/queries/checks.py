@@ -102,7 +102,7 @@ def _other_closing(it: Endowment) -> tuple[Any, ...] | None:
     waits = unread.exclude(pk__in=fund.suspended(it.pk)).aggregate(
         came=Sum("cents", filter=Q(credit=True), default=0), left=Sum("cents", filter=Q(credit=False), default=0)
     )
-    ours, theirs = fund.bank_on(it.pk, last.closed_on), last.closing_cents - waits["came"] + waits["left"]
+    ours, theirs = fund.bank_on(it, last.closed_on), last.closing_cents - waits["came"] + waits["left"]
     return (it.code, last.statement_id, ours, theirs) if ours != theirs else None
 
 

@@ -11,6 +11,8 @@ from django.db.models import Q, Sum
 
 from lucette.foundation.documents.rules import fingerprint
 from lucette.kernel.errors import RuleBroken
+from lucette.kernel.money import Money
+from lucette.scheme.fund import queries as fund
 from lucette.scheme.fund.models import Tranche
 from lucette.scheme.payments.adapters import Entry, Statement, read_statements
 from lucette.scheme.payments.enums import MovementKind, OrderStatus
@@ -147,11 +149,12 @@ def following(account: TreasuryAccount, fresh: Sequence[Statement]) -> list[tupl
     """Each statement, oldest first, with the movements that it alone tells: what an earlier one told is left out, and a statement that
     tells nothing more is too. The balances decide: what is new leads from the last closing balance to this one.
 
-    Raises RuleBroken: another account, or a hole after the last statement.
+    Raises RuleBroken: another account, a hole after the last statement, or a first one that does not open on what the books say.
     """
     last = BankStatement.objects.filter(endowment_id=account.endowment_id).order_by("-rank").first()
     balance, seen, found = (last.closing_cents if last else None), _seen(fresh), []
     for it in sorted(fresh, key=lambda it: it.closed_on):
+        balance = _before_any(account, it) if balance is None else balance
         if it.iban != account.iban:
             raise RuleBroken("statement.account", "Ce relevé n’est pas celui du compte de la dotation.")
         new = _new(it, balance, seen)
@@ -176,11 +179,25 @@ def _seen(fresh: Sequence[Statement]) -> dict[str, tuple[int, bool]]:
     return found
 
 
-def _new(it: Statement, balance: int | None, seen: dict[str, tuple[int, bool]]) -> Sequence[Entry] | None:
+def _before_any(account: TreasuryAccount, it: Statement) -> int:
+    """The bank by our books before the first statement ever read, in cents: without the tranches that it tells itself.
+
+    Raises RuleBroken: the statement opens on another balance.
+    """
+    told = [entry.bank_reference for entry in it.entries if entry.credit]
+    balance = fund.bank_on(account.endowment, it.closed_on, told)
+    if balance != it.opening_cents:
+        sentence = (
+            f"Ce relevé, le premier, s’ouvre sur {Money(it.opening_cents)} ; les comptes disent {Money(balance)} avant lui. "
+            "Il manque un relevé, ou une tranche n’est pas enregistrée."
+        )
+        raise RuleBroken("statement.first", sentence)
+    return balance
+
+
+def _new(it: Statement, balance: int, seen: dict[str, tuple[int, bool]]) -> Sequence[Entry] | None:
     """The movements never told before; None when the whole statement was. Raises RuleBroken (a hole)."""
     new = [entry for entry in it.entries if seen.get(entry.bank_reference) != (entry.cents, entry.credit)]
-    if balance is None:
-        return new
     if balance + sum(entry.cents if entry.credit else -entry.cents for entry in new) == it.closing_cents:
         return new
     if it.opening_cents == balance:  # a reference told again, for money that did move again

@@ -76,7 +76,7 @@ def statement_given(document_id: UUID, by: Actor) -> StatementGiven:
     if document.kind != GIVEN:
         raise NotFound
     account = TreasuryAccount.objects.select_related("endowment").known(document.subject_id)
-    content = documents.content(document.pk)
+    content = documents.stored(document)
     return StatementGiven(account.endowment, content, statement_tried(account, content, by))
 
 
