@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from types import SimpleNamespace
 
 from lucette.jobs.checks import all_checks
-from lucette.jobs.simulation import moves, reading, upsets, world
+from lucette.jobs.simulation import lives, moves, reading, upsets, world
 from lucette.kernel import clock, french
 from lucette.kernel.acting import acting
 from lucette.kernel.actor import SYSTEM
@@ -20,7 +20,7 @@ from lucette.scheme.fund.enums import EventKind
 from lucette.scheme.payments.adapters.tempers import REAL, WILD, Temper
 
 EVERY, MOST_DRAWS = 50, 20  # moves between two verifications; draws for a move, since one may find nothing to do
-MOVES = moves.MOVES | reading.MOVES | upsets.MOVES
+MOVES = moves.MOVES | reading.MOVES | upsets.MOVES | lives.MOVES
 TEMPERS = {"real": REAL, "wild": WILD}
 
 

@@ -10,6 +10,7 @@ from lucette.foundation.organizations import actions as organizations
 from lucette.foundation.organizations.enums import CallResult
 from lucette.foundation.organizations.rules import test_iban
 from lucette.jobs.demonstration.hosts import Host, specimen
+from lucette.jobs.demonstration.story import Filled
 from lucette.jobs.simulation.world import World, announce, fresh
 from lucette.scheme.fund import actions as fund
 from lucette.scheme.fund import queries as funds
@@ -28,9 +29,13 @@ MOST = 200
 def leave(it: World) -> None:
     """An adviser goes: the post is vacant."""
     if filled := it.one([one for one in it.story.advisers if one.starts_on < it.day]):
-        what = {"hire_id": filled.hire_id, "ended_on": it.day, "reason": it.rng.choice(EndReason.values)}
-        if it.play("rompre un contrat", it.who("certifier"), recruitment.record_end, **what):
-            it.story.advisers.remove(filled)
+        end_contract(it, filled)
+
+
+def end_contract(it: World, filled: Filled) -> None:
+    what = {"hire_id": filled.hire_id, "ended_on": it.day, "reason": it.rng.choice(EndReason.values)}
+    if it.play("rompre un contrat", it.who("certifier"), recruitment.record_end, **what):
+        it.story.advisers.remove(filled)
 
 
 def lines(it: World, *statuses: str) -> list[Any]:

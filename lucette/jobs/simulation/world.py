@@ -25,6 +25,7 @@ from lucette.scheme.payments.adapters import LocalBank, Receipt
 from lucette.scheme.payments.adapters.tempers import Temper
 
 HOSTS = 8
+NEIGHBOUR = "19031"  # Brive-la-Gaillarde: the département of the first host, since a post only passes within one
 CANDIDATES = 24
 ENDS = dt.date(2021, 7, 5)
 
@@ -33,7 +34,8 @@ ENDS = dt.date(2021, 7, 5)
 class World:
     """What the moves share. `inbox`: files of the bank not read yet; `happened`: each move, done or refused, counted; `told`: what is not
     said twice; `early`: tranches that the bank told first; `accounts`: accounts declared, not used yet;
-    `explained`: lines of the bank on which one may come back."""
+    `explained`: lines of the bank on which one may come back; `asked_to_end`: notices of hosts that want the end; `to_sign`: amendments
+    that something holds back."""
 
     story: Story
     rng: random.Random
@@ -46,6 +48,8 @@ class World:
     early: list[tuple[int, str, dt.date]] = field(default_factory=list)
     accounts: list[UUID] = field(default_factory=list)
     explained: list[UUID] = field(default_factory=list)
+    asked_to_end: list[UUID] = field(default_factory=list)
+    to_sign: list[UUID] = field(default_factory=list)
 
     @property
     def endowment(self) -> UUID:
@@ -79,7 +83,9 @@ def make(seed: int, temper: Temper) -> World:
     with clock.at(dt.date(2020, 11, 2)):
         story = Story(Cast(random.Random(SEED)), random.Random(SEED), ends=ENDS)  # noqa: S311 – chance, not a secret
     source.plan(story)
-    selection.plan(story, (HOSTS,))
+    selection.plan(story, (HOSTS, 0))  # a second session, for a file that the first defers
+    first = selection.SESSIONS[0]
+    story.plan(first - dt.timedelta(30), selection.apply, index=HOSTS, code=NEIGHBOUR, kind="commune", held_on=first)
     story.plan(dt.date(2021, 3, 2), source.register_suppliers)
     story.plan(dt.date(2021, 3, 15), conventions.fill_the_pool, count=CANDIDATES)
     story.play(lambda *_: None)
