@@ -57,6 +57,7 @@ FOUNDATION = [
     "organizations",
     "accounts",
     "exports",
+    "bulk",
 ]
 RIVER = [
     "fund",

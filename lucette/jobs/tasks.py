@@ -11,6 +11,7 @@ import datetime as dt
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from lucette.foundation.bulk import actions as bulk
 from lucette.foundation.drafts import actions as drafts
 from lucette.foundation.exports import actions as exports
 from lucette.foundation.journal import actions as journal
@@ -28,7 +29,7 @@ from lucette.scheme.fund import actions as fund
 from lucette.scheme.payments import actions as payments
 from lucette.scheme.reports import actions as reports
 from lucette.scheme.reviews import actions as reviews
-from lucette.stories import imports
+from lucette.stories import imports, in_bulk
 from lucette.stories.close_intake import follow_dates
 from lucette.stories.close_session import file_letters_left
 from lucette.stories.file_letters import file_letters
@@ -109,6 +110,21 @@ def forget_exports(timestamp: int = 0) -> int:
 def go_on_with_imports(timestamp: int = 0) -> int:
     """Take the long files that people asked to import, every minute. Returns how many."""
     return imports.go_on()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="go_on_in_bulk", queueing_lock="go_on_in_bulk", retry=AGAIN)
+def go_on_in_bulk(timestamp: int = 0) -> int:
+    """Go on with the acts asked for on many lines, every minute. Returns how many."""
+    return in_bulk.go_on()
+
+
+@app.periodic(cron="25 3 * * *")
+@app.task(name="forget_bulk", queueing_lock="forget_bulk", retry=AGAIN)
+def forget_bulk(timestamp: int = 0) -> int:
+    """Erase the acts on many lines that ended thirty days ago, every night. Returns how many."""
+    with acting(SYSTEM):
+        return bulk.forget()
 
 
 @app.periodic(cron="* * * * *")

@@ -17,6 +17,9 @@ from django.conf import settings
 from lucette.foundation.accounts import letters as accounts
 from lucette.foundation.accounts.enums import RoleName
 from lucette.foundation.accounts.queries import Holder
+from lucette.foundation.bulk import letters as bulk
+from lucette.foundation.bulk.models import BulkAct
+from lucette.foundation.bulk.rules import Advance
 from lucette.foundation.exports import letters as exports
 from lucette.foundation.exports.models import Export
 from lucette.foundation.notifications.models import Letter
@@ -126,6 +129,7 @@ SAMPLES: dict[str, Callable[[Any], object]] = {
     "committee.announced": lambda it: committee.announced(correcting()),
     "committee.convened": lambda it: committee.convened(it.session),
     "committee.published": lambda it: committee.published(it.session),
+    "bulk.ended": lambda it: bulk.ended(it.bulk, "Éditer des conventions", Advance(120, 2)),
     "exports.ready": lambda it: exports.ready(it.export),
     "exports.failed": lambda it: exports.failed(it.export),
     **{
@@ -256,6 +260,12 @@ def taken_away() -> Export:
     return Export(title="Le journal", rows=24_310, failure="Cette liste n’existe plus.", **whose)
 
 
+def asked_in_bulk() -> BulkAct:
+    asker = RoleFactory(name=RoleName.REQUESTER)
+    whose = {"person_id": asker.person_id, "role": asker.name, "scope_kind": asker.scope_kind, "scope_code": asker.scope_code}
+    return BulkAct(code="generate", total=120, **whose)
+
+
 def asked_back(agreement: Agreement, issuer: UUID) -> Recovery:
     """A project answered and replied to, of 5 000 €."""
     whose = {"agreement": agreement, "organization": agreement.organization, "endowment": agreement.endowment, "issued_by": issuer}
@@ -290,6 +300,7 @@ def staged() -> Any:
         "recovery": asked_back(it.agreement, person.pk),
         "event": PublicationFactory(published=True, event=True),
         "export": taken_away(),
+        "bulk": asked_in_bulk(),
         "account": BankDetailsFactory(change=True, contacts=[contact().kept()]),
     }
     it.agreement.suspension_reason, it.agreement.ended_on = REASON, DAY

@@ -69,19 +69,12 @@ def go_on() -> int:
     """The worker's turn: every running import, each step in its own transaction, in the name of who asked. Returns how many ended."""
     ended = 0
     for it in queries.running():
-        by, target, step = author(it), target_of(it.kind), it
+        by, target, step = accounts.acting_again(it.person_id, it.role, it.scope), target_of(it.kind), it
         while step.status == ImportStatus.RUNNING:
             with acting(by):
                 step = actions.advance(import_id=it.pk, target=target, by=by)
         ended += 1
     return ended
-
-
-def author(it: Import) -> Actor:
-    """Who asked, in the role in which she did, if she still holds it; else somebody who may do nothing, and the import stops."""
-    held = any(role.name == it.role and role.scope == it.scope for role in accounts.roles_of(it.person_id))
-    name = accounts.names([it.person_id]).get(it.person_id, "")
-    return Actor(it.person_id, it.role, it.scope, name) if held else Actor(it.person_id, "", it.scope, name)
 
 
 def cleared() -> int:

@@ -26,6 +26,7 @@ from lucette.web.agency.acts.checks import AnswerCheck
 from lucette.web.agency.acts.lapses import AnnounceLapse, DecideLapse
 from lucette.web.agency.acts.pieces import ReadPiece
 from lucette.web.agency.acts.proposals import InviteProposedHost
+from lucette.web.agency.together import together
 from lucette.web.design.elements import Act, File, Table
 from lucette.web.gate import applications as shared
 from lucette.web.gate.acts import ActPage, offered
@@ -40,7 +41,8 @@ CRUMB = ("Espace de l’ANCT", "/anct/")
 @require_safe
 def listing(request: Request) -> HttpResponse:
     """Every file but those on which the reader declared a conflict."""
-    return shared.listing(request, "agency", [CRUMB], committee.conflicts_of(request.actor), waiting(request.actor))
+    by = request.actor
+    return shared.listing(request, "agency", [CRUMB], committee.conflicts_of(by), waiting(by), together(by))
 
 
 def waiting(by: Actor) -> list[shared.Waiting]:

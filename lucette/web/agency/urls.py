@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lucette.web.agency import applications, awards, calls, committee, network, reports, room, trainings, views
+from lucette.web.agency import applications, awards, calls, committee, network, reports, room, together, trainings, views
 from lucette.web.agency.acts.agenda import ON_AGENDA
 from lucette.web.agency.acts.appeals import DecideAppeal
 from lucette.web.agency.acts.applications import ON_APPLICATION, Derogate
@@ -27,6 +27,7 @@ app_name = "agency"
 urlpatterns = [
     path("", views.dashboard, name="dashboard"),
     path("candidatures/", applications.listing, name="applications"),
+    path("candidatures/a-prendre/", together.to_take, name="to_take"),
     path("candidatures/<uuid:application_id>/", applications.page, name="application"),
     *routes(*ON_APPLICATION, Derogate, AnswerCheck, DecideAppeal, ReadPiece, InviteProposedHost, AnnounceLapse, DecideLapse),
     path("comite/", committee.listing, name="sessions"),

@@ -160,8 +160,7 @@ def for_delegate(by: Actor) -> Waiting:
     tasks = []
     if found:
         many = french.plural(len(found), "convention signée par la structure attend", "conventions signées par les structures attendent")
-        page = f"{reverse('caisse:agreements')}?etat={AgreementStatus.SIGNED_BY_HOST}"
-        tasks.append(Task(f"{many} votre signature.", "Voir les conventions", page))
+        tasks.append(Task(f"{many} votre signature.", "Ouvrir le parapheur", reverse("caisse:to_sign")))
     tasks += ends_task(changes.waits(by))
     if held := organizations.account_counts(by).get(BankDetailsStatus.HELD, 0):
         many = french.plural(held, "compte bancaire est retenu", "comptes bancaires sont retenus")

@@ -2,45 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
-from uuid import UUID
 
-from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lucette.foundation.accounts.enums import RoleName
-from lucette.foundation.drafts import actions as drafts
 from lucette.kernel import french
 from lucette.kernel.actor import Actor
-from lucette.kernel.errors import NotFound, Refusal
-from lucette.kernel.records import is_uuid
-from lucette.scheme.payments import actions, queries
+from lucette.kernel.errors import NotFound
+from lucette.scheme.payments import queries
 from lucette.scheme.payments.enums import LineStatus, OrderStatus
 from lucette.web.caisse import tables
 from lucette.web.caisse.pages import breadcrumb
 from lucette.web.design.elements import Table
-from lucette.web.design.parts import Progress
-from lucette.web.gate import entries
-from lucette.web.gate.acts import ALREADY
-from lucette.web.gate.exports import exported, links, pages, wants_export
-from lucette.web.gate.lists import address
+from lucette.web.gate import bulk
+from lucette.web.gate.bulk import Desk
 from lucette.web.gate.request import Request
-
-MOST = 100  # acts in one form
-SHOWN = 50
-RESULT = "desk_result"  # in the session: what the last form did
 
 
 @dataclass(frozen=True, slots=True)
 class Counter:
-    """One desk: who holds it, the act done there on several lines at once, and the rows on which it may be done."""
+    """One desk: who holds it, the act done there on several lines at once (of `stories.in_bulk`), and the rows on which it may be done."""
 
     word: str
     code: str
@@ -49,11 +38,11 @@ class Counter:
     empty: str
     button: str = ""
     role: str = ""
-    play: Callable[[UUID, Actor], Any] | None = None
+    act: str = ""
     open_on: str = ""
 
     def opens_to(self, by: Actor) -> bool:
-        return bool(self.play) and by.role == self.role
+        return bool(self.act) and by.role == self.role
 
 
 COUNTERS = {
@@ -67,7 +56,7 @@ COUNTERS = {
             "Aucun versement exigible : une échéance tombe à la signature, puis aux mois prévus par la convention.",
             "Demander les versements cochés",
             RoleName.REQUESTER,
-            lambda pk, by: actions.request(instalment_id=pk, by=by),
+            "request_payment",
         ),
         Counter(
             "certifier",
@@ -77,7 +66,7 @@ COUNTERS = {
             "Rien à certifier : les demandes arrivent ici.",
             "Certifier les ordres cochés",
             RoleName.CERTIFIER,
-            lambda pk, by: actions.certify(order_id=pk, by=by),
+            "certify",
             OrderStatus.REQUESTED,
         ),
         Counter(
@@ -88,7 +77,7 @@ COUNTERS = {
             "Rien à ordonnancer : les demandes certifiées arrivent ici.",
             "Ordonnancer les ordres cochés",
             RoleName.AUTHORISING_OFFICER,
-            lambda pk, by: actions.order(order_id=pk, by=by),
+            "order",
             OrderStatus.CERTIFIED,
         ),
         Counter(
@@ -99,7 +88,7 @@ COUNTERS = {
             "Rien à payer : les ordres signés arrivent ici.",
             "Prendre en charge les ordres cochés",
             RoleName.ACCOUNTANT,
-            lambda pk, by: actions.take_in_charge(order_id=pk, by=by),
+            "take_in_charge",
             OrderStatus.ORDERED,
         ),
         Counter(
@@ -146,39 +135,24 @@ def desk(request: Request, word: str) -> HttpResponse:
     """One desk: its whole list, and the act on the lines ticked."""
     if word not in COUNTERS:
         raise NotFound
-    counter = COUNTERS[word]
-    if request.method == "POST":
-        return play(request, counter)
-    return listed(request, counter)
-
-
-def listed(request: Request, counter: Counter) -> HttpResponse:
-    """The list of a desk, those that wait longest first."""
-    by, ticked = request.actor, bool(request.GET.get("tout"))
-    if wants_export(request):
-        every = pages(lambda after, limit: rows_of(counter, by, after, limit))
-        return exported(request, f"bureau-{counter.word}", (drawn(counter, rows) for rows in every), totals(by, counter)[0])
-    boxes = counter.opens_to(by)
-    rows, after = rows_of(counter, by, request.GET.get("apres", ""), SHOWN)
-    table = drawn(counter, rows, boxes, ticked)
-    count, amount = totals(request.actor, counter)
-    context = {
-        "title": counter.title,
-        "lead": counter.lead,
-        "counter": counter,
-        "table": table,
-        "count_sentence": f"{french.plural(count, 'ligne')}, pour {amount}",
-        "boxes": boxes and any(row[0].choice for row in table.rows),
-        "all_url": address(request, tout="1"),
-        "none_url": address(request, tout=""),
-        "all": bool(request.GET.get("tout")),
-        "next_url": address(request, apres=after) if after else "",
-        "exports": links(request, bool(table.rows)),
-        "once": entries.new_token(),
-        "ready": queries.ready_to_batch(request.actor) if counter.code == "pay" and request.actor.role == RoleName.ACCOUNTANT else (),
-        "breadcrumb": breadcrumb(request.actor, ("Les bureaux", "caisse:desks")),
-    }
-    return render(request, "caisse/desk.html", context)
+    counter, by = COUNTERS[word], request.actor
+    count, amount = totals(by, counter)
+    of = Desk(
+        counter.act,
+        counter.title,
+        counter.lead,
+        counter.button,
+        lambda after, limit: rows_of(counter, by, after, limit),
+        partial(drawn, counter),
+        count,
+        f"{french.plural(count, 'ligne')}, pour {amount}",
+        counter.opens_to(by),
+        key=lambda it: str(it.instalment_id if counter.code == "request" else it.id),
+        tickable=lambda it: counter.code == "request" or it.status == counter.open_on,
+    )
+    ready = queries.ready_to_batch(by) if counter.code == "pay" and by.role == RoleName.ACCOUNTANT else ()
+    crumbs = breadcrumb(by, ("Les bureaux", "caisse:desks"))
+    return bulk.desk(request, of, crumbs, template="caisse/desk.html", ready=ready)
 
 
 def rows_of(counter: Counter, by: Actor, after: str, limit: int) -> tuple[list[Any], str]:
@@ -188,10 +162,10 @@ def rows_of(counter: Counter, by: Actor, after: str, limit: int) -> tuple[list[A
     return queries.desk_page(counter.code, by, after, limit)
 
 
-def drawn(counter: Counter, rows: Sequence[Any], boxes: bool = False, ticked: bool = False) -> Table:
+def drawn(counter: Counter, rows: Sequence[Any]) -> Table:
     if counter.code == "request":
-        return tables.to_request(rows, counter.empty, boxes=boxes, ticked=ticked)
-    return tables.orders(rows, counter.title, counter.empty, open_on=counter.open_on if boxes else "", ticked=ticked)
+        return tables.to_request(rows, counter.empty)
+    return tables.orders(rows, counter.title, counter.empty)
 
 
 def totals(by: Actor, counter: Counter) -> tuple[int, Any]:
@@ -199,57 +173,3 @@ def totals(by: Actor, counter: Counter) -> tuple[int, Any]:
         return queries.to_request_total(by)
     it = next(desk for desk in queries.desks(by) if desk.code == counter.code)
     return it.count, it.amount
-
-
-def play(request: Request, counter: Counter) -> HttpResponse:
-    """The act on every line ticked, each on its own: what is refused holds up nothing else."""
-    here = reverse("caisse:desk", args=[counter.word])
-    if not counter.opens_to(request.actor):
-        raise NotFound
-    chosen = [UUID(pk) for pk in dict.fromkeys(request.POST.getlist("choix")) if is_uuid(pk)]
-    if not chosen or len(chosen) > MOST:
-        messages.error(request, "Cochez au moins une ligne." if not chosen else f"Cochez {MOST} lignes au plus à la fois.")
-        return redirect(here)
-    with transaction.atomic():
-        if not drafts.take_once(token=entries.token(request), by=request.actor):
-            messages.info(request, ALREADY)
-            return redirect(here)
-        refused = [told for pk in chosen if (told := tried(counter, pk, request.actor))]
-    request.session[RESULT] = {"word": counter.word, "total": len(chosen), "refused": refused}
-    return redirect("caisse:desk_result", counter.word)
-
-
-def tried(counter: Counter, pk: UUID, by: Actor) -> dict[str, str]:
-    """Play the act on one line, in its own savepoint; {} when done, else what and why not."""
-    try:
-        with transaction.atomic():
-            counter.play(pk, by)  # type: ignore[misc]
-    except Refusal as refusal:
-        return {"pk": str(pk), "why": refusal.sentence}
-    return {}
-
-
-@never_cache
-@require_safe
-def result(request: Request, word: str) -> HttpResponse:
-    """What the last form of this desk did: how many, and each refusal in words."""
-    told = request.session.get(RESULT)
-    if word not in COUNTERS or not told or told["word"] != word:
-        return redirect("caisse:desks")
-    counter, refused = COUNTERS[word], told["refused"]
-    done = told["total"] - len(refused)
-    names = queries.numbers([UUID(it["pk"]) for it in refused], request.actor)
-    context = {
-        "title": f"{counter.title} : ce qui a été fait",
-        "progress": Progress("Lignes traitées", told["total"], told["total"], failed=len(refused)),
-        "sentence": f"{french.plural(done, 'ligne traitée', 'lignes traitées')} sur {french.number(told['total'])}.",
-        "all_done": not refused,
-        "refusals": refusals(refused, names),
-        "back_url": reverse("caisse:desk", args=[word]),
-        "breadcrumb": breadcrumb(request.actor, ("Les bureaux", "caisse:desks")),
-    }
-    return render(request, "caisse/desk_result.html", context)
-
-
-def refusals(refused: Sequence[dict[str, str]], names: dict[str, str]) -> Table:
-    return Table("Ce qui a été refusé", ["Ligne", "Pourquoi"], [[names.get(it["pk"], "Ligne introuvable"), it["why"]] for it in refused])

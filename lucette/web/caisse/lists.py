@@ -21,6 +21,7 @@ from lucette.scheme.recruitment import queries as recruitment
 from lucette.scheme.recruitment.enums import CONTRACTS, HireStatus
 from lucette.web.caisse import tables
 from lucette.web.caisse.pages import breadcrumb
+from lucette.web.caisse.signing import together
 from lucette.web.design.elements import Act, Filter, Table
 from lucette.web.gate.access import DOORS
 from lucette.web.gate.exports import Reader
@@ -108,7 +109,8 @@ def agreements(request: Request) -> HttpResponse:
     total = counted(counts, statuses) if only is None else len(only)
     sorts = {"Numéro": "numero", "Structure": "structure", "Postes": "postes", "Montant": "montant"}
     words = ("Conventions", "convention", "conventions")
-    return page(request, words, partial(tables.agreements, empty=empty, lacks=to_edit), read, total, filters=filters, sorts=sorts)
+    table, acts = partial(tables.agreements, empty=empty, lacks=to_edit), together(request.actor)
+    return page(request, words, table, read, total, filters=filters, sorts=sorts, template="gate/acts_list.html", acts=acts)
 
 
 @require_safe

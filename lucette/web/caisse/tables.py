@@ -63,14 +63,12 @@ def asked(found: list[Any]) -> Table:
     )
 
 
-def to_request(found: Sequence[ToRequest], empty: str, *, boxes: bool = False, ticked: bool = False) -> Table:
-    """Instalments due and not asked for yet. `boxes`: each may be ticked."""
+def to_request(found: Sequence[ToRequest], empty: str) -> Table:
+    """Instalments due and not asked for yet."""
     rows = [
         [
-            Cell(f"Convention {it.agreement_number}, versement {it.number}", choice=str(it.instalment_id), ticked=ticked)
-            if boxes
-            else Cell(f"Convention {it.agreement_number}, versement {it.number}", reverse("caisse:agreement", args=[it.agreement_id])),
-            Cell(it.payee, reverse("caisse:request", args=[it.instalment_id])) if boxes else it.payee,
+            Cell(f"Convention {it.agreement_number}, versement {it.number}", reverse("caisse:agreement", args=[it.agreement_id])),
+            it.payee,
             french.date(it.due_on),
             french.number(it.posts),
             str(it.amount),
@@ -80,21 +78,11 @@ def to_request(found: Sequence[ToRequest], empty: str, *, boxes: bool = False, t
     return Table("Les versements à demander", ["Versement", "Structure", "Exigible le", Column("Postes", True), AMOUNT], rows, empty)
 
 
-def orders(
-    found: Iterable[OrderRow],
-    caption: str = "Ordres de paiement",
-    empty: str = "Aucun ordre de paiement.",
-    *,
-    open_on: str = "",
-    ticked: bool = False,
-) -> Table:
-    """`open_on`: those in this state may be ticked; the payee then leads to the order."""
+def orders(found: Iterable[OrderRow], caption: str = "Ordres de paiement", empty: str = "Aucun ordre de paiement.") -> Table:
     rows = [
         [
-            Cell(it.number, choice=str(it.id), ticked=ticked)
-            if open_on and it.status == open_on
-            else Cell(it.number, reverse("caisse:order", args=[it.id])),
-            Cell(it.payee, reverse("caisse:order", args=[it.id])) if open_on else it.payee,
+            Cell(it.number, reverse("caisse:order", args=[it.id])),
+            it.payee,
             it.what,
             state(it.status, it.status_label),
             day(it.since),

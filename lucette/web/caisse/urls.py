@@ -20,6 +20,7 @@ from lucette.web.caisse import (
     recoveries,
     renderings,
     reports,
+    signing,
 )
 from lucette.web.caisse.acts.accounts import ON_ACCOUNT
 from lucette.web.caisse.acts.agreements import ON_AGREEMENT
@@ -45,9 +46,10 @@ from lucette.web.gate.agreements import preview
 app_name = "caisse"
 urlpatterns = [
     path("", dashboard.dashboard, name="dashboard"),
+    path("conventions/a-editer/", signing.to_edit, name="to_edit"),
+    path("conventions/parapheur/", signing.to_sign, name="to_sign"),
     path("bureaux/", desks.desks, name="desks"),
     path("bureaux/<slug:word>/", desks.desk, name="desk"),
-    path("bureaux/<slug:word>/resultat/", desks.result, name="desk_result"),
     path("conventions/", lists.agreements, name="agreements"),
     path("conventions/<uuid:agreement_id>/", agreements.agreement, name="agreement"),
     path("conventions/<uuid:agreement_id>/projet/", preview, name="preview_agreement"),

@@ -39,7 +39,7 @@ PAGES: dict[str, dict[str, str]] = {
     "network.publication": {"agency": "agency:publication", "host": "gate:publication", "adviser": "gate:publication"},
 }
 # the same page whatever the space
-EVERYWHERE = {"exports.export": "gate:export"}
+EVERYWHERE = {"exports.export": "gate:export", "bulk.bulkact": "gate:bulk"}
 
 
 @require_safe

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lucette.web.gate import entries, letters, my_exports, publications, search, unsent
+from lucette.web.gate import bulk, entries, letters, my_exports, publications, search, unsent
 
 app_name = "gate"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("exports/", my_exports.exports, name="exports"),
     path("exports/<uuid:export_id>/", my_exports.export, name="export"),
     path("exports/<uuid:export_id>/fichier/", my_exports.file, name="export_file"),
+    path("traitements/", bulk.bulks, name="bulks"),
+    path("traitements/<uuid:bulk_id>/", bulk.bulk, name="bulk"),
     path("recherche/", search.search, name="search"),
     path("saisie/garder/", entries.keep, name="keep"),
     path("saisie/effacer/", entries.forget, name="forget"),

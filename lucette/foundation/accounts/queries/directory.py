@@ -91,6 +91,13 @@ def holder(person_id: UUID, role_name: RoleName | str, scope: Scope) -> Holder |
     return Holder(person_id, role.person.email, str(role.person), role.scope) if role else None
 
 
+def acting_again(person_id: UUID, role_name: str, scope: Scope) -> Actor:
+    """Whoever asked for something that the worker does, in the role in which she asked if she holds it still; else in none, and each act is
+    refused to her."""
+    held = holder(person_id, role_name, scope)
+    return Actor(person_id, role_name, scope, held.name) if held else Actor(person_id, "", scope)
+
+
 def contacts(organization_id: UUID, on: dt.date) -> list[Contact]:
     """Who acts for an organization, or did not long ago, as known before the quiet days that a change of account looks back on.
 

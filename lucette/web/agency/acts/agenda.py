@@ -9,11 +9,13 @@ from uuid import UUID
 from django import forms
 from django.urls import reverse
 
+from lucette.foundation.bulk import queries as bulk
 from lucette.kernel import french
 from lucette.scheme.applications.enums import APPLICATION
 from lucette.scheme.committee import actions
 from lucette.scheme.committee import queries as committee
 from lucette.scheme.reviews import queries as reviews
+from lucette.stories import in_bulk
 from lucette.web.agency.acts.sessions import OnSession
 from lucette.web.design.elements import Cell, Column, Table
 from lucette.web.design.forms import Form
@@ -38,6 +40,8 @@ class FillAgenda(OnSession):
     submit = "Inscrire les dossiers cochés"
     form_class = Agenda
     template_name = "agency/fill_agenda.html"
+    asked: Any = None
+    whole = True
 
     @cached_property
     def found(self) -> list[reviews.AgendaCandidate]:
@@ -60,10 +64,16 @@ class FillAgenda(OnSession):
         }
 
     def perform(self, answers: dict[str, Any]) -> str:
-        for pk in answers["files"]:
-            actions.add_to_agenda(session_id=self.pk, application_id=UUID(pk), by=self.by)
-        many = french.plural(len(answers["files"]), "dossier est inscrit", "dossiers sont inscrits")
-        return f"{many} à l’ordre du jour."
+        names = {str(it.id): it.number for it in self.found}
+        subjects = [(UUID(pk), names[pk]) for pk in answers["files"]]
+        self.asked = in_bulk.ask(code="put_on_agenda", subjects=subjects, back=self.back(), by=self.by, session=str(self.pk))
+        count = bulk.advance(self.asked).done
+        self.whole = count == self.asked.total
+        return f"{french.plural(count, 'dossier est inscrit', 'dossiers sont inscrits')} à l’ordre du jour."
+
+    def done(self) -> str:
+        """The session; the answer of each file when one was refused, or waits for the worker."""
+        return self.back() if self.whole else reverse("gate:bulk", args=[self.asked.pk])
 
 
 def told(it: reviews.AgendaCandidate) -> str:

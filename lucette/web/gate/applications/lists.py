@@ -14,7 +14,7 @@ from django.urls import reverse
 from lucette.kernel import french
 from lucette.scheme.applications import queries as applications
 from lucette.scheme.applications.enums import ApplicationStatus
-from lucette.web.design.elements import Cell, Column, Filter, Table
+from lucette.web.design.elements import Act, Cell, Column, Filter, Table
 from lucette.web.design.states import tone
 from lucette.web.gate.listings import Listed, long_list
 from lucette.web.gate.lists import address, asked_order, status_filters
@@ -36,10 +36,15 @@ class Waiting:
 
 
 def listing(
-    request: Request, space: str, breadcrumb: list[tuple[str, str]], hidden: Collection[UUID] = (), waiting: Sequence[Waiting] = ()
+    request: Request,
+    space: str,
+    breadcrumb: list[tuple[str, str]],
+    hidden: Collection[UUID] = (),
+    waiting: Sequence[Waiting] = (),
+    acts: Sequence[Act] = (),
 ) -> HttpResponse:
     """Every application of the reader's scope without those `hidden`: by state, by words, by what is `waiting`, fifty at a time, or all
-    in a file."""
+    in a file. `acts`: what may be done on several."""
     by, status, words = request.actor, request.GET.get("etat", ""), request.GET.get("q", "").strip()[:80]
     department = request.GET.get("departement", "")[:3]
     statuses = [status] if status in SHOWN else SHOWN
@@ -54,7 +59,8 @@ def listing(
 
     shown = [*filters(request, counts, department), *waiting_filters(request, waiting, hidden)]
     of = Listed("Candidatures", partial(table, space=space), ("candidature",), filters=shown, sorts=SORTED)
-    context = {"breadcrumb": breadcrumb, "words": words, "kept": {"etat": status, "tri": order, "attente": among.word if among else ""}}
+    kept = {"etat": status, "tri": order, "attente": among.word if among else ""}
+    context = {"breadcrumb": breadcrumb, "acts": acts, "words": words, "kept": kept}
     return long_list(request, of, read, applications.count(by, **asked), template="gate/applications.html", **context)
 
 

@@ -16,6 +16,7 @@ DOORS: dict[str, Door] = {
     "agency:applications": HERE,
     "agency:application": HERE,
     "agency:take": INSTRUCTION,
+    "agency:to_take": INSTRUCTION,
     "agency:ask_completion": INSTRUCTION,
     "agency:answer_check": INSTRUCTION,
     "agency:read_piece": INSTRUCTION,

@@ -15,7 +15,6 @@ CHECKERS = only(R.CAISSE_DELEGATE, R.REQUESTER, R.CERTIFIER, R.AUTHORISING_OFFIC
 LISTS = (
     "desks",
     "desk",
-    "desk_result",
     "agreements",
     "amendments",
     "orders",
@@ -48,7 +47,7 @@ OBJECTS = (
 OWN = ("dashboard", "renderings", "rendering", "hires", "hire", "reports", "report")
 ACCOUNTS = ("bank_details", "account", "organization_accounts")
 ACTS: dict[Door, tuple[str, ...]] = {
-    REQUESTER: ("generate", "request", "request_invoice", "replace"),
+    REQUESTER: ("generate", "to_edit", "request", "request_invoice", "replace"),
     CERTIFIER: ("certify", "certify_again", "send_back", "cancel_certification", "reduce_certification", "cancel_line", "reduce_line"),
     OFFICER: (
         "give_order",
@@ -89,6 +88,7 @@ ACTS: dict[Door, tuple[str, ...]] = {
     ),
     DELEGATE: (
         "sign",
+        "to_sign",
         "sign_elsewhere",
         "sign_amendment",
         "suspend",

@@ -32,6 +32,8 @@ DOORS: dict[str, Door] = {
     "gate:exports": SIGNED_IN,
     "gate:export": SIGNED_IN,
     "gate:export_file": SIGNED_IN,
+    "gate:bulks": SIGNED_IN,
+    "gate:bulk": SIGNED_IN,
     "design:gallery": DEMONSTRATION,
 }
 MENU: Menu = ()
