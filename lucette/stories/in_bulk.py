@@ -13,40 +13,62 @@ from lucette.foundation.bulk import actions, queries
 from lucette.foundation.bulk.models import BulkAct
 from lucette.kernel.acting import acting
 from lucette.kernel.actor import Actor
+from lucette.kernel.errors import NotFound
 from lucette.scheme.agreements import actions as agreements
+from lucette.scheme.agreements import queries as agreement_queries
+from lucette.scheme.applications import queries as applications
 from lucette.scheme.committee import actions as committee
+from lucette.scheme.committee import queries as sittings
 from lucette.scheme.payments import actions as payments
+from lucette.scheme.payments import queries as payment_queries
 from lucette.scheme.reviews import actions as reviews
 from lucette.stories.sign_agreement import sign_agreement
+
+UNKNOWN = "Ligne introuvable"
 
 
 @dataclass(frozen=True, slots=True)
 class Sort:
-    """`play`: the act on one object; `at_once`: how many are done while one waits, fewer when each makes and signs a document."""
+    """`play`: the act on one object; `names`: the objects by id; `at_once`: how many are done while one waits, fewer when each makes and
+    signs a document."""
 
     label: str
     play: Callable[..., Any]
+    names: Callable[[Sequence[UUID], Actor], Mapping[UUID, str]]
     at_once: int = 100
 
 
+def seen(application_id: UUID, by: Actor) -> UUID:
+    """Who declared a conflict on a file does nothing with it. Raises NotFound."""
+    if sittings.standing(application_id, by).conflict:
+        raise NotFound
+    return application_id
+
+
 SORTS: Mapping[str, Sort] = {
-    "request_payment": Sort("Demander des versements", lambda pk, by: payments.request(instalment_id=pk, by=by)),
-    "certify": Sort("Certifier des ordres de paiement", lambda pk, by: payments.certify(order_id=pk, by=by)),
-    "order": Sort("Ordonnancer des paiements", lambda pk, by: payments.order(order_id=pk, by=by)),
-    "take_in_charge": Sort("Prendre en charge des ordres de paiement", lambda pk, by: payments.take_in_charge(order_id=pk, by=by)),
-    "take": Sort("Prendre des candidatures en instruction", lambda pk, by: reviews.take(application_id=pk, by=by)),
+    "request_payment": Sort("Demander des versements", lambda pk, by: payments.request(instalment_id=pk, by=by), payment_queries.numbers),
+    "certify": Sort("Certifier des ordres de paiement", lambda pk, by: payments.certify(order_id=pk, by=by), payment_queries.numbers),
+    "order": Sort("Ordonnancer des paiements", lambda pk, by: payments.order(order_id=pk, by=by), payment_queries.numbers),
+    "take_in_charge": Sort(
+        "Prendre en charge des ordres de paiement", lambda pk, by: payments.take_in_charge(order_id=pk, by=by), payment_queries.numbers
+    ),
+    "take": Sort(
+        "Prendre des candidatures en instruction", lambda pk, by: reviews.take(application_id=seen(pk, by), by=by), applications.numbers
+    ),
     "put_on_agenda": Sort(
         "Inscrire des candidatures à l’ordre du jour",
-        lambda pk, by, session: committee.add_to_agenda(session_id=UUID(session), application_id=pk, by=by),
+        lambda pk, by, session: committee.add_to_agenda(session_id=UUID(session), application_id=seen(pk, by), by=by),
+        applications.numbers,
     ),
-    "generate": Sort("Éditer des conventions", lambda pk, by: agreements.generate(agreement_id=pk, by=by), 20),
-    "sign": Sort("Signer des conventions", lambda pk, by: sign_agreement(agreement_id=pk, by=by), 20),
+    "generate": Sort("Éditer des conventions", lambda pk, by: agreements.generate(agreement_id=pk, by=by), agreement_queries.numbers, 20),
+    "sign": Sort("Signer des conventions", lambda pk, by: sign_agreement(agreement_id=pk, by=by), agreement_queries.numbers, 20),
 }
 
 
-def ask(*, code: str, subjects: Sequence[tuple[UUID, str]], back: str, by: Actor, **params: str) -> BulkAct:
+def ask(*, code: str, ids: Sequence[UUID], back: str, by: Actor, **params: str) -> BulkAct:
     """Do the act on each: at once when they are few; else the worker does. Raises RuleBroken (nothing chosen, too many)."""
-    later = len(subjects) > SORTS[code].at_once
+    names, later = SORTS[code].names(ids, by), len(ids) > SORTS[code].at_once
+    subjects = [(pk, names.get(pk, UNKNOWN)) for pk in ids]
     it = actions.ask(code=code, subjects=subjects, params=params, back=back, in_background=later, by=by)
     if not later:
         while step(it, by):

@@ -32,7 +32,6 @@ from lucette.web.gate.lists import address
 from lucette.web.gate.request import Request
 
 SHOWN = 50
-GONE = "Ligne qui n’est plus dans la liste"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +51,9 @@ class Desk:
     key: Callable[[Any], str] = key_of
     tickable: Callable[[Any], bool] = bool
 
-    def names(self) -> dict[str, str]:
-        """Every row that may be ticked, by the id of its object."""
-        drawn = ((rows, self.table(rows)) for rows in pages(self.read))
-        return {self.key(it): named(row) for rows, table in drawn for it, row in zip(rows, table.rows, strict=True) if self.tickable(it)}
+    def every(self) -> list[str]:
+        """Each object of the list on which it may be done."""
+        return [self.key(it) for rows in pages(self.read) for it in rows if self.tickable(it)]
 
 
 def named(row: Sequence[Any]) -> str:
@@ -103,6 +101,7 @@ def desk(
         "ticked": ticked,
         "all_url": address(request, tout="1"),
         "none_url": address(request, tout=""),
+        "at_once": french.number(in_bulk.SORTS[of.code].at_once) if boxes else "",
         "every": french.number(of.count) if boxes and of.count > len(rows) else "",
         "once": entries.new_token(),
         "breadcrumb": breadcrumb,
@@ -114,17 +113,16 @@ def asked(request: Request, of: Desk, breadcrumb: Sequence[tuple[str, str]]) -> 
     """Each line on its own: what is refused holds up nothing else."""
     if not of.opens:
         raise NotFound
-    names, whole = of.names(), bool(request.POST.get("tout"))
+    whole = bool(request.POST.get("tout"))
+    chosen = of.every() if whole else [pk for pk in dict.fromkeys(request.POST.getlist("choix")) if is_uuid(pk)]
     if whole and not request.POST.get("vu"):
-        return said_again(request, of, len(names), breadcrumb)
-    chosen = list(names) if whole else [pk for pk in dict.fromkeys(request.POST.getlist("choix")) if is_uuid(pk)]
+        return said_again(request, of, len(chosen), breadcrumb)
     try:
         with transaction.atomic():
             if not drafts.take_once(token=entries.token(request), by=request.actor):
                 messages.info(request, ALREADY)
                 return redirect(request.path)
-            subjects = [(UUID(pk), names.get(pk, GONE)) for pk in chosen]
-            it = in_bulk.ask(code=of.code, subjects=subjects, back=request.path, by=request.actor)
+            it = in_bulk.ask(code=of.code, ids=[UUID(pk) for pk in chosen], back=request.path, by=request.actor)
     except RuleBroken as refusal:
         messages.error(request, refusal.sentence)
         return redirect(request.path)

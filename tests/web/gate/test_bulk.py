@@ -18,6 +18,7 @@ from lucette.scheme.agreements.actions import sign_as_host
 from lucette.scheme.agreements.models import Agreement
 from lucette.scheme.applications.models import Application
 from lucette.scheme.committee import queries as committee
+from lucette.scheme.committee.models import Conflict
 from lucette.stories import in_bulk
 from lucette.stories.close_session import close_session
 from tests.foundation.accounts.factories import actor
@@ -47,10 +48,18 @@ def test_a_refused_line_in_the_middle_holds_up_no_other(client: Client) -> None:
     assert read(client, TAKE).count('type="checkbox"') == 3
     Application.objects.filter(pk=second.pk).update(status="withdrawn")
     page = send(client, TAKE, choix=[str(it.pk) for it in (first, second, third)])
-    assert "2 lignes traitées sur 3." in page and page.count(">faite<") == 2 and "dans la liste" in page
+    assert "2 lignes traitées sur 3." in page and page.count(">faite<") == 2 and second.number in page
     assert [Application.objects.get(pk=it.pk).status for it in (first, second, third)] == ["under_review", "withdrawn", "under_review"]
     assert BulkLine.objects.exclude(refusal="").get().subject_id == second.pk
     assert "Prendre des candidatures" in read(client, reverse("gate:bulks"))
+
+
+def test_a_file_on_which_she_declared_a_conflict_is_neither_shown_nor_taken(client: Client) -> None:
+    (it,) = filed(1)
+    role = signed_in(client, R.INSTRUCTOR)
+    Conflict.objects.create(session=SessionFactory(), application=it, person_id=role.person_id, reason="essai")
+    assert it.number not in read(client, TAKE)
+    assert "0 ligne traitée sur 1." in send(client, TAKE, choix=[str(it.pk)]) and Application.objects.get().status == "filed"
 
 
 def test_many_lines_are_left_to_the_worker_who_takes_up_where_it_was_stopped(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Any
@@ -115,6 +115,11 @@ def agreements_page(
     seen = Agreement.objects.visible_to(by).select_related("organization__commune__department", "award")
     seen = seen if only is None else seen.filter(pk__in=only)
     return (seen.filter(status__in=statuses) if statuses else seen).page(after, limit, sort, SORTS)
+
+
+def numbers(ids: Collection[UUID], by: Actor) -> dict[UUID, str]:
+    """Their numbers, by id, of those that this person sees."""
+    return dict(Agreement.objects.visible_to(by).filter(pk__in=ids).values_list("pk", "number"))
 
 
 def counts_by_status(by: Actor) -> dict[str, int]:

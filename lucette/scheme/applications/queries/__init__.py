@@ -23,6 +23,7 @@ from lucette.scheme.applications.queries.lists import (
     awaited,
     count,
     counts_by_status,
+    numbers,
     on_the_map,
     urgent,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "counts_by_status",
     "deliberation",
     "filers",
+    "numbers",
     "on_the_map",
     "open_lapse",
     "partners",

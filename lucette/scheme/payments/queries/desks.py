@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -180,6 +181,14 @@ def _to_request(lines: QuerySet[InstalmentLine], limit: int | None = None) -> li
         ToRequest(pk, agreement, n, payee, due_on, posts, Money(cents), agreement_id, target)
         for pk, agreement, n, payee, agreement_id, due_on, target, posts, cents in rows[:limit]
     ]
+
+
+def numbers(ids: Sequence[UUID], by: Actor) -> dict[UUID, str]:
+    """Numbers of orders, or agreement and number of instalments, by id: to name them in an answer."""
+    orders = dict(Order.objects.visible_to(by).filter(pk__in=ids).values_list("pk", "number")) if ids else {}
+    left = [pk for pk in ids if pk not in orders]
+    rows = Instalment.objects.visible_to(by).filter(pk__in=left).values_list("pk", "agreement__number", "number") if left else []
+    return orders | {pk: f"Convention {agreement}, versement {number}" for pk, agreement, number in rows}
 
 
 def invoices_to_request(by: Actor, limit: int = 200) -> list[Invoice]:

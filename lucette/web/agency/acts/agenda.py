@@ -64,9 +64,8 @@ class FillAgenda(OnSession):
         }
 
     def perform(self, answers: dict[str, Any]) -> str:
-        names = {str(it.id): it.number for it in self.found}
-        subjects = [(UUID(pk), names[pk]) for pk in answers["files"]]
-        self.asked = in_bulk.ask(code="put_on_agenda", subjects=subjects, back=self.back(), by=self.by, session=str(self.pk))
+        ids = [UUID(pk) for pk in answers["files"]]
+        self.asked = in_bulk.ask(code="put_on_agenda", ids=ids, back=self.back(), by=self.by, session=str(self.pk))
         count = bulk.advance(self.asked).done
         self.whole = count == self.asked.total
         return f"{french.plural(count, 'dossier est inscrit', 'dossiers sont inscrits')} à l’ordre du jour."
