@@ -115,6 +115,8 @@ MIGRATION_LINTER_OPTIONS = {
         "0004_checks_of_bank_details",
         "0005_marks",
         "0006_sums_and_renewal",
+        "0015_renewals",
+        "0011_renewals",
         "0003_handing_over",
         "0003_identified_bodies",
         "0004_derogation_asked",

@@ -34,6 +34,7 @@ from lucette.stories.close_intake import follow_dates
 from lucette.stories.close_session import file_letters_left
 from lucette.stories.file_letters import file_letters
 from lucette.stories.remind_recruit import remind_recruit
+from lucette.stories.renew_agreement import tell_hosts
 
 AGAIN = RetryStrategy(max_attempts=3, wait=5)
 
@@ -183,6 +184,13 @@ def agreements_wait_for_a_signature(timestamp: int = 0) -> int:
     """Write once to each host that has not signed its agreement after thirty days, every morning. Returns how many letters."""
     with acting(SYSTEM):
         return agreements.remind(on=clock.today())
+
+
+@app.periodic(cron="10 8 * * *")
+@app.task(name="renewals_open", queueing_lock="renewals_open", retry=AGAIN)
+def renewals_open(timestamp: int = 0) -> int:
+    """Write once to each host whose agreement may be renewed from now on, every morning. Returns how many letters."""
+    return tell_hosts(on=clock.today())
 
 
 @app.periodic(cron="35 3 * * *")

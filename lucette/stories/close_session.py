@@ -48,7 +48,7 @@ def close_session(*, session_id: UUID, capacity: str, by: Actor) -> Session:
             raise RuleBroken("committee.changed", CHANGED)
         awards = queries.awards_of_session(session_id, by)
         followed = replace_awards(session_id, by)
-        posts.create_for_awards(award_ids=[award.pk for award in awards if award.pk not in followed], by=by)
+        posts.create_for_awards(award_ids=[award.pk for award in awards if award.new_posts and award.pk not in followed], by=by)
         for act in acts:
             documents.deliver(**asdict(act), subject=session, by=by)
     if not taken_over and len(awards) <= AT_ONCE:
@@ -63,7 +63,7 @@ def replace_awards(session_id: UUID, by: Actor) -> set[UUID]:
     replaced = queries.replaced_in(session_id, by)
     if replaced:
         agreements.cancel_replaced(award_ids=[it.award.pk for it in replaced], by=by)
-    for it in replaced:
+    for it in (one for one in replaced if one.award.new_posts):
         if it.by:
             posts.follow(former_id=it.award.pk, award_id=it.by.pk, by=by)
         else:

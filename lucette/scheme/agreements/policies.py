@@ -11,7 +11,7 @@ from lucette.foundation.accounts.queries import accounts_of
 from lucette.foundation.organizations import queries as organizations
 from lucette.kernel.actor import Actor
 from lucette.kernel.errors import Forbidden, RuleBroken
-from lucette.scheme.agreements.enums import Party
+from lucette.scheme.agreements.enums import AgreementStatus, Party
 from lucette.scheme.agreements.models import Agreement, Amendment, Notice
 from lucette.scheme.applications.enums import ApplicationStatus
 from lucette.scheme.applications.models import Application
@@ -33,7 +33,7 @@ def check_askable(award: Award, application: Application) -> None:
     if award.released_at or application.status != ApplicationStatus.AWARDED:
         raise RuleBroken("agreement.not_awarded", "Cette attribution n’attend pas de convention : elle est libérée ou déjà conventionnée.")
     left = fund.award_position(award.pk)
-    if (left.reserved_cents, left.reserved_posts) != (award.amount_cents, award.posts):
+    if (left.reserved_cents, left.reserved_posts) != (award.amount_cents, award.new_posts):
         raise RuleBroken("agreement.not_reserved", "Les postes et les crédits de cette attribution ne sont plus réservés.")
     if Agreement.objects.live().filter(award=award).exists():
         raise RuleBroken("agreement.exists", "La convention de cette attribution est déjà demandée : suivez-la depuis votre espace.")
@@ -46,6 +46,13 @@ def check_can_replace(by: Actor) -> None:
         RoleName.AGENCY_DIRECTOR,
         sentence="Seule la directrice générale de l’ANCT remplace une attribution.",
     )
+
+
+def check_runs(former: Agreement | None) -> None:
+    """The agreement to renew is still in force. Raises RuleBroken."""
+    if former and former.status != AgreementStatus.IN_FORCE:
+        label = former.get_status_display()
+        raise RuleBroken("agreement.renewed", f"La convention {former.number} est {label} : elle ne se renouvelle plus.")
 
 
 def check_can_generate(by: Actor) -> None:

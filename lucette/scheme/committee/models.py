@@ -272,3 +272,8 @@ class Award(Record):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def new_posts(self) -> int:
+        """How many posts it takes from the quota: none for a renewal, whose posts are counted already (docs/adr/0026)."""
+        return 0 if self.application.renews else self.posts

@@ -101,6 +101,12 @@ class LineOutcome:
     decision: str
     posts: int
     unit: Money
+    renewal: bool = False
+
+    @property
+    def new_posts(self) -> int:
+        """What it takes from the quota of posts: nothing when they are counted already (docs/adr/0026)."""
+        return 0 if self.renewal else self.posts
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +187,7 @@ def dry_run(lines: Iterable[LineOutcome], *, posts_left: int, cents_left: int) -
         ),
         counts={str(decision): sum(line.decision == decision for line in lines) for decision in Decision},
         pending=sum(not line.decision for line in lines),
-        posts=Gauge("Postes", posts_left, sum(line.posts for line in granted), False),
+        posts=Gauge("Postes", posts_left, sum(line.new_posts for line in granted), False),
         money=Gauge("Crédits", cents_left, amount.cents, True),
     )
 
@@ -196,7 +202,7 @@ def to_waiting_list(granted: list[LineOutcome], *, posts_left: int, cents_left: 
     """How many of the granted lines, taken from the last of the agenda, must wait so that the others fit both quotas."""
     kept = list(granted)
     while kept and (
-        sum(line.posts for line in kept) > posts_left or sum((line.unit * line.posts for line in kept), ZERO) > Money(cents_left)
+        sum(line.new_posts for line in kept) > posts_left or sum((line.unit * line.posts for line in kept), ZERO) > Money(cents_left)
     ):
         kept.pop()
     return len(granted) - len(kept)

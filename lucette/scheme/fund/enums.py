@@ -126,6 +126,7 @@ class EventKind(TextChoices):
     POSTS_ENDED = "posts_ended", "Postes terminés"
     POSTS_ADDED = "posts_added", "Postes ajoutés"
     POST_TRANSFERRED = "post_transferred", "Poste transféré"
+    POSTS_RENEWED = "posts_renewed", "Postes renouvelés"
     POSTS_REOPENED = "posts_reopened", "Postes rouverts"
     ENTITY_CHANGED = "entity_changed", "Changement de structure porteuse"
     RECOVERY_ISSUED = "recovery_issued", "Reversement demandé"

@@ -169,6 +169,19 @@ def posts_with(agreement_id: UUID) -> list[Post]:
     return list(Post.objects.filter(Exists(attached), released_at=None, ended_on=None).order_by("number"))
 
 
+def standing(agreement_id: UUID) -> list[rules.Standing]:
+    """The same, each with its status today and since when it is held."""
+    attached = Attachment.objects.filter(post=OuterRef("pk"), agreement_id=agreement_id, period__endswith=None)
+    found = Post.objects.filter(Exists(attached), released_at=None, ended_on=None).order_by("number")
+    today = clock.today()
+    return [_standing(it, rules.status_on(facts(it), today)) for it in _with_facts(found)]
+
+
+def _standing(it: Post, status: PostStatus) -> rules.Standing:
+    since = max((one.starts_on for one in _holders(it) if not one.ended), default=None)
+    return rules.Standing(it.pk, it.number, status, since)
+
+
 def held(post_ids: Collection[UUID]) -> list[str]:
     """The numbers of those that somebody holds: a contract whose end nobody recorded."""
     found = Assignment.objects.filter(post_id__in=post_ids, ended_at=None)

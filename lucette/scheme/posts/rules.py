@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from lucette.scheme.posts.enums import PostStatus
 
@@ -54,6 +55,30 @@ def _fills(it: Held, on: dt.date) -> bool:
 
 def _past(it: Held, on: dt.date) -> bool:
     return it.last_day is not None and it.last_day <= on
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A post that an agreement still finances, with its status today; `held_since`: the first day of who holds it, None for nobody."""
+
+    post_id: UUID
+    number: str
+    status: PostStatus
+    held_since: dt.date | None
+
+
+GO_ON = (PostStatus.FILLED, PostStatus.VACANT, PostStatus.AGREED)  # which posts go on first when an agreement is renewed in part
+
+
+def to_renew(standing: Sequence[Standing], count: int) -> list[Standing]:
+    """The posts that go on when `count` of an agreement are renewed: those that somebody holds, then those that were held, then the
+    others, each in the order of their numbers."""
+    return sorted(standing, key=lambda it: (GO_ON.index(it.status), it.number))[:count]
+
+
+def stayed(standing: Sequence[Standing], on: dt.date) -> int:
+    """How many are held, without interruption, since that day or before."""
+    return sum(it.held_since is not None and it.held_since <= on for it in standing)
 
 
 def vacant_since(facts: PostFacts, on: dt.date) -> dt.date | None:

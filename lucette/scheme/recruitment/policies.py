@@ -55,5 +55,5 @@ def can_cancel(by: Actor) -> bool:
 
 
 def check_can_follow(by: Actor) -> None:
-    """Who signs the amendment that changes the host. Raises Forbidden."""
-    check_role(by, R.CAISSE_DELEGATE, sentence="Les contrats suivent l’avenant que signe la Caisse des Dépôts.")
+    """Who signs what contracts follow: an amendment that changes the host, an agreement that renews another. Raises Forbidden."""
+    check_role(by, R.CAISSE_DELEGATE, sentence="Les contrats suivent l’acte que signe la Caisse des Dépôts.")

@@ -109,7 +109,7 @@ def test_a_renewal_is_paid_by_the_sums_of_its_scale(code: str, priority: bool) -
     call = actions.prepare_call(code=code, endowment_id=prepared().pk, by=INSTRUCTOR)
     tulle = territory("19272", "Tulle", "19", "75", "211927207")
     Zoning.objects.create(commune=tulle, kind="zrr", value="C" if priority else "NC", source="essai")
-    scale = queries.scale_for(call.pk, call.employer, Zone.METRO, call.opens_on, tulle.code)
+    scale = queries.scale_for(call.pk, call.employer, Zone.METRO, call.opens_on, tulle)
     assert ([it.cents for it in queries.sums_of(scale.pk)], scale.months) == (SECOND[code, priority], 36)
     assert [it.months_after for it in queries.sums_of(scale.pk)] == [0, 12, 24]
     assert queries.instalment_rules(call.pk, call.opens_on) == []

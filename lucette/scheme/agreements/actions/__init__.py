@@ -1,7 +1,7 @@
 """Acts on an agreement, in the order of its life."""
 
 from lucette.scheme.agreements.actions import amendments, ends, notices
-from lucette.scheme.agreements.actions.edition import ask, cancel, cancel_replaced, generate
+from lucette.scheme.agreements.actions.edition import ask, cancel, cancel_replaced, generate, tell_renewal
 from lucette.scheme.agreements.actions.signatures import SignedPdf, remind, sign_as_caisse, sign_as_host, signed_for_caisse
 
 __all__ = [
@@ -17,4 +17,5 @@ __all__ = [
     "sign_as_caisse",
     "sign_as_host",
     "signed_for_caisse",
+    "tell_renewal",
 ]

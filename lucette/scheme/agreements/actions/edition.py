@@ -14,7 +14,7 @@ from lucette.foundation.documents.adapters import code_of, typeset
 from lucette.foundation.journal import actions as journal
 from lucette.foundation.organizations.models import BankDetails
 from lucette.kernel import clock
-from lucette.kernel.actor import Actor
+from lucette.kernel.actor import SYSTEM, Actor
 from lucette.kernel.errors import Invalid, RuleBroken
 from lucette.kernel.records import next_number
 from lucette.scheme.agreements import letters, policies, queries
@@ -39,6 +39,8 @@ def ask(*, award_id: UUID, by: Actor) -> Agreement:
     application = Application.objects.lock(seen.known(award_id).application_id)  # the application before the award, as in every other act
     award = seen.lock(award_id)
     policies.check_askable(award, application)
+    former = Agreement.objects.visible_to(by).lock(application.renews) if application.renews else None
+    policies.check_runs(former)
     agreement = Agreement.objects.create(
         number=next_number("agreements_number", "V", clock.today()),
         award=award,
@@ -50,6 +52,7 @@ def ask(*, award_id: UUID, by: Actor) -> Agreement:
         unit_cents=award.unit_cents,
         amount_cents=award.amount_cents,
         months=award.months,
+        renews=former,
         asked_by=by.pk,
     )
     journal.record("agreement.asked", subject=agreement, by=by, award=str(award.pk), posts=award.posts, cents=award.amount_cents)
@@ -174,8 +177,21 @@ def cancel_replaced(*, award_ids: Collection[UUID], by: Actor) -> list[Agreement
     return found
 
 
+@transaction.atomic
+def tell_renewal(*, agreement_id: UUID, asked_from: dt.date, on: dt.date) -> bool:
+    """Write once to the host of an agreement near its end that its renewal may be asked. Returns whether it was not told before. By the
+    clock: no actor."""
+    agreement = Agreement.objects.filter(pk=agreement_id, renewal_told_on=None).select_for_update(of=("self",)).first()
+    if agreement is None:
+        return False
+    Agreement.objects.filter(pk=agreement_id).update(renewal_told_on=on)
+    letters.renewal_opens(agreement, asked_from)
+    journal.record("agreement.renewal_told", subject=agreement, by=SYSTEM)
+    return True
+
+
 def held(agreement_id: UUID, by: Actor) -> Agreement:
     """The agreement, held after its application: the same order everywhere, so that two acts never wait for each other."""
     seen = Agreement.objects.visible_to(by)
     Application.objects.lock(seen.select_related("award").known(agreement_id).award.application_id)
-    return seen.select_related("award__application", "document").lock(agreement_id)
+    return seen.select_related("award__application", "document", "renews").lock(agreement_id)

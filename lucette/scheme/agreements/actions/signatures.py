@@ -17,10 +17,12 @@ from lucette.foundation.journal import actions as journal
 from lucette.kernel import clock
 from lucette.kernel.actor import SYSTEM, Actor
 from lucette.kernel.errors import RuleBroken
+from lucette.kernel.french import date
 from lucette.scheme.agreements import letters, policies, queries
 from lucette.scheme.agreements.actions.edition import held
 from lucette.scheme.agreements.enums import AgreementStatus, Party
 from lucette.scheme.agreements.models import Agreement, Signature
+from lucette.scheme.agreements.rules import renewals
 from lucette.scheme.calls.rules import add_months
 from lucette.scheme.fund import actions as fund
 
@@ -73,24 +75,28 @@ def signed_for_caisse(*, agreement_id: UUID, by: Actor, outside: bytes = b"") ->
 
 
 @transaction.atomic
-def sign_as_caisse(*, agreement_id: UUID, by: Actor, signed: SignedPdf | None = None) -> Agreement:
-    """Sign for the Caisse des Dépôts: the agreement enters into force today, money and posts are committed (6). Called by the story.
+def sign_as_caisse(*, agreement_id: UUID, by: Actor, signed: SignedPdf | None = None, stayed: int = 0) -> Agreement:
+    """Sign for the Caisse des Dépôts: the agreement enters into force, money and posts are committed (6). Called by the story.
 
-    Raises NotFound, Forbidden (role, preparer, host's signatory), WrongState, RuleBroken (document changed, reservation gone).
+    Today; or the day after the term of the agreement that it renews, when advisers `stayed`. A renewal is not signed before that day: its
+    posts are still those of the other agreement, and it takes none from the quota.
+
+    Raises NotFound, Forbidden (role, preparer, host's signatory), WrongState, RuleBroken (document changed, reservation gone, too soon).
     """
     signed = signed or signed_for_caisse(agreement_id=agreement_id, by=by)
     agreement = held(agreement_id, by)
     policies.check_can_sign_as_caisse(by, agreement)
     agreement.check_act("sign_as_caisse")
-    document, today = _keep(agreement, signed, Party.CAISSE, by), clock.today()
+    began = _first_day(agreement, stayed)
+    document = _keep(agreement, signed, Party.CAISSE, by)
     agreement.move_to(
         AgreementStatus.IN_FORCE,
         act="sign_as_caisse",
         on=clock.now(),
         by=by,
         document=document,
-        in_force_on=today,
-        ends_on=add_months(today, agreement.months),
+        in_force_on=began,
+        ends_on=add_months(began, agreement.months),
     )
     journal.record(
         "agreement.signed", subject=agreement, by=by, sha256=document.sha256, cents=agreement.amount_cents, posts=agreement.posts
@@ -101,12 +107,24 @@ def sign_as_caisse(*, agreement_id: UUID, by: Actor, signed: SignedPdf | None = 
         award_id=agreement.award_id,
         agreement_id=agreement.pk,
         lines={line.number: line.cents for line in queries.lines(agreement.pk)},
-        posts=agreement.posts,
+        posts=agreement.award.new_posts,
         released_cents=0,
         released_posts=0,
         by=by,
     )
     return agreement
+
+
+def _first_day(agreement: Agreement, stayed: int) -> dt.date:
+    """Raises RuleBroken (too soon, or the agreement to renew is over)."""
+    former, today = agreement.renews, clock.today()
+    if former is None or former.ends_on is None:
+        return today
+    policies.check_runs(Agreement.objects.lock(former.pk))
+    if today < (first := renewals.starts_on(former.ends_on)):
+        sentence = f"Cette convention prend effet le {date(first)}, lendemain du terme de la convention {former.number}"
+        raise RuleBroken("agreement.too_soon", f"{sentence} : elle se signe ce jour-là, ou après.")
+    return renewals.entry(former.ends_on, today, stayed)
 
 
 def remind(*, on: dt.date) -> int:

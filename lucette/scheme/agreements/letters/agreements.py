@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from uuid import UUID
 
 from django.db import models
@@ -38,17 +39,34 @@ def remind(agreement: Agreement) -> None:
 
 def in_force(agreement: Agreement) -> None:
     day = french.date(agreement.in_force_on) if agreement.in_force_on else ""
-    body = (
-        f"La Caisse des Dépôts a signé la convention {agreement.number}. Elle est en vigueur depuis le {day}.\n\n"
-        "Prochaine étape : choisissez un candidat dans le vivier."
-    )
+    body = f"La Caisse des Dépôts a signé la convention {agreement.number}. Elle est en vigueur depuis le {day}.\n\n{_go_on(agreement)}"
     to_host("agreement.in_force", f"Convention {agreement.number} : en vigueur", body, agreement, "Voir la convention")
 
 
-def cancelled(agreement: Agreement) -> None:
-    body = f"La convention {agreement.number} est annulée.\n\nMotif : {agreement.cancellation_reason}\n\n" + (
-        REPLACED if agreement.award.replaced_by_id else "Les postes et les crédits correspondants reviennent à la dotation nationale."
+def _go_on(agreement: Agreement) -> str:
+    if agreement.renews is None:
+        return "Prochaine étape : choisissez un candidat dans le vivier."
+    return f"Elle renouvelle la convention {agreement.renews.number}. Vos postes gardent leur numéro, les conseillers en place aussi."
+
+
+def renewal_opens(agreement: Agreement, asked_from: dt.date) -> None:
+    ends = french.date(agreement.ends_on) if agreement.ends_on else ""
+    body = (
+        f"Votre convention {agreement.number} prend fin le {ends}. Vous pouvez demander son renouvellement depuis le "
+        f"{french.date(asked_from)}.\n\nLa demande tient en un formulaire, depuis la page de la convention. Les postes renouvelés gardent "
+        "leur numéro et les conseillers en place le restent. Un poste qui n’est pas renouvelé prend fin avec la convention."
     )
+    subject = f"Convention {agreement.number} : le renouvellement est ouvert"
+    to_host("agreement.renewal_opens", subject, body, agreement, "Demander le renouvellement")
+
+
+def cancelled(agreement: Agreement) -> None:
+    back = "Les postes et les crédits correspondants reviennent à la dotation nationale."
+    if agreement.award.replaced_by_id:
+        back = REPLACED
+    elif agreement.renews:
+        back = f"Les crédits reviennent à la dotation nationale. Les postes restent à la convention {agreement.renews.number}."
+    body = f"La convention {agreement.number} est annulée.\n\nMotif : {agreement.cancellation_reason}\n\n{back}"
     to_host("agreement.cancelled", f"Convention {agreement.number} : annulée", body, agreement, "Voir la convention")
 
 

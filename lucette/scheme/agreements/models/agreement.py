@@ -61,6 +61,8 @@ class Agreement(Record, Stateful):
     suspension_reason = models.CharField("motif de la suspension", max_length=400, blank=True)
     settled_on = models.DateField("soldée le", null=True)
     statement = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="état de solde")
+    renews = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+", verbose_name="renouvelle")
+    renewal_told_on = models.DateField("renouvellement annoncé le", null=True)  # to the host, when its window opens
     cancellation_reason = models.CharField("motif d’annulation", max_length=200, blank=True)
 
     objects = AgreementQuerySet.as_manager()
@@ -71,6 +73,8 @@ class Agreement(Record, Stateful):
         indexes = [models.Index(fields=["status", "created_at", "id"], name="agreement_by_status")]
         constraints = [
             models.UniqueConstraint(fields=["award"], condition=~models.Q(status="cancelled"), name="one_live_agreement_an_award"),
+            models.UniqueConstraint(fields=["renews"], condition=~models.Q(status="cancelled"), name="one_renewal_an_agreement"),
+            models.CheckConstraint(condition=~models.Q(renews=models.F("id")), name="agreement_renews_another"),
             models.CheckConstraint(
                 condition=models.Q(amount_cents=models.F("unit_cents") * models.F("posts"), posts__gte=1),
                 name="agreement_amount_is_posts_times_unit",

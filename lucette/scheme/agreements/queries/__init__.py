@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Subquery, prefetch_related_objects
+from django.db.models.functions import JSONObject
 
 from lucette.foundation.accounts import queries as accounts
 from lucette.foundation.documents import queries as documents
@@ -30,6 +31,7 @@ from lucette.scheme.agreements.queries.lacking import lacking as lacking
 from lucette.scheme.agreements.queries.lacking import lackings as lackings
 from lucette.scheme.agreements.queries.lacking import power
 from lucette.scheme.agreements.queries.lacking import to_edit as to_edit
+from lucette.scheme.agreements.rules import renewals
 from lucette.scheme.applications import queries as applications
 from lucette.scheme.calls import queries as calls
 from lucette.scheme.calls.enums import Condition
@@ -93,7 +95,7 @@ class AgreementPage:
 def agreement(agreement_id: UUID, by: Actor) -> Agreement:
     """One agreement with its host, award, application and call. Raises NotFound."""
     seen = Agreement.objects.visible_to(by)
-    return seen.select_related("organization__commune", "award__application__call", "document").known(agreement_id)
+    return seen.select_related("organization__commune", "award__application__call", "document", "renews").known(agreement_id)
 
 
 def seals(agreement_id: UUID, by: Actor) -> list[SignatureReport]:
@@ -144,6 +146,13 @@ def agreements_of(organization_id: UUID, by: Actor) -> list[Agreement]:
     return list(seen.select_related("award__application__organization").order_by("-created_at", "pk"))
 
 
+def near_their_end(endowment_id: UUID, employer: str, on: dt.date, until: dt.date) -> list[Agreement]:
+    """The agreements in force of these hosts that end from that day to the other, and whose host was told nothing of their renewal."""
+    running = Agreement.objects.filter(status=AgreementStatus.IN_FORCE, endowment_id=endowment_id, organization__employer=employer)
+    found = running.filter(ends_on__range=(on, until), renewal_told_on=None)
+    return list(found.select_related("organization", "award__application").order_by("ends_on", "number"))
+
+
 def live_agreement(award_id: UUID) -> Agreement | None:
     """The agreement under way or in force of an award, if any."""
     return Agreement.objects.live().filter(award_id=award_id).first()
@@ -179,7 +188,9 @@ def condition(months_after: int, code: str) -> str:
 
 def agreement_page(agreement_id: UUID, by: Actor) -> AgreementPage:
     """The whole page of an agreement. Raises NotFound."""
-    seen = Agreement.objects.visible_to(by).select_related("organization__commune", "award__application__call", "document")
+    seen = Agreement.objects.visible_to(by).select_related("organization__commune", "award__application__call", "document", "renews")
+    next_one = Agreement.objects.live().filter(renews=OuterRef("pk")).values(told=JSONObject(id="id", number="number"))
+    seen = seen.annotate(renewed_by=Subquery(next_one[:1]))
     it = amendments.with_its_life(seen).known(agreement_id)
     edited = it.status != AgreementStatus.PREPARING
     if edited:
@@ -197,13 +208,21 @@ def agreement_page(agreement_id: UUID, by: Actor) -> AgreementPage:
         lines=[LineShown(n, Money(cents), Money(post), condition(months, code)) for n, cents, post, months, code in frozen or to_come],
         timeline=_timeline(it, people),
         missing=_lacks(it, by),
-        next_step=sentence,
+        next_step=f"{sentence}{_not_before(it)}",
         next_party=party,
         acts=_acts(it, by),
         people=people,
         changes=amendments.changes(it),
         notices=amendments.asked(it),
     )
+
+
+def _not_before(it: Agreement) -> str:
+    """A renewal that waits for the last signature waits for its day too."""
+    former = it.renews
+    if it.status != AgreementStatus.SIGNED_BY_HOST or former is None or former.ends_on is None or clock.today() > former.ends_on:
+        return ""
+    return f" Elle le signe à partir du {french.date(renewals.starts_on(former.ends_on))}, une fois la convention {former.number} terminée."
 
 
 def _signatures(it: Agreement) -> list[Signature]:
@@ -265,11 +284,16 @@ def draft(agreement_id: UUID, by: Actor) -> tuple[Agreement, dict[str, Any]]:
     return it, asdict(facts(it, planned(it, today), today))
 
 
+def _ending(former: Agreement | None) -> Any:
+    """The agreement that is renewed, which has a term (a constraint of the table); None when there is none."""
+    return former if former and former.ends_on else None
+
+
 def facts(it: Agreement, planned_lines: list[rules.PlannedLine], on: dt.date) -> rules.AgreementFacts:
     """Facts of the template « agreement », for a document edited on that day."""
     host, amount = it.organization, str(Money(it.amount_cents))
     signing = power(it, on) or rules.Power("sa représentante légale", "ou par délégation", "")
-    name, capacity = signing.name, signing.capacity
+    name, capacity, former = signing.name, signing.capacity, _ending(it.renews)
     return rules.AgreementFacts(
         title="Convention relative à l’accueil de conseillers numériques",
         reference=it.number,
@@ -286,7 +310,7 @@ def facts(it: Agreement, planned_lines: list[rules.PlannedLine], on: dt.date) ->
         power=signing.visa,
         posts=french.plural(it.posts, "conseiller numérique", "conseillers numériques"),
         duration=f"{it.months} mois",
-        starts_on="jour de la signature de la Caisse des Dépôts",
+        starts_on=renewals.from_when(former.number, former.ends_on) if former else "jour de la signature de la Caisse des Dépôts",
         ends_on=f"dernier jour des {it.months} mois qui suivent",
         amount=amount,
         amount_in_words=rules.in_words(Money(it.amount_cents)),
@@ -297,7 +321,10 @@ def facts(it: Agreement, planned_lines: list[rules.PlannedLine], on: dt.date) ->
             for line in planned_lines
         ],
         total=amount,
-        articles=rules.shared_post(applications.sharing(it.award.application)),
+        articles=[
+            *([renewals.article(former.number, former.ends_on)] if former else []),
+            *rules.shared_post(applications.sharing(it.award.application)),
+        ],
         signatories=[
             {"name": "Le délégataire", "capacity": "par délégation du directeur général", "party": "pour la Caisse des Dépôts"},
             {"name": name, "capacity": capacity, "party": "pour la structure"},

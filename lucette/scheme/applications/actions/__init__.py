@@ -18,10 +18,13 @@ from lucette.scheme.applications.actions.lapses import announce_lapse, answer_la
 from lucette.scheme.applications.actions.partners import add_partner, take_off_partner
 from lucette.scheme.applications.actions.pieces import accept_piece, attach, give_piece, refuse_piece, send_pieces_back, take_back_piece
 from lucette.scheme.applications.actions.rectifications import rectify
+from lucette.scheme.applications.actions.renewals import Renewed, Wished, open_renewal
 from lucette.scheme.applications.actions.silence import record_silence, record_silences, remember_told, remind_to_recruit
 
 __all__ = [
     "Answer",
+    "Renewed",
+    "Wished",
     "accept_piece",
     "add_partner",
     "agree",
@@ -45,6 +48,7 @@ __all__ = [
     "hand_over",
     "lapse",
     "open",
+    "open_renewal",
     "put_on_agenda",
     "record_silence",
     "record_silences",

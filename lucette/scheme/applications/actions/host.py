@@ -15,6 +15,7 @@ from lucette.foundation.organizations.models import Organization
 from lucette.kernel import clock
 from lucette.kernel.actor import Actor
 from lucette.kernel.errors import Invalid, RuleBroken
+from lucette.kernel.french import plural
 from lucette.kernel.records import next_number
 from lucette.scheme.applications import letters, policies, queries
 from lucette.scheme.applications.actions.contact import check_contact
@@ -69,8 +70,10 @@ def open(  # noqa: A001
         policies.check_can_lack(by)
     if unknown := set(not_taken_over) - IMPORT_CODES:
         raise ValueError(f"unknown codes of not_taken_over: {sorted(unknown)}")
+    if call.renewal:
+        raise RuleBroken("application.renewal", "Cet appel renouvelle une convention : demandez-le depuis la page de la convention.")
     if not policies.imports(by):
-        _check_may_apply(call, organization)
+        check_may_apply(call, organization)
         _check_additional(call, organization, additional)
     elif not additional:
         _check_single(call, organization)
@@ -90,14 +93,15 @@ def open(  # noqa: A001
     return application
 
 
-def _check_may_apply(call: Call, organization: Organization) -> None:
+def check_may_apply(call: Call, organization: Organization) -> None:
+    """The call takes applications today, and the host is open. Raises RuleBroken."""
     calls_policies.check_takes_applications(call, clock.today())
     if organization.closed_on and organization.closed_on <= clock.today():
         raise RuleBroken("application.organization_closed", "Cet établissement est fermé : il ne peut pas accueillir de conseiller.")
 
 
 def _live(call: Call, organization: Organization, additional: bool) -> models.QuerySet[Application]:
-    return Application.objects.filter(call=call, organization=organization, additional=additional, status__in=LIVE)
+    return Application.objects.filter(call=call, organization=organization, additional=additional, renews=None, status__in=LIVE)
 
 
 def _check_single(call: Call, organization: Organization) -> None:
@@ -133,6 +137,7 @@ def save(*, application_id: UUID, by: Actor, **fields: Any) -> Application:
     if unknown := set(fields) - EDITABLE:
         raise TypeError(f"not fields of a draft: {sorted(unknown)}")
     changes = _typed(fields)
+    check_kept(application, changes.get("posts_asked", 1))
     changed = {name: value for name, value in changes.items() if getattr(application, name) != value}
     if changed:
         application.move_to(S.DRAFT, act="save", on=clock.now(), by=by, **changed)
@@ -140,6 +145,13 @@ def save(*, application_id: UUID, by: Actor, **fields: Any) -> Application:
     if "contact_email" in changed:
         check_contact(application, by)
     return application
+
+
+def check_kept(it: Application, posts: int) -> None:
+    """A renewal adds no post to those of its agreement. Raises Invalid (posts_asked)."""
+    if it.renews_posts is not None and posts > it.renews_posts:
+        sentence = f"La convention porte {plural(it.renews_posts, 'poste')} : n’en demandez pas plus."
+        raise Invalid("application.renewed_posts", sentence, {"posts_asked": sentence})
 
 
 def _typed(fields: dict[str, Any]) -> dict[str, Any]:
@@ -202,7 +214,7 @@ def file(*, application_id: UUID, by: Actor) -> Application:
     application.check_act("file")
     call, organization = application.call, application.organization
     if not policies.imports(by):
-        _check_may_apply(call, organization)
+        check_may_apply(call, organization)
     today = clock.today()
     _check_complete(queries.problems(application, excused=application.not_taken_over if policies.imports(by) else ()))
     due = answer_due(today, calls.silence(call.pk, organization.legal_category, today).months)

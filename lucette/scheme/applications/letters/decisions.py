@@ -35,10 +35,23 @@ def awarded(it: Application, recruit_by: dt.date) -> Text:
         f"{f' sur {it.posts_asked} demandés' if partial else ''}.",
         f"Motif : {it.decision_reason}" if it.decision_reason else "",
         f"Cette attribution remplace le rejet né du silence de l’Agence le {date(it.implicit_on)}." if it.implicit_on else "",
+        _after_a_renewal(it) if it.renews else _after(recruit_by),
+        _remedies(online=False) if partial else "",
+    )
+
+
+def _after(recruit_by: dt.date) -> str:
+    return (
         "Vos prochaines étapes :\n\n- demander la convention à la Banque des Territoires, avec vos coordonnées bancaires ;\n"
         "- choisir un candidat dans le vivier ;\n"
-        f"- signer son contrat de travail avant le {date(recruit_by)} : après cette date, l’attribution peut être réexaminée.",
-        _remedies(online=False) if partial else "",
+        f"- signer son contrat de travail avant le {date(recruit_by)} : après cette date, l’attribution peut être réexaminée."
+    )
+
+
+def _after_a_renewal(it: Application) -> str:
+    return (
+        f"Cette attribution renouvelle la convention {it.renews_number}. Vos prochaines étapes :\n\n- demander la nouvelle convention à la "
+        "Banque des Territoires ;\n- la signer en ligne.\n\nVos postes gardent leur numéro, les conseillers en place restent en place."
     )
 
 

@@ -69,6 +69,12 @@ class Application(Record, Stateful):
     decision_reason = models.TextField("motif de la décision", blank=True)
     posts_granted = models.PositiveSmallIntegerField("postes attribués", default=0)
     waiting_rank = models.PositiveIntegerField("rang en liste d’attente", null=True)
+    # an agreement of the host that this application renews, in a room further down: its id, the number people quote, its posts
+    renews = models.UUIDField("convention renouvelée", null=True)
+    renews_number = models.CharField("numéro de la convention renouvelée", max_length=20, blank=True)
+    renews_posts = models.PositiveSmallIntegerField("postes de la convention renouvelée", null=True)
+    # the new term of fixed-term contracts of those who stay, as the host declares it
+    contracts_until = models.DateField("contrats prolongés jusqu’au", null=True)
     # what the source of an import lacks: recorded, never invented
     not_taken_over = ArrayField(models.CharField(max_length=40), verbose_name="non repris", default=list, blank=True)
     source = models.TextField("origine", blank=True)
@@ -84,7 +90,22 @@ class Application(Record, Stateful):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["organization", "call"], condition=models.Q(additional=False, status__in=LIVE), name="one_live_application_a_call"
+                fields=["organization", "call"],
+                condition=models.Q(additional=False, renews=None, status__in=LIVE),
+                name="one_live_application_a_call",
+            ),
+            models.UniqueConstraint(
+                fields=["renews"], condition=models.Q(renews__isnull=False, status__in=LIVE), name="one_live_renewal_an_agreement"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(renews=None, renews_number="", renews_posts=None, contracts_until=None)
+                | (models.Q(renews__isnull=False, renews_posts__isnull=False) & ~models.Q(renews_number="")),
+                name="renewal_names_its_agreement",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(renews=None)
+                | models.Q(posts_asked__lte=models.F("renews_posts"), posts_granted__lte=models.F("renews_posts")),
+                name="renewal_adds_no_post",
             ),
             models.CheckConstraint(condition=models.Q(posts_asked__gte=1), name="application_asks_a_post"),
             models.CheckConstraint(

@@ -25,6 +25,8 @@ from lucette.scheme.applications.queries.lists import (
     counts_by_status,
     numbers,
     on_the_map,
+    renewals,
+    renewals_of,
     urgent,
 )
 from lucette.scheme.applications.queries.pages import Detail, RecruitBy, application, bare, open_lapse
@@ -60,6 +62,8 @@ __all__ = [
     "pieces_read",
     "pieces_within",
     "problems",
+    "renewals",
+    "renewals_of",
     "sharing",
     "urgent",
 ]

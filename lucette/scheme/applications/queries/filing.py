@@ -44,6 +44,7 @@ def problems(it: Application, excused: Collection[str] = (), shown: Sequence[Pie
     """Every field of this application that stands in the way of filing today, with its French sentence. `excused`: codes of
     rules.LACKING that its source lacks. `shown`: its documents, when they are read already. Raises RuleBroken (the call lacks its
     ceiling of posts)."""
+    excused = {*excused, "start_on"} if it.renews else excused  # it follows the agreement that it renews, be it over
     asked = [] if "pieces" in excused else pieces(it) if shown is None else shown
     today = clock.today()
     found = missing(
@@ -154,7 +155,7 @@ def deliberation(it: Application) -> dict[str, Any]:
     """
     host, today = it.organization, it.rules_on or clock.today()
     zone = zone_of_department(host.commune.department_id)
-    scale = calls.scale_for(it.call_id, host.employer, zone, max(today, it.call.opens_on), host.commune_id)
+    scale = calls.scale_for(it.call_id, host.employer, zone, max(today, it.call.opens_on), host.commune)
     public = host.employer == Employer.PUBLIC
     asked = Asked(
         host.name,

@@ -173,6 +173,16 @@ def counts_by_status(by: Actor, *call_ids: UUID, hidden: Collection[UUID] = ()) 
     return dict(rows.values_list("status").annotate(count=Count("pk")).order_by("status"))
 
 
+def renewals(by: Actor) -> list[UUID]:
+    """The applications in the actor's scope that renew an agreement, once filed."""
+    return list(Application.objects.visible_to(by).filter(renews__isnull=False).exclude(status=S.DRAFT).values_list("pk", flat=True))
+
+
+def renewals_of(agreement_ids: Collection[UUID]) -> dict[UUID, Application]:
+    """Agreement → the live application that renews it; those that nobody asked to renew are absent."""
+    return {it.renews: it for it in Application.objects.filter(renews__in=agreement_ids, status__in=LIVE) if it.renews}
+
+
 def answers(by: Actor, organization_id: UUID) -> list[Application]:
     """The applications of a host that are live (neither ended nor given up), with their call: what it may still ask for."""
     seen = Application.objects.visible_to(by).filter(organization_id=organization_id, status__in=LIVE)

@@ -5,11 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
+from django.db.models.functions import JSONObject
 
 from lucette.foundation.organizations.enums import Employer
 from lucette.foundation.territories import queries as territories
 from lucette.foundation.territories.enums import Zone
+from lucette.foundation.territories.models import Commune
 from lucette.kernel.errors import RuleBroken
 from lucette.kernel.money import Money
 from lucette.scheme.calls.models import (
@@ -23,15 +29,15 @@ from lucette.scheme.calls.models import (
 SILENCE = "months_of_silence"
 
 
-def scale_for(call_id: UUID, employer: Employer | str, zone: Zone | str, on: dt.date, commune_code: str = "") -> GrantScale:
-    """The grant for one post (`cents`, `months`) for this employer and zone on that day; that of priority territories when the scale has
-    one and the zoning of the commune gives it.
+def scale_for(call_id: UUID, employer: Employer | str, zone: Zone | str, on: dt.date, commune: Commune | None = None) -> Any:
+    """The grant for one post (`cents`, `months`, its own `sums`) for this employer and zone on that day; that of priority territories when
+    the scale has one and the zoning of the commune gives it.
 
     Raises RuleBroken when the call has no such line (domain.md §5: the scale is dated data).
     """
-    rows = GrantScale.objects.filter(call_id=call_id, employer=employer, zone=zone, validity__contains=on)
+    rows = with_sums().filter(call_id=call_id, employer=employer, zone=zone, validity__contains=on)
     by_priority = {row.priority: row for row in rows}
-    more = True in by_priority and commune_code and territories.zoning(commune_code).priority_text
+    more = commune and True in by_priority and territories.zonings([commune])[commune.code].priority_text
     row = by_priority.get(bool(more))
     if row is None:
         raise RuleBroken(
@@ -40,6 +46,13 @@ def scale_for(call_id: UUID, employer: Employer | str, zone: Zone | str, on: dt.
             f"({Zone(zone).label}) à cette date : l’ANCT doit le compléter.",
         )
     return row
+
+
+def with_sums() -> QuerySet[Any]:
+    """The lines of scales, each with the `sums` that it states."""
+    sums = ScaleInstalment.objects.filter(scale=OuterRef("pk")).order_by("number")
+    names = ("number", "cents", "months_after", "condition")
+    return GrantScale.objects.annotate(sums=ArraySubquery(sums.values(told=JSONObject(**{name: name for name in names}))))
 
 
 def scales_of(call_ids: Collection[UUID], days: Collection[dt.date]) -> dict[tuple[UUID, str, str, dt.date, bool], GrantScale]:

@@ -8,10 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import OuterRef, QuerySet
-from django.db.models.functions import JSONObject
 
 from lucette.foundation.organizations.enums import Employer
 from lucette.foundation.territories.enums import Zone
@@ -21,8 +18,8 @@ from lucette.scheme.calls.enums import Condition
 from lucette.scheme.calls.models import (
     GrantScale,
     Parameter,
-    ScaleInstalment,
 )
+from lucette.scheme.calls.queries.rules import with_sums
 from lucette.scheme.calls.rules import IN_PRIORITY, ScaleLine, Sum
 
 
@@ -48,7 +45,7 @@ class RulesShown:
 def rules_shown(call_id: UUID, on: dt.date) -> RulesShown:
     """Two questions, for a page that shows them all."""
     lasting = {"call_id": call_id, "validity__overlap": DateRange(on, None)}
-    scales = list(_with_sums().filter(**lasting))
+    scales = list(with_sums().filter(**lasting))
     numbers = list(Parameter.objects.filter(**lasting).order_by("code"))
     coming = [ComingRule(p.label, f"{number(p.value)} {p.unit}", p.validity.lower, p.source) for p in numbers if on not in p.validity]
     coming += [ComingRule(_zone(row), _grant(row), row.validity.lower, row.source) for row in scales if on not in row.validity]
@@ -69,13 +66,7 @@ def _grant(row: GrantScale) -> str:
 
 def scale_lines(call_id: UUID, on: dt.date) -> list[ScaleLine]:
     """The scale in force on that day, mainland first."""
-    return _lines(_with_sums().filter(call_id=call_id, validity__contains=on))
-
-
-def _with_sums() -> QuerySet[Any]:
-    sums = ScaleInstalment.objects.filter(scale=OuterRef("pk")).order_by("number")
-    names = ("number", "cents", "months_after", "condition")
-    return GrantScale.objects.annotate(sums=ArraySubquery(sums.values(told=JSONObject(**{name: name for name in names}))))
+    return _lines(with_sums().filter(call_id=call_id, validity__contains=on))
 
 
 def _lines(found: Iterable[Any]) -> list[ScaleLine]:

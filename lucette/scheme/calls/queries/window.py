@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from lucette.kernel.actor import Actor
 from lucette.scheme.calls.adapters import shipped, shipped_codes
 from lucette.scheme.calls.enums import CallStatus
-from lucette.scheme.calls.models import Call, CallQuerySet
+from lucette.scheme.calls.models import Call, CallQuerySet, Parameter
 
 
 def call(call_id: UUID, by: Actor) -> Call:
@@ -34,9 +35,10 @@ def open_calls(on: dt.date) -> list[Call]:
     return list(_opened(on).filter(renewal=False))
 
 
-def renewal_calls(on: dt.date) -> list[Call]:
-    """Calls by which an agreement is renewed on that day, the last opened first."""
-    return list(_opened(on).filter(renewal=True).reverse())
+def renewal_calls(on: dt.date, **only: Any) -> list[Any]:
+    """Calls by which agreements are renewed that day, the last opened first; `months_before_end`: how long before the end it is asked."""
+    months = Parameter.objects.filter(call=OuterRef("pk"), code="months_before_end", validity__contains=on)
+    return list(_opened(on).filter(renewal=True, **only).annotate(months_before_end=Subquery(months.values("value")[:1])).reverse())
 
 
 def _opened(on: dt.date) -> CallQuerySet:

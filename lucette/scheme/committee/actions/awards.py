@@ -26,9 +26,10 @@ def release_award(*, award_id: UUID, reason: str, by: Actor) -> Award:
     policies.check_can_release(by, award)
     if award.released_at:
         raise RuleBroken("award.released", "Cette attribution est déjà libérée.")
-    if fund_queries.award_position(award.pk).reserved_posts != award.posts:
+    left = fund_queries.award_position(award.pk)
+    if (left.reserved_cents, left.reserved_posts) != (award.amount_cents, award.new_posts):
         raise RuleBroken("award.signed", "Cette attribution est conventionnée : elle ne se libère plus sans avenant.")
-    fund.release(endowment_id=award.endowment_id, award_id=award.pk, cents=award.amount_cents, posts=award.posts, by=by)
+    fund.release(endowment_id=award.endowment_id, award_id=award.pk, cents=award.amount_cents, posts=award.new_posts, by=by)
     Award.objects.filter(pk=award.pk).update(released_at=clock.now())
     award.released_at = clock.now()
     journal.record("award.released", subject=award, by=by, reason=reason, posts=award.posts, cents=award.amount_cents)

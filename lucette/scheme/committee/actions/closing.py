@@ -81,7 +81,7 @@ def still_asking(session: Session, lines: list[AgendaLine]) -> list[AgendaLine]:
 
 
 def _sums(awards: list[Award]) -> list[tuple[UUID, int, int]]:
-    return [(it.pk, it.amount_cents, it.posts) for it in awards]
+    return [(it.pk, it.amount_cents, it.new_posts) for it in awards]
 
 
 def _awards(lines: list[AgendaLine], session: Session, scales: queries.Scales, by: Actor) -> list[Award]:

@@ -95,6 +95,7 @@ def snapshot(application: Application) -> dict[str, Any]:
         "department": organization.commune.department.name,
         "asked": application.posts_asked,
         "additional": application.additional,
+        "renews": application.renews_number,
         "candidate_identified": application.candidate_identified,
         "motivation": application.motivation,
         "opinion": _opinion(application),

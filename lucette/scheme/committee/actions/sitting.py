@@ -115,7 +115,8 @@ def check_votes(session: Session, lines: Sequence[Any], votes: Sequence[rules.Vo
         if key not in ceilings:
             ceilings[key] = calls.parameter(key[0], "post_ceiling", key[1])
         try:
-            rules.check_decision(vote.decision, vote.posts, vote.reason, it.posts_asked, ceilings[key])
+            most = min(ceilings[key], it.renews_posts or ceilings[key])
+            rules.check_decision(vote.decision, vote.posts, vote.reason, it.posts_asked, most)
             _check_correction(line, vote)
         except Invalid as refusal:
             raise Invalid(refusal.code, f"{about}{refusal.sentence}", {} if about else refusal.fields) from refusal

@@ -72,7 +72,7 @@ def award_page(award_id: UUID, by: Actor) -> AwardPage:
     """The award as its host reads it. Raises NotFound."""
     it = award(award_id, by)
     left = fund.award_position(it.pk)
-    status = "remplacée" if it.replaced_by else "libérée" if it.released_at else "réservée" if left.reserved_posts else "conventionnée"
+    status = "remplacée" if it.replaced_by else "libérée" if it.released_at else "réservée" if left.reserved_cents else "conventionnée"
     return AwardPage(
         it,
         Money(it.unit_cents),
@@ -99,6 +99,18 @@ def _rectified(it: Award) -> str:
     return f"Cette décision remplace la précédente : {it.line.corrected}. Motif de la rectification : {it.line.correction.rstrip('.')}.\n\n"
 
 
+def _next(it: Award) -> str:
+    if it.application.renews:
+        return (
+            f", en renouvellement de la convention {it.application.renews_number}. Les postes gardent leur numéro et les conseillers en "
+            "place le restent.\n\nPour la suite :\n\n- vous demandez la nouvelle convention en ligne ;\n- vous la signez."
+        )
+    return (
+        ".\n\nPour la suite :\n\n- vous demandez la convention en ligne ;\n- vous choisissez vos candidats ;\n"
+        f"- vous signez les contrats de travail avant le {french.date(it.recruit_by)}."
+    )
+
+
 def award_letter(award_id: UUID, by: Actor) -> LetterFacts:
     """Facts of the template « letter » for the award. Raises NotFound."""
     it = award(award_id, by)
@@ -114,9 +126,7 @@ def award_letter(award_id: UUID, by: Actor) -> LetterFacts:
         to={"name": host.name, "address": ", ".join(filter(None, [host.address, host.commune.name]))},
         greeting="Madame, Monsieur,",
         body=f"Le comité de sélection a examiné {'de nouveau ' if it.line.corrects else ''}votre candidature {it.application.number} "
-        f"le {french.date(it.session.held_on)}. {_rectified(it)}"
-        f"Nous avons le plaisir de vous attribuer {posts}.\n\nPour la suite :\n\n- vous demandez la convention en ligne ;\n"
-        f"- vous choisissez vos candidats ;\n- vous signez les contrats de travail avant le {french.date(it.recruit_by)}.",
+        f"le {french.date(it.session.held_on)}. {_rectified(it)}Nous avons le plaisir de vous attribuer {posts}{_next(it)}",
         table=[
             {"label": "Postes attribués", "value": french.number(it.posts)},
             {"label": "Par poste", "value": str(Money(it.unit_cents))},

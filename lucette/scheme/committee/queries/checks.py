@@ -18,7 +18,7 @@ def checks(endowment_id: UUID | None = None) -> Iterable[fund.Check]:
     yield fund.Check.of(
         "I8",
         "les crédits réservés d’une attribution égalent ses postes réservés × le montant par poste",
-        _unequal(awards.in_order()),
+        _unequal(awards.select_related("application").in_order()),
         awards.count(),
     )
     conflict = Conflict.objects.filter(session=OuterRef("session"), application=OuterRef("application"), person_id=OuterRef("decided_by"))
@@ -26,8 +26,14 @@ def checks(endowment_id: UUID | None = None) -> Iterable[fund.Check]:
     yield fund.Check.of("I18", "personne ne décide d’un dossier sur lequel elle a un conflit d’intérêts", voted, AgendaLine.objects.count())
 
 
+def _sound(it: Award, posts: int) -> set[tuple[int, int]]:
+    """What an award may hold reserved: the money of its reserved posts; of a renewal, all its money and no post (docs/adr/0026)."""
+    return {(0, it.amount_cents)} if it.application.renews else {(posts, posts * it.unit_cents)}
+
+
 def _unequal(awards: Iterable[Award]) -> Iterable[tuple[Any, ...]]:
     left = fund.reserved()
     for it in awards:
-        if (held := left.get(it.pk)) and held.reserved_cents != held.reserved_posts * it.unit_cents:
+        held = left.get(it.pk)
+        if held and (held.reserved_posts, held.reserved_cents) not in _sound(it, held.reserved_posts):
             yield it.number, held.reserved_cents, held.reserved_posts, it.unit_cents

@@ -73,7 +73,8 @@ def changes(line: AgendaLine) -> bool:
 def taken_back(lines: Iterable[AgendaLine]) -> list[Award]:
     """The live awards that decided corrections take back."""
     of = [it.application_id for it in lines if it.corrects_id and it.decision]
-    return list(Award.objects.filter(application__in=of, released_at=None).order_by("pk")) if of else []
+    found = Award.objects.filter(application__in=of, released_at=None).select_related("application")
+    return list(found.order_by("pk")) if of else []
 
 
 def replaced_in(session_id: UUID, by: Actor) -> list[Replaced]:
@@ -81,7 +82,7 @@ def replaced_in(session_id: UUID, by: Actor) -> list[Replaced]:
     taken = (
         Award.objects.visible_to(by)
         .filter(replaced_by__session_id=session_id)
-        .select_related("replaced_by")
+        .select_related("replaced_by", "application")
         .order_by("replaced_by__position")
     )
     given = {it.line_id: it for it in Award.objects.visible_to(by).filter(session_id=session_id)}

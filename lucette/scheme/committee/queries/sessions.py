@@ -142,7 +142,7 @@ class Scales:
         case = (call_id, organization.employer, zone.value, on)
         key = (*case, bool(where and where.priority_text and (*case, True) in self.known))
         if key not in self.known:
-            self.known[key] = calls.scale_for(call_id, organization.employer, zone, on, organization.commune_id)
+            self.known[key] = calls.scale_for(call_id, organization.employer, zone, on, organization.commune)
         return self.known[key]
 
     def amount(self, line: AgendaLine) -> Money | None:
@@ -160,7 +160,8 @@ def outcome(line: AgendaLine, scales: Scales) -> rules.LineOutcome:
     """The line as the totals see it."""
     unit = Money(scales.of(line).cents) if line.decision == Decision.GRANTED else Money(0)
     department = line.application.organization.commune.department
-    return rules.LineOutcome(line.application.department_code, department.name, line.decision, line.posts, unit)
+    about = line.application
+    return rules.LineOutcome(about.department_code, department.name, line.decision, line.posts, unit, about.renews is not None)
 
 
 def dry_run(session_id: UUID) -> rules.DryRun:
@@ -174,7 +175,7 @@ def _run(session: Session, lines: Iterable[AgendaLine], scales: Scales) -> rules
     """What a rectifying session takes back counts as available: of a corrected award, only the difference is taken or returned."""
     lines, left = list(lines), fund.left_to_award(session.endowment)
     back = taken_back(lines)
-    posts, cents = left.posts + sum(it.posts for it in back), left.cents + sum(it.amount_cents for it in back)
+    posts, cents = left.posts + sum(it.new_posts for it in back), left.cents + sum(it.amount_cents for it in back)
     return rules.dry_run([outcome(line, scales) for line in lines], posts_left=posts, cents_left=cents)
 
 

@@ -43,7 +43,7 @@ def waiting(endowment_id: UUID, by: Actor) -> list[Application]:
 def first_in_line(endowment_id: UUID, by: Actor) -> list[Application]:
     """Those that the posts left would serve, in whole or in part."""
     files, left = waiting(endowment_id, by), fund.left_to_award(Endowment.objects.known(endowment_id))
-    return files[: first_to_serve([it.posts_asked for it in files], left.posts if left.cents > 0 else 0)]
+    return files[: first_to_serve([0 if it.renews else it.posts_asked for it in files], left.posts if left.cents > 0 else 0)]
 
 
 def returned(sessions: Iterable[Any]) -> list[Returned]:

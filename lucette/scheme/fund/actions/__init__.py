@@ -20,7 +20,7 @@ from lucette.scheme.fund.actions.orders import (
     send,
 )
 from lucette.scheme.fund.actions.periods import approve_accounts
-from lucette.scheme.fund.actions.posts import fill, vacate
+from lucette.scheme.fund.actions.posts import fill, renew, vacate
 from lucette.scheme.fund.actions.recoveries import Collected, collect_recovery, issue_recovery, write_off_recovery
 from lucette.scheme.fund.actions.renderings import (
     approve_rendering,
@@ -102,6 +102,7 @@ __all__ = [
     "refused_by_bank",
     "reject_order",
     "release",
+    "renew",
     "reopen_posts",
     "request_envelope_move",
     "reserve",

@@ -1,4 +1,4 @@
-"""Posts: filled (7), vacated (8). `attempt` numbers the times one post is filled, and the times it is vacated, from 1."""
+"""Posts: filled (7), vacated (8), renewed (32). `attempt` numbers the times one post is filled, and the times it is vacated, from 1."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from lucette.foundation.ledger import actions as ledger
 from lucette.kernel import clock
 from lucette.kernel.actor import Actor
 from lucette.scheme.fund import rules
-from lucette.scheme.fund.actions.books import opened
+from lucette.scheme.fund.actions.books import opened, tell
 from lucette.scheme.fund.enums import EventKind
+from lucette.scheme.fund.rules import Kept
 
 
 @transaction.atomic
@@ -37,4 +38,16 @@ def vacate(*, endowment_id: UUID, agreement_id: UUID, post_id: UUID, attempt: in
         business_date=clock.today(),
         by=by,
         subject=f"post/{post_id}",
+    )
+
+
+@transaction.atomic
+def renew(*, endowment_id: UUID, former_id: UUID, agreement_id: UUID, posts: Kept, by: Actor) -> None:
+    """Posts go on under the agreement that renews theirs (32), status kept: filled stays filled. Raises RuleBroken (not so many there)."""
+    tell(
+        f"renewal:{agreement_id}:1",
+        EventKind.POSTS_RENEWED,
+        rules.posts_renewed(opened(endowment_id), former_id, agreement_id, posts),
+        by=by,
+        subject=f"agreement/{agreement_id}",
     )

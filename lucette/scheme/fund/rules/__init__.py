@@ -1,6 +1,7 @@
 """The table of events of the fund, in postings: pure. Amounts are whole cents or posts; a zero leg is left out."""
 
 from lucette.scheme.fund.rules.awards import (
+    Kept,
     Posts,
     authority,
     commitment,
@@ -12,6 +13,7 @@ from lucette.scheme.fund.rules.awards import (
     post_vacated,
     posts_added,
     posts_given_up,
+    posts_renewed,
     posts_reopened,
     release,
     reservation,
@@ -57,6 +59,7 @@ __all__ = [
     "Books",
     "Cut",
     "Effect",
+    "Kept",
     "LineOf",
     "Payment",
     "Posts",
@@ -92,6 +95,7 @@ __all__ = [
     "post_vacated",
     "posts_added",
     "posts_given_up",
+    "posts_renewed",
     "posts_reopened",
     "receipt_refunded",
     "receipt_suspended",

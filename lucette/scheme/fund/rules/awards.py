@@ -18,6 +18,14 @@ class Posts(NamedTuple):
     vacant: int = 0
 
 
+class Kept(NamedTuple):
+    """Posts that an agreement hands to the one that renews it, by their status, which they keep."""
+
+    agreed: int = 0
+    vacant: int = 0
+    filled: int = 0
+
+
 def authority(books: Books, shares: Mapping[str, int], posts: int) -> list[Line]:
     """1: each envelope its share, and the posts."""
     money = (leg(books.budget, "opened", f"available/{envelope}", cents) for envelope, cents in shares.items())
@@ -88,6 +96,12 @@ def post_transferred(books: Books, source: UUID, target: UUID, lines: Mapping[in
     state = "vacant" if vacant else "agreed"
     money = each(books.budget, f"committed/{source}/{{n}}", f"committed/{target}/{{n}}", lines)
     return [*money, *leg(books.posts, f"{state}/{source}", f"{state}/{target}", 1)]
+
+
+def posts_renewed(books: Books, former: UUID, agreement: UUID, posts: Kept) -> list[Line]:
+    """32: the posts of an agreement become those of the one that renews it; none leaves nor enters the quota."""
+    states = zip(("agreed", "vacant", "filled"), posts, strict=True)
+    return [*chain.from_iterable(leg(books.posts, f"{state}/{former}", f"{state}/{agreement}", count) for state, count in states)]
 
 
 def line_reduced(books: Books, owner: str, lines: Mapping[int, int], envelope: str) -> list[Line]:

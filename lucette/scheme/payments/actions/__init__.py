@@ -35,6 +35,7 @@ from lucette.scheme.payments.actions.requests import request, send_back
 from lucette.scheme.payments.actions.returns import replace
 from lucette.scheme.payments.actions.schedule import (
     end_contract,
+    extend_contracts,
     extend_schedule,
     fall_due,
     meet_condition,
@@ -66,6 +67,7 @@ __all__ = [
     "cut",
     "decline",
     "end_contract",
+    "extend_contracts",
     "extend_schedule",
     "fall_due",
     "freeze_batch",

@@ -124,6 +124,15 @@ def record_contract(*, post_id: UUID, hire_id: UUID, starts_on: dt.date, ends_on
 
 
 @transaction.atomic
+def extend_contracts(*, hire_ids: Collection[UUID], until: dt.date, by: Actor) -> None:
+    """These contracts go on until that day, included. Called by recruitment, whose policies hold."""
+    for it in LiveContract.objects.select_for_update().filter(hire_id__in=hire_ids, ends_on__lt=until).order_by("pk"):
+        it.ends_on = until
+        it.save(update_fields=["ends_on"])
+        journal.record("live_contract.extended", subject=it, by=by, until=until.isoformat())
+
+
+@transaction.atomic
 def meet_condition(*, post_id: UUID, condition: str, met_on: dt.date, source: UUID, by: Actor) -> MetCondition:
     """Note that what an instalment waits for is true for a post since that day (`source`: the id of the fact): its lines may fall due,
     at once when late. The same fact again changes nothing.

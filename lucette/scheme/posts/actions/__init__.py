@@ -2,6 +2,7 @@
 
 from lucette.scheme.posts.actions.awards import create_for_award, create_for_awards, follow, release
 from lucette.scheme.posts.actions.course import add, attach_to_agreement, close, end, fill, give_back, rehost, reopened, transfer, vacate
+from lucette.scheme.posts.actions.renewals import extend, renew
 
 __all__ = [
     "add",
@@ -10,11 +11,13 @@ __all__ = [
     "create_for_award",
     "create_for_awards",
     "end",
+    "extend",
     "fill",
     "follow",
     "give_back",
     "rehost",
     "release",
+    "renew",
     "reopened",
     "transfer",
     "vacate",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from typing import cast
 from uuid import UUID
 
@@ -80,3 +81,21 @@ def check_end(hire: Hire, ended_on: dt.date, reason: str) -> None:
         fields["reason"] = "Choisissez le motif de la fin du contrat."
     if fields:
         raise Invalid("hire.end_invalid", "La fin de ce contrat ne peut pas être enregistrée ainsi.", fields)
+
+
+@transaction.atomic
+def carry_on(*, post_ids: Collection[UUID], until: dt.date, by: Actor) -> list[Hire]:
+    """The fixed-term contracts that run on these posts go on until that day, as their host declared when it renewed its agreement.
+
+    Returns those that do. Called by the story of the signature. Raises Forbidden, RuleBroken (someone is expected elsewhere).
+    """
+    policies.check_can_follow(by)
+    running = Hire.objects.filter(post_id__in=post_ids, status=HireStatus.VALIDATED, ends_on__lt=until)
+    found = list(running.select_for_update(of=("self",)).order_by("pk"))
+    ids = [it.pk for it in found]
+    running.filter(pk__in=ids).update(ends_on=until)
+    posts.extend(hire_ids=ids, until=until, by=by)
+    payments.extend_contracts(hire_ids=ids, until=until, by=by)
+    for it in found:
+        journal.record("hire.carried_on", subject=it, by=by, until=until.isoformat())
+    return found

@@ -126,7 +126,7 @@ def prospect(company: Company, employer: Employer, identifier: str = "siret") ->
 
 def _offer(call: Call, host: Organization, zone: str, on: dt.date) -> tuple[str, int]:
     try:
-        scale = calls.scale_for(call.pk, host.employer, Zone(zone), max(on, call.opens_on), host.commune_id)
+        scale = calls.scale_for(call.pk, host.employer, Zone(zone), max(on, call.opens_on), host.commune)
     except RuleBroken:
         return "", 0
     return str(Money(scale.cents)), scale.months
@@ -140,10 +140,14 @@ def explained(checks: list[Check]) -> Eligibility:
 def _grant(call: Call, host: Organization, zone: str, on: dt.date) -> tuple[str, str, str]:
     """The grant in French, its source, and why it is that of priority territories; empty when the scale has no such line."""
     try:
-        scale = calls.scale_for(call.pk, host.employer, Zone(zone), max(on, call.opens_on), host.commune_id)
+        scale = calls.scale_for(call.pk, host.employer, Zone(zone), max(on, call.opens_on), host.commune)
     except RuleBroken:
         return "", "", ""
-    return str(Money(scale.cents)), scale.source, f", {territories.zoning(host.commune_id).priority_text}" if scale.priority else ""
+    return (
+        str(Money(scale.cents)),
+        scale.source,
+        f", {territories.zonings([host.commune])[host.commune_id].priority_text}" if scale.priority else "",
+    )
 
 
 def _identified(organization: Organization) -> bool:
