@@ -1,4 +1,4 @@
-"""An agreement near its end is renewed: its host asks once, its posts and its advisers go on under the one that follows (docs/adr/0026)."""
+"""An agreement near its end is renewed: its host asks once, its posts and its advisers go on under the one that follows (docs/adr/0027)."""
 
 from __future__ import annotations
 
@@ -10,17 +10,15 @@ from uuid import UUID
 from django.db import transaction
 
 from lucette.foundation.journal import actions as journal
-from lucette.foundation.territories import queries as territories
 from lucette.foundation.territories.rules import zone_of_department
 from lucette.kernel import clock
 from lucette.kernel.acting import acting
 from lucette.kernel.actor import SYSTEM, Actor
-from lucette.kernel.errors import Invalid, RuleBroken
+from lucette.kernel.errors import Invalid, WrongState
 from lucette.kernel.french import date
 from lucette.kernel.money import Money
 from lucette.scheme.agreements import actions as agreements
 from lucette.scheme.agreements import queries as agreement_queries
-from lucette.scheme.agreements.enums import AgreementStatus
 from lucette.scheme.agreements.models import Agreement
 from lucette.scheme.agreements.rules import PlannedLine, Share, plan, renewals
 from lucette.scheme.applications import actions as applications
@@ -32,8 +30,6 @@ from lucette.scheme.calls.rules import add_months
 from lucette.scheme.posts import queries as posts
 from lucette.scheme.posts.rules import stayed
 from lucette.stories.file_application import file_application
-
-EARLIEST = 12  # no call lets a renewal be asked more than so many months before the end: further from it, nothing is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,35 +62,17 @@ class Asked:
     lacking: bool = False
 
 
-def near_its_end(it: Any, on: dt.date) -> bool:
-    """Is it worth asking whether this agreement may be renewed? Asks nothing of the base."""
-    return it.status == AgreementStatus.IN_FORCE and it.ends_on is not None and on >= renewals.opens_on(it.ends_on, EARLIEST)
-
-
-def call_for(it: Agreement, on: dt.date) -> Any:
-    """The call that renews this agreement on that day: of its endowment, for its kind of host; None when none is open."""
-    found = calls.renewal_calls(on, endowment_id=it.endowment_id, employer=it.organization.employer)
-    return next((call for call in found if call.months_before_end), None)
-
-
-def open_for(it: Agreement, on: dt.date) -> bool:
-    """May the renewal be asked, as far as its call and its dates say? The page of the act says the rest."""
-    if not near_its_end(it, on):
-        return False
-    call = call_for(it, on)
-    return bool(call and it.ends_on and on >= renewals.opens_on(it.ends_on, call.months_before_end))
-
-
 def renewal(agreement_id: UUID, by: Actor) -> Renewal:
-    """What the renewal of this agreement would give today. Raises NotFound, RuleBroken (no call renews it)."""
-    it, on = agreement_queries.agreement(agreement_id, by), clock.today()
-    call = call_for(it, on)
+    """What the renewal of this agreement would give today. Raises NotFound, WrongState (no call renews it)."""
+    on = clock.today()
+    it = agreement_queries.renewable(agreement_id, by)
+    found = calls.renewal_calls(on, endowment_id=it.endowment_id, employer=it.organization.employer)
+    call = next((call for call in found if call.months_before_end), None)
     if call is None or it.ends_on is None:
-        raise RuleBroken("renewal.no_call", "Aucun appel ne permet aujourd’hui de renouveler cette convention.")
+        raise WrongState("renewal.no_call", "Aucun appel ne permet aujourd’hui de renouveler cette convention.")
     standing = posts.standing(it.pk)
-    asked = application_queries.renewals_of([it.pk]).get(it.pk)
     kept = stayed(standing, it.ends_on)
-    term = renewals.Term(it.status, it.ends_on, call.months_before_end, len(standing), kept, asked.number if asked else "")
+    term = renewals.Term(it.status, it.ends_on, call.months_before_end, len(standing), kept, it.asked or "")
     return _priced(it, call, len(standing), kept, renewals.obstacle(term, on), on)
 
 
@@ -103,21 +81,20 @@ def _priced(it: Agreement, call: Any, count: int, kept: int, obstacle: str, on: 
     scale = calls.scale_for(call.pk, it.organization.employer, zone_of_department(commune.department_id), on, commune)
     sums = [Share(one["number"], 0, one["months_after"], one["condition"], one["cents"]) for one in scale.sums]
     lines = sums or [Share(one.number, one.share, one.months_after, one.condition) for one in calls.instalment_rules(call.pk, on)]
-    because = territories.zonings([commune])[commune.code].priority_text if scale.priority else ""
     starts = renewals.entry(it.ends_on or on, on, kept)
     unit = Money(scale.cents)
-    return Renewal(it, call, count, kept, starts, unit, scale.months, plan(unit, 1, lines), because, obstacle)
+    return Renewal(it, call, count, kept, starts, unit, scale.months, plan(unit, 1, lines), scale.because, obstacle)
 
 
 @transaction.atomic
 def ask_renewal(*, agreement_id: UUID, count: int, motivation: str, contracts_until: dt.date | None, by: Actor) -> Asked:
     """Ask that `count` posts be renewed: a complete application, filed by who may, else handed over to who may.
 
-    Raises NotFound, Forbidden, RuleBroken (may not be renewed today, asked already), Invalid (count, motivation, contracts_until).
+    Raises NotFound, Forbidden, WrongState (may not be renewed today), RuleBroken (asked meanwhile), Invalid (count, contracts_until).
     """
     found = renewal(agreement_id, by)
     if found.obstacle:
-        raise RuleBroken("renewal.not_now", found.obstacle)
+        raise WrongState("renewal.not_now", found.obstacle)
     _check(found, contracts_until)
     it = found.agreement
     draft = applications.open_renewal(

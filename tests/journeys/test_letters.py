@@ -94,6 +94,7 @@ SAMPLES: dict[str, Callable[[Any], object]] = {
     "accounts.not_with_this_address": lambda it: accounts.not_with_this_address(it.person),
     "agreements.ready": lambda it: agreements.ready(it.agreement),
     "agreements.remind": lambda it: agreements.remind(it.agreement),
+    "agreements.renewal_opens": lambda it: agreements.renewal_opens(it.agreement, DAY),
     "agreements.in_force": lambda it: agreements.in_force(it.agreement),
     "agreements.cancelled": lambda it: agreements.cancelled(it.agreement),
     **{

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
+from uuid import uuid4
 
 from lucette.kernel import clock
 from lucette.kernel.actor import SYSTEM, Actor
+from lucette.scheme.agreements import actions as agreements
 from lucette.scheme.agreements.models import Agreement
-from lucette.scheme.applications.models import Application
+from lucette.scheme.applications.models import Application, Piece
 from lucette.scheme.calls.models import Call
 from lucette.scheme.committee.models import Award
 from lucette.scheme.payments import actions as payments
@@ -17,6 +19,7 @@ from lucette.scheme.recruitment import actions as recruitment
 from lucette.scheme.recruitment.models import Hire
 from lucette.stories.close_session import close_session
 from lucette.stories.renew_agreement import Asked, ask_renewal
+from tests.scheme.agreements.factories import REQUESTER, host_of
 from tests.scheme.calls.factories import CallFactory
 from tests.scheme.committee.factories import DIRECTOR, SessionFactory, line
 from tests.scheme.payments import factories as money
@@ -67,3 +70,15 @@ def awarded(it: Agreement, on: dt.date = DAY, **more: Any) -> Award:
         line(session, application=application, decision="granted", posts=application.posts_asked)
         close_session(session_id=session.pk, capacity="directrice générale", by=DIRECTOR)
         return Award.objects.get(application=application)
+
+
+def to_sign(award: Award) -> Agreement:
+    """Asked for, edited, signed by the host: only the Caisse des Dépôts is awaited."""
+    it = agreements.ask(award_id=award.pk, by=host_of(award))
+    agreements.generate(agreement_id=it.pk, by=REQUESTER)
+    return agreements.sign_as_host(agreement_id=it.pk, by=host_of(it))
+
+
+def given(award: Award) -> None:
+    """The document that the call still asks for."""
+    Piece.objects.create(application_id=award.application_id, code="sirene", document_id=uuid4(), given_by=uuid4())

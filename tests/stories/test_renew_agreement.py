@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -15,11 +14,11 @@ from lucette.foundation.notifications.models import Letter
 from lucette.foundation.territories.models import Zoning
 from lucette.kernel import clock
 from lucette.kernel.actor import SYSTEM
-from lucette.kernel.errors import Invalid, RuleBroken
+from lucette.kernel.errors import Invalid, RuleBroken, WrongState
 from lucette.scheme.agreements import actions as agreements
 from lucette.scheme.agreements.models import Agreement
 from lucette.scheme.applications import actions as applications
-from lucette.scheme.applications.models import Application, Piece
+from lucette.scheme.applications.models import Application
 from lucette.scheme.committee import queries as committee
 from lucette.scheme.committee.models import Award
 from lucette.scheme.fund import queries as fund
@@ -38,7 +37,7 @@ from lucette.stories.sign_agreement import sign_agreement
 from tests.scheme.agreements.factories import DELEGATE, REQUESTER, host_of
 from tests.scheme.recruitment.factories import CERTIFIER, host
 from tests.states import count_rows
-from tests.stories.renewing import DAY, ENDS, asked, awarded, renewal_call, representative, running
+from tests.stories.renewing import DAY, ENDS, asked, awarded, given, renewal_call, representative, running, to_sign
 
 pytestmark = pytest.mark.django_db
 NEXT_DAY = ENDS + dt.timedelta(days=1)
@@ -53,18 +52,6 @@ def sound(it: Agreement) -> None:
     """Every invariant of the fund, the committee, the payments and the posts."""
     found = fund.verify(it.endowment_id, extra=[committee.checks, payment_queries.checks, posts.checks])
     assert [check for check in found if not check.ok] == []
-
-
-def to_sign(award: Award) -> Agreement:
-    """Asked for, edited, signed by the host: only the Caisse des Dépôts is awaited."""
-    it = agreements.ask(award_id=award.pk, by=host_of(award))
-    agreements.generate(agreement_id=it.pk, by=REQUESTER)
-    return agreements.sign_as_host(agreement_id=it.pk, by=host_of(it))
-
-
-def given(award: Award) -> None:
-    """The document that the call still asks for."""
-    Piece.objects.create(application_id=award.application_id, code="sirene", document_id=uuid4(), given_by=uuid4())
 
 
 def signed(former: Agreement, on: dt.date = NEXT_DAY, **more: Any) -> Agreement:
@@ -160,7 +147,7 @@ def test_it_is_asked_in_its_time(day: dt.date, adviser: bool, sentence: str) -> 
     former = running(adviser=adviser)
     renewal_call(former)
     before = count_rows()
-    with clock.at(day), pytest.raises(RuleBroken, match=sentence):
+    with clock.at(day), pytest.raises(WrongState, match=sentence):
         asked(former, by=host_of(former))
     assert count_rows() == before
 
@@ -176,7 +163,7 @@ def test_it_is_asked_once_for_no_more_posts_than_there_are_and_settles_nothing_m
             asked(former, by=by, contracts_until=ENDS)
         application = asked(former, by=by).application
         assert (application.status, application.renews, application.contact_name) == ("filed", former.pk, "Anne Vidal")
-        with pytest.raises(RuleBroken, match=f"suivez la candidature {application.number}"):
+        with pytest.raises(WrongState, match=f"suivez la candidature {application.number}"):
             asked(former, by=by)
         assert any(application.number in told for told in obstacles(former.pk, DELEGATE))
         with pytest.raises(IntegrityError, match="renewal_adds_no_post"), transaction.atomic():

@@ -101,7 +101,7 @@ class CommuneZoning:
         return self.zrr in RURAL or (self.frr or NOT_LISTED) != NOT_LISTED
 
     @property
-    def priority_text(self) -> str:
+    def zoned_text(self) -> str:
         """Why the commune is in a priority territory: rural zoning, or a priority district. "" when it is not, or when no list says so."""
         if self.rural:
             return "commune classée en zone rurale à revitaliser"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 from uuid import UUID
 
 from lucette.foundation.accounts.enums import RoleName
@@ -13,6 +14,7 @@ from lucette.kernel.actor import Actor
 from lucette.kernel.errors import Forbidden, RuleBroken
 from lucette.scheme.agreements.enums import AgreementStatus, Party
 from lucette.scheme.agreements.models import Agreement, Amendment, Notice
+from lucette.scheme.agreements.rules import renewals
 from lucette.scheme.applications.enums import ApplicationStatus
 from lucette.scheme.applications.models import Application
 from lucette.scheme.committee.models import Award
@@ -46,6 +48,13 @@ def check_can_replace(by: Actor) -> None:
         RoleName.AGENCY_DIRECTOR,
         sentence="Seule la directrice générale de l’ANCT remplace une attribution.",
     )
+
+
+def can_be_renewed(it: Any, on: dt.date) -> bool:
+    """May its renewal be asked on that day, as far as its call and its dates say? `it` is read with them (queries.with_renewal)."""
+    if it.status != AgreementStatus.IN_FORCE or it.asked or not it.months_before_end:
+        return False
+    return bool(on >= renewals.opens_on(it.ends_on, it.months_before_end))
 
 
 def check_runs(former: Agreement | None) -> None:

@@ -131,8 +131,8 @@ class GrantScale(Record):
     call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="grant_scales", verbose_name="appel")
     employer = models.CharField("employeur", max_length=8, choices=Employer.choices)
     zone = models.CharField("zone", max_length=8, choices=Zone.choices)
-    # what a host receives whose commune is in a priority territory: rural zoning, or a priority district
-    priority = models.BooleanField("territoire prioritaire", default=False)
+    # for a host whose commune is in a rural zone or has a city district that public policy helps first
+    bonus = models.BooleanField("montant majoré par le zonage", default=False)
     cents = models.BigIntegerField("montant par poste, en centimes")
     months = models.PositiveSmallIntegerField("durée financée, en mois")
     validity = DateRangeField("période de validité")
@@ -148,7 +148,7 @@ class GrantScale(Record):
                     ("call", RangeOperators.EQUAL),
                     ("employer", RangeOperators.EQUAL),
                     ("zone", RangeOperators.EQUAL),
-                    ("priority", RangeOperators.EQUAL),
+                    ("bonus", RangeOperators.EQUAL),
                     ("validity", RangeOperators.OVERLAPS),
                 ],
             ),

@@ -15,7 +15,7 @@ CONTACT = "Pour toute question, écrivez à {email} ou appelez le {phone}."
 SCALE_NOTE = "La subvention couvre la rémunération du conseiller, à temps plein. Elle est versée en {count} échéances : {instalments}."
 SUMS_NOTE = "La subvention couvre la rémunération du conseiller, à temps plein. {instalments}"
 COUNTS = {1: "une", 2: "deux", 3: "trois", 4: "quatre", 5: "cinq", 6: "six"}
-IN_PRIORITY = ", en territoire prioritaire"
+RAISED = ", montant majoré par le zonage"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ class ScaleLine:
     grant: Money
     months: int
     source: str
-    priority: bool = False
+    bonus: bool = False
     sums: tuple[Sum, ...] = ()
 
 

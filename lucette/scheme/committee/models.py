@@ -275,5 +275,5 @@ class Award(Record):
 
     @property
     def new_posts(self) -> int:
-        """How many posts it takes from the quota: none for a renewal, whose posts are counted already (docs/adr/0026)."""
+        """How many posts it takes from the quota: none for a renewal, whose posts are counted already (docs/adr/0027)."""
         return 0 if self.application.renews else self.posts

@@ -105,7 +105,7 @@ class LineOutcome:
 
     @property
     def new_posts(self) -> int:
-        """What it takes from the quota of posts: nothing when they are counted already (docs/adr/0026)."""
+        """What it takes from the quota of posts: nothing when they are counted already (docs/adr/0027)."""
         return 0 if self.renewal else self.posts
 
 

@@ -112,8 +112,9 @@ def _shown(posts: QuerySet[Post]) -> list[PostShown]:
     return [_line(it, today) for it in _placed(posts).order_by("number")]
 
 
-def _line(it: Any, today: dt.date) -> PostShown:
-    known = rules.PostFacts(
+def _known(it: Any) -> rules.PostFacts:
+    """The facts of a post read by `_placed`."""
+    return rules.PostFacts(
         created_on=it.created_on or it.created_at.date(),
         agreed_on=it.agreed_on,
         released_on=it.released_at.astimezone(clock.PARIS).date() if it.released_at else None,
@@ -121,6 +122,10 @@ def _line(it: Any, today: dt.date) -> PostShown:
         ended_on=it.ended_on,
         ended_as=it.ended_as,
     )
+
+
+def _line(it: Any, today: dt.date) -> PostShown:
+    known = _known(it)
     live, status = next((a for a in it.assignments.all() if a.ended_at is None), None), rules.status_on(known, today)
     return PostShown(
         it.pk,
@@ -170,14 +175,14 @@ def posts_with(agreement_id: UUID) -> list[Post]:
 
 
 def standing(agreement_id: UUID) -> list[rules.Standing]:
-    """The same, each with its status today and since when it is held."""
+    """The same, each with its status today and since when it is held; two questions."""
     attached = Attachment.objects.filter(post=OuterRef("pk"), agreement_id=agreement_id, period__endswith=None)
-    found = Post.objects.filter(Exists(attached), released_at=None, ended_on=None).order_by("number")
+    found = _placed(Post.objects.filter(Exists(attached), released_at=None, ended_on=None)).order_by("number")
     today = clock.today()
-    return [_standing(it, rules.status_on(facts(it), today)) for it in _with_facts(found)]
+    return [_standing(it, rules.status_on(_known(it), today)) for it in found]
 
 
-def _standing(it: Post, status: PostStatus) -> rules.Standing:
+def _standing(it: Any, status: PostStatus) -> rules.Standing:
     since = max((one.starts_on for one in _holders(it) if not one.ended), default=None)
     return rules.Standing(it.pk, it.number, status, since)
 

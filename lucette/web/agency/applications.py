@@ -59,6 +59,7 @@ def waiting(by: Actor) -> list[shared.Waiting]:
         shared.Waiting("avis-en-retard", "Avis en retard", work.late),
         shared.Waiting("proposition", "Autre solution proposée", work.proposed),
         shared.Waiting("completee", "Complétées par la structure", work.answered),
+        shared.Waiting("renouvellement", "Renouvellements", work.renewals),
         shared.Waiting("a-verifier", "Conditions à vérifier", work.to_check),
     ]
 

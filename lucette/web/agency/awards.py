@@ -27,10 +27,10 @@ def page(request: Request, award_id: UUID) -> HttpResponse:
     if committee.has_conflict(it.application_id, request.actor):
         raise NotFound
     file = File(
-        status="replaced" if shown.replaced else "released" if it.released_at else "reserved" if shown.reserved_posts else "agreed",
+        status="replaced" if shown.replaced else "released" if it.released_at else "reserved" if shown.waits else "agreed",
         status_label=shown.status,
         number=it.number,
-        next_step="la structure demande sa convention." if shown.reserved_posts and not it.released_at else "",
+        next_step="la structure demande sa convention." if shown.waits else "",
         facts=[
             Fact("Structure", it.organization.name),
             Fact("Candidature", it.application.number, reverse("agency:application", args=[it.application_id])),
@@ -40,6 +40,7 @@ def page(request: Request, award_id: UUID) -> HttpResponse:
             Fact("Postes attribués", french.number(it.posts)),
             Fact("Subvention maximale", str(shown.amount), note=f"{shown.unit} par poste, pour {it.months} mois"),
             Fact("Encore réservé", str(shown.reserved), note=french.plural(shown.reserved_posts, "poste")),
+            *([Fact("Renouvelle la convention", it.application.renews_number)] if it.application.renews else []),
             Fact("À recruter avant le", shown.recruit_by),
             *([Fact("Motif", shown.reason)] if shown.reason else []),
         ],

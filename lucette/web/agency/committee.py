@@ -177,7 +177,7 @@ def agenda(shown: committee.SessionPage, awards: dict[UUID, UUID]) -> Table:
     rows = [
         [
             str(line.position),
-            Cell(line.host, reverse("agency:application", args=[line.application_id])),
+            Cell(line.named, reverse("agency:application", args=[line.application_id])),
             line.department,
             line.snapshot.get("opinion", ""),
             french.number(line.asked),

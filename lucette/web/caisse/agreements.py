@@ -29,6 +29,7 @@ from lucette.web.gate.acts import offered
 from lucette.web.gate.agreements import fingerprint, signatures, text_of
 from lucette.web.gate.files import links, readable
 from lucette.web.gate.history import events
+from lucette.web.gate.objects import linked_agreements
 from lucette.web.gate.request import Request
 
 
@@ -75,6 +76,7 @@ def facts(page: agreements.AgreementPage) -> list[Fact]:
         Fact("Durée", f"{it.months} mois", note=f"jusqu’au {french.date(it.ends_on)}" if it.ends_on else ""),
         Fact("Candidature", it.award.application.number),
         Fact("Attribution", it.award.number),
+        *linked_agreements(page, "caisse:agreement"),
         *(Fact("Ce qui manque", lack.sentence) for lack in page.missing),
         *fingerprint(page),
     ]

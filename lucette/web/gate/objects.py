@@ -6,6 +6,8 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
+from django.urls import reverse
+
 from lucette.foundation.documents import queries as stored
 from lucette.kernel import french
 from lucette.kernel.actor import Actor
@@ -44,6 +46,13 @@ def agreement_steps(page: AgreementPage) -> list[Step]:
         Step(it.label, "done" if it.on else "now" if n == first else "next", it.who, it.on.astimezone(PARIS).date() if it.on else None)
         for n, it in enumerate(page.timeline)
     ]
+
+
+def linked_agreements(page: AgreementPage, route: str) -> list[Fact]:
+    """The agreement that this one renews, and the one that renews it."""
+    before, after = page.agreement.renews, page.renewed_by
+    found = [Fact("Renouvelle la convention", before.number, reverse(route, args=[before.pk]))] if before else []
+    return [*found, *([Fact("Renouvelée par la convention", after["number"], reverse(route, args=[after["id"]]))] if after else [])]
 
 
 def agreement_facts(page: AgreementPage) -> list[Fact]:

@@ -24,11 +24,20 @@ from lucette.web.gate.agreements import fingerprint, seals_table, signatures, te
 from lucette.web.gate.history import events
 from lucette.web.gate.listings import Listed, short_list
 from lucette.web.gate.lists import Orders
-from lucette.web.gate.objects import agreement_facts, agreement_schedule, agreement_steps, documents_about, known_id, said
+from lucette.web.gate.objects import (
+    agreement_facts,
+    agreement_schedule,
+    agreement_steps,
+    documents_about,
+    known_id,
+    linked_agreements,
+    said,
+)
 from lucette.web.gate.request import Request
 from lucette.web.host import tasks
 from lucette.web.host.acts import ON_AGREEMENT, ON_NOTICE, ON_RUNNING
 from lucette.web.host.acts.amendments import signs
+from lucette.web.host.acts.renewals import AskRenewal
 from lucette.web.host.crumbs import CRUMB, crumb
 from lucette.web.host.money import money_table
 
@@ -87,13 +96,14 @@ def page(request: Request, agreement_id: UUID) -> HttpResponse:
             *answers,
             *wanting,
             *offered(request.actor, here, it),
+            *offered(request.actor, [AskRenewal], it),
             *offered(request.actor, ON_RUNNING if not waiting else ON_RUNNING[:1], it),
             *change_act(request.actor, it),
             *seal_act(it),
             *projection_act(it),
             *draft(it),
         ],
-        facts=[*agreement_facts(shown), *fingerprint(shown)],
+        facts=[*agreement_facts(shown), *linked_agreements(shown, "host:agreement"), *fingerprint(shown)],
         steps=agreement_steps(shown),
         tables=[signatures(shown), agreement_schedule(shown), *paid, *life],
         documents=documents_about(request.actor, it) if it.document_id else [],

@@ -125,7 +125,7 @@ def replaced(by: Actor, awards: Sequence[Any]) -> list[Document]:
 def award(request: Request, award_id: UUID) -> HttpResponse:
     """What the committee gave, and what to do with it. Raises NotFound."""
     shown = committee.award_page(award_id, request.actor)
-    it, waits = shown.award, bool(shown.reserved_posts) and not shown.award.released_at
+    it, waits = shown.award, shown.waits
     file = File(
         status="replaced" if shown.replaced else "reserved" if waits else "released" if it.released_at else "agreed",
         status_label=shown.status,

@@ -28,6 +28,7 @@ from lucette.scheme.reports.enums import HostReportStatus as R
 from lucette.scheme.reports.policies import can_submit
 from lucette.web.design.elements import Task
 from lucette.web.host.acts.filing import FileApplication
+from lucette.web.host.acts.renewals import AskRenewal
 
 
 def go(route: str, *ids: UUID) -> str:
@@ -94,6 +95,14 @@ def of_agreements(held: list[Any], account_declared: bool, lacks: Mapping[UUID, 
         if it.to_answer:
             say = f"Sur la convention {it.number}, une {'mise en demeure' if it.answer_by else 'proposition'} attend votre réponse."
             yield Task(say, "Lire et répondre", go("answer_notice", it.to_answer), it.answer_by)
+
+
+def of_renewals(held: list[Any], by: Actor) -> Iterator[Task]:
+    """An agreement near its end may be renewed, as long as nobody asked."""
+    for it in held:
+        if AskRenewal.may(by, it):
+            say = f"La convention {it.number} prend fin bientôt : vous pouvez demander son renouvellement."
+            yield Task(say, "Demander le renouvellement", go("ask_renewal", it.pk), it.ends_on)
 
 
 def of_posts(every: list[posts.PostShown], hires: list[tuple[HireLine, bool]], held: list[Any]) -> Iterator[Task]:

@@ -77,6 +77,7 @@ def with_agreement(by: Actor, mine: UUID, asked: list[applications.Row], held: l
         *tasks.of_applications(asked, held, by),
         *tasks.of_recoveries(asked_back),
         *tasks.of_agreements(held, held[0].account_declared, agreements.lackings(held)),
+        *tasks.of_renewals(held, by),
         *tasks.of_posts(every, hires, held),
         *tasks.of_hires(hires),
         *tasks.of_reports(list(reports.host_reports(by)), by),

@@ -37,7 +37,7 @@ def opinions_table(rows: Sequence[reviews.Awaited]) -> Table:
         [
             [
                 Cell(it.number, reverse("prefecture:application", args=[it.id])),
-                it.organization,
+                f"{it.organization} (renouvellement)" if it.renews else it.organization,
                 it.department_code,
                 french.number(it.posts_asked),
                 said(it.asked_on),
@@ -71,7 +71,8 @@ def opinions(request: Request) -> HttpResponse:
 
 @require_safe
 def listing(request: Request) -> HttpResponse:
-    return shared.listing(request, "prefecture", [CRUMB])
+    renewals = shared.Waiting("renouvellement", "Renouvellements", applications.renewals(request.actor))
+    return shared.listing(request, "prefecture", [CRUMB], waiting=[renewals])
 
 
 @require_safe

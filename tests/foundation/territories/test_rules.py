@@ -113,6 +113,6 @@ def test_zoning_is_read_in_french() -> None:
 
 def test_a_priority_territory_is_rural_or_has_a_priority_district() -> None:
     rural = [rules.CommuneZoning(zrr="PC"), rules.CommuneZoning(zrr="NC", frr="FRR socle"), rules.CommuneZoning(frr="FRR+", qpv=("Lac",))]
-    assert {it.priority_text for it in rural} == {"commune classée en zone rurale à revitaliser"}
-    assert rules.CommuneZoning(frr="Non classée", qpv=("Le Lac",)).priority_text.endswith("prioritaire de la ville : Le Lac")
-    assert {rules.CommuneZoning().priority_text, rules.CommuneZoning("NC", "Non classée", ()).priority_text} == {""}
+    assert {it.zoned_text for it in rural} == {"commune classée en zone rurale à revitaliser"}
+    assert rules.CommuneZoning(frr="Non classée", qpv=("Le Lac",)).zoned_text.endswith("prioritaire de la ville : Le Lac")
+    assert {rules.CommuneZoning().zoned_text, rules.CommuneZoning("NC", "Non classée", ()).zoned_text} == {""}

@@ -103,17 +103,17 @@ SECOND = {
 }
 
 
-@pytest.mark.parametrize(("code", "priority"), SECOND)
-def test_a_renewal_is_paid_by_the_sums_of_its_scale(code: str, priority: bool) -> None:
-    """domain.md §5, wave 2: 42 500 € and 44 000 € over 36 months, 7 500 € more in priority territories for public hosts."""
+@pytest.mark.parametrize(("code", "bonus"), SECOND)
+def test_a_renewal_is_paid_by_the_sums_of_its_scale(code: str, bonus: bool) -> None:
+    """domain.md §5, wave 2: 42 500 € and 44 000 € over 36 months, 7 500 € more in bonus territories for public hosts."""
     call = actions.prepare_call(code=code, endowment_id=prepared().pk, by=INSTRUCTOR)
     tulle = territory("19272", "Tulle", "19", "75", "211927207")
-    Zoning.objects.create(commune=tulle, kind="zrr", value="C" if priority else "NC", source="essai")
+    Zoning.objects.create(commune=tulle, kind="zrr", value="C" if bonus else "NC", source="essai")
     scale = queries.scale_for(call.pk, call.employer, Zone.METRO, call.opens_on, tulle)
-    assert ([it.cents for it in queries.sums_of(scale.pk)], scale.months) == (SECOND[code, priority], 36)
+    assert ([it.cents for it in queries.sums_of(scale.pk)], scale.months) == (SECOND[code, bonus], 36)
     assert [it.months_after for it in queries.sums_of(scale.pk)] == [0, 12, 24]
     assert queries.instalment_rules(call.pk, call.opens_on) == []
-    assert not queries.scale_for(call.pk, call.employer, Zone.METRO, call.opens_on).priority
+    assert not queries.scale_for(call.pk, call.employer, Zone.METRO, call.opens_on).bonus
 
 
 def test_a_renewal_takes_no_new_post() -> None:
@@ -137,7 +137,7 @@ def test_the_sums_of_a_scale_make_it_whatever_writes_them() -> None:
             connection.cursor().execute("SET CONSTRAINTS ALL IMMEDIATE")
     from_on = clock.today() + dt.timedelta(days=1)
     more = actions.amend_scale(
-        call_id=call.pk, zone="metro", priority=True, cents=4_000_001, months=36, from_on=from_on, source="essai", by=DIRECTOR
+        call_id=call.pk, zone="metro", bonus=True, cents=4_000_001, months=36, from_on=from_on, source="essai", by=DIRECTOR
     )
     assert [it.cents for it in queries.sums_of(more.pk)] == [1_600_000, 1_400_000, 1_000_001]
 

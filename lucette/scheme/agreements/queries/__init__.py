@@ -33,6 +33,8 @@ from lucette.scheme.agreements.queries.lacking import power
 from lucette.scheme.agreements.queries.lacking import to_edit as to_edit
 from lucette.scheme.agreements.rules import renewals
 from lucette.scheme.applications import queries as applications
+from lucette.scheme.applications.enums import LIVE
+from lucette.scheme.applications.models import Application
 from lucette.scheme.calls import queries as calls
 from lucette.scheme.calls.enums import Condition
 from lucette.scheme.fund import queries as fund
@@ -75,7 +77,7 @@ class Step:
 @dataclass(frozen=True, slots=True)
 class AgreementPage:
     """`missing`: what holds the edition. `next_step` is a sentence, `next_party` who must act. `acts`: what this person may do now.
-    `people`: the names of those who took part."""
+    `people`: the names of those who took part. `renewed_by`: the id and the number of the agreement that renews it."""
 
     agreement: Agreement
     status: str
@@ -90,11 +92,27 @@ class AgreementPage:
     people: dict[UUID, str]
     changes: list[amendments.Change]
     notices: list[amendments.Asked]
+    renewed_by: dict[str, str] | None = None
+
+
+def with_renewal(seen: Any, on: dt.date) -> Any:
+    """Read with each agreement: how many `months_before_end` it may be renewed (None: no call renews it), the application by which its
+    renewal is `asked`, if any."""
+    asked = Application.objects.filter(renews=OuterRef("pk"), status__in=LIVE).values("number")
+    return seen.annotate(months_before_end=calls.months_before_end(on), asked=Subquery(asked[:1]))
 
 
 def agreement(agreement_id: UUID, by: Actor) -> Agreement:
     """One agreement with its host, award, application and call. Raises NotFound."""
-    seen = Agreement.objects.visible_to(by)
+    return _whole(Agreement.objects.visible_to(by), agreement_id)
+
+
+def renewable(agreement_id: UUID, by: Actor) -> Any:
+    """The same, with what is known of its renewal. Raises NotFound."""
+    return _whole(with_renewal(Agreement.objects.visible_to(by), clock.today()), agreement_id)
+
+
+def _whole(seen: Any, agreement_id: UUID) -> Any:
     return seen.select_related("organization__commune", "award__application__call", "document", "renews").known(agreement_id)
 
 
@@ -143,7 +161,8 @@ def agreements_of(organization_id: UUID, by: Actor) -> list[Agreement]:
     seen = Agreement.objects.visible_to(by).filter(organization_id=organization_id).annotate(account_declared=Exists(declared))
     asked = Notice.objects.filter(agreement=OuterRef("pk"), status=NoticeStatus.OPEN).exclude(kind=NoticeKind.HOST)
     seen = seen.annotate(to_answer=Subquery(asked.values("pk")[:1]), answer_by=Subquery(asked.values("answer_by")[:1]))
-    return list(seen.select_related("award__application__organization").order_by("-created_at", "pk"))
+    seen = with_renewal(seen, clock.today())
+    return list(seen.select_related("organization", "award__application__organization").order_by("-created_at", "pk"))
 
 
 def near_their_end(endowment_id: UUID, employer: str, on: dt.date, until: dt.date) -> list[Agreement]:
@@ -191,7 +210,7 @@ def agreement_page(agreement_id: UUID, by: Actor) -> AgreementPage:
     seen = Agreement.objects.visible_to(by).select_related("organization__commune", "award__application__call", "document", "renews")
     next_one = Agreement.objects.live().filter(renews=OuterRef("pk")).values(told=JSONObject(id="id", number="number"))
     seen = seen.annotate(renewed_by=Subquery(next_one[:1]))
-    it = amendments.with_its_life(seen).known(agreement_id)
+    it: Any = amendments.with_its_life(with_renewal(seen, clock.today())).known(agreement_id)
     edited = it.status != AgreementStatus.PREPARING
     if edited:
         prefetch_related_objects([it], "signatures")
@@ -214,6 +233,7 @@ def agreement_page(agreement_id: UUID, by: Actor) -> AgreementPage:
         people=people,
         changes=amendments.changes(it),
         notices=amendments.asked(it),
+        renewed_by=it.renewed_by,
     )
 
 

@@ -54,6 +54,7 @@ class Row:
     contest_by: dt.date | None = None  # the last day to contest a decision
     silent_since: dt.date | None = None  # rejected by silence, and nothing said since
     lapse_by: dt.date | None = None  # its award may be withdrawn: the host answers before that day
+    renewal: bool = False
 
 
 class Page(NamedTuple):
@@ -162,6 +163,7 @@ def _row(it: Application, today: dt.date) -> Row:
         contest_by if contest_by and contest_by >= today else None,
         it.implicit_on if it.status in SILENT else None,
         getattr(it, "lapse_by", None) if it.status == S.AWARDED else None,
+        it.renews is not None,
     )
 
 

@@ -66,12 +66,12 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='grantscale',
-            name='priority',
-            field=models.BooleanField(default=False, verbose_name='territoire prioritaire'),
+            name='bonus',
+            field=models.BooleanField(default=False, verbose_name='montant majoré par le zonage'),
         ),
         migrations.AddConstraint(
             model_name='grantscale',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('call', '='), ('employer', '='), ('zone', '='), ('priority', '='), ('validity', '&&')], name='one_scale_a_day'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('call', '='), ('employer', '='), ('zone', '='), ('bonus', '='), ('validity', '&&')], name='one_scale_a_day'),
         ),
         migrations.AddField(
             model_name='scaleinstalment',

@@ -23,7 +23,16 @@ from lucette.scheme.calls.queries.rules import (
     sums_of,
 )
 from lucette.scheme.calls.queries.shown import ComingRule, RulesShown, rules_shown, scale_lines
-from lucette.scheme.calls.queries.window import call, calls, due_to_close, due_to_open, open_calls, renewal_calls, shipped_calls
+from lucette.scheme.calls.queries.window import (
+    call,
+    calls,
+    due_to_close,
+    due_to_open,
+    months_before_end,
+    open_calls,
+    renewal_calls,
+    shipped_calls,
+)
 
 __all__ = [
     "SILENCE",
@@ -44,6 +53,7 @@ __all__ = [
     "identified_bodies",
     "identified_body",
     "instalment_rules",
+    "months_before_end",
     "open_calls",
     "parameter",
     "parameters",

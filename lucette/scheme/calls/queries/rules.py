@@ -30,21 +30,22 @@ SILENCE = "months_of_silence"
 
 
 def scale_for(call_id: UUID, employer: Employer | str, zone: Zone | str, on: dt.date, commune: Commune | None = None) -> Any:
-    """The grant for one post (`cents`, `months`, its own `sums`) for this employer and zone on that day; that of priority territories when
-    the scale has one and the zoning of the commune gives it.
+    """The grant for one post (`cents`, `months`, its own `sums`) for this employer and zone on that day; that raised by the zoning when
+    the scale has one and the zoning of the commune gives it (`because`: why, in French).
 
     Raises RuleBroken when the call has no such line (domain.md §5: the scale is dated data).
     """
     rows = with_sums().filter(call_id=call_id, employer=employer, zone=zone, validity__contains=on)
-    by_priority = {row.priority: row for row in rows}
-    more = commune and True in by_priority and territories.zonings([commune])[commune.code].priority_text
-    row = by_priority.get(bool(more))
+    by_bonus = {row.bonus: row for row in rows}
+    more = territories.zonings([commune])[commune.code].zoned_text if commune and True in by_bonus else ""
+    row = by_bonus.get(bool(more))
     if row is None:
         raise RuleBroken(
             "call.no_scale",
             f"Le barème de l’appel ne prévoit aucun montant pour une {Employer(employer).label} "
             f"({Zone(zone).label}) à cette date : l’ANCT doit le compléter.",
         )
+    row.because = more
     return row
 
 
@@ -56,9 +57,9 @@ def with_sums() -> QuerySet[Any]:
 
 
 def scales_of(call_ids: Collection[UUID], days: Collection[dt.date]) -> dict[tuple[UUID, str, str, dt.date, bool], GrantScale]:
-    """The scales of these calls in force on each of these days, by (call, employer, zone, day, priority territory)."""
+    """The scales of these calls in force on each of these days, by (call, employer, zone, day, raised by the zoning)."""
     rows = GrantScale.objects.filter(call_id__in=call_ids) if call_ids else ()
-    return {(row.call_id, row.employer, row.zone, day, row.priority): row for row in rows for day in days if day in row.validity}
+    return {(row.call_id, row.employer, row.zone, day, row.bonus): row for row in rows for day in days if day in row.validity}
 
 
 def sums_of(scale_id: UUID) -> list[ScaleInstalment]:
@@ -68,7 +69,7 @@ def sums_of(scale_id: UUID) -> list[ScaleInstalment]:
 
 def public_unit(endowment_id: UUID, on: dt.date) -> Money | None:
     """What one post of a public host of the mainland costs on that day, by the calls of this endowment; None before any scale."""
-    rows = GrantScale.objects.filter(call__endowment_id=endowment_id, employer=Employer.PUBLIC, zone=Zone.METRO, priority=False)
+    rows = GrantScale.objects.filter(call__endowment_id=endowment_id, employer=Employer.PUBLIC, zone=Zone.METRO, bonus=False)
     rows = rows.filter(validity__contains=on, call__renewal=False)
     cents = rows.order_by("call__opens_on", "call__code").values_list("cents", flat=True).first()
     return Money(cents) if cents else None

@@ -20,7 +20,7 @@ from lucette.scheme.calls.models import (
     Parameter,
 )
 from lucette.scheme.calls.queries.rules import with_sums
-from lucette.scheme.calls.rules import IN_PRIORITY, ScaleLine, Sum
+from lucette.scheme.calls.rules import RAISED, ScaleLine, Sum
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def rules_shown(call_id: UUID, on: dt.date) -> RulesShown:
 
 
 def _zone(row: GrantScale) -> str:
-    return f"Subvention par poste, {Zone(row.zone).label}{IN_PRIORITY * row.priority}"
+    return f"Subvention par poste, {Zone(row.zone).label}{RAISED * row.bonus}"
 
 
 def _grant(row: GrantScale) -> str:
@@ -70,11 +70,11 @@ def scale_lines(call_id: UUID, on: dt.date) -> list[ScaleLine]:
 
 
 def _lines(found: Iterable[Any]) -> list[ScaleLine]:
-    rows = {(row.zone, row.priority): row for row in found}
-    return [_line(row) for zone in Zone for priority in (False, True) if (row := rows.get((zone, priority)))]
+    rows = {(row.zone, row.bonus): row for row in found}
+    return [_line(row) for zone in Zone for bonus in (False, True) if (row := rows.get((zone, bonus)))]
 
 
 def _line(row: Any) -> ScaleLine:
-    case = f"{Employer(row.employer).label.capitalize()}, {Zone(row.zone).label}{IN_PRIORITY * row.priority}"
+    case = f"{Employer(row.employer).label.capitalize()}, {Zone(row.zone).label}{RAISED * row.bonus}"
     sums = tuple(Sum(it["number"], Money(it["cents"]), it["months_after"], str(Condition(it["condition"]).label)) for it in row.sums)
-    return ScaleLine(row.zone, case, Money(row.cents), row.months, row.source, row.priority, sums)
+    return ScaleLine(row.zone, case, Money(row.cents), row.months, row.source, row.bonus, sums)

@@ -41,6 +41,15 @@ def renewal_calls(on: dt.date, **only: Any) -> list[Any]:
     return list(_opened(on).filter(renewal=True, **only).annotate(months_before_end=Subquery(months.values("value")[:1])).reverse())
 
 
+def months_before_end(on: dt.date) -> Subquery:
+    """The same, read with an agreement: how long before its end the call of its endowment, for its kind of host, lets it be renewed."""
+    call = _opened(on).filter(
+        renewal=True, endowment=OuterRef(OuterRef("endowment")), employer=OuterRef(OuterRef("organization__employer"))
+    )
+    months = Parameter.objects.filter(call__in=call, code="months_before_end", validity__contains=on)
+    return Subquery(months.order_by("-call__opens_on").values("value")[:1])
+
+
 def _opened(on: dt.date) -> CallQuerySet:
     held = Call.objects.filter(Q(closes_on=None) | Q(closes_on__gte=on), status=CallStatus.OPEN, opens_on__lte=on)
     return held.order_by("opens_on", "code")

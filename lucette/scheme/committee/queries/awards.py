@@ -38,6 +38,11 @@ class AwardPage:
     recruit_by: str
     reason: str
 
+    @property
+    def waits(self) -> bool:
+        """Does it wait for its agreement?"""
+        return self.reserved.cents > 0 and not self.award.released_at
+
 
 def award(award_id: UUID, by: Actor) -> Award:
     """One award, with its host, its application and its session. Raises NotFound."""

@@ -27,7 +27,7 @@ def checks(endowment_id: UUID | None = None) -> Iterable[fund.Check]:
 
 
 def _sound(it: Award, posts: int) -> set[tuple[int, int]]:
-    """What an award may hold reserved: the money of its reserved posts; of a renewal, all its money and no post (docs/adr/0026)."""
+    """What an award may hold reserved: the money of its reserved posts; of a renewal, all its money and no post (docs/adr/0027)."""
     return {(0, it.amount_cents)} if it.application.renews else {(posts, posts * it.unit_cents)}
 
 

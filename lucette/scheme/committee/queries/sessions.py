@@ -68,6 +68,11 @@ class LineShown:
         """Why it is decided of no more."""
         return "sans objet : la décision n’est plus à corriger" if self.corrects else "retiré par la structure"
 
+    @property
+    def named(self) -> str:
+        """The host, and that it renews an agreement when it does."""
+        return f"{self.host} (renouvellement)" if self.snapshot.get("renews") else self.host
+
 
 @dataclass(frozen=True, slots=True)
 class SessionPage:
@@ -140,7 +145,7 @@ class Scales:
         on = self.day(line.application)
         where = self.zonings.get(organization.commune_id)
         case = (call_id, organization.employer, zone.value, on)
-        key = (*case, bool(where and where.priority_text and (*case, True) in self.known))
+        key = (*case, bool(where and where.zoned_text and (*case, True) in self.known))
         if key not in self.known:
             self.known[key] = calls.scale_for(call_id, organization.employer, zone, on, organization.commune)
         return self.known[key]

@@ -10,7 +10,6 @@ from lucette.foundation.organizations.adapters import Company
 from lucette.foundation.organizations.enums import Employer
 from lucette.foundation.organizations.models import Organization
 from lucette.foundation.organizations.rules import clean_ridet, clean_siret
-from lucette.foundation.territories import queries as territories
 from lucette.foundation.territories.enums import Zone
 from lucette.foundation.territories.models import Commune
 from lucette.foundation.territories.rules import zone_of_department
@@ -138,16 +137,12 @@ def explained(checks: list[Check]) -> Eligibility:
 
 
 def _grant(call: Call, host: Organization, zone: str, on: dt.date) -> tuple[str, str, str]:
-    """The grant in French, its source, and why it is that of priority territories; empty when the scale has no such line."""
+    """The grant in French, its source, and why it is that raised by the zoning; empty when the scale has no such line."""
     try:
         scale = calls.scale_for(call.pk, host.employer, Zone(zone), max(on, call.opens_on), host.commune)
     except RuleBroken:
         return "", "", ""
-    return (
-        str(Money(scale.cents)),
-        scale.source,
-        f", {territories.zonings([host.commune])[host.commune_id].priority_text}" if scale.priority else "",
-    )
+    return str(Money(scale.cents)), scale.source, f", {scale.because}" if scale.because else ""
 
 
 def _identified(organization: Organization) -> bool:

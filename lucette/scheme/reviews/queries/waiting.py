@@ -36,6 +36,7 @@ class Awaited:
     asked_on: dt.date | None
     due_on: dt.date | None
     late: bool
+    renews: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Work:
     """Applications that wait for the instruction: `answered`, the host completed them and nothing was done since; `to_check`, a condition
     is left to a person; `appeals`, the host contests the decision, and this person may answer; `mine`, she instructs; `soon`, silence
     rejects within the days of the first alert; `silent`, it has; `opined`, the prefecture has answered; `late`, its time is over;
-    `proposed`, it proposes another host or a transfer."""
+    `proposed`, it proposes another host or a transfer; `renewals`, they renew an agreement."""
 
     answered: set[UUID] = field(default_factory=set)
     to_check: set[UUID] = field(default_factory=set)
@@ -54,6 +55,7 @@ class Work:
     opined: set[UUID] = field(default_factory=set)
     late: set[UUID] = field(default_factory=set)
     proposed: set[UUID] = field(default_factory=set)
+    renewals: set[UUID] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ class AgendaCandidate:
     rank: int | None
     opinion: str
     obstacle: str
+    renews: str = ""
 
 
 def agenda_candidates(by: Actor, endowment_id: UUID) -> list[AgendaCandidate]:
@@ -93,6 +96,7 @@ def _candidate(it: Application, review: Review | None, checks: dict[UUID, list[C
         it.waiting_rank,
         opinion,
         obstacle[1] if obstacle else "",
+        it.renews_number,
     )
 
 
@@ -114,7 +118,7 @@ def at_work(by: Actor) -> Work:
         alert_days=parameters.value_within("applications.alert_days", today),
     )
     work = Work()
-    for it in rows.only("pk", "status", "source", "answer_due_on", "implicit_on", "not_taken_over"):
+    for it in rows.only("pk", "status", "source", "answer_due_on", "implicit_on", "not_taken_over", "renews"):
         for name in _waits(it, by, today):
             getattr(work, name).add(it.pk)
     return work
@@ -137,6 +141,8 @@ def _waits(it: Any, by: Actor, today: dt.date) -> Iterator[str]:
         yield "soon"
     if it.instead:
         yield "proposed"
+    if it.renews:
+        yield "renewals"
     if reviewed and it.given:
         yield "opined"
     elif reviewed and it.opinion_due_on and it.opinion_due_on < today:
@@ -159,6 +165,7 @@ def awaited_opinions(by: Actor) -> list[Awaited]:
             r.opinion_asked_at.astimezone(PARIS).date() if r.opinion_asked_at else None,
             r.opinion_due_on,
             bool(r.opinion_due_on and r.opinion_due_on < today),
+            r.application.renews_number,
         )
         for r in rows.select_related("application__organization").order_by("opinion_due_on", "created_at")
     ]

@@ -78,7 +78,8 @@ class FillAgenda(OnSession):
 def told(it: reviews.AgendaCandidate) -> str:
     """« Commune de Tulle (Corrèze), 2 postes, avis favorable »."""
     rank = f", rang {it.rank} de la liste d’attente" if it.rank else ""
-    return f"{it.organization} ({it.department}), {french.plural(it.posts_asked, 'poste')}, avis {it.opinion}{rank}"
+    renews = f", renouvellement de la convention {it.renews}" if it.renews else ""
+    return f"{it.organization} ({it.department}), {french.plural(it.posts_asked, 'poste')}, avis {it.opinion}{rank}{renews}"
 
 
 class FillFromWaiting(OnSession):

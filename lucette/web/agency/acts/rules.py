@@ -21,7 +21,7 @@ from lucette.web.design.forms import Form
 from lucette.web.design.parts import Effect
 from lucette.web.gate.objects import said
 
-PRIORITY = "+"
+RAISED = "+"
 SOURCE = "Exemple : décision de la directrice générale du 3 mars 2021. Elle sera publiée avec la règle."
 
 
@@ -96,8 +96,8 @@ class AmendParameter(AmendRule):
 
 
 def case(line: ScaleLine) -> str:
-    """`metro`, or `metro+priority`: one line of the scale, as the form names it."""
-    return f"{line.zone}{PRIORITY}priority" if line.priority else line.zone
+    """`metro`, or `metro+bonus`: one line of the scale, as the form names it."""
+    return f"{line.zone}{RAISED}bonus" if line.bonus else line.zone
 
 
 class AmendScale(AmendRule):
@@ -112,8 +112,8 @@ class AmendScale(AmendRule):
         return {"rules": [(case(line), f"{line.case} : {line.grant} pour {line.months} mois") for line in lines]}
 
     def perform(self, answers: dict[str, Any]) -> str:
-        zone, _, priority = answers["zone"].partition(PRIORITY)
-        amend = {**answers, "zone": zone, "priority": bool(priority), "cents": answers["cents"].cents}
+        zone, _, bonus = answers["zone"].partition(RAISED)
+        amend = {**answers, "zone": zone, "bonus": bool(bonus), "cents": answers["cents"].cents}
         it = actions.amend_scale(call_id=self.pk, by=self.by, **amend)
         return f"La subvention est de {answers['cents']} pour {it.months} mois à partir du {said(answers['from_on'])}."
 

@@ -100,6 +100,8 @@ def facts(detail: Detail) -> list[Fact]:
         Fact("Appel", detail.call_title),
         Fact("Postes demandés", french.number(it.posts_asked), note="Postes supplémentaires" if it.additional else ""),
     ]
+    if it.renews:
+        facts.append(Fact("Renouvellement", f"de la convention {it.renews_number}", note=renewed(it)))
     facts.append(Fact("Partage du temps", detail.sharing))
     if it.posts_granted:
         facts.append(Fact("Postes attribués", french.number(it.posts_granted)))
@@ -120,6 +122,12 @@ def rectified(detail: Detail) -> list[Fact]:
     """What was decided before a rectifying session replaced it: it stays readable."""
     found = [entry for entry in detail.entries if entry.act == "application.rectify"]
     return [Fact("Décision précédente", it.facts["instead_of"], note=f"Remplacée le {said(it.at)} : {it.reason}") for it in found]
+
+
+def renewed(it: Any) -> str:
+    """How many posts the agreement has, and until when those who stay go on."""
+    go_on = f" Les contrats à durée déterminée sont prolongés jusqu’au {said(it.contracts_until)}." if it.contracts_until else ""
+    return f"Elle porte {french.plural(it.renews_posts, 'poste')}, avec leurs conseillers en place.{go_on}"
 
 
 def answer_due(it: Any) -> list[Fact]:

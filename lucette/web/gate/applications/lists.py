@@ -105,7 +105,7 @@ def table(rows: Sequence[applications.Row], space: str) -> Table:
         [
             [
                 Cell(row.number, reverse(f"{space}:application", args=[row.id])),
-                row.organization,
+                f"{row.organization} (renouvellement)" if row.renewal else row.organization,
                 row.department_code,
                 said(row.filed_on),
                 answer_due(row),

@@ -37,7 +37,7 @@ DOORS: dict[str, Door] = {
             ),
             *("draft_structure", "draft_need", "draft_project", "draft_contact", "draft_pieces", "draft_commitments", "draft_summary"),
             *("agreements", "agreement", "preview_agreement", "sign_agreement", "sign_elsewhere", "cancel_agreement", "seals"),
-            *("amendment", "return_posts", "ask_end", "answer_notice"),
+            *("amendment", "ask_renewal", "return_posts", "ask_end", "answer_notice"),
             *("change_agreement", "ask_more_posts", "ask_more_time", "ask_new_entity", "ask_transfer"),
             *("posts", "post", "pool", "invite", "why_not", "hire", "select", "cancel_hire", "declare_contract"),
             *("payments", "order", "declare_account", "account", "confirm_account", "withdraw_account"),

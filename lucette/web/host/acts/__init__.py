@@ -23,6 +23,7 @@ from lucette.web.host.acts.places import ON_PLACE, OpenPlace
 from lucette.web.host.acts.recoveries import ON_RECOVERY
 from lucette.web.host.acts.recruitment import ON_HIRE, InviteCandidate, WhyNot
 from lucette.web.host.acts.referrals import ON_REFERRAL, Refer
+from lucette.web.host.acts.renewals import AskRenewal
 from lucette.web.host.acts.reports import ON_REPORT
 from lucette.web.host.acts.trainings import ON_ENROLMENT, Enrol
 
@@ -58,6 +59,7 @@ EVERY_ACT = (
     *ON_AWARD,
     *ON_AGREEMENT,
     *ON_RUNNING,
+    AskRenewal,
     *CHANGES,
     *ON_NOTICE,
     DeclareAccount,
