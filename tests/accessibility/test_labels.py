@@ -61,6 +61,8 @@ SEVERAL = {
         "Motif",
         "Motif de la correction",
         "Motif de la rectification",
+        "Ce qui vous lie à ce dossier",
+        "Pourquoi lever ce lien ?",
         "Décision",
         "Pourquoi ?",
         "Pourquoi la retirer ?",

@@ -18,6 +18,7 @@ from lucette.scheme.calls.models import GrantScale
 from lucette.scheme.committee.enums import SESSION, Decision, SessionStatus
 from lucette.scheme.committee.rules import Said
 from lucette.scheme.fund.models import Endowment
+from lucette.scheme.reviews.models import Interest
 
 
 class SessionQuerySet(RecordQuerySet["Session"]):
@@ -91,28 +92,10 @@ class SessionMember(Record):
         constraints = [models.UniqueConstraint(fields=["session", "person_id"], name="member_once_a_session")]
 
 
-class Conflict(Record):
-    """A member who may neither see nor vote a file."""
-
-    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="conflicts", verbose_name="séance")
-    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="+", verbose_name="candidature")
-    person_id = models.UUIDField("membre")
-    reason = models.CharField("motif", max_length=200)
-
-    objects = RecordQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "conflit d’intérêts"
-        verbose_name_plural = "conflits d’intérêts"
-        constraints = [models.UniqueConstraint(fields=["session", "application", "person_id"], name="conflict_once")]
-
-
 class AgendaLineQuerySet(RecordQuerySet["AgendaLine"]):
     def visible_to(self, actor: Actor) -> AgendaLineQuerySet:
-        """A member in conflict never sees the file; a territory and a host see theirs once the decisions are published."""
-        conflict = Conflict.objects.filter(
-            session=models.OuterRef("session"), application=models.OuterRef("application"), person_id=actor.pk
-        )
+        """Who is kept away from a file by a tie never sees it; a territory and a host see theirs once the decisions are published."""
+        conflict = Interest.objects.barring().of(actor.pk).filter(application=models.OuterRef("application"))
         published = self.filter(session__status=SessionStatus.PUBLISHED)
         match actor.scope.kind:
             case "national":

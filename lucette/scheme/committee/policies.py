@@ -9,10 +9,11 @@ from lucette.foundation.accounts.policies import check_role
 from lucette.kernel.actor import Actor
 from lucette.kernel.errors import Forbidden, RuleBroken, allowed
 from lucette.kernel.french import plural
-from lucette.scheme.committee.models import AgendaLine, Award, Conflict, Session, SessionMember
+from lucette.scheme.committee.models import AgendaLine, Award, Session, SessionMember
+from lucette.scheme.reviews.models import Interest
 
 SECRETARIAT = "Seule l’équipe d’instruction de l’ANCT prépare les séances du comité."
-CONFLICT = "Vous avez déclaré un conflit d’intérêts sur ce dossier : vous ne pouvez ni le voir ni en décider."
+CONFLICT = "Vous avez un conflit d’intérêts sur ce dossier : vous ne pouvez ni le voir ni en décider."
 HOSTS = (RoleName.HOST_REPRESENTATIVE, RoleName.HOST_SECRETARY)
 AGENTS = (RoleName.INSTRUCTOR, RoleName.AGENCY_DIRECTOR, RoleName.REQUESTER, RoleName.CAISSE_DELEGATE)
 
@@ -70,7 +71,7 @@ def check_can_decide(by: Actor, session: Session, *application_ids: UUID) -> Non
         sentence="Les décisions du comité sont saisies par sa présidente ou par l’équipe d’instruction.",
     )
     check_import(by, session)
-    if application_ids and Conflict.objects.filter(session=session, application_id__in=application_ids, person_id=by.pk).exists():
+    if application_ids and Interest.objects.barring().of(by.pk).filter(application_id__in=application_ids).exists():
         raise Forbidden("committee.conflict", CONFLICT)
 
 

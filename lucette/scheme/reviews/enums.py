@@ -29,3 +29,15 @@ class ProposalKind(TextChoices):
 
     OTHER_HOST = "other_host", "une autre structure du territoire"
     TRANSFER = "transfer", "un poste transféré d’une autre convention"
+
+
+class Strength(TextChoices):
+    """What a tie with an application changes: a hard one keeps away from the file, a soft one is told and no more."""
+
+    HARD = "hard", "écarte du dossier"
+    SOFT = "soft", "à signaler"
+
+
+class InterestSource(TextChoices):
+    DECLARED = "declared", "déclaré"
+    COMPUTED = "computed", "relevé par la plateforme"

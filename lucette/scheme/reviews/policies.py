@@ -16,13 +16,19 @@ from lucette.kernel.french import date
 from lucette.scheme.applications.models import Application
 from lucette.scheme.calls.policies import takes_applications
 from lucette.scheme.reviews import rules
-from lucette.scheme.reviews.enums import OpinionState, ProposalKind
-from lucette.scheme.reviews.models import Appeal, CheckAnswer, Opinion, Proposal, Review
+from lucette.scheme.reviews.enums import InterestSource, OpinionState, ProposalKind
+from lucette.scheme.reviews.models import Appeal, CheckAnswer, Interest, Opinion, Proposal, Review
 from lucette.scheme.reviews.rules import Answer, Check
 
 OPINION = "L’avis est rendu par la préfecture du territoire de la structure."
 ANOTHER = "Vous avez instruit cette candidature ou pris la décision : une autre personne répond au recours."
 NOBODY_PROPOSED = ("proposal.none", "La préfecture ne propose pas d’autre structure pour cette candidature.")
+OTHER_AGENT = "Vous avez un lien d’intérêts avec ce dossier : un autre agent doit suivre ce dossier."
+OWN_ONLY = "Vous ne pouvez déclarer que vos propres liens d’intérêts."
+LIFTS = "La personne qui a déclaré ce lien, ou la direction de l’ANCT, peut le lever ; jamais la personne écartée par un lien relevé."
+SECRETARIAT = (R.INSTRUCTOR, R.AGENCY_DIRECTOR)  # who reads the ties of all
+COMMITTEE = (R.CHAIR, R.MEMBER)
+TIED = (R.INSTRUCTOR, R.AGENCY_DIRECTOR, R.PREFECTURE, *COMMITTEE)  # whose ties count
 DEROGATION = "Une dérogation est décidée par la direction de l’ANCT."
 
 
@@ -34,6 +40,50 @@ def can_opine(by: Actor) -> bool:
 def check_can_opine(by: Actor) -> None:
     """Raise Forbidden unless `can_opine`."""
     check_role(by, R.PREFECTURE, R.IMPORTER, sentence=OPINION)
+
+
+def is_barred(by: Actor, application_id: UUID) -> bool:
+    """Has she a tie that keeps her away from this file, under any of her accounts?"""
+    return Interest.objects.barring().of(by.pk).filter(application_id=application_id).exists()
+
+
+def check_not_barred(by: Actor, application_id: UUID) -> None:
+    """Raise Forbidden when `is_barred`."""
+    if is_barred(by, application_id):
+        raise Forbidden("review.interest", OTHER_AGENT)
+
+
+def check_can_declare(by: Actor, person_id: UUID) -> None:
+    """Each her own; the ANCT's instructors those of a member of the committee too. Raises Forbidden."""
+    check_role(by, *TIED, R.IMPORTER, sentence="Seules les personnes qui suivent ou décident d’un dossier déclarent un lien d’intérêts.")
+    if by.role not in (R.INSTRUCTOR, R.IMPORTER) and person_id != by.pk:
+        raise Forbidden("review.interest_of_another", OWN_ONLY)
+
+
+def can_withdraw(by: Actor, it: Interest, mine: Collection[UUID]) -> bool:
+    """Who declared it, of herself or of another; the director, not of herself. `mine`: every account of hers."""
+    hers = it.person_id in mine
+    if it.source == InterestSource.DECLARED and (hers or it.declared_by == by.pk):
+        return True
+    return bool(by.role == R.AGENCY_DIRECTOR) and not hers
+
+
+def accounts_of(by: Actor) -> frozenset[UUID]:
+    """Every account of the natural person who acts."""
+    return frozenset({by.pk, *accounts.accounts_of(by.pk)})
+
+
+def check_can_withdraw(by: Actor, it: Interest) -> None:
+    """Raise Forbidden unless `can_withdraw`."""
+    if not can_withdraw(by, it, accounts_of(by)):
+        raise Forbidden("review.interest_kept", LIFTS)
+
+
+def check_can_keep_mandates(by: Actor, person_id: UUID) -> None:
+    """A member of the committee hers, the ANCT's instructors those of anyone of it. Raises Forbidden."""
+    check_role(by, R.INSTRUCTOR, *COMMITTEE, sentence="Les mandats sont déclarés par les membres du comité, ou par l’équipe d’instruction.")
+    if by.role != R.INSTRUCTOR and person_id not in accounts_of(by):
+        raise Forbidden("review.mandate_of_another", "Vous ne pouvez tenir que la liste de vos mandats.")
 
 
 def check_can_derogate(by: Actor) -> None:

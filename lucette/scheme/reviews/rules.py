@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from lucette.foundation.organizations.rules import core_of
 from lucette.kernel.french import date, number, plural
 from lucette.scheme.applications.enums import ReminderKind
 from lucette.scheme.calls.rules import within
-from lucette.scheme.reviews.enums import ProposalKind, Verdict
+from lucette.scheme.reviews.enums import ProposalKind, Strength, Verdict
 
 CALL_PARAMETER = "Paramètre de l’appel"
 CALL_TEXT = "Texte de l’appel"
@@ -209,3 +210,42 @@ OPINION_HURRIES = dt.timedelta(days=5)
 def is_working_day(day: dt.date) -> bool:
     """From Monday to Friday."""
     return day.weekday() < 5
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Where a person is, or was, something: her role in an organization, or an office that she declares."""
+
+    words: str
+    body: str
+    siren: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bodies:
+    """Who asks: the host, and those who share the post; and the address of the contact. `siren`: of the host, "" when it has none."""
+
+    host: str
+    siren: str
+    partners: tuple[str, ...]
+    contact_email: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    strength: Strength
+    reason: str
+
+
+def tie(offices: Iterable[Office], email: str, of: Bodies, generic: Collection[str]) -> Tie | None:
+    """What ties a person to an application: what is enough to influence her, or to seem to (code général de la fonction publique, art.
+    L.121-5; impartiality: code des relations entre le public et l’administration, art. L.100-2). An office in the host or in a partner
+    keeps away from the file. A mailbox of the contact's domain is told, unless anybody may have one there (`generic`)."""
+    names = {core_of(name) for name in (of.host, *of.partners)} - {core_of("")}
+    for it in offices:
+        if (it.siren and it.siren == of.siren) or core_of(it.body) in names:
+            return Tie(Strength.HARD, f"{it.words}, {it.body}"[:200])
+    domain = email.rpartition("@")[2].lower()
+    if domain and domain not in generic and domain == of.contact_email.rpartition("@")[2].lower():
+        return Tie(Strength.SOFT, f"même messagerie que le contact de la structure ({domain})"[:200])
+    return None

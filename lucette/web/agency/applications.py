@@ -13,7 +13,6 @@ from django.views.decorators.http import require_safe
 
 from lucette.foundation.accounts.enums import RoleName
 from lucette.kernel.actor import Actor
-from lucette.kernel.errors import NotFound
 from lucette.scheme.applications import queries as applications
 from lucette.scheme.applications.enums import READ
 from lucette.scheme.applications.enums import ApplicationStatus as S
@@ -23,6 +22,7 @@ from lucette.scheme.reviews.enums import ProposalKind
 from lucette.web.agency.acts.appeals import DecideAppeal
 from lucette.web.agency.acts.applications import ON_APPLICATION, Derogate
 from lucette.web.agency.acts.checks import AnswerCheck
+from lucette.web.agency.acts.interests import DeclareInterest
 from lucette.web.agency.acts.lapses import AnnounceLapse, DecideLapse
 from lucette.web.agency.acts.pieces import ReadPiece
 from lucette.web.agency.acts.proposals import InviteProposedHost
@@ -31,6 +31,7 @@ from lucette.web.design.elements import Act, File, Table
 from lucette.web.gate import applications as shared
 from lucette.web.gate.acts import ActPage, offered
 from lucette.web.gate.history import told
+from lucette.web.gate.interests import kept_away, ties
 from lucette.web.gate.objects import documents_about
 from lucette.web.gate.request import Request
 
@@ -72,7 +73,7 @@ def acts(by: Actor, it: Any, dossier: reviews.Dossier, left: bool) -> list[Act]:
     others: list[type[ActPage]] = [Derogate] if derogable and instruction and not instruction.derogation_reason else []
     invitable = dossier.proposal and dossier.proposal.kind == ProposalKind.OTHER_HOST and not dossier.proposal.invited_at
     others += [InviteProposedHost] if invitable else []
-    found = offered(by, [DecideAppeal, *ON_APPLICATION, lapsing, *others], it)
+    found = offered(by, [DecideAppeal, *ON_APPLICATION, lapsing, *others, DeclareInterest], it)
     computed = [check["verdict"] for check in instruction.checks] if instruction else []
     answer = offered(by, [AnswerCheck], it) if "to_check" in computed else []
     return [*answer, *found] if left else [*found, *(replace(act, label="Revoir une condition vérifiée") for act in answer)]
@@ -91,8 +92,7 @@ def page(request: Request, application_id: UUID) -> HttpResponse:
     detail = applications.application(application_id, request.actor)
     it = detail.application
     standing = committee.NOWHERE if it.status in shared.NOT_TAKEN else committee.standing(it.pk, request.actor)
-    if standing.conflict:
-        raise NotFound
+    kept_away(request.actor, standing.conflict)
     found = shared.dossier(it)
     instruction, checks = found.review, found.checks
     left = bool(instruction) and it.allows("put_on_agenda") and any(check.verdict == "to_check" for check in checks) and not it.source
@@ -113,6 +113,7 @@ def page(request: Request, application_id: UUID) -> HttpResponse:
             shared.eligibility(checks),
             *documents(request.actor, it, found),
             shared.opinion(found.opinions),
+            *ties(request.actor, found),
             *shared.proposals(found),
         ],
         documents=documents_about(request.actor, it),

@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from lucette.kernel import french
-from lucette.kernel.errors import NotFound
 from lucette.scheme.committee import queries as committee
 from lucette.web.agency.committee import LISTED
 from lucette.web.design.elements import Fact, File
 from lucette.web.gate.history import events
+from lucette.web.gate.interests import kept_away
 from lucette.web.gate.objects import documents_about, said
 from lucette.web.gate.request import Request
 
@@ -24,8 +24,7 @@ def page(request: Request, award_id: UUID) -> HttpResponse:
     """What was given, and what is still reserved. Raises NotFound."""
     shown = committee.award_page(award_id, request.actor)
     it = shown.award
-    if committee.has_conflict(it.application_id, request.actor):
-        raise NotFound
+    kept_away(request.actor, committee.has_conflict(it.application_id, request.actor))
     file = File(
         status="replaced" if shown.replaced else "released" if it.released_at else "reserved" if shown.waits else "agreed",
         status_label=shown.status,

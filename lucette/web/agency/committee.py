@@ -144,9 +144,7 @@ def facts(shown: committee.SessionPage) -> list[Fact]:
         *([linked("Séance corrigée", it.rectifies.pk, it.rectifies.number, it.rectifies.held_on)] if it.rectifies else []),
         *(linked("Corrigée par", its["id"], its["number"], dt.date.fromisoformat(its["held_on"])) for its in it.rectified),
         Fact("Origine", it.source),
-        Fact(
-            "Dossiers non montrés", french.number(shown.hidden) if shown.hidden else "", note="Vous y avez déclaré un conflit d’intérêts."
-        ),
+        Fact("Dossiers non montrés", french.number(shown.hidden) if shown.hidden else "", note="Vous y avez un conflit d’intérêts."),
     ]
     return [fact for fact in found if fact.value]
 

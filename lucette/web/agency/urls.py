@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lucette.web.agency import applications, awards, calls, committee, network, reports, room, together, trainings, views
+from lucette.web.agency import applications, awards, calls, committee, interests, network, reports, room, together, trainings, views
 from lucette.web.agency.acts.agenda import ON_AGENDA
 from lucette.web.agency.acts.appeals import DecideAppeal
 from lucette.web.agency.acts.applications import ON_APPLICATION, Derogate
 from lucette.web.agency.acts.calls import ON_CALL, PrepareCall, TakeOffIdentified
 from lucette.web.agency.acts.checks import AnswerCheck
+from lucette.web.agency.acts.interests import DeclareInterest, DeclareMandate, EndMandate, WithdrawInterest
 from lucette.web.agency.acts.lapses import AnnounceLapse, DecideLapse
 from lucette.web.agency.acts.network import ON_PUBLICATION, DraftPublication
 from lucette.web.agency.acts.pieces import ReadPiece
@@ -30,6 +31,9 @@ urlpatterns = [
     path("candidatures/a-prendre/", together.to_take, name="to_take"),
     path("candidatures/<uuid:application_id>/", applications.page, name="application"),
     *routes(*ON_APPLICATION, Derogate, AnswerCheck, DecideAppeal, ReadPiece, InviteProposedHost, AnnounceLapse, DecideLapse),
+    *routes(DeclareInterest, WithdrawInterest, DeclareMandate, EndMandate),
+    path("liens-d-interets/", interests.listing, name="interests"),
+    path("mandats/", interests.mandates, name="mandates"),
     path("comite/", committee.listing, name="sessions"),
     *routes(PrepareSession),
     path("comite/<uuid:session_id>/", committee.page, name="session"),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.urls import reverse
 
 from lucette.kernel import french
+from lucette.kernel.workflow import Workflow
 from lucette.scheme.applications import queries as applications
 from lucette.scheme.applications.enums import APPLICATION
 from lucette.scheme.reviews import actions
@@ -33,7 +34,7 @@ class OpinionForm(Form):
 class OnFile(ActPage):
     """An act of the prefecture on a file of its territory, until the decision."""
 
-    workflow = APPLICATION
+    workflow: ClassVar[Workflow | None] = APPLICATION
 
     def subject(self) -> Any:
         return applications.application(self.pk, self.by).application

@@ -16,17 +16,21 @@ from lucette.kernel import clock, french
 from lucette.kernel.actor import Actor
 from lucette.scheme.applications import queries as applications
 from lucette.scheme.reviews import queries as reviews
+from lucette.scheme.reviews.enums import InterestSource, Strength
 from lucette.web.design.elements import Act, Cell, Column, File, Filter, Table
 from lucette.web.gate import applications as shared
 from lucette.web.gate.acts import offered
 from lucette.web.gate.history import told
+from lucette.web.gate.interests import ties
 from lucette.web.gate.listings import Listed, short_list
 from lucette.web.gate.lists import Orders, address
 from lucette.web.gate.objects import documents_about, said
 from lucette.web.gate.request import Request
 from lucette.web.prefecture.acts import GiveOpinion, OpinionForm
+from lucette.web.prefecture.interests import DeclareInterest, WithdrawInterest
 from lucette.web.prefecture.proposals import Propose, WithdrawProposal
 
+AWAY = "vous avez un lien d’intérêts avec ce dossier : un autre agent de la préfecture doit le suivre."
 CRUMB = ("Espace de la préfecture", "/prefecture/")
 
 
@@ -83,17 +87,18 @@ def page(request: Request, application_id: UUID) -> HttpResponse:
     found = shared.dossier(it)
     instruction = found.review
     answered = any(opinion.replaced_at is None for opinion in found.opinions) or "opinion" in it.not_taken_over
-    mine = it.allows("opine") and not answered
+    away = any(tie.person_id == request.actor.pk and tie.strength == Strength.HARD for tie in found.interests)
+    mine = it.allows("opine") and not answered and not away
     due = f" avant le {said(instruction.opinion_due_on)}" if instruction and instruction.opinion_due_on else ""
     file = File(
         status=it.status,
         status_label=detail.status_label,
         number=it.number,
-        next_step=f"l’ANCT attend votre avis{due}." if mine else detail.next.sentence,
+        next_step=f"l’ANCT attend votre avis{due}." if mine else AWAY if away else detail.next.sentence,
         mine=mine,
         action="Rendre un avis" if mine else "",
         action_url="#avis" if mine else "",
-        acts=[] if mine else acts(request.actor, it, found),
+        acts=[*([] if mine or away else acts(request.actor, it, found)), *ties_acts(request.actor, it, found)],
         facts=[*shared.facts(detail), *shared.derogation(instruction)],
         steps=shared.steps(detail),
         tables=[
@@ -102,6 +107,7 @@ def page(request: Request, application_id: UUID) -> HttpResponse:
             shared.eligibility(found.checks),
             shared.opinion(found.opinions),
             *shared.proposals(found),
+            *ties(request.actor, found),
         ],
         documents=documents_about(request.actor, it),
         history=told(detail.entries),
@@ -122,6 +128,12 @@ def acts(by: Actor, it: Any, found: reviews.Dossier) -> list[Act]:
         return [*changes, *offered(by, [Propose], it)]
     again = [replace(act, label="Changer notre proposition") for act in offered(by, [Propose], it)]
     return [*changes, *again, *offered(by, [WithdrawProposal], it)]
+
+
+def ties_acts(by: Actor, it: Any, found: reviews.Dossier) -> list[Act]:
+    """Declare a tie; lift it, once declared."""
+    declared = any(tie.person_id == by.pk and tie.source == InterestSource.DECLARED for tie in found.interests)
+    return offered(by, [WithdrawInterest if declared else DeclareInterest], it)
 
 
 def opinion_form(request: Request, it: Any) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from django.urls import path
 from lucette.web.gate.acts import routes
 from lucette.web.prefecture import agreements, amendments, applications, decisions, on_map, posts, territory, views
 from lucette.web.prefecture.acts import GiveOpinion
+from lucette.web.prefecture.interests import DeclareInterest, WithdrawInterest
 from lucette.web.prefecture.proposals import Propose, WithdrawProposal
 
 app_name = "prefecture"
@@ -15,7 +16,7 @@ urlpatterns = [
     path("avis/", applications.opinions, name="opinions"),
     path("candidatures/", applications.listing, name="applications"),
     path("candidatures/<uuid:application_id>/", applications.page, name="application"),
-    *routes(GiveOpinion, Propose, WithdrawProposal),
+    *routes(GiveOpinion, Propose, WithdrawProposal, DeclareInterest, WithdrawInterest),
     path("decisions/<uuid:session_id>/", decisions.page, name="decisions"),
     *routes(amendments.GiveOpinion),
     path("avenants/", amendments.listing, name="amendments"),

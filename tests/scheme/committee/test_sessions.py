@@ -20,7 +20,7 @@ from lucette.scheme.applications.models import Application
 from lucette.scheme.calls.models import GrantScale
 from lucette.scheme.committee import actions, queries
 from lucette.scheme.committee.enums import SESSION
-from lucette.scheme.committee.models import AgendaLine, Award, Conflict, Session
+from lucette.scheme.committee.models import AgendaLine, Award, Session
 from lucette.scheme.committee.rules import Vote
 from lucette.scheme.fund import queries as fund
 from tests.foundation.accounts.factories import PersonFactory, RoleFactory, actor
@@ -40,6 +40,7 @@ from tests.scheme.committee.factories import (
     line,
     reviewed,
 )
+from tests.scheme.reviews.factories import tied
 from tests.states import assert_edge, count_rows, edges
 
 pytestmark = pytest.mark.django_db
@@ -252,7 +253,7 @@ class TestSitting:
         assert "Dossier 2, " in refusal.value.sentence and set(session.lines.values_list("decision", flat=True)) == {""}
         with pytest.raises(Invalid):
             actions.decide_many(session_id=session.pk, votes=[*votes[:1], *votes[:1]], by=CHAIR)
-        Conflict.objects.create(session=session, application=third.application, person_id=CHAIR.pk, reason="élue")
+        tied(third.application, CHAIR.pk)
         with pytest.raises(Forbidden):
             actions.decide_many(session_id=session.pk, votes=[votes[0], votes[2]], by=CHAIR)
         decided = actions.decide_many(session_id=session.pk, votes=[votes[2], votes[0]], by=INSTRUCTOR)

@@ -14,7 +14,7 @@ from lucette.kernel import clock
 from lucette.kernel.actor import Actor, Scope
 from lucette.scheme.applications.models import Application
 from lucette.scheme.reviews.actions import Given, take
-from lucette.scheme.reviews.models import CompletionItem, CompletionRequest, Opinion, Review
+from lucette.scheme.reviews.models import CompletionItem, CompletionRequest, Interest, Opinion, Review
 from tests.scheme.applications.factories import ApplicationFactory
 
 
@@ -71,3 +71,9 @@ class CompletionRequestFactory(DjangoModelFactory):
 def answers_to(it: Application, text: str = "Voici.") -> dict[uuid.UUID, Given]:
     """The same words for everything that the open request names."""
     return {item.pk: Given(text) for item in CompletionItem.objects.filter(request__application=it, request__answered_at=None)}
+
+
+def tied(application: Application, person_id: uuid.UUID, reason: str = "élue de la commune", **more: Any) -> Interest:
+    """A person kept away from a file, as she declared it."""
+    its = {"strength": "hard", "source": "declared", "declared_by": person_id} | more
+    return Interest.objects.create(application=application, person_id=person_id, reason=reason, **its)

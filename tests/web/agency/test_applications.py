@@ -14,12 +14,12 @@ from lucette.foundation.accounts.enums import RoleName as R
 from lucette.kernel import clock
 from lucette.kernel.actor import Actor, Scope
 from lucette.scheme.applications.models import Application
-from lucette.scheme.committee.models import AgendaLine, Conflict, Session
+from lucette.scheme.committee.models import AgendaLine, Session
 from lucette.scheme.reviews import actions as reviews
 from lucette.scheme.reviews.models import CompletionItem, CompletionRequest, Review
 from tests.scheme.applications.factories import ApplicationFactory
 from tests.scheme.committee import factories as committee
-from tests.scheme.reviews.factories import CompletionRequestFactory, OpinionFactory, ReviewFactory, answers_to
+from tests.scheme.reviews.factories import CompletionRequestFactory, OpinionFactory, ReviewFactory, answers_to, tied
 from tests.web.doors import closed, refused, send, sent_away
 from tests.web.pages import read
 from tests.web.people import signed_in
@@ -129,7 +129,7 @@ def test_an_answer_that_came_is_told_on_the_dashboard_and_kept_apart_in_the_list
 def test_an_answer_on_a_file_in_conflict_is_not_told(client: Client, ready: Application) -> None:
     answer_of_host(ready)
     role = signed_in(client, R.INSTRUCTOR)
-    Conflict.objects.create(session=Session.objects.get(), application=ready, person_id=role.person_id, reason="essai")
+    tied(ready, role.person_id)
     assert "a répondu" not in read(client, reverse("agency:dashboard"))
     assert "Complétées par la structure" not in read(client, reverse("agency:applications"))
 
@@ -216,11 +216,11 @@ def test_a_conflict_hides_the_file_from_lists_and_closes_its_acts(client: Client
     session = committee.SessionFactory(convened=True)
     line = committee.line(session)
     other = committee.line(session)
-    Conflict.objects.create(session=session, application=line.application, person_id=role.person_id, reason="essai")
+    tied(line.application, role.person_id)
     listed = read(client, reverse("agency:applications"))
     assert line.application.number not in listed and other.application.number in listed and "1 candidature<" in listed
-    assert client.get(page(line.application)).status_code == 404
-    assert closed(client, door("ask_completion", line.application))
+    for told in (client.get(page(line.application)), client.get(door("ask_completion", line.application))):
+        assert told.status_code == 403 and "un autre agent doit suivre ce dossier" in told.content.decode()
 
 
 def test_the_whole_file_is_read_in_few_questions(client: Client) -> None:

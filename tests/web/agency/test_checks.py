@@ -8,11 +8,11 @@ from django.urls import reverse
 
 from lucette.foundation.accounts.enums import RoleName as R
 from lucette.scheme.applications.models import Application
-from lucette.scheme.committee.models import AgendaLine, Conflict
+from lucette.scheme.committee.models import AgendaLine
 from lucette.scheme.reviews.models import CheckAnswer, Review
 from tests.scheme.applications.factories import ApplicationFactory
 from tests.scheme.committee.factories import SessionFactory
-from tests.scheme.reviews.factories import ReviewFactory, left_to_a_person
+from tests.scheme.reviews.factories import ReviewFactory, left_to_a_person, tied
 from tests.web.doors import closed, refused, send, sent_away
 from tests.web.pages import read
 from tests.web.people import signed_in
@@ -101,8 +101,8 @@ def test_where_nothing_is_to_check_one_is_sent_back(client: Client, left: Applic
 
 def test_nobody_else_finds_the_page(client: Client, left: Application) -> None:
     role = signed_in(client, R.INSTRUCTOR)
-    Conflict.objects.create(session=SessionFactory(), application=left, person_id=role.person_id, reason="essai")
-    assert closed(client, door(left))
+    tied(left, role.person_id)
+    assert client.get(door(left)).status_code == 403
     for other, code in ((R.MEMBER, ""), (R.CHAIR, ""), (R.PREFECTURE, "19"), (R.ANIMATOR, "")):
         signed_in(client, other, code)
         assert closed(client, door(left))

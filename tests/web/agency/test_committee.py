@@ -16,12 +16,13 @@ from lucette.foundation.documents.models import Document
 from lucette.foundation.territories.models import Zoning
 from lucette.kernel import clock
 from lucette.scheme.applications.models import Application
-from lucette.scheme.committee.models import AgendaLine, Award, Conflict, Session, SessionMember
+from lucette.scheme.committee.models import AgendaLine, Award, Session, SessionMember
 from lucette.scheme.posts.actions import create_for_award
+from lucette.scheme.reviews.models import Interest
 from tests.foundation.accounts.factories import RoleFactory
 from tests.foundation.organizations.factories import territory
 from tests.scheme.committee import factories as committee
-from tests.scheme.reviews.factories import ReviewFactory
+from tests.scheme.reviews.factories import ReviewFactory, tied
 from tests.web.doors import closed, refused, send, sent_away
 from tests.web.pages import faults, read
 from tests.web.people import signed_in
@@ -91,7 +92,7 @@ class TestPreparing:
         session = committee.SessionFactory(convened=True)
         line, other = committee.line(session), committee.line(session)
         member = sits(client, R.MEMBER, session)
-        Conflict.objects.create(session=session, application=line.application, person_id=member.pk, reason="Élue.")
+        tied(line.application, member.pk)
         assert "?format=xlsx" in read(client, door("session", session))
         told = client.get(door("session", session) + "?format=csv").content.decode("utf-8-sig")
         assert other.application.number in told and line.application.number not in told
@@ -132,7 +133,7 @@ class TestSitting:
         member = sits(client, R.MEMBER, session)
         assert 'name="person"' not in read(client, door("declare_conflict", session))
         send(client, door("declare_conflict", session), file=str(line.application_id), person=str(committee.CHAIR.pk), reason="Élue.")
-        assert Conflict.objects.get().person_id == member.pk
+        assert Interest.objects.get().person_id == member.pk
 
     def test_the_chair_opens_with_those_present(self, client: Client) -> None:
         session = committee.SessionFactory(convened=True, quorum=2)
@@ -217,7 +218,7 @@ class TestSitting:
         session = committee.SessionFactory(open=True)
         line, other = committee.line(session), committee.line(session)
         chair = sits(client, R.CHAIR, session)
-        Conflict.objects.create(session=session, application=line.application, person_id=chair.pk, reason="Élue.")
+        tied(line.application, chair.pk)
         room = read(client, door("room", session))
         assert deciding(line) not in room and deciding(other) in room and "1 dossier : non montré" in room
         assert closed(client, deciding(line))

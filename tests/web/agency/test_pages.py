@@ -9,9 +9,9 @@ from django.test import Client
 from django.urls import reverse
 
 from lucette.foundation.accounts.enums import RoleName as R
-from lucette.scheme.committee.models import Conflict
 from tests.scheme.applications.factories import ApplicationFactory
 from tests.scheme.fund.factories import prepared
+from tests.scheme.reviews.factories import tied
 from tests.web.pages import read
 from tests.web.people import signed_in
 from tests.web.world import World, world
@@ -77,7 +77,7 @@ def test_someone_in_conflict_never_sees_the_file(client: Client, scheme: World) 
     role = signed_in(client, R.MEMBER)
     line = scheme.session.lines.first()
     assert client.get(f"/anct/candidatures/{line.application_id}/").status_code == 200
-    Conflict.objects.create(session=scheme.session, application=line.application, person_id=role.person_id, reason="essai")
+    tied(line.application, role.person_id)
     assert client.get(f"/anct/candidatures/{line.application_id}/").status_code == 404
     page = read(client, f"/anct/comite/{scheme.session.pk}/")
     assert str(line.application_id) not in page and "Procès-verbal</" not in page

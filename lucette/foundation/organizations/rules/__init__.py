@@ -13,9 +13,10 @@ from lucette.foundation.organizations.rules.identity import (
 )
 from lucette.foundation.organizations.rules.names import difference, name_score, public_accountant
 from lucette.foundation.organizations.rules.resemblance import Likeness, Named, core_of, likeness
-from lucette.foundation.organizations.rules.suspicions import Facts, suspicions, suspicions_of_second
+from lucette.foundation.organizations.rules.suspicions import WEBMAILS, Facts, suspicions, suspicions_of_second
 
 __all__ = [
+    "WEBMAILS",
     "BankAccount",
     "Call",
     "Contact",

@@ -4,7 +4,15 @@ from lucette.scheme.committee.actions.awards import release_award
 from lucette.scheme.committee.actions.closing import close, publish
 from lucette.scheme.committee.actions.preparation import add_from_waiting, add_to_agenda, convene, prepare, take_off
 from lucette.scheme.committee.actions.rectification import add_correction, rectify
-from lucette.scheme.committee.actions.sitting import decide, decide_many, declare_conflict, move_to_waiting, open, sign_minutes  # noqa: A004
+from lucette.scheme.committee.actions.sitting import (
+    decide,
+    decide_many,
+    declare_conflict,
+    move_to_waiting,
+    open,  # noqa: A004
+    sign_minutes,
+    take_back_votes,
+)
 
 __all__ = [
     "add_correction",
@@ -22,5 +30,6 @@ __all__ = [
     "rectify",
     "release_award",
     "sign_minutes",
+    "take_back_votes",
     "take_off",
 ]

@@ -21,6 +21,7 @@ from lucette.scheme.committee import letters, policies, queries, rules
 from lucette.scheme.committee.enums import SessionStatus
 from lucette.scheme.committee.models import AgendaLine, Session, SessionMember
 from lucette.scheme.fund.models import Endowment
+from lucette.scheme.reviews import actions as review_actions
 from lucette.scheme.reviews import policies as reviews
 from lucette.scheme.reviews import queries as review_queries
 
@@ -148,8 +149,10 @@ def add_from_waiting(*, session_id: UUID, by: Actor) -> list[AgendaLine]:
 
 @transaction.atomic
 def convene(*, session_id: UUID, by: Actor, territories: Mapping[UUID, dict[str, Any]] | None = None) -> Session:
-    """Freeze the agenda and write to the members. `territories`: by application, in the order in which the files are studied, what the
-    committee reads of its territory (stories.convene_session). Raises Forbidden, NotFound, WrongState, RuleBroken (empty agenda).
+    """Freeze the agenda, find what ties the members to its files, and write to them. `territories`: by application, in the order in which
+    the files are studied, what the committee reads of its territory (stories.convene_session).
+
+    Raises Forbidden, NotFound, WrongState, RuleBroken (empty agenda).
     """
     session = Session.objects.visible_to(by).lock(session_id)
     policies.check_can_prepare(by, session)
@@ -157,6 +160,9 @@ def convene(*, session_id: UUID, by: Actor, territories: Mapping[UUID, dict[str,
     if not AgendaLine.objects.filter(session=session).exists():
         raise RuleBroken("committee.empty", "L’ordre du jour est vide : inscrivez au moins une candidature avant de convoquer.")
     _freeze(session, territories or {})
+    members = list(SessionMember.objects.filter(session=session).values_list("person_id", flat=True))
+    files = [line.application for line in queries.agenda(session)]
+    review_actions.find_interests(applications=files, people=members, by=by)
     session.move_to(SessionStatus.CONVENED, act="convene", on=clock.now(), by=by, convened_at=clock.now())
     journal.record("session.convened", subject=session, by=by)
     letters.convened(session)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from lucette.foundation.accounts import queries as accounts
 from lucette.foundation.journal import actions as journal
 from lucette.foundation.parameters import queries as parameters
 from lucette.kernel import clock
@@ -19,7 +20,9 @@ from lucette.kernel.french import plural
 from lucette.scheme.calls import queries as calls
 from lucette.scheme.committee import policies, queries, rules
 from lucette.scheme.committee.enums import Decision, SessionStatus
-from lucette.scheme.committee.models import AgendaLine, Conflict, Session, SessionMember
+from lucette.scheme.committee.models import AgendaLine, Session, SessionMember
+from lucette.scheme.reviews import actions as reviews
+from lucette.scheme.reviews.models import Interest
 
 UNSIGNED: dict[str, Any] = {"minutes_signed_by": None, "minutes_signed_at": None}
 WITHDRAWN = "La structure a retiré cette candidature : il n’y a plus à en décider."
@@ -29,7 +32,7 @@ NO_ROOM = "Quotas de la séance atteints : dossier passé en liste d’attente d
 
 
 @transaction.atomic
-def declare_conflict(*, session_id: UUID, application_id: UUID, person_id: UUID, reason: str, by: Actor) -> Conflict:
+def declare_conflict(*, session_id: UUID, application_id: UUID, person_id: UUID, reason: str, by: Actor) -> Interest:
     """From now on this member neither sees nor decides the file; a decision that she had typed on it is taken back.
 
     Raises Forbidden, NotFound (session, file, member), WrongState, Invalid (no reason).
@@ -37,17 +40,28 @@ def declare_conflict(*, session_id: UUID, application_id: UUID, person_id: UUID,
     session = Session.objects.visible_to(by).lock(session_id)
     policies.check_can_declare_conflict(by, session, person_id)
     session.check_act("declare_conflict")
-    line = _line(session, application_id)
-    if not reason.strip():
-        raise Invalid("committee.conflict_reason", "Indiquez la nature du conflit d’intérêts.", {"reason": "Écrivez le motif."})
-    conflict, new = Conflict.objects.get_or_create(
-        session=session, application_id=application_id, person_id=person_id, defaults={"reason": reason.strip()}
-    )
-    if new:
-        taken_back = AgendaLine.objects.filter(pk=line.pk, decided_by=person_id).update(**UNDECIDED)
-        session.move_to(session.status, act="declare_conflict", on=clock.now(), by=by, **(UNSIGNED if taken_back else {}))
-        journal.record("session.conflict_declared", subject=session, by=by, application=str(application_id), member=str(person_id))
+    _line(session, application_id)
+    known = Interest.objects.barring().of(person_id).filter(application_id=application_id).first()
+    if known:
+        return known
+    conflict = reviews.declare_interest(application_id=application_id, person_id=person_id, reason=reason, by=by)
+    session.move_to(session.status, act="declare_conflict", on=clock.now(), by=by)
+    journal.record("session.conflict_declared", subject=session, by=by, application=str(application_id), member=str(person_id))
+    take_back_votes(application_id=application_id, person_id=person_id, by=by)
     return conflict
+
+
+@transaction.atomic
+def take_back_votes(*, application_id: UUID, person_id: UUID, by: Actor) -> int:
+    """A tie keeps this person away from the file: a decision that she had typed on it, in a session that sits, is taken back, and the
+    minutes wait for a new signature. Returns how many. Called by who declares (reviews.declare_interest holds who may)."""
+    hers = AgendaLine.objects.filter(application_id=application_id, session__status=SessionStatus.OPEN)
+    typed = list(hers.filter(decided_by__in=[person_id, *accounts.accounts_of(person_id)]).order_by("pk"))
+    for line in typed:
+        session = Session.objects.lock(line.session_id)
+        AgendaLine.objects.filter(pk=line.pk).update(**UNDECIDED)
+        session.move_to(session.status, act="declare_conflict", on=clock.now(), by=by, **UNSIGNED)
+    return len(typed)
 
 
 @transaction.atomic

@@ -6,14 +6,18 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.functions import Coalesce
 
-from lucette.scheme.committee.models import AgendaLine, Award, Conflict
+from lucette.kernel import clock
+from lucette.scheme.committee.models import AgendaLine, Award
 from lucette.scheme.fund import queries as fund
+from lucette.scheme.reviews.models import Interest
 
 
 def checks(endowment_id: UUID | None = None) -> Iterable[fund.Check]:
-    """I8: reserved money of an award = its reserved posts × its unit amount. I18: nobody decides a file on which she has a conflict."""
+    """I8: reserved money of an award = its reserved posts × its unit amount. I18: nobody decided a file from which a tie then kept
+    her away."""
     awards = Award.objects.filter(endowment_id=endowment_id) if endowment_id else Award.objects.all()
     yield fund.Check.of(
         "I8",
@@ -21,7 +25,11 @@ def checks(endowment_id: UUID | None = None) -> Iterable[fund.Check]:
         _unequal(awards.select_related("application").in_order()),
         awards.count(),
     )
-    conflict = Conflict.objects.filter(session=OuterRef("session"), application=OuterRef("application"), person_id=OuterRef("decided_by"))
+    decided_at = Coalesce(OuterRef("decided_at"), Value(clock.now()))
+    then = Interest.objects.of(OuterRef("decided_by")).filter(
+        strength="hard", application=OuterRef("application"), created_at__lte=decided_at
+    )
+    conflict = then.filter(Q(withdrawn_at=None) | Q(withdrawn_at__gt=decided_at))
     voted = AgendaLine.objects.filter(Exists(conflict)).values_list("session__number", "position")
     yield fund.Check.of("I18", "personne ne décide d’un dossier sur lequel elle a un conflit d’intérêts", voted, AgendaLine.objects.count())
 

@@ -9,7 +9,9 @@ from django.db.models import Exists, OuterRef, Subquery
 
 from lucette.kernel.actor import Actor
 from lucette.scheme.applications.models import Application
-from lucette.scheme.committee.models import Award, Conflict
+from lucette.scheme.committee.models import Award
+from lucette.scheme.reviews import queries as reviews
+from lucette.scheme.reviews.models import Interest
 
 
 class Standing(NamedTuple):
@@ -23,18 +25,18 @@ NOWHERE = Standing(False, None)
 
 
 def has_conflict(application_id: UUID, by: Actor) -> bool:
-    """Did this person declare a conflict on this application, in any session? Then she may not see it."""
-    return Conflict.objects.filter(application_id=application_id, person_id=by.pk).exists()
+    """Does a tie keep this person away from this application? Then she may not see it."""
+    return reviews.is_barred(application_id, by)
 
 
 def standing(application_id: UUID, by: Actor) -> Standing:
     """Where the committee left this application, for this person, in one question to the base."""
-    conflict = Conflict.objects.filter(application=OuterRef("pk"), person_id=by.pk)
+    conflict = Interest.objects.barring().of(by.pk).filter(application=OuterRef("pk"))
     award = Award.objects.visible_to(by).filter(application=OuterRef("pk")).latest_first()
     found = Application.objects.filter(pk=application_id).values_list(Exists(conflict), Subquery(award.values("pk")[:1])).first()
     return Standing(*found) if found else NOWHERE
 
 
 def conflicts_of(by: Actor) -> list[UUID]:
-    """The applications that this person may not see: she declared a conflict on them."""
-    return list(Conflict.objects.filter(person_id=by.pk).values_list("application_id", flat=True))
+    """The applications that this person may not see: a tie keeps her away from them."""
+    return reviews.barred(by)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
+
+from django.db.models import F, QuerySet
 
 from lucette.foundation.accounts import queries as accounts
 from lucette.kernel import french
 from lucette.kernel.money import total
-from lucette.scheme.committee.models import AgendaLine, Conflict, Session
+from lucette.scheme.committee.models import AgendaLine, Session
 from lucette.scheme.committee.queries.corrections import rectified
 from lucette.scheme.committee.queries.sessions import Scales, agenda, outcome
 from lucette.scheme.committee.rules import MinutesFacts
+from lucette.scheme.reviews.models import Interest
+from lucette.scheme.reviews.models.interests import natural
 
 UNKNOWN = "personne inconnue"
 
@@ -21,7 +26,7 @@ def minutes(session_id: UUID) -> MinutesFacts:
     lines = agenda(session)
     scales = Scales(session, lines)
     members = list(session.members.order_by("created_at", "pk"))
-    conflicts = list(Conflict.objects.filter(session=session).order_by("created_at"))
+    conflicts = kept_away(lines, [member.person_id for member in members])
     people = {member.person_id for member in members} | {it.person_id for it in conflicts}
     names = accounts.names(people | ({session.minutes_signed_by} if session.minutes_signed_by else set()))
     chair = names.get(session.minutes_signed_by, UNKNOWN) if session.minutes_signed_by else "à signer"
@@ -52,6 +57,17 @@ def minutes(session_id: UUID) -> MinutesFacts:
     )
 
 
+def kept_away(lines: list[AgendaLine], members: list[UUID]) -> list[Interest]:
+    """The ties that keep a member away from a file of the agenda, once a person and a file, in the order of time."""
+    barring = Interest.objects.barring().filter(application__in=[line.application_id for line in lines])
+    people = [natural(member) for member in members]
+    found: QuerySet[Any] = barring.annotate(natural=natural(F("person_id"))).filter(natural__in=people)
+    first: dict[Any, Interest] = {}
+    for it in found.order_by("created_at", "pk") if people else []:
+        first.setdefault((it.application_id, it.natural), it)
+    return list(first.values())
+
+
 def _remarks(session: Session, lines: list[AgendaLine]) -> str:
     """Where a session taken over comes from; what a rectifying session corrects, and why."""
     if session.rectifies is None:
@@ -59,12 +75,12 @@ def _remarks(session: Session, lines: list[AgendaLine]) -> str:
     return f"Cette séance {session.rectifying} :\n\n" + "\n".join(f"- {it}" for it in rectified(lines))
 
 
-def _opening(lines: list[AgendaLine], conflicts: list[Conflict], names: dict[UUID, str]) -> str:
+def _opening(lines: list[AgendaLine], conflicts: list[Interest], names: dict[UUID, str]) -> str:
     if not conflicts:
-        return "Aucun membre ne déclare de conflit d’intérêts sur les dossiers inscrits."
+        return "Aucun membre n’a de conflit d’intérêts sur les dossiers inscrits."
     rank = {line.application_id: line.position for line in lines}
     said = [f"- {names.get(it.person_id, UNKNOWN)}, dossier n° {rank.get(it.application_id, '–')}" for it in conflicts]
-    return "Conflits d’intérêts déclarés ; ces personnes n’ont ni vu le dossier ni participé à sa décision :\n\n" + "\n".join(said)
+    return "Conflits d’intérêts ; ces personnes n’ont ni vu le dossier ni participé à sa décision :\n\n" + "\n".join(said)
 
 
 def _line(line: AgendaLine, scales: Scales) -> dict[str, str | int]:

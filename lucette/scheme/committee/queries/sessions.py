@@ -24,9 +24,10 @@ from lucette.scheme.calls import queries as calls
 from lucette.scheme.calls.models import GrantScale
 from lucette.scheme.committee import policies, rules
 from lucette.scheme.committee.enums import Decision
-from lucette.scheme.committee.models import AgendaLine, Conflict, Session, SessionMember
+from lucette.scheme.committee.models import AgendaLine, Session, SessionMember
 from lucette.scheme.committee.queries.corrections import marks, taken_back
 from lucette.scheme.fund import queries as fund
+from lucette.scheme.reviews.models import Interest
 
 UNKNOWN = "personne inconnue"
 PARTS = ("application__call", "application__organization__commune__department", "corrects__session")
@@ -250,7 +251,7 @@ def _lines(session: Session, by: Actor, application_id: UUID | None = None) -> l
     lines = AgendaLine.objects.filter(session=session)
     lines = lines.filter(application_id=application_id) if application_id else lines
     rows = lines if by.scope.national else lines.visible_to(by)
-    conflict = Conflict.objects.filter(session=session, application=OuterRef("application"), person_id=by.pk)
+    conflict = Interest.objects.barring().of(by.pk).filter(application=OuterRef("application"))
     return list(rows.marked().annotate(in_conflict=Exists(conflict)).select_related(*PARTS).order_by("position"))
 
 

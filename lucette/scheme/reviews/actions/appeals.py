@@ -62,6 +62,7 @@ def decide_appeal(*, application_id: UUID, outcome: str, reason: str, by: Actor)
     if found is None:
         raise NotFound
     policies.check_another(by, found)
+    policies.check_not_barred(by, application_id)
     problems = {} if outcome in AppealOutcome.values else {"outcome": "Dites si le recours est admis."}
     if problem := comment_problem(reason):
         problems["reason"] = problem

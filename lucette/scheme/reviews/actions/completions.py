@@ -20,7 +20,7 @@ from lucette.scheme.applications import queries as application_queries
 from lucette.scheme.applications.enums import ApplicationStatus
 from lucette.scheme.applications.models import Application
 from lucette.scheme.calls import queries as calls
-from lucette.scheme.reviews import letters, rules
+from lucette.scheme.reviews import letters, policies, rules
 from lucette.scheme.reviews.models import CompletionItem, CompletionRequest
 from lucette.scheme.reviews.rules import suspended_days
 
@@ -48,6 +48,7 @@ def ask_completion(
     Invalid (items, comment).
     """
     application = applications.ask_completion(application_id=application_id, by=by)
+    policies.check_not_barred(by, application_id)
     asked = [it for it in application_queries.pieces(application) if it.code in pieces]
     named = [it.label for it in asked] + [item.strip() for item in items if item.strip()]
     problems = {} if named else {"items": "Nommez au moins un élément à fournir."}

@@ -19,6 +19,7 @@ from lucette.scheme.applications.enums import ApplicationStatus, InadmissibleCod
 from lucette.scheme.applications.models import Application
 from lucette.scheme.calls import queries as calls
 from lucette.scheme.reviews import letters, policies, queries, rules
+from lucette.scheme.reviews.actions.interests import find_interests
 from lucette.scheme.reviews.enums import ANSWERS
 from lucette.scheme.reviews.models import CheckAnswer, Review
 from lucette.scheme.reviews.rules import Check, comment_problem
@@ -28,9 +29,12 @@ from lucette.scheme.reviews.rules import Check, comment_problem
 def take(*, application_id: UUID, by: Actor) -> Review:
     """Begin the instruction: eligibility is computed as of the filing and frozen; the prefecture is asked for its opinion by letter.
 
-    A failed rule prevents nothing here. Raises Forbidden, NotFound, WrongState.
+    A failed rule prevents nothing here. What ties people to the file is found first: somebody tied to it does not take it. Raises Forbidden
+    (role, interest), NotFound, WrongState.
     """
     application = applications.take(application_id=application_id, by=by)
+    find_interests(applications=[application], by=by)
+    policies.check_not_barred(by, application_id)
     on = application.filed_at.astimezone(PARIS).date() if application.filed_at else clock.today()
     found = queries.eligibility(
         application.call_id, application.organization, posts=application.posts_asked, on=on, taken_over=bool(application.source)
@@ -67,6 +71,7 @@ def answer_check(*, application_id: UUID, rule: str, verdict: str, reason: str, 
     """
     application = Application.objects.visible_to(by).lock(application_id)
     application_policies.check_can_review(by)
+    policies.check_not_barred(by, application_id)
     if not application.allows("put_on_agenda"):
         raise WrongState("review.not_under_review", "Une condition se vérifie pendant l’instruction, avant le comité.")
     review = Review.objects.filter(application=application).first()
@@ -95,6 +100,7 @@ def derogate(*, application_id: UUID, reason: str, by: Actor) -> Review:
     """
     application = Application.objects.visible_to(by).lock(application_id)
     policies.check_can_derogate(by)
+    policies.check_not_barred(by, application_id)
     review = _derogable(application)
     if not reason.strip():
         raise Invalid("review.reason", "Une dérogation demande un motif.", {"reason": "Donnez le motif."})
@@ -109,6 +115,7 @@ def refuse_derogation(*, application_id: UUID, reason: str, by: Actor) -> Applic
     """The ANCT's director does not let a file that fails a rule go on: it is not admissible, for this reason. Raises as `derogate`."""
     application = Application.objects.visible_to(by).lock(application_id)
     policies.check_can_derogate(by)
+    policies.check_not_barred(by, application_id)
     _derogable(application)
     if not reason.strip():
         raise Invalid("review.reason", "Ce refus demande un motif.", {"reason": "Donnez le motif."})
@@ -129,6 +136,8 @@ def _derogable(application: Application) -> Review:
 def declare_inadmissible(*, application_id: UUID, reason: str, by: Actor, code: str = InadmissibleCode.OTHER) -> Application:
     """Refuse what does not meet the conditions; the letter tells the reason and the remedies.
 
-    Raises Forbidden, NotFound, WrongState, Invalid (code, reason).
+    Raises Forbidden (role, interest), NotFound, WrongState, Invalid (code, reason).
     """
-    return applications.declare_inadmissible(application_id=application_id, code=code, reason=reason, by=by)
+    application = applications.declare_inadmissible(application_id=application_id, code=code, reason=reason, by=by)
+    policies.check_not_barred(by, application_id)
+    return application

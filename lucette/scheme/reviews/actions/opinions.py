@@ -25,6 +25,7 @@ def give_opinion(*, application_id: UUID, favourable: bool, comment: str, by: Ac
     application = Application.objects.visible_to(by).lock(application_id)
     policies.check_can_opine(by)
     application.check_act("opine")
+    policies.check_not_barred(by, application_id)
     if problem := comment_problem(comment):
         raise Invalid("opinion.comment", problem, {"comment": problem})
     replaced = Opinion.objects.filter(application=application, replaced_at=None).update(replaced_at=clock.now())

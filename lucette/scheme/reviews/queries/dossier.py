@@ -9,13 +9,14 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, QuerySet
-from django.db.models.functions import JSONObject
+from django.db.models import CharField, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Concat, JSONObject
 
+from lucette.foundation.accounts.models import Person
 from lucette.scheme.applications.models import Application, LapseNotice
 from lucette.scheme.applications.queries import PieceShown, pieces_read, pieces_within
-from lucette.scheme.reviews.enums import AppealOutcome
-from lucette.scheme.reviews.models import Appeal, CompletionItem, CompletionRequest, Opinion, Proposal, Review
+from lucette.scheme.reviews.enums import AppealOutcome, InterestSource, Strength
+from lucette.scheme.reviews.models import Appeal, CompletionItem, CompletionRequest, Interest, Opinion, Proposal, Review
 from lucette.scheme.reviews.queries.instruction import as_answered, in_force
 from lucette.scheme.reviews.rules import Check, proposed
 
@@ -112,6 +113,23 @@ class LapseShown:
 
 
 @dataclass(frozen=True, slots=True)
+class TieShown:
+    """What ties a person to the file, as long as it holds."""
+
+    pk: str
+    person_id: UUID
+    person: str
+    strength: str
+    source: str
+    reason: str
+    created_at: dt.datetime
+
+    @property
+    def said(self) -> str:
+        return f"{Strength(self.strength).label}, {InterestSource(self.source).label}"
+
+
+@dataclass(frozen=True, slots=True)
 class Dossier:
     """`review` is None until the file is taken; the lists are in the order of time."""
 
@@ -123,6 +141,7 @@ class Dossier:
     lapses: list[LapseShown] = field(default_factory=list)
     pieces: list[PieceShown] = field(default_factory=list)
     proposals: list[ProposalShown] = field(default_factory=list)
+    interests: list[TieShown] = field(default_factory=list)
 
     @property
     def proposal(self) -> ProposalShown | None:
@@ -140,6 +159,7 @@ def dossier(application_id: UUID) -> Dossier:
         "appeals": _told(Appeal.objects.order_by("created_at", "pk"), AppealShown),
         "lapses": _told(LapseNotice.objects.order_by("created_at", "pk"), LapseShown),
         "proposals": _told(Proposal.objects.order_by("given_at", "created_at"), ProposalShown),
+        "interests": _told(Interest.objects.live().annotate(person=_name()).order_by("created_at", "pk"), TieShown),
         "asked_pieces": pieces_within(),
         "category": F("organization__legal_category"),
         "answers": in_force("review__application"),
@@ -155,7 +175,14 @@ def dossier(application_id: UUID) -> Dossier:
         [_read(LapseShown, said) for said in it.lapses],
         pieces_read(it.asked_pieces, it.category),
         [_read(ProposalShown, said) for said in it.proposals],
+        [_read(TieShown, said) for said in it.interests],
     )
+
+
+def _name() -> Coalesce:
+    """« Prénom Nom » of the person of a tie; "" for an account that is no longer there."""
+    person = Person.objects.filter(pk=OuterRef("person_id"))
+    return Coalesce(Subquery(person.values(name=Concat("first_name", Value(" "), "last_name"))), Value(""), output_field=CharField())
 
 
 def _told(rows: QuerySet[Any], shape: type, **more: Any) -> ArraySubquery:

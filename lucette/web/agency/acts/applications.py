@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from lucette.kernel import clock, french
 from lucette.kernel.actor import Actor
-from lucette.kernel.errors import NotFound, RuleBroken
+from lucette.kernel.errors import RuleBroken
 from lucette.kernel.workflow import Workflow
 from lucette.scheme.applications import queries as applications
 from lucette.scheme.applications.enums import APPLICATION, InadmissibleCode, PieceStatus
@@ -27,6 +27,7 @@ from lucette.web.design.elements import Fact
 from lucette.web.design.forms import Form
 from lucette.web.design.parts import Effect
 from lucette.web.gate.acts import ActPage
+from lucette.web.gate.interests import kept_away
 from lucette.web.gate.objects import said
 
 ITEMS = (
@@ -44,8 +45,7 @@ class OnApplication(ActPage):
     workflow: ClassVar[Workflow | None] = APPLICATION
 
     def subject(self) -> Any:
-        if committee.standing(self.pk, self.by).conflict:
-            raise NotFound
+        kept_away(self.by, committee.has_conflict(self.pk, self.by))
         return applications.application(self.pk, self.by).application
 
     def back(self) -> str:

@@ -9,6 +9,8 @@ HERE = space("agency")
 INSTRUCTION = only(RoleName.INSTRUCTOR, RoleName.AGENCY_DIRECTOR)
 SECRETARIAT = only(RoleName.INSTRUCTOR)
 ANIMATION = only(RoleName.ANIMATOR)
+TIED = only(RoleName.INSTRUCTOR, RoleName.AGENCY_DIRECTOR, RoleName.CHAIR, RoleName.MEMBER)
+MANDATED = only(RoleName.INSTRUCTOR, RoleName.CHAIR, RoleName.MEMBER)
 DIRECTION = only(RoleName.AGENCY_DIRECTOR)
 
 DOORS: dict[str, Door] = {
@@ -25,6 +27,8 @@ DOORS: dict[str, Door] = {
     "agency:decide_appeal": INSTRUCTION,
     **dict.fromkeys(("agency:announce_lapse", "agency:decide_lapse"), INSTRUCTION),
     "agency:derogate": DIRECTION,
+    **dict.fromkeys(("agency:declare_interest", "agency:interests", "agency:withdraw_interest"), TIED),
+    **dict.fromkeys(("agency:mandates", "agency:declare_mandate", "agency:end_mandate"), MANDATED),
     "agency:put_on_agenda": SECRETARIAT,
     "agency:sessions": HERE,
     "agency:prepare_session": SECRETARIAT,
@@ -63,6 +67,7 @@ MENU: Menu = (
     ("Tableau de bord", "agency:dashboard"),
     ("Candidatures", "agency:applications"),
     ("Comité de sélection", "agency:sessions"),
+    ("Liens d’intérêts", "agency:interests"),
     ("Appels", "agency:calls"),
     ("Formations", "agency:trainings"),
     ("Dotations", "funder:endowments"),

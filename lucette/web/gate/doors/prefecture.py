@@ -14,6 +14,8 @@ DOORS: dict[str, Door] = {
     "prefecture:opine": HERE,
     "prefecture:propose": HERE,
     "prefecture:withdraw_proposal": HERE,
+    "prefecture:declare_interest": HERE,
+    "prefecture:withdraw_interest": HERE,
     "prefecture:decisions": HERE,
     "prefecture:amendments": HERE,
     "prefecture:amendment": HERE,
