@@ -18,13 +18,13 @@ from lucette.scheme.agreements.actions import sign_as_host
 from lucette.scheme.agreements.models import Agreement
 from lucette.scheme.applications.models import Application
 from lucette.scheme.committee import queries as committee
-from lucette.scheme.committee.models import Conflict
 from lucette.stories import in_bulk
 from lucette.stories.close_session import close_session
 from tests.foundation.accounts.factories import actor
 from tests.scheme.agreements.factories import asked, host_of
 from tests.scheme.applications.factories import ApplicationFactory
 from tests.scheme.committee.factories import DIRECTOR, CallFactory, SessionFactory, line
+from tests.scheme.reviews.factories import tied
 from tests.web.pages import read
 from tests.web.people import signed_in
 
@@ -57,7 +57,7 @@ def test_a_refused_line_in_the_middle_holds_up_no_other(client: Client) -> None:
 def test_a_file_on_which_she_declared_a_conflict_is_neither_shown_nor_taken(client: Client) -> None:
     (it,) = filed(1)
     role = signed_in(client, R.INSTRUCTOR)
-    Conflict.objects.create(session=SessionFactory(), application=it, person_id=role.person_id, reason="essai")
+    tied(it, role.person_id)
     assert it.number not in read(client, TAKE)
     assert "0 ligne traitée sur 1." in send(client, TAKE, choix=[str(it.pk)]) and Application.objects.get().status == "filed"
 
