@@ -20,7 +20,9 @@ def file_application(*, application_id: UUID, by: Actor) -> Application:
     Raises what applications.file raises, and RuleBroken (a condition is not met, no derogation is asked).
     """
     application = applications.file(application_id=application_id, by=by)
-    found = reviews.eligibility(application.call_id, application.organization, posts=application.posts_asked, call=application.call)
+    found = reviews.eligibility(
+        application.call_id, application.organization, posts=application.posts_asked, post_kind=application.post_kind, call=application.call
+    )
     if found.failed and not application.derogation_asked:
         raise RuleBroken("application.not_eligible", f"{found.failed[0].text} Pour déposer, demandez une dérogation à l’ANCT.")
     return application

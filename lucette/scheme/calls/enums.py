@@ -26,6 +26,14 @@ CALL = Workflow(
 )
 
 
+class PostKind(TextChoices):
+    """What a host asks for: one or more advisers, or one coordinator (domain.md §2: full time, or who also serves the public)."""
+
+    ADVISER = "adviser", "conseiller numérique"
+    COORDINATOR = "coordinator", "coordinateur à temps plein"
+    COORDINATOR_PART = "coordinator_part", "coordinateur qui reçoit aussi le public"
+
+
 class Needed(TextChoices):
     """When a document of the host is needed."""
 

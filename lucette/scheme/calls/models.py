@@ -11,7 +11,7 @@ from lucette.foundation.territories.enums import Zone
 from lucette.kernel.actor import Actor
 from lucette.kernel.records import Record, RecordQuerySet
 from lucette.kernel.workflow import Stateful
-from lucette.scheme.calls.enums import CALL, CallStatus, Condition, Needed
+from lucette.scheme.calls.enums import CALL, CallStatus, Condition, Needed, PostKind
 from lucette.scheme.fund.models import Endowment
 
 
@@ -133,6 +133,7 @@ class GrantScale(Record):
     zone = models.CharField("zone", max_length=8, choices=Zone.choices)
     # for a host whose commune is in a rural zone or has a city district that public policy helps first
     bonus = models.BooleanField("montant majoré par le zonage", default=False)
+    post_kind = models.CharField("poste", max_length=16, choices=PostKind.choices, default=PostKind.ADVISER)
     cents = models.BigIntegerField("montant par poste, en centimes")
     months = models.PositiveSmallIntegerField("durée financée, en mois")
     validity = DateRangeField("période de validité")
@@ -149,6 +150,7 @@ class GrantScale(Record):
                     ("employer", RangeOperators.EQUAL),
                     ("zone", RangeOperators.EQUAL),
                     ("bonus", RangeOperators.EQUAL),
+                    ("post_kind", RangeOperators.EQUAL),
                     ("validity", RangeOperators.OVERLAPS),
                 ],
             ),

@@ -10,12 +10,14 @@ from typing import Any
 
 from lucette.kernel.french import date, plural
 from lucette.kernel.money import Money
+from lucette.scheme.calls.enums import PostKind
 
 CONTACT = "Pour toute question, écrivez à {email} ou appelez le {phone}."
 SCALE_NOTE = "La subvention couvre la rémunération du conseiller, à temps plein. Elle est versée en {count} échéances : {instalments}."
 SUMS_NOTE = "La subvention couvre la rémunération du conseiller, à temps plein. {instalments}"
 COUNTS = {1: "une", 2: "deux", 3: "trois", 4: "quatre", 5: "cinq", 6: "six"}
 RAISED = ", montant majoré par le zonage"
+ONE_COORDINATOR = 1  # a filing asks for one coordinator (domain.md §2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,22 @@ def scale_rows(file: Mapping[str, Any]) -> list[tuple[dict[str, Any], Sequence[M
     ]
 
 
+def coordinates(post_kind: str) -> bool:
+    """Is it a post of coordinator, full time or not?"""
+    return post_kind != PostKind.ADVISER
+
+
+def offered(priced: Iterable[str], quota: int) -> list[PostKind]:
+    """The kinds of post that a host may ask for: those that the scale prices; coordinators where the call has a quota of them."""
+    found = set(priced)
+    return [kind for kind in PostKind if kind in found and (quota > 0 or not coordinates(kind))]
+
+
+def posts_text(post_kind: str, count: int) -> str:
+    """`2 postes de conseiller numérique`, `1 poste de coordinateur à temps plein`."""
+    return plural(count, f"poste de {PostKind(post_kind).label}", f"postes de {PostKind(post_kind).label}")
+
+
 def nearest_prefix(category: str, prefixes: Iterable[str]) -> str | None:
     """The longest of `prefixes` that begins the Insee legal category: « 41 » stands for every 41xx, « 4140 » goes before it."""
     found = [prefix for prefix in prefixes if prefix and category.startswith(prefix)]
@@ -124,6 +142,7 @@ class ScaleLine:
     months: int
     source: str
     bonus: bool = False
+    post_kind: str = PostKind.ADVISER
     sums: tuple[Sum, ...] = ()
 
 

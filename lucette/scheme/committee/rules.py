@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -94,7 +94,8 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class LineOutcome:
-    """A line of the agenda as the totals see it. `unit` is the grant for one post by the scale of the day of filing."""
+    """A line of the agenda as the totals see it. `unit` is the grant for one post by the scale of the day of filing; `coordinators_of`: the
+    call whose quota of coordinators its posts are taken from, None for advisers."""
 
     department_code: str
     department: str
@@ -102,6 +103,7 @@ class LineOutcome:
     posts: int
     unit: Money
     renewal: bool = False
+    coordinators_of: UUID | None = None
 
     @property
     def new_posts(self) -> int:
@@ -156,10 +158,15 @@ class DryRun:
     pending: int
     posts: Gauge
     money: Gauge
+    coordinators: tuple[Gauge, ...] = ()
+
+    @property
+    def gauges(self) -> tuple[Gauge, ...]:
+        return (self.posts, self.money, *self.coordinators)
 
     @property
     def exceeded(self) -> tuple[Gauge, ...]:
-        return tuple(gauge for gauge in (self.posts, self.money) if gauge.exceeded)
+        return tuple(gauge for gauge in self.gauges if gauge.exceeded)
 
     @property
     def sentence(self) -> str:
@@ -175,8 +182,8 @@ class DryRun:
         )
 
 
-def dry_run(lines: Iterable[LineOutcome], *, posts_left: int, cents_left: int) -> DryRun:
-    """Totals of the lines against what is available of the two quotas (posts; cents of the grants envelope)."""
+def dry_run(lines: Iterable[LineOutcome], *, posts_left: int, cents_left: int, coordinators: Mapping[UUID, int] | None = None) -> DryRun:
+    """Totals of the lines against what is available of the quotas: posts; cents of the grants envelope; posts of coordinator, by call."""
     lines = list(lines)
     granted = [line for line in lines if line.decision == Decision.GRANTED]
     amount = total(line.unit * line.posts for line in granted)
@@ -189,7 +196,24 @@ def dry_run(lines: Iterable[LineOutcome], *, posts_left: int, cents_left: int) -
         pending=sum(not line.decision for line in lines),
         posts=Gauge("Postes", posts_left, sum(line.new_posts for line in granted), False),
         money=Gauge("Crédits", cents_left, amount.cents, True),
+        coordinators=tuple(
+            Gauge("Coordinateurs", left, sum(line.posts for line in granted if line.coordinators_of == call), False)
+            for call, left in (coordinators or {}).items()
+        ),
     )
+
+
+def coordinators_over(granted: Sequence[LineOutcome], left: Mapping[UUID, int]) -> list[int]:
+    """The places of the granted lines that must wait for the others to fit the quota of coordinators of their call: the last ones."""
+    room, over = dict(left), []
+    for place, line in enumerate(granted):
+        if line.coordinators_of is None:
+            continue
+        room[line.coordinators_of] = room.get(line.coordinators_of, 0) - line.posts
+        if room[line.coordinators_of] < 0:
+            room[line.coordinators_of] += line.posts
+            over.append(place)
+    return over
 
 
 def _department(code: str, lines: list[LineOutcome]) -> DepartmentTotal:

@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery, Value
+from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
 
 from lucette.foundation.accounts.models import Person
 from lucette.kernel import clock
 from lucette.kernel.actor import Actor
 from lucette.kernel.money import Money
+from lucette.scheme.calls.enums import PostKind
+from lucette.scheme.calls.rules import coordinates
 from lucette.scheme.fund import queries as fund
 from lucette.scheme.fund.models import Endowment
 from lucette.scheme.posts import rules
@@ -43,6 +45,15 @@ class PostShown:
     vacant_since: dt.date | None
     host_id: UUID
     commune_code: str
+    kind: str = PostKind.ADVISER
+
+    @property
+    def kind_label(self) -> str:
+        return str(PostKind(self.kind).label)
+
+    @property
+    def coordinates(self) -> bool:
+        return coordinates(self.kind)
 
 
 def facts(post: Post) -> rules.PostFacts:
@@ -104,6 +115,7 @@ def _placed(posts: QuerySet[Post]) -> QuerySet[Post]:
         commune_code=Subquery(last.values("organization__commune_id")[:1]),
         host=Subquery(last.values("organization__name")[:1]),
         agreement_number=Subquery(last.values("agreement__number")[:1]),
+        kind=F("award__application__post_kind"),
     ).prefetch_related(Prefetch("assignments", held))
 
 
@@ -141,6 +153,7 @@ def _line(it: Any, today: dt.date) -> PostShown:
         rules.vacant_since(known, today),
         it.host_id,
         it.commune_code or "",
+        it.kind,
     )
 
 

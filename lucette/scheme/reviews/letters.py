@@ -15,6 +15,7 @@ from lucette.kernel.french import date, plural
 from lucette.scheme.applications import letters as applications
 from lucette.scheme.applications.models import Application
 from lucette.scheme.calls.models import Call
+from lucette.scheme.calls.rules import posts_text
 from lucette.scheme.reviews.models import Proposal, Review
 
 
@@ -26,7 +27,7 @@ def opinion_asked(application: Application, due_on: dt.date) -> None:
     host = application.organization
     body = (
         "Madame, Monsieur,\n\n"
-        f"Une structure de votre territoire demande {plural(application.posts_asked, 'poste')} de conseiller numérique.\n\n"
+        f"Une structure de votre territoire demande {posts_text(application.post_kind, application.posts_asked)}.\n\n"
         f"- Structure : {host.name}\n- Commune : {host.commune.name}\n- Candidature : {application.number}\n\n"
         f"Votre avis est attendu avant le {date(due_on)}. Il est favorable ou défavorable, avec un court commentaire. "
         "Vous pourrez le changer jusqu’à la décision.\n\n"

@@ -18,6 +18,7 @@ def sheet(shown: committee.SessionPage) -> Table:
     columns += [
         Column("Postes demandés", number=True),
         "Postes supplémentaires",
+        "Poste demandé",
         "Nature",
         "Commune",
         "Département",
@@ -46,6 +47,7 @@ def row(it: committee.LineShown, reasons: int) -> list[str]:
         it.reason,
         french.number(it.asked),
         YES[bool(read.get("additional"))],
+        str(read.get("post", "")) or "conseiller numérique",
         str(read.get("kind", "")),
         str(read.get("commune", "")),
         it.department,

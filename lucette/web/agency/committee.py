@@ -242,5 +242,5 @@ def gauges(run: Any) -> list[dict[str, Any]]:
             "money": gauge.in_cents,
             "sentence": gauge.sentence if gauge.exceeded else "",
         }
-        for gauge in (run.posts, run.money)
+        for gauge in run.gauges
     ]

@@ -54,7 +54,7 @@ def table(rows: Sequence[posts.PostShown], caption: str = "Mes postes et mes con
         ["Poste", "Conseiller", "Contrat", "Convention", "État"],
         [
             [
-                Cell(it.number, reverse("host:post", args=[it.id])),
+                Cell(named(it), reverse("host:post", args=[it.id])),
                 it.holder or "à recruter",
                 period(it.starts_on, it.ends_on),
                 it.agreement_number,
@@ -64,6 +64,11 @@ def table(rows: Sequence[posts.PostShown], caption: str = "Mes postes et mes con
         ],
         empty="Vos postes apparaîtront ici après la décision du comité de sélection.",
     )
+
+
+def named(it: posts.PostShown) -> str:
+    """`P-2021-00012`, with its nature when it is not an adviser's."""
+    return f"{it.number}, {it.kind_label}" if it.coordinates else it.number
 
 
 def period(starts_on: object, ends_on: object) -> str:
@@ -109,6 +114,7 @@ def page(request: Request, post_id: UUID) -> HttpResponse:
     facts = [
         Fact("Structure", it.host),
         Fact("Conseiller", it.holder or "à recruter"),
+        Fact("Nature du poste", it.kind_label.capitalize() if it.coordinates else ""),
         Fact("Contrat", period(it.starts_on, it.ends_on)),
         Fact("Vacant depuis le", said(it.vacant_since)),
         Fact("Convention", it.agreement_number),

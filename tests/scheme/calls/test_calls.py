@@ -184,7 +184,7 @@ def test_a_published_call_has_a_public_pdf_and_a_public_description() -> None:
     assert documents.document(shown.pdf, by=HOST).public
     assert [it.title for it in shown.text.sections][1] == "Qui peut candidater"
     assert "L. 5111-1" in shown.text.sections[1].text and shown.text.summary.startswith("Treize millions")
-    assert (len(shown.scale), shown.instalments[0].share, shown.takes_applications) == (7, "20\u00a0%", False)
+    assert (len(shown.scale), shown.instalments[0].share, shown.takes_applications) == (9, "20\u00a0%", False)
     assert queries.open_calls(clock.today()) == []
     actions.open(call_id=call.pk, by=SYSTEM)
     assert queries.open_calls(clock.today()) == [call]

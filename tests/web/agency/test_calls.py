@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -116,6 +118,6 @@ def test_an_instructor_prepares_and_decides_nothing(client: Client) -> None:
 
 
 def test_a_call_does_not_open_before_its_day(client: Client) -> None:
-    call = CallFactory(published=True, opens_on="2100-01-01")
+    call = CallFactory(published=True, opens_on=dt.date(2100, 1, 1))
     signed_in(client, R.AGENCY_DIRECTOR)
     assert "il ne peut pas ouvrir plus tôt" in refused(client, door("open_call", call))

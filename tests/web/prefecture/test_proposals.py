@@ -17,7 +17,7 @@ from lucette.kernel import clock
 from lucette.kernel.actor import Actor, Scope
 from lucette.kernel.errors import Invalid
 from lucette.scheme.applications.models import Application
-from lucette.scheme.committee.actions.preparation import _snapshot
+from lucette.scheme.committee.actions.preparation import snapshot
 from lucette.scheme.reviews import actions
 from lucette.scheme.reviews.models import Proposal
 from tests.foundation.organizations.factories import OrganizationFactory
@@ -50,7 +50,7 @@ def test_another_host_is_proposed_changed_taken_back_and_read_by_the_committee(c
     assert "Une autre structure : Mairie d’Ussel" in told and WHY in told
     send(client, at("prefecture:propose", opined), kind="other_host", name="Mairie de Brive", comment=WHY)
     assert Proposal.objects.count() == 2 and Proposal.objects.get(replaced_at=None).name == "Mairie de Brive"
-    assert _snapshot(opined)["proposal"] == "Une autre structure : Mairie de Brive"
+    assert snapshot(opined)["proposal"] == "Une autre structure : Mairie de Brive"
     told = send(client, at("prefecture:withdraw_proposal", opined))
     assert "Votre proposition est retirée." in told and not Proposal.objects.filter(replaced_at=None).exists()
     assert "Vous ne proposez rien" in sent_away(client, at("prefecture:withdraw_proposal", opined))

@@ -21,6 +21,7 @@ from lucette.scheme.agreements.actions import papers
 from lucette.scheme.agreements.enums import OPEN_AMENDMENT, POSTS_CHANGE, RUNNING, AmendmentKind, AmendmentStatus, ReturnReason
 from lucette.scheme.agreements.models import Agreement, Amendment, AmendmentPost
 from lucette.scheme.agreements.rules.amendments import Terms, Wanted, check_wanted, told
+from lucette.scheme.calls.rules import coordinates
 
 S = AmendmentStatus
 LEAST, MOST = 10, 1000
@@ -37,6 +38,7 @@ def ask(*, agreement_id: UUID, wanted: Wanted, by: Actor) -> Amendment:
     agreement = Agreement.objects.visible_to(by).select_related("organization__commune", "award__application").lock(agreement_id)
     policies.check_can_ask_amendment(by, agreement, clock.today())
     _check_open(agreement, wanted.kind)
+    _check_more_posts(agreement, wanted.kind)
     check_wanted(wanted, _terms(agreement))
     it = Amendment.objects.create(
         number=next_number("agreements_amendment_number", "AV", clock.today()),
@@ -61,6 +63,11 @@ def ask(*, agreement_id: UUID, wanted: Wanted, by: Actor) -> Amendment:
     elif wanted.kind in POSTS_CHANGE:
         letters.amendment_opinion_asked(it)
     return it
+
+
+def _check_more_posts(agreement: Agreement, kind: str) -> None:
+    if kind == AmendmentKind.ADD_POSTS and coordinates(agreement.award.application.post_kind):
+        raise RuleBroken("amendment.coordinator", "Cette convention finance un seul poste de coordinateur : déposez une autre candidature.")
 
 
 def _check_open(agreement: Agreement, kind: str) -> None:

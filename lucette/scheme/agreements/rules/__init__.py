@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from lucette.kernel import french
 from lucette.kernel.money import Money, total
 from lucette.scheme.agreements.enums import AgreementStatus
+from lucette.scheme.calls.enums import PostKind
+from lucette.scheme.calls.rules import coordinates
 
 UNITS = (
     *("zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize", "quatorze"),
@@ -176,6 +178,27 @@ class AgreementFacts:
     total: str
     articles: Sequence[dict[str, str]]
     signatories: Sequence[dict[str, str]]
+
+
+def recruited(post_kind: str, count: int) -> str:
+    """Whom the host recruits: « 2 conseillers numériques », « un coordinateur de conseillers numériques »."""
+    if coordinates(post_kind):
+        return "un coordinateur de conseillers numériques"
+    return french.plural(count, "conseiller numérique", "conseillers numériques")
+
+
+COORDINATION = {
+    PostKind.COORDINATOR: "Par exception à l’article 1, il s’y consacre à temps plein.",
+    PostKind.COORDINATOR_PART: "Il accompagne aussi les habitants, comme le dit l’article 1.",
+}
+
+
+def coordination(post_kind: str) -> list[dict[str, str]]:
+    """The article of a post of coordinator; none for advisers (domain.md §2: coordination only, or the public as well)."""
+    if not coordinates(post_kind):
+        return []
+    text = f"Le coordinateur anime et appuie les conseillers numériques du territoire. {COORDINATION[PostKind(post_kind)]}"
+    return [{"title": "Mission de coordination", "text": text}]
 
 
 def shared_post(sharing: str) -> list[dict[str, str]]:

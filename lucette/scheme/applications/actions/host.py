@@ -29,6 +29,7 @@ from lucette.scheme.calls.models import Call
 
 EDITABLE = frozenset(
     {
+        "post_kind",
         "posts_asked",
         "contact_name",
         "contact_function",

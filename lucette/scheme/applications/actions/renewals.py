@@ -22,7 +22,7 @@ from lucette.scheme.calls import queries as calls
 
 KNOWN = (
     *("contact_name", "contact_function", "contact_email", "contact_confirmed", "contact_phone"),
-    *("publics", "places_planned", "existing_offer", "france_services", "derogation_asked"),
+    *("post_kind", "publics", "places_planned", "existing_offer", "france_services", "derogation_asked"),
 )
 
 

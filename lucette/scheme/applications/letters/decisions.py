@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterable
 from django.conf import settings
 
 from lucette.kernel import clock
-from lucette.kernel.french import date, plural
+from lucette.kernel.french import date
 from lucette.scheme.applications.letters.readers import Text, addressed, drawn, send
 from lucette.scheme.applications.models import Application
 from lucette.scheme.applications.rules import recourse_until, remedies
+from lucette.scheme.calls.rules import posts_text
 
 
 def answered(answers: Iterable[tuple[str, Application]], recruit_by: Callable[[Application], dt.date]) -> None:
@@ -30,7 +31,7 @@ def awarded(it: Application, recruit_by: dt.date) -> Text:
     return drawn(
         "awarded",
         f"Votre candidature {it.number} est retenue",
-        f"Après avis du comité de sélection, {plural(it.posts_granted, 'poste')} de conseiller numérique "
+        f"Après avis du comité de sélection, {posts_text(it.post_kind, it.posts_granted)} "
         f"{'vous est attribué' if it.posts_granted == 1 else 'vous sont attribués'}"
         f"{f' sur {it.posts_asked} demandés' if partial else ''}.",
         f"Motif : {it.decision_reason}" if it.decision_reason else "",

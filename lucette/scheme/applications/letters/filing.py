@@ -13,6 +13,7 @@ from lucette.kernel import clock
 from lucette.kernel.french import date, plural
 from lucette.scheme.applications.letters.readers import HELLO, send
 from lucette.scheme.applications.models import Application
+from lucette.scheme.calls.rules import posts_text
 
 
 def to_file(it: Application, filers: Iterable[Holder], prepared_by: str) -> None:
@@ -23,7 +24,7 @@ def to_file(it: Application, filers: Iterable[Holder], prepared_by: str) -> None
             reader.email,
             f"La candidature {it.number} attend votre dépôt",
             f"{HELLO}\n\n{prepared_by or 'Une personne de votre structure'} a préparé la candidature {it.number} pour "
-            f"{it.organization.name}. Elle demande {plural(it.posts_asked, 'poste')} de conseiller numérique.\n\n"
+            f"{it.organization.name}. Elle demande {posts_text(it.post_kind, it.posts_asked)}.\n\n"
             "Relisez-la, puis déposez-la : vous seul pouvez le faire. Rien n’est déposé avant. "
             "Pour entrer, donnez l’adresse à laquelle vous recevez cette lettre : un lien de connexion vous est envoyé.",
             it,
@@ -54,8 +55,7 @@ def receipt(it: Application, due: dt.date) -> None:
         it,
         "receipt",
         f"Votre candidature {it.number} est déposée",
-        f"Nous avons reçu le {date(clock.today())} votre candidature {it.number}. Elle demande {plural(it.posts_asked, 'poste')} "
-        "de conseiller numérique.",
+        f"Nous avons reçu le {date(clock.today())} votre candidature {it.number}. Elle demande {posts_text(it.post_kind, it.posts_asked)}.",
         "Prochaine étape : l’Agence nationale de la cohésion des territoires étudie le dossier et demande l’avis du préfet. "
         "Vous n’avez rien à faire.",
         f"L’Agence vous répond avant le {date(due)}. Sans réponse à cette date, votre candidature est considérée comme rejetée. "

@@ -10,6 +10,7 @@ from lucette.kernel.actor import Actor
 from lucette.kernel.records import Record, RecordQuerySet
 from lucette.kernel.workflow import Stateful
 from lucette.scheme.applications.enums import APPLICATION, LIVE, ApplicationStatus, InadmissibleCode, Public
+from lucette.scheme.calls.enums import PostKind
 from lucette.scheme.calls.models import Call
 
 
@@ -37,6 +38,7 @@ class Application(Record, Stateful):
     region_code = models.CharField("région", max_length=3)
     status = models.CharField("état", max_length=20, choices=ApplicationStatus.choices, default=ApplicationStatus.DRAFT)
     additional = models.BooleanField("postes supplémentaires", default=False)
+    post_kind = models.CharField("poste demandé", max_length=16, choices=PostKind.choices, default=PostKind.ADVISER)
     posts_asked = models.PositiveSmallIntegerField("postes demandés", default=1)
     contact_name = models.CharField("personne à contacter", max_length=160, blank=True)
     contact_function = models.CharField("fonction", max_length=120, blank=True)
@@ -108,6 +110,12 @@ class Application(Record, Stateful):
                 name="renewal_adds_no_post",
             ),
             models.CheckConstraint(condition=models.Q(posts_asked__gte=1), name="application_asks_a_post"),
+            models.CheckConstraint(
+                condition=models.Q(status__in=["draft", "withdrawn"])
+                | models.Q(post_kind=PostKind.ADVISER)
+                | models.Q(post_kind__in=["coordinator", "coordinator_part"], posts_asked=1, posts_granted__lte=1),
+                name="one_coordinator_a_filing",
+            ),
             models.CheckConstraint(
                 condition=models.Q(status__in=["draft", "withdrawn"]) | models.Q(filed_at__isnull=False, filed_by__isnull=False),
                 name="application_filed_when",

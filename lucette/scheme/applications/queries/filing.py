@@ -36,8 +36,9 @@ from lucette.scheme.applications.rules import (
     missing,
 )
 from lucette.scheme.calls import queries as calls
-from lucette.scheme.calls.enums import Needed
+from lucette.scheme.calls.enums import Needed, PostKind
 from lucette.scheme.calls.models import RequiredPiece
+from lucette.scheme.calls.rules import coordinates
 
 
 def problems(it: Application, excused: Collection[str] = (), shown: Sequence[PieceShown] | None = None) -> dict[str, str]:
@@ -64,10 +65,18 @@ def problems(it: Application, excused: Collection[str] = (), shown: Sequence[Pie
             if it.organization.siret
             else _valid(clean_ridet, it.organization.ridet),
             today=today,
+            coordinates=coordinates(it.post_kind),
+            kind_offered=not coordinates(it.post_kind) or it.renews is not None or it.post_kind in kinds(it),
             pieces_missing=[piece.label for piece in asked if piece.missing_for(Needed.FILING)],
         )
     )
     return {field: sentence for field, sentence in found.items() if LACKING.get(field) not in excused}
+
+
+def kinds(it: Application) -> list[PostKind]:
+    """The kinds of post that the call offers to this host, by the rules of the file."""
+    zone = zone_of_department(it.organization.commune.department_id)
+    return calls.kinds_offered(it.call_id, it.organization.employer, zone, max(it.rules_on or clock.today(), it.call.opens_on))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +93,11 @@ class PieceShown:
     said: str = ""
     document_id: UUID | None = None
     given_on: dt.date | None = None
+
+    @property
+    def waits(self) -> bool:
+        """Was it given, and answered by nobody?"""
+        return self.status == PieceStatus.GIVEN
 
     def missing_for(self, needed: str) -> bool:
         """Is it needed for this, and not given, or refused?"""
@@ -155,7 +169,7 @@ def deliberation(it: Application) -> dict[str, Any]:
     """
     host, today = it.organization, it.rules_on or clock.today()
     zone = zone_of_department(host.commune.department_id)
-    scale = calls.scale_for(it.call_id, host.employer, zone, max(today, it.call.opens_on), host.commune)
+    scale = calls.scale_for(it.call_id, host.employer, zone, max(today, it.call.opens_on), host.commune, it.post_kind)
     public = host.employer == Employer.PUBLIC
     asked = Asked(
         host.name,
@@ -167,6 +181,7 @@ def deliberation(it: Application) -> dict[str, Any]:
         scale.months,
         [Public(code).label for code in it.publics],
         it.places_planned,
+        it.post_kind,
     )
     return {
         "title": "Accueil de conseillers numériques",

@@ -20,6 +20,8 @@ from lucette.scheme.applications.enums import ApplicationStatus as S
 from lucette.scheme.applications.models import Application, LapseNotice
 from lucette.scheme.applications.queries.days import day
 from lucette.scheme.applications.rules import recourse_until
+from lucette.scheme.calls.enums import PostKind
+from lucette.scheme.calls.rules import coordinates
 
 PAGE = 50
 LAST_DAY = Value(dt.date(9999, 12, 31))  # what has no date comes last
@@ -53,6 +55,7 @@ class Row:
     handed_over: bool = False
     contest_by: dt.date | None = None  # the last day to contest a decision
     silent_since: dt.date | None = None  # rejected by silence, and nothing said since
+    post: str = ""  # the kind of post asked for, "" for advisers
     lapse_by: dt.date | None = None  # its award may be withdrawn: the host answers before that day
     renewal: bool = False
 
@@ -65,7 +68,8 @@ class Page(NamedTuple):
 
 
 class Filters(TypedDict, total=False):
-    """What narrows a list of applications; those `hidden` are left out of it, it keeps to those `among` when given."""
+    """What narrows a list of applications; those `hidden` are left out of it, it keeps to those `among` when
+    given, to those that ask for a coordinator with `coordinators`."""
 
     statuses: Sequence[str]
     call_id: UUID | None
@@ -74,6 +78,7 @@ class Filters(TypedDict, total=False):
     search: str
     hidden: Collection[UUID]
     among: Collection[UUID] | None
+    coordinators: bool
 
 
 def applications(by: Actor, *, sort: str = "", after: str = "", limit: int = PAGE, **filters: Unpack[Filters]) -> Page:
@@ -130,9 +135,11 @@ def _narrowed(
     search: str = "",
     hidden: Collection[UUID] = (),
     among: Collection[UUID] | None = None,
+    coordinators: bool = False,
 ) -> Any:
     rows = Application.objects.visible_to(by).exclude(pk__in=hidden)
     rows = rows if among is None else rows.filter(pk__in=among)
+    rows = rows.exclude(post_kind=PostKind.ADVISER) if coordinators else rows
     narrow = {"call_id": call_id, "organization_id": organization_id, "department_code": department, "status__in": list(statuses)}
     rows = rows.filter(**{name: value for name, value in narrow.items() if value})
     if words := search.strip():
@@ -162,6 +169,7 @@ def _row(it: Application, today: dt.date) -> Row:
         it.status == S.DRAFT and it.handed_over_at is not None,
         contest_by if contest_by and contest_by >= today else None,
         it.implicit_on if it.status in SILENT else None,
+        it.get_post_kind_display() if coordinates(it.post_kind) else "",
         getattr(it, "lapse_by", None) if it.status == S.AWARDED else None,
         it.renews is not None,
     )

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from lucette.kernel.french import enumeration, plural
+from lucette.scheme.calls.enums import PostKind
+from lucette.scheme.calls.rules import ONE_COORDINATOR, posts_text
 
 SHORTEST_MOTIVATION = 20
 
@@ -46,6 +48,8 @@ class Filing:
     publics: Sequence[str] = ()
     places_planned: str = ""
     pieces_missing: Sequence[str] = ()  # labels
+    coordinates: bool = False  # it asks for a coordinator
+    kind_offered: bool = True  # the call offers the kind of post asked
 
 
 def missing(it: Filing) -> dict[str, str]:
@@ -60,7 +64,9 @@ def missing(it: Filing) -> dict[str, str]:
         "places_planned": not it.places_planned.strip() and "Dites dans quels lieux le conseiller recevra.",
         "motivation": len(it.motivation.strip()) < SHORTEST_MOTIVATION
         and "Dites en quelques phrases pourquoi vous souhaitez accueillir un conseiller.",
-        "posts_asked": it.posts_asked > it.post_ceiling and f"Une candidature demande au plus {plural(it.post_ceiling, 'poste')}.",
+        "post_kind": not it.kind_offered and "L’appel n’offre pas ce poste à votre structure : choisissez-en un autre.",
+        "posts_asked": (it.coordinates and it.posts_asked > ONE_COORDINATOR and "Une candidature demande un seul poste de coordinateur.")
+        or (it.posts_asked > it.post_ceiling and f"Une candidature demande au plus {plural(it.post_ceiling, 'poste')}."),
         "start_on": (it.start_on is None and "Donnez la date à laquelle vous souhaitez accueillir le conseiller.")
         or (it.start_on is not None and it.start_on < it.today and "Cette date est passée : choisissez un jour à venir."),
         "commitments_accepted": not it.commitments_accepted and "Acceptez les engagements de la structure pour déposer la candidature.",
@@ -102,6 +108,7 @@ class Asked:
     months: int
     publics: Sequence[str]
     places: str
+    post_kind: str = PostKind.ADVISER
 
 
 def draft_deliberation(it: Asked) -> dict[str, Any]:
@@ -110,7 +117,7 @@ def draft_deliberation(it: Asked) -> dict[str, Any]:
     code = "le code général des collectivités territoriales"
     powers = [f"{code}, notamment son article {article}" if article else code] if it.kind else ["les statuts de la structure"]
     need = f"le besoin d’accompagnement au numérique de ces publics : {enumeration(list(it.publics))}" if it.publics else ""
-    posts = plural(it.posts, "poste de conseiller numérique", "postes de conseiller numérique")
+    posts = posts_text(it.post_kind, it.posts)
     grant = f"de demander {posts}, pour une subvention de {it.unit} par poste pendant {it.months} mois, soit {it.total} au plus ;"
     return {
         "body": f"{council} ({it.host})",

@@ -20,6 +20,7 @@ from lucette.kernel.money import Money
 from lucette.scheme.calls import policies
 from lucette.scheme.calls.actions.text import store_text, typeset_call
 from lucette.scheme.calls.enums import CallStatus as S
+from lucette.scheme.calls.enums import PostKind
 from lucette.scheme.calls.models import Call, GrantScale, Parameter, ScaleInstalment
 
 
@@ -40,17 +41,26 @@ def amend_parameter(*, call_id: UUID, code: str, value: int, from_on: dt.date, s
 
 @transaction.atomic
 def amend_scale(
-    *, call_id: UUID, zone: Zone | str, cents: int, months: int, from_on: dt.date, source: str, by: Actor, bonus: bool = False
+    *,
+    call_id: UUID,
+    zone: Zone | str,
+    cents: int,
+    months: int,
+    from_on: dt.date,
+    source: str,
+    by: Actor,
+    bonus: bool = False,
+    post_kind: str = PostKind.ADVISER,
 ) -> GrantScale:
-    """The grant for one post in this zone (`bonus`: raised by the zoning) is `cents` for `months` from that day on, by the
-    decision named `source`. Sums of the line keep their proportions, to the cent.
+    """The grant for one post of this kind in this zone (`bonus`: raised by the zoning) is `cents` for `months` from that day on,
+    by the decision named `source`. Sums of the line keep their proportions, to the cent.
 
     Raises Forbidden, NotFound (call, zone), WrongState (closed), Invalid (cents, months, from_on, source), RuleBroken (a change waits).
     """
     call = _amendable(call_id, by)
     problems = {} if cents > 0 else {"cents": "Donnez un montant plus grand que zéro."}
     problems |= {} if 1 <= months <= 60 else {"months": "Donnez une durée de 1 à 60 mois."}
-    rows = GrantScale.objects.filter(call=call, employer=call.employer, zone=zone, bonus=bonus)
+    rows = GrantScale.objects.filter(call=call, employer=call.employer, zone=zone, bonus=bonus, post_kind=post_kind)
     row: GrantScale = _closes(rows, from_on, source, problems, {"cents": cents, "months": months})
     _keep_proportions(rows.get(validity__endswith=from_on), row)
     journal.record("call.rule_amended", subject=call, by=by, rule=f"scale:{zone}", value=str(Money(cents)), from_on=from_on.isoformat())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 from uuid import UUID
 
@@ -14,13 +15,13 @@ from lucette.foundation.organizations.enums import Employer
 from lucette.foundation.territories.enums import Zone
 from lucette.kernel.french import number, plural
 from lucette.kernel.money import Money
-from lucette.scheme.calls.enums import Condition
+from lucette.scheme.calls.enums import Condition, PostKind
 from lucette.scheme.calls.models import (
     GrantScale,
     Parameter,
 )
 from lucette.scheme.calls.queries.rules import with_sums
-from lucette.scheme.calls.rules import RAISED, ScaleLine, Sum
+from lucette.scheme.calls.rules import RAISED, ScaleLine, Sum, coordinates
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,11 @@ def rules_shown(call_id: UUID, on: dt.date) -> RulesShown:
 
 
 def _zone(row: GrantScale) -> str:
-    return f"Subvention par poste, {Zone(row.zone).label}{RAISED * row.bonus}"
+    return f"Subvention par poste, {Zone(row.zone).label}{RAISED * row.bonus}{_kind(row)}"
+
+
+def _kind(row: GrantScale) -> str:
+    return f", poste de {PostKind(row.post_kind).label}" if coordinates(row.post_kind) else ""
 
 
 def _grant(row: GrantScale) -> str:
@@ -70,11 +75,12 @@ def scale_lines(call_id: UUID, on: dt.date) -> list[ScaleLine]:
 
 
 def _lines(found: Iterable[Any]) -> list[ScaleLine]:
-    rows = {(row.zone, row.bonus): row for row in found}
-    return [_line(row) for zone in Zone for bonus in (False, True) if (row := rows.get((zone, bonus)))]
+    rows = {(row.post_kind, row.zone, row.bonus): row for row in found}
+    cases = product(PostKind, Zone, (False, True))
+    return [_line(rows[case]) for case in cases if case in rows]
 
 
 def _line(row: Any) -> ScaleLine:
-    case = f"{Employer(row.employer).label.capitalize()}, {Zone(row.zone).label}{RAISED * row.bonus}"
+    case = f"{Employer(row.employer).label.capitalize()}, {Zone(row.zone).label}{RAISED * row.bonus}{_kind(row)}"
     sums = tuple(Sum(it["number"], Money(it["cents"]), it["months_after"], str(Condition(it["condition"]).label)) for it in row.sums)
-    return ScaleLine(row.zone, case, Money(row.cents), row.months, row.source, row.bonus, sums)
+    return ScaleLine(row.zone, case, Money(row.cents), row.months, row.source, row.bonus, row.post_kind, sums)

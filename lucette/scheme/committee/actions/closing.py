@@ -19,6 +19,7 @@ from lucette.scheme.committee.actions.rectification import check_no_other_file, 
 from lucette.scheme.committee.actions.sitting import UNDECIDED
 from lucette.scheme.committee.enums import Decision, SessionStatus
 from lucette.scheme.committee.models import AgendaLine, Award, Session
+from lucette.scheme.committee.rules import Gauge
 from lucette.scheme.fund import actions as fund
 from lucette.scheme.fund.models import Endowment
 
@@ -45,6 +46,7 @@ def close(*, session_id: UUID, capacity: str, by: Actor) -> Session:
     lines = [line for line in still_asking(session, lines) if queries.changes(line)]
     check_no_other_file(lines)
     taken = take_back(lines, by)
+    _hold_coordinators(session, lines)
     scales = queries.Scales(session, lines)
     awards = _awards([line for line in lines if line.decision == Decision.GRANTED], session, scales, by)
     _answer(lines, session, by)
@@ -82,6 +84,18 @@ def still_asking(session: Session, lines: list[AgendaLine]) -> list[AgendaLine]:
 
 def _sums(awards: list[Award]) -> list[tuple[UUID, int, int]]:
     return [(it.pk, it.amount_cents, it.new_posts) for it in awards]
+
+
+def _hold_coordinators(session: Session, lines: list[AgendaLine]) -> None:
+    """The quota of coordinators, read again with the endowment held: two sessions never give the same one. Raises RuleBroken."""
+    granted = [line for line in lines if line.decision == Decision.GRANTED and queries.counted(line.application)]
+    if not granted:
+        return
+    Endowment.objects.lock(session.endowment_id)
+    for call_id, left in queries.coordinators_left(session, granted).items():
+        gauge = Gauge("Coordinateurs", left, sum(line.posts for line in granted if line.application.call_id == call_id), False)
+        if gauge.exceeded:
+            raise RuleBroken("committee.coordinators", gauge.sentence)
 
 
 def _awards(lines: list[AgendaLine], session: Session, scales: queries.Scales, by: Actor) -> list[Award]:

@@ -17,6 +17,7 @@ from lucette.kernel.errors import Invalid, NotFound, RuleBroken
 from lucette.scheme.applications import actions as applications
 from lucette.scheme.applications.enums import ApplicationStatus
 from lucette.scheme.applications.models import Application
+from lucette.scheme.calls.rules import coordinates
 from lucette.scheme.committee import letters, policies, queries, rules
 from lucette.scheme.committee.enums import SessionStatus
 from lucette.scheme.committee.models import AgendaLine, Session, SessionMember
@@ -95,6 +96,7 @@ def snapshot(application: Application) -> dict[str, Any]:
         "commune": organization.commune.name,
         "department": organization.commune.department.name,
         "asked": application.posts_asked,
+        "post": application.get_post_kind_display() if coordinates(application.post_kind) else "",
         "additional": application.additional,
         "renews": application.renews_number,
         "candidate_identified": application.candidate_identified,

@@ -18,6 +18,7 @@ from lucette.kernel.clock import PARIS
 from lucette.kernel.errors import Invalid, NotFound, RuleBroken
 from lucette.kernel.french import plural
 from lucette.scheme.calls import queries as calls
+from lucette.scheme.calls.rules import ONE_COORDINATOR, coordinates
 from lucette.scheme.committee import policies, queries, rules
 from lucette.scheme.committee.enums import Decision, SessionStatus
 from lucette.scheme.committee.models import AgendaLine, Session, SessionMember
@@ -119,15 +120,15 @@ def decide_many(*, session_id: UUID, votes: Sequence[rules.Vote], by: Actor) -> 
 
 def check_votes(session: Session, lines: Sequence[Any], votes: Sequence[rules.Vote]) -> None:
     """`lines`: marked. Raises RuleBroken (withdrawn) or Invalid, naming the file when there are several."""
-    ceilings: dict[tuple[UUID, dt.date], int] = {}
+    ceilings: dict[tuple[UUID, dt.date, bool], int] = {}
     for line, vote in zip(lines, votes, strict=True):
         it = line.application
         about = f"Dossier {line.position}, {it.organization.name} : " if len(votes) > 1 else ""
         if line.gone:
             raise RuleBroken("committee.withdrawn", f"{about}{NOT_STANDING if line.corrects else WITHDRAWN}")
-        key = (it.call_id, it.rules_on or session.held_on)
+        key = (it.call_id, it.rules_on or session.held_on, coordinates(it.post_kind))
         if key not in ceilings:
-            ceilings[key] = calls.parameter(key[0], "post_ceiling", key[1])
+            ceilings[key] = ONE_COORDINATOR if key[2] else calls.parameter(key[0], "post_ceiling", key[1])
         try:
             most = min(ceilings[key], it.renews_posts or ceilings[key])
             rules.check_decision(vote.decision, vote.posts, vote.reason, it.posts_asked, most)

@@ -15,22 +15,20 @@ from lucette.scheme.committee.queries.corrections import (
 )
 from lucette.scheme.committee.queries.decisions import decisions
 from lucette.scheme.committee.queries.minutes import minutes
+from lucette.scheme.committee.queries.scales import Scales, coordinators_left, counted, outcome, terms
 from lucette.scheme.committee.queries.sessions import (
     IfVoted,
     LineShown,
     MemberShown,
-    Scales,
     SessionPage,
     agenda,
     dry_run,
     if_voted,
     line,
     members,
-    outcome,
     session,
     session_page,
     sessions,
-    terms,
     to_decide,
     too_many,
 )
@@ -58,7 +56,9 @@ __all__ = [
     "changes",
     "checks",
     "conflicts_of",
+    "coordinators_left",
     "correctable",
+    "counted",
     "decisions",
     "dry_run",
     "first_in_line",

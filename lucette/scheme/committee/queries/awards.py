@@ -10,6 +10,7 @@ from lucette.kernel import french
 from lucette.kernel.actor import Actor
 from lucette.kernel.errors import NotFound
 from lucette.kernel.money import Money
+from lucette.scheme.calls.rules import posts_text
 from lucette.scheme.committee.models import AgendaLine, Award
 from lucette.scheme.committee.rules import LetterFacts
 from lucette.scheme.fund import queries as fund
@@ -120,7 +121,7 @@ def award_letter(award_id: UUID, by: Actor) -> LetterFacts:
     """Facts of the template « letter » for the award. Raises NotFound."""
     it = award(award_id, by)
     host, signatory = it.organization, it.session.closed_by
-    posts = french.plural(it.posts, "poste de conseiller numérique", "postes de conseiller numérique")
+    posts = posts_text(it.application.post_kind, it.posts)
     name = accounts.names([signatory]).get(signatory, "La directrice générale") if signatory else "La directrice générale"
     return LetterFacts(
         title=f"Attribution{' rectifiée' if it.line.corrects else ''} : {posts}",

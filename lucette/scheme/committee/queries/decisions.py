@@ -13,7 +13,8 @@ from lucette.scheme.committee.enums import Decision
 from lucette.scheme.committee.models import AgendaLine, Session
 from lucette.scheme.committee.queries.awards import REMEDIES
 from lucette.scheme.committee.queries.corrections import rectified
-from lucette.scheme.committee.queries.sessions import UNKNOWN, Scales, agenda
+from lucette.scheme.committee.queries.scales import Scales
+from lucette.scheme.committee.queries.sessions import UNKNOWN, agenda
 from lucette.scheme.committee.rules import DecisionsFacts
 
 PARTY = "pour l’Agence nationale de la cohésion des territoires"

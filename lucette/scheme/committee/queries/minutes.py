@@ -12,7 +12,8 @@ from lucette.kernel import french
 from lucette.kernel.money import total
 from lucette.scheme.committee.models import AgendaLine, Session
 from lucette.scheme.committee.queries.corrections import rectified
-from lucette.scheme.committee.queries.sessions import Scales, agenda, outcome
+from lucette.scheme.committee.queries.scales import Scales, outcome
+from lucette.scheme.committee.queries.sessions import agenda
 from lucette.scheme.committee.rules import MinutesFacts
 from lucette.scheme.reviews.models import Interest
 from lucette.scheme.reviews.models.interests import natural

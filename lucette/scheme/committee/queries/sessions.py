@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -12,20 +11,16 @@ from django.db.models import CharField, Count, Exists, OuterRef, QuerySet, Subqu
 from django.db.models.functions import Coalesce, Concat
 
 from lucette.foundation.accounts.models import Person
-from lucette.foundation.territories import queries as territories
-from lucette.foundation.territories.rules import zone_of_department
 from lucette.kernel.actor import Actor
 from lucette.kernel.errors import NotFound
 from lucette.kernel.money import Money
 from lucette.scheme.applications.enums import ApplicationStatus
 from lucette.scheme.applications.models import Application
-from lucette.scheme.applications.queries import RecruitBy
-from lucette.scheme.calls import queries as calls
-from lucette.scheme.calls.models import GrantScale
 from lucette.scheme.committee import policies, rules
 from lucette.scheme.committee.enums import Decision
 from lucette.scheme.committee.models import AgendaLine, Session, SessionMember
 from lucette.scheme.committee.queries.corrections import marks, taken_back
+from lucette.scheme.committee.queries.scales import Scales, coordinators_left, outcome
 from lucette.scheme.fund import queries as fund
 from lucette.scheme.reviews.models import Interest
 
@@ -123,53 +118,6 @@ def agenda(session: Session) -> list[AgendaLine]:
     return list(found.select_related(*PARTS).order_by("position"))
 
 
-class Scales:
-    """The grant scale of each line on the day its file was filed, by its call, its employer, its zone and, where the scale gives more
-    there, the zoning of its commune; those of `lines` read at once."""
-
-    def __init__(self, session: Session, lines: Iterable[AgendaLine] = ()) -> None:
-        self.on = session.held_on
-        self.recruit_by = RecruitBy(session.held_on)
-        granted = [line.application for line in lines if line.posts]
-        self.known = calls.scales_of({it.call_id for it in granted}, {self.day(it) for it in granted})
-        more = {key[0] for key in self.known if key[-1]}
-        self.zonings = territories.zonings({it.organization.commune for it in granted if it.call_id in more}) if more else {}
-
-    def day(self, application: Application) -> dt.date:
-        """The day whose rules are those of this file."""
-        return application.rules_on or self.on
-
-    def of(self, line: AgendaLine) -> GrantScale:
-        """Raises RuleBroken when the call has no scale for it."""
-        call_id, organization = line.application.call_id, line.application.organization
-        zone = zone_of_department(organization.commune.department_id)
-        on = self.day(line.application)
-        where = self.zonings.get(organization.commune_id)
-        case = (call_id, organization.employer, zone.value, on)
-        key = (*case, bool(where and where.zoned_text and (*case, True) in self.known))
-        if key not in self.known:
-            self.known[key] = calls.scale_for(call_id, organization.employer, zone, on, organization.commune)
-        return self.known[key]
-
-    def amount(self, line: AgendaLine) -> Money | None:
-        """None until posts are granted."""
-        return Money(self.of(line).cents) * line.posts if line.posts else None
-
-
-def terms(line: AgendaLine, scales: Scales) -> tuple[GrantScale, rules.Terms]:
-    """What a granted line gives: unit and months to recruit by the rules of the day its file was filed. Raises RuleBroken."""
-    it = scales.of(line)
-    return it, rules.Terms(line.posts, Money(it.cents), it.months, scales.recruit_by.of(line.application))
-
-
-def outcome(line: AgendaLine, scales: Scales) -> rules.LineOutcome:
-    """The line as the totals see it."""
-    unit = Money(scales.of(line).cents) if line.decision == Decision.GRANTED else Money(0)
-    department = line.application.organization.commune.department
-    about = line.application
-    return rules.LineOutcome(about.department_code, department.name, line.decision, line.posts, unit, about.renews is not None)
-
-
 def dry_run(session_id: UUID) -> rules.DryRun:
     """Totals by department, pending files, both gauges: what is left of posts and of the grants after the session. Raises NotFound."""
     session = Session.objects.select_related("endowment").known(session_id)
@@ -182,7 +130,8 @@ def _run(session: Session, lines: Iterable[AgendaLine], scales: Scales) -> rules
     lines, left = list(lines), fund.left_to_award(session.endowment)
     back = taken_back(lines)
     posts, cents = left.posts + sum(it.new_posts for it in back), left.cents + sum(it.amount_cents for it in back)
-    return rules.dry_run([outcome(line, scales) for line in lines], posts_left=posts, cents_left=cents)
+    quotas = coordinators_left(session, lines, back)
+    return rules.dry_run([outcome(line, scales) for line in lines], posts_left=posts, cents_left=cents, coordinators=quotas)
 
 
 def session_page(session_id: UUID, by: Actor) -> SessionPage:
@@ -237,13 +186,16 @@ def _favourable(line: AgendaLine) -> bool:
 
 
 def too_many(session: Session) -> list[AgendaLine]:
-    """The last granted files, as few as needed for the rest to fit both quotas."""
+    """The last granted files, as few as needed for the rest to fit the quotas: those of coordinators first, then posts and credits."""
     lines = agenda(session)
     scales = Scales(session, lines)
     run, granted = _run(session, lines, scales), [it for it in lines if it.decision == Decision.GRANTED]
-    outcomes = [outcome(it, scales) for it in granted]
+    over = rules.coordinators_over([outcome(it, scales) for it in granted], coordinators_left(session, granted, taken_back(lines)))
+    kept = [it for place, it in enumerate(granted) if place not in over]
+    outcomes = [outcome(it, scales) for it in kept]
     count = rules.to_waiting_list(outcomes, posts_left=run.posts.available, cents_left=run.money.available)
-    return granted[len(granted) - count :]
+    moved = [*(granted[place] for place in over), *kept[len(kept) - count :]]
+    return sorted(moved, key=lambda it: it.position)
 
 
 def _lines(session: Session, by: Actor, application_id: UUID | None = None) -> list[Any]:

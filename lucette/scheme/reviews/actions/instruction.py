@@ -37,7 +37,12 @@ def take(*, application_id: UUID, by: Actor) -> Review:
     policies.check_not_barred(by, application_id)
     on = application.filed_at.astimezone(PARIS).date() if application.filed_at else clock.today()
     found = queries.eligibility(
-        application.call_id, application.organization, posts=application.posts_asked, on=on, taken_over=bool(application.source)
+        application.call_id,
+        application.organization,
+        posts=application.posts_asked,
+        post_kind=application.post_kind,
+        on=on,
+        taken_over=bool(application.source),
     )
     due = clock.today() + dt.timedelta(days=calls.parameter(application.call_id, "opinion_days", application.rules_on or clock.today()))
     asks = "opinion" not in application.not_taken_over

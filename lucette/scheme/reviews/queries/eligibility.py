@@ -18,7 +18,9 @@ from lucette.kernel.errors import Invalid, RuleBroken
 from lucette.kernel.french import date
 from lucette.kernel.money import Money
 from lucette.scheme.calls import queries as calls
+from lucette.scheme.calls.enums import PostKind
 from lucette.scheme.calls.models import Call, EligibleCategory
+from lucette.scheme.calls.rules import ONE_COORDINATOR, coordinates
 from lucette.scheme.reviews import rules
 from lucette.scheme.reviews.enums import Verdict
 from lucette.scheme.reviews.rules import Check
@@ -61,8 +63,9 @@ def eligibility(
     on: dt.date | None = None,
     taken_over: bool = False,
     call: Call | None = None,
+    post_kind: str = PostKind.ADVISER,
 ) -> Eligibility:
-    """The eligibility of this organization for this call if it files `posts` posts on `on` (default today), before or at filing.
+    """The eligibility of this organization for this call if it files `posts` posts of this kind on `on` (default today).
 
     `call`: the same, when it is already read.
 
@@ -72,7 +75,7 @@ def eligibility(
     call = call or Call.objects.known(call_id)
     category = calls.eligible_category(call_id, organization.legal_category)
     zone = zone_of_department(organization.commune.department_id)
-    grant, source, more = _grant(call, organization, zone.value, on)
+    grant, source, more = _grant(call, organization, zone.value, on, post_kind)
     checks = rules.eligibility(
         rules.Facts(
             legal_category=organization.legal_category,
@@ -84,7 +87,7 @@ def eligibility(
             opens_on=call.opens_on,
             closes_on=call.closes_on,
             posts_asked=posts,
-            post_ceiling=calls.parameter(call_id, "post_ceiling", max(on, call.opens_on)),
+            post_ceiling=ONE_COORDINATOR if coordinates(post_kind) else calls.parameter(call_id, "post_ceiling", max(on, call.opens_on)),
             zone=f"{Employer(organization.employer).label.capitalize()}, {zone.label}{more}",
             grant=grant,
             grant_source=source,
@@ -136,10 +139,10 @@ def explained(checks: list[Check]) -> Eligibility:
     return Eligibility(found, SUMMARIES[found], checks)
 
 
-def _grant(call: Call, host: Organization, zone: str, on: dt.date) -> tuple[str, str, str]:
+def _grant(call: Call, host: Organization, zone: str, on: dt.date, post_kind: str) -> tuple[str, str, str]:
     """The grant in French, its source, and why it is that raised by the zoning; empty when the scale has no such line."""
     try:
-        scale = calls.scale_for(call.pk, host.employer, Zone(zone), max(on, call.opens_on), host.commune)
+        scale = calls.scale_for(call.pk, host.employer, Zone(zone), max(on, call.opens_on), host.commune, post_kind)
     except RuleBroken:
         return "", "", ""
     return str(Money(scale.cents)), scale.source, f", {scale.because}" if scale.because else ""

@@ -12,8 +12,9 @@ from lucette.kernel.actor import Actor
 from lucette.scheme.calls import actions
 from lucette.scheme.calls import queries as calls
 from lucette.scheme.calls.enums import CallStatus as S
+from lucette.scheme.calls.enums import PostKind
 from lucette.scheme.calls.policies import can_decide
-from lucette.scheme.calls.rules import ScaleLine
+from lucette.scheme.calls.rules import ScaleLine, coordinates
 from lucette.web.agency.acts.calls import OnCall
 from lucette.web.design.elements import Fact
 from lucette.web.design.fields import Day, Euros
@@ -21,7 +22,7 @@ from lucette.web.design.forms import Form
 from lucette.web.design.parts import Effect
 from lucette.web.gate.objects import said
 
-RAISED = "+"
+PLUS = "+"
 SOURCE = "Exemple : décision de la directrice générale du 3 mars 2021. Elle sera publiée avec la règle."
 
 
@@ -96,8 +97,9 @@ class AmendParameter(AmendRule):
 
 
 def case(line: ScaleLine) -> str:
-    """`metro`, or `metro+bonus`: one line of the scale, as the form names it."""
-    return f"{line.zone}{RAISED}bonus" if line.bonus else line.zone
+    """`metro`, `metro+bonus`, `metro+coordinator`: one line of the scale, as the form names it."""
+    more = [*(["bonus"] if line.bonus else []), *([line.post_kind] if coordinates(line.post_kind) else [])]
+    return PLUS.join([line.zone, *more])
 
 
 class AmendScale(AmendRule):
@@ -112,8 +114,9 @@ class AmendScale(AmendRule):
         return {"rules": [(case(line), f"{line.case} : {line.grant} pour {line.months} mois") for line in lines]}
 
     def perform(self, answers: dict[str, Any]) -> str:
-        zone, _, bonus = answers["zone"].partition(RAISED)
-        amend = {**answers, "zone": zone, "bonus": bool(bonus), "cents": answers["cents"].cents}
+        zone, *more = answers["zone"].split(PLUS)
+        kind = next((it for it in more if it in PostKind), PostKind.ADVISER)
+        amend = {**answers, "zone": zone, "bonus": "bonus" in more, "post_kind": kind, "cents": answers["cents"].cents}
         it = actions.amend_scale(call_id=self.pk, by=self.by, **amend)
         return f"La subvention est de {answers['cents']} pour {it.months} mois à partir du {said(answers['from_on'])}."
 

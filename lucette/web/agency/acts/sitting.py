@@ -197,6 +197,7 @@ def of_the_file(line: committee.LineShown) -> list[Fact]:
         Fact("Structure", line.host, note=read.get("kind", "")),
         Fact("Décision à corriger", line.corrects, note=line.correction),
         Fact("Postes demandés", french.number(line.asked), note="Postes supplémentaires" if read.get("additional") else ""),
+        Fact("Poste demandé", read.get("post", "").capitalize()),
         Fact("Avis de la préfecture", read.get("opinion", "")),
         Fact("Proposition de la préfecture", read.get("proposal", "")),
         Fact("Motivation", read.get("motivation", "")),

@@ -12,6 +12,7 @@ from lucette.insight.statistics.territory import files as territory_files
 from lucette.kernel import french
 from lucette.scheme.applications.enums import ApplicationStatus, Public
 from lucette.scheme.applications.queries import Detail
+from lucette.scheme.calls.rules import coordinates
 from lucette.web.design.elements import Fact, Step
 from lucette.web.gate.objects import identifier, said
 
@@ -100,6 +101,7 @@ def facts(detail: Detail) -> list[Fact]:
         Fact("Appel", detail.call_title),
         Fact("Postes demandés", french.number(it.posts_asked), note="Postes supplémentaires" if it.additional else ""),
     ]
+    facts.append(Fact("Poste demandé", it.get_post_kind_display().capitalize() if coordinates(it.post_kind) else ""))
     if it.renews:
         facts.append(Fact("Renouvellement", f"de la convention {it.renews_number}", note=renewed(it)))
     facts.append(Fact("Partage du temps", detail.sharing))

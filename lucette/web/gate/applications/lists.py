@@ -22,6 +22,7 @@ from lucette.web.gate.objects import said
 from lucette.web.gate.request import Request
 
 SORTED = {"Structure": "structure", "Déposée le": "depot", "Réponse avant le": "reponse", "Demandés": "postes"}
+COORDINATORS = "coordinateur"
 # the files of a list that are not drafts: who instructs has no use for them
 SHOWN = tuple(status for status in ApplicationStatus if status != ApplicationStatus.DRAFT)
 
@@ -51,13 +52,15 @@ def listing(
     among = next((it for it in waiting if it.word == request.GET.get("attente", "")), None)
     asked: dict[str, Any] = {"statuses": statuses, "department": department, "search": words, "hidden": hidden}
     asked |= {"among": among.ids} if among else {}
+    every = applications.count(by, statuses=SHOWN, hidden=hidden, coordinators=True)
+    asked |= {"coordinators": True} if request.GET.get("poste") == COORDINATORS else {}
     order = asked_order(request)
     counts = {code: count for code, count in applications.counts_by_status(by, hidden=hidden).items() if code in SHOWN}
 
     def read(after: str, limit: int) -> tuple[Sequence[Any], str]:
         return applications.applications(by, **asked, sort=order, after=after, limit=limit)
 
-    shown = [*filters(request, counts, department), *waiting_filters(request, waiting, hidden)]
+    shown = [*filters(request, counts, department), *coordinators(request, every), *waiting_filters(request, waiting, hidden)]
     of = Listed("Candidatures", partial(table, space=space), ("candidature",), filters=shown, sorts=SORTED)
     kept = {"etat": status, "tri": order, "attente": among.word if among else ""}
     context = {"breadcrumb": breadcrumb, "acts": acts, "words": words, "kept": kept}
@@ -68,6 +71,12 @@ def filters(request: Request, counts: dict[str, int], department: str) -> list[F
     """By state; and the department asked for, to be taken away."""
     found = status_filters(request, dict(ApplicationStatus.choices), counts)
     return [*found, Filter(f"Département {department}", address(request, departement=""), True)] if department else found
+
+
+def coordinators(request: Request, count: int) -> list[Filter]:
+    """Those that ask for a coordinator, where there are some; the same link takes the filter away."""
+    asked = request.GET.get("poste") == COORDINATORS
+    return [Filter("Coordinateurs", address(request, poste="" if asked else COORDINATORS), asked, count)] if count or asked else []
 
 
 def waiting_filters(request: Request, waiting: Sequence[Waiting], hidden: Collection[UUID]) -> list[Filter]:
@@ -109,7 +118,7 @@ def table(rows: Sequence[applications.Row], space: str) -> Table:
                 row.department_code,
                 said(row.filed_on),
                 answer_due(row),
-                french.number(row.posts_asked),
+                f"{french.number(row.posts_asked)}, {row.post}" if row.post else french.number(row.posts_asked),
                 french.number(row.posts_granted) if row.posts_granted else "",
                 Cell(row.status_label, tone=tone(row.status)),
             ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -18,6 +19,7 @@ from lucette.scheme.applications import actions
 from lucette.scheme.applications import queries as applications
 from lucette.scheme.applications.enums import Public
 from lucette.scheme.applications.policies import can_prepare
+from lucette.scheme.calls.enums import PostKind
 from lucette.scheme.reviews import queries as reviews
 from lucette.web.design.elements import Fact
 from lucette.web.design.fields import Day
@@ -31,7 +33,7 @@ from lucette.web.host.acts.applications import NOT_FILED, OnApplication
 STEPS = (
     ("host:draft_structure", "Votre structure", ("organization",)),
     ("host:draft_need", "Votre besoin", ("publics", "places_planned")),
-    ("host:draft_project", "Votre projet", ("posts_asked", "start_on", "candidate_identified", "motivation")),
+    ("host:draft_project", "Votre projet", ("post_kind", "posts_asked", "start_on", "candidate_identified", "motivation")),
     ("host:draft_contact", "Votre contact", ("contact_name", "contact_function", "contact_email", "contact_phone")),
     ("host:draft_pieces", "Vos documents", ("pieces",)),
     ("host:draft_commitments", "Vos engagements", ("commitments_accepted",)),
@@ -119,7 +121,9 @@ class DraftStructure(DraftStep):
         return [fact for fact in facts if fact.value]
 
     def more(self) -> dict[str, Any]:
-        return super().more() | told(reviews.eligibility(self.it.call_id, self.own, posts=self.it.posts_asked, call=self.it.call))
+        it = self.it
+        found = reviews.eligibility(it.call_id, self.own, posts=it.posts_asked, call=it.call, post_kind=it.post_kind)
+        return super().more() | told(found)
 
 
 def told(found: reviews.Eligibility, only: tuple[str, ...] = ("pass", "fail", "to_check")) -> dict[str, Any]:
@@ -174,9 +178,22 @@ class DraftNeed(DraftStep):
     step = 2
 
 
+POSTS: dict[str, str] = {
+    PostKind.ADVISER: "Un ou plusieurs conseillers, qui aident les habitants",
+    PostKind.COORDINATOR: "Un coordinateur à temps plein, qui anime et appuie les conseillers du territoire",
+    PostKind.COORDINATOR_PART: "Un coordinateur qui reçoit aussi les habitants",
+}
+
+
 class ProjectForm(DraftForm):
     now = frozenset({"posts_asked"})
 
+    post_kind = forms.ChoiceField(
+        label="Quel poste demandez-vous\u00a0?",
+        choices=[(kind.value, POSTS[kind]) for kind in PostKind],
+        widget=forms.RadioSelect,
+        help_text="Une candidature demande un seul poste de coordinateur.",
+    )
     posts_asked = forms.IntegerField(
         label="Combien de conseillers voulez-vous accueillir\u00a0?", min_value=1, widget=forms.NumberInput(attrs={"inputmode": "numeric"})
     )
@@ -189,6 +206,18 @@ class ProjectForm(DraftForm):
         help_text="Vos habitants, leurs besoins, les lieux où le conseiller recevra. 2 500 caractères au plus.",
     )
 
+    def __init__(self, *typed: Any, kinds: Sequence[str] = (), **more: Any) -> None:
+        """No question about the kind of post where the call offers one only."""
+        super().__init__(*typed, **more)
+        if len(kinds) < 2:
+            del self.fields["post_kind"]
+        else:
+            self.fields["post_kind"].choices = [(kind, POSTS[kind]) for kind in kinds]
+
+    def clean_post_kind(self) -> str:
+        """Advisers, as long as nothing is chosen."""
+        return self.cleaned_data["post_kind"] or PostKind.ADVISER
+
 
 class DraftProject(DraftStep):
     """Votre projet."""
@@ -197,6 +226,11 @@ class DraftProject(DraftStep):
     title = "Candidature : votre projet"
     form_class = ProjectForm
     step = 3
+
+    def form_arguments(self) -> dict[str, Any]:
+        """What the call offers, and what this draft asks for already."""
+        offered = applications.kinds(self.it)
+        return {"kinds": [kind for kind in PostKind if kind in offered or kind == self.it.post_kind]}
 
     def more(self) -> dict[str, Any]:
         shared = applications.sharing(self.it)

@@ -26,7 +26,7 @@ from lucette.web.host.acts.applications import NOT_FILED, ByTheRepresentative, O
 
 def eligible(it: Any) -> reviews.Eligibility:
     """Whether this draft meets the conditions of its call today."""
-    return reviews.eligibility(it.call_id, it.organization, posts=it.posts_asked, call=it.call)
+    return reviews.eligibility(it.call_id, it.organization, posts=it.posts_asked, post_kind=it.post_kind, call=it.call)
 
 
 def incomplete(page: OnApplication) -> HttpResponse | None:

@@ -14,6 +14,7 @@ from lucette.scheme.applications import queries as applications
 from lucette.scheme.applications.enums import Public
 from lucette.scheme.applications.policies import can_file
 from lucette.scheme.calls.enums import Needed
+from lucette.scheme.calls.rules import posts_text
 from lucette.web.design.elements import Fact
 from lucette.web.gate.objects import said
 from lucette.web.gate.request import Request
@@ -66,9 +67,9 @@ def typed(it: Any, title: str, shown: list[applications.PieceShown]) -> list[Fac
             ("Espace France Services", "oui" if it.france_services else "non"),
         ],
         "Votre projet": [
-            ("Conseillers demandés", french.number(it.posts_asked)),
+            ("Postes demandés", posts_text(it.post_kind, it.posts_asked)),
             ("Date de démarrage", said(it.start_on)),
-            ("Candidat déjà en vue", "oui" if it.candidate_identified else "non"),
+            ("Personne déjà en vue", "oui" if it.candidate_identified else "non"),
             ("Partage du temps", applications.sharing(it) or "le poste n’est pas partagé"),
             ("Motivation", it.motivation),
         ],
