@@ -92,6 +92,7 @@ SAMPLES: dict[str, Callable[[Any], object]] = {
     "accounts.joined": lambda it: accounts.joined(it.person, it.reviewed.organization, "secrétaire de la structure"),
     "accounts.represented": lambda it: accounts.represented(it.person, it.reviewed.organization),
     "accounts.not_with_this_address": lambda it: accounts.not_with_this_address(it.person),
+    "agreements.piece_refused": lambda it: agreements.piece_refused(it.agreement, "Délibération", REASON),
     "agreements.ready": lambda it: agreements.ready(it.agreement),
     "agreements.remind": lambda it: agreements.remind(it.agreement),
     "agreements.renewal_opens": lambda it: agreements.renewal_opens(it.agreement, DAY),

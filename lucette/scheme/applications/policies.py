@@ -12,13 +12,14 @@ from lucette.kernel.actor import Actor
 from lucette.kernel.clock import PARIS
 from lucette.kernel.errors import Forbidden, WrongState
 from lucette.kernel.french import date
-from lucette.scheme.applications.enums import LIVE
+from lucette.scheme.applications.enums import LIVE, ApplicationStatus
 from lucette.scheme.applications.models import Application
 from lucette.scheme.applications.rules import recourse_until
 
 HOST_ONLY = "Seule la structure peut faire cet acte sur sa candidature."
 REPRESENTATIVE_ONLY = "La représentante ou le représentant légal de la structure doit faire cet acte : prévenez cette personne."
 AGENCY_ONLY = "Seule l’ANCT peut faire cet acte."
+BANK_ONLY = "Seule la Banque des Territoires répond aux documents de la convention."
 CAISSE_ONLY = "Seule la Caisse des Dépôts conventionne une candidature."
 
 REPRESENTATIVE = "représentante ou représentant légal"
@@ -78,6 +79,14 @@ def can_review(by: Actor, system: bool = False) -> bool:
 def check_can_review(by: Actor, system: bool = False) -> None:
     """Raise Forbidden unless `can_review`."""
     check_role(by, *REVIEWERS, sentence=AGENCY_ONLY, system=system)
+
+
+def check_can_read_pieces(by: Actor, status: str) -> None:
+    """Raise Forbidden unless the ANCT; once posts are awarded, unless the Banque des Territoires, which prepares the agreement."""
+    if status == ApplicationStatus.AWARDED:
+        check_role(by, R.REQUESTER, R.IMPORTER, sentence=BANK_ONLY)
+    else:
+        check_can_review(by)
 
 
 def check_can_watch(by: Actor) -> None:

@@ -20,6 +20,7 @@ from lucette.scheme.payments import queries as payments
 from lucette.web.caisse import tables
 from lucette.web.caisse.acts.agreements import ON_AGREEMENT, SignAgreement
 from lucette.web.caisse.acts.ends import ON_LIFE, ON_NOTICE, ON_RUNNING, Settle
+from lucette.web.caisse.acts.pieces import to_read
 from lucette.web.caisse.pages import day, shown, steps
 from lucette.web.design.elements import Act, Cell, Column, Document, Fact, File, Segment, StackedBar, Table
 from lucette.web.design.states import of_line, tone
@@ -51,6 +52,7 @@ def agreement(request: Request, agreement_id: UUID) -> HttpResponse:
         facts=facts(page),
         steps=steps([(step.label, day(step.on), step.who) for step in page.timeline], over=it.status == AgreementStatus.CANCELLED),
         tables=[
+            *to_read(request.actor, page),
             signatures(page),
             planned(page),
             *([whereabouts(schedule)] if schedule else []),

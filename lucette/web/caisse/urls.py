@@ -34,6 +34,7 @@ from lucette.web.caisse.acts.held import ON_HELD
 from lucette.web.caisse.acts.hires import ON_HIRE
 from lucette.web.caisse.acts.lines import ON_INSTALMENT_LINE, ON_OVERRIDE
 from lucette.web.caisse.acts.orders import ON_ORDER
+from lucette.web.caisse.acts.pieces import ReadPiece
 from lucette.web.caisse.acts.receipts import ON_ORDER_TO_PAY_BACK, ON_STATEMENT_LINE
 from lucette.web.caisse.acts.renderings import ON_RENDERING, PrepareAccounts
 from lucette.web.caisse.acts.reports import ON_AGENCY_REPORT, ON_REPORT, FreezeReport
@@ -88,7 +89,7 @@ urlpatterns = [
     path("rapports/", reports.agency_reports, name="agency_reports"),
     path("rapports/<uuid:report_id>/", reports.agency_report, name="agency_report"),
     *routes(*ON_INSTALMENT_LINE, *ON_OVERRIDE),
-    *routes(*ON_AGREEMENT, *ON_ORDER, RequestInstalment, *ON_INVOICE, FreezeBatch, *ON_BATCH),
+    *routes(*ON_AGREEMENT, ReadPiece, *ON_ORDER, RequestInstalment, *ON_INVOICE, FreezeBatch, *ON_BATCH),
     *routes(*ON_AMENDMENT, *ON_LIFE, *ON_RUNNING, *ON_NOTICE),
     *routes(PrepareAccounts, *ON_RENDERING),
     *routes(AskBack, *ON_ORDER_TO_PAY_BACK, *SETTLEMENTS),

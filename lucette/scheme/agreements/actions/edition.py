@@ -21,6 +21,7 @@ from lucette.scheme.agreements import letters, policies, queries
 from lucette.scheme.agreements.enums import AgreementStatus
 from lucette.scheme.agreements.models import Agreement, AgreementLine
 from lucette.scheme.agreements.rules import AgreementFacts, PlannedLine
+from lucette.scheme.applications import actions as applications
 from lucette.scheme.applications.models import Application
 from lucette.scheme.committee import actions as committee
 from lucette.scheme.committee.models import Award
@@ -60,7 +61,8 @@ def ask(*, award_id: UUID, by: Actor) -> Agreement:
 
 
 def generate(*, agreement_id: UUID, by: Actor) -> Agreement:
-    """Edit the agreement: instalments frozen from the call's rules of the day, account verified, PDF made before the rows are held.
+    """Edit the agreement: instalments frozen from the call's rules of the day, account verified, documents given accepted; the PDF is made
+    before the rows are held.
 
     Raises NotFound, Forbidden, WrongState, RuleBroken (no verified account; facts changed while the document was being made).
     """
@@ -69,13 +71,14 @@ def generate(*, agreement_id: UUID, by: Actor) -> Agreement:
     edition = _edition(queries.agreement(agreement_id, by), today)
     content = typeset("agreement", asdict(edition.facts), code_of("agreement", agreement_id))
     with transaction.atomic():
-        Agreement.objects.visible_to(by).lock(agreement_id)
+        held(agreement_id, by)
         agreement = queries.agreement(agreement_id, by)
         if _edition(agreement, today) != edition:
             raise RuleBroken(
                 "agreement.changed", "Le dossier a changé pendant l’édition : relisez-le puis éditez de nouveau la convention."
             )
         _freeze(agreement, edition, content, by)
+        applications.accept_given(application_id=agreement.award.application_id, by=by)
     return agreement
 
 

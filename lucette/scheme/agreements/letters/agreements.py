@@ -27,6 +27,15 @@ def ready(agreement: Agreement) -> None:
     to_host("agreement.ready", f"Convention {agreement.number} : à signer", body, agreement, "Lire et signer")
 
 
+def piece_refused(agreement: Agreement, label: str, said: str) -> None:
+    body = (
+        f"La Banque des Territoires prépare votre convention {agreement.number}. Un document est à donner de nouveau :\n\n- {label}\n\n"
+        f"Motif : {said}\n\nLa convention sera éditée quand elle l’aura reçu."
+    )
+    subject = f"Convention {agreement.number} : un document à donner de nouveau"
+    to_host("agreement.piece_refused", subject, body, agreement, "Donner ce document", agreement.award.application)
+
+
 def remind(agreement: Agreement) -> None:
     edited = french.date(agreement.generated_at.astimezone(clock.PARIS).date()) if agreement.generated_at else ""
     body = (

@@ -27,9 +27,11 @@ from lucette.scheme.agreements.enums import AgreementStatus, NoticeKind, NoticeS
 from lucette.scheme.agreements.models import Agreement, AgreementLine, Notice, Signature
 from lucette.scheme.agreements.queries import amendments
 from lucette.scheme.agreements.queries.lacking import Lack as Lack
+from lucette.scheme.agreements.queries.lacking import Standing as Standing
 from lucette.scheme.agreements.queries.lacking import lacking as lacking
 from lucette.scheme.agreements.queries.lacking import lackings as lackings
 from lucette.scheme.agreements.queries.lacking import power
+from lucette.scheme.agreements.queries.lacking import standing as standing
 from lucette.scheme.agreements.queries.lacking import to_edit as to_edit
 from lucette.scheme.agreements.rules import renewals
 from lucette.scheme.applications import queries as applications
@@ -76,8 +78,9 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class AgreementPage:
-    """`missing`: what holds the edition. `next_step` is a sentence, `next_party` who must act. `acts`: what this person may do now.
-    `people`: the names of those who took part. `renewed_by`: the id and the number of the agreement that renews it."""
+    """`missing`: what holds the edition; `pieces`: the documents that it needs. `next_step` is a sentence, `next_party` who must act.
+    `acts`: what this person may do now. `people`: the names of those who took part. `renewed_by`: the id and the number of the agreement
+    that renews it."""
 
     agreement: Agreement
     status: str
@@ -86,6 +89,7 @@ class AgreementPage:
     lines: list[LineShown]
     timeline: list[Step]
     missing: list[Lack]
+    pieces: list[applications.PieceShown]
     next_step: str
     next_party: str
     acts: frozenset[str]
@@ -186,10 +190,8 @@ def planned(it: Agreement, on: dt.date) -> list[rules.PlannedLine]:
     """The instalments that the scale of the award states as sums; else those that the call's rules of the day of filing give (of `on`
     for a file without that day)."""
     application = it.award.application
-    sums = [rules.Share(r.number, 0, r.months_after, r.condition, r.cents) for r in calls.sums_of(it.award.scale_id)]
-    found = () if sums else calls.instalment_rules(application.call_id, application.rules_on or on)
-    shares = [rules.Share(r.number, r.share, r.months_after, r.condition) for r in found]
-    return rules.plan(Money(it.unit_cents), it.posts, sums or shares)
+    shares = [rules.Share(**told) for told in calls.schedule_of(it.award.scale_id, application.rules_on or on)]
+    return rules.plan(Money(it.unit_cents), it.posts, shares)
 
 
 def usable_bank_details(organization_id: UUID) -> BankDetails | None:
@@ -218,7 +220,7 @@ def agreement_page(agreement_id: UUID, by: Actor) -> AgreementPage:
     plan = [] if frozen else planned(it, clock.today())
     to_come = [(p.number, p.amount.cents, p.post.cents, p.months_after, p.condition) for p in plan]
     sentence, party = rules.next_step(it.status)
-    people = _people(it)
+    people, held = _people(it), _standing(it, by)
     return AgreementPage(
         agreement=it,
         status=it.get_status_display(),
@@ -226,7 +228,8 @@ def agreement_page(agreement_id: UUID, by: Actor) -> AgreementPage:
         unit=Money(it.unit_cents),
         lines=[LineShown(n, Money(cents), Money(post), condition(months, code)) for n, cents, post, months, code in frozen or to_come],
         timeline=_timeline(it, people),
-        missing=_lacks(it, by),
+        missing=held.lacks if held else [],
+        pieces=held.pieces if held else [],
         next_step=f"{sentence}{_not_before(it)}",
         next_party=party,
         acts=_acts(it, by),
@@ -281,9 +284,10 @@ def _timeline(it: Agreement, names: dict[UUID, str]) -> list[Step]:
     return steps
 
 
-def _lacks(it: Agreement, by: Actor) -> list[Lack]:
+def _standing(it: Agreement, by: Actor) -> Standing | None:
     """What holds the edition, told to those who may see bank details."""
-    return lacking(it) if by.scope.national or by.scope.kind == "organization" else []
+    seen = it.status == AgreementStatus.PREPARING and (by.scope.national or by.scope.kind == "organization")
+    return standing(it, clock.today()) if seen else None
 
 
 def _acts(it: Agreement, by: Actor) -> frozenset[str]:
@@ -328,7 +332,7 @@ def facts(it: Agreement, planned_lines: list[rules.PlannedLine], on: dt.date) ->
             "address": host.address if host.commune.name in host.address else ", ".join(filter(None, [host.address, host.commune.name])),
         },
         power=signing.visa,
-        posts=french.plural(it.posts, "conseiller numérique", "conseillers numériques"),
+        posts=rules.recruited(it.award.application.post_kind, it.posts),
         duration=f"{it.months} mois",
         starts_on=renewals.from_when(former.number, former.ends_on) if former else "jour de la signature de la Caisse des Dépôts",
         ends_on=f"dernier jour des {it.months} mois qui suivent",
@@ -343,6 +347,7 @@ def facts(it: Agreement, planned_lines: list[rules.PlannedLine], on: dt.date) ->
         total=amount,
         articles=[
             *([renewals.article(former.number, former.ends_on)] if former else []),
+            *rules.coordination(it.award.application.post_kind),
             *rules.shared_post(applications.sharing(it.award.application)),
         ],
         signatories=[

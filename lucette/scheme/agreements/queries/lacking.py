@@ -55,23 +55,26 @@ def lackings(found: Sequence[Agreement]) -> dict[UUID, list[Lack]]:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What one agreement lacks; by whom and by virtue of which act its host may sign, None when nobody may."""
+    """What one agreement lacks; by whom and by virtue of which act its host may sign, None when nobody may; the documents that it
+    needs, with what was given."""
 
     lacks: list[Lack]
     power: rules.Power | None
+    pieces: list[applications.PieceShown]
 
 
 def standing(it: Agreement, on: dt.date) -> Standing:
     """The same for one agreement, with the power to sign of that day."""
     application = it.award.application
     application.organization = it.organization
-    powers, pieces = _powers({it.organization_id}, on)[it.organization_id], applications.pieces(application)
+    powers = _powers({it.organization_id}, on)[it.organization_id]
+    pieces = [piece for piece in applications.pieces(application) if piece.needed_for == Needed.AGREEMENT]
     paid = BankDetails.objects.filter(organization_id=it.organization_id, status__in=USABLE).exists()
     lacks = [] if paid else [_lack(Lacks.ACCOUNT)]
     lacks += [] if powers else [_lack(Lacks.POWER)]
-    lacks += [_piece(piece.label) for piece in pieces if piece.missing_for(Needed.AGREEMENT)]
+    lacks += [_piece(piece.label, piece.said) for piece in pieces if piece.missing_for(Needed.AGREEMENT)]
     act = next((piece.given_on for piece in pieces if piece.code == ACT and piece.given_on), None)
-    return Standing(lacks, rules.with_visa(powers[0], act) if powers else None)
+    return Standing(lacks, rules.with_visa(powers[0], act) if powers else None, pieces)
 
 
 def lacking(it: Agreement) -> list[Lack]:
@@ -104,8 +107,9 @@ def _powers(hosts: set[UUID], on: dt.date) -> dict[UUID, list[rules.Power]]:
     return told
 
 
-def _piece(label: str) -> Lack:
-    return Lack(Lacks.PIECE, label, f"Un document manque : {label}.")
+def _piece(label: str, refused: str = "") -> Lack:
+    again = f"Un document est à donner de nouveau : {label}. Motif : {refused}"
+    return Lack(Lacks.PIECE, label, again if refused else f"Un document manque : {label}.")
 
 
 def _lack(sort: Lacks) -> Lack:

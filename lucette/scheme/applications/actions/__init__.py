@@ -16,7 +16,15 @@ from lucette.scheme.applications.actions.course import (
 from lucette.scheme.applications.actions.host import decline, file, hand_over, open, save, tell_drafts, withdraw  # noqa: A004
 from lucette.scheme.applications.actions.lapses import announce_lapse, answer_lapse, drop_lapse, lapse
 from lucette.scheme.applications.actions.partners import add_partner, take_off_partner
-from lucette.scheme.applications.actions.pieces import accept_piece, attach, give_piece, refuse_piece, send_pieces_back, take_back_piece
+from lucette.scheme.applications.actions.pieces import (
+    accept_given,
+    accept_piece,
+    attach,
+    give_piece,
+    refuse_piece,
+    send_pieces_back,
+    take_back_piece,
+)
 from lucette.scheme.applications.actions.rectifications import rectify
 from lucette.scheme.applications.actions.renewals import Renewed, Wished, open_renewal
 from lucette.scheme.applications.actions.silence import record_silence, record_silences, remember_told, remind_to_recruit
@@ -25,6 +33,7 @@ __all__ = [
     "Answer",
     "Renewed",
     "Wished",
+    "accept_given",
     "accept_piece",
     "add_partner",
     "agree",

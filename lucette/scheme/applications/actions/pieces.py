@@ -18,6 +18,7 @@ from lucette.scheme.applications.enums import READ, PieceStatus
 from lucette.scheme.applications.enums import ApplicationStatus as S
 from lucette.scheme.applications.models import Application, Piece
 from lucette.scheme.calls import queries as calls
+from lucette.scheme.calls.enums import Needed
 
 # while the host has the file in hand: it prepares, completes, or gathers what the agreement needs
 IN_HAND = (S.DRAFT, S.INCOMPLETE, S.AWARDED)
@@ -78,7 +79,8 @@ def take_back_piece(*, application_id: UUID, code: str, by: Actor) -> Piece:
 
 @transaction.atomic
 def accept_piece(*, application_id: UUID, code: str, by: Actor) -> Piece:
-    """The document is what the call asks for. Raises Forbidden, NotFound, WrongState."""
+    """The document is what the call asks for: read by the ANCT, then, once posts are awarded, by who prepares the agreement for those that
+    it needs. Raises Forbidden, NotFound, WrongState."""
     return _answered(application_id, code, PieceStatus.ACCEPTED, "", by)
 
 
@@ -94,9 +96,9 @@ def refuse_piece(*, application_id: UUID, code: str, said: str, by: Actor) -> Pi
 
 
 def _answered(application_id: UUID, code: str, status: PieceStatus, said: str, by: Actor) -> Piece:
-    application = Application.objects.visible_to(by).lock(application_id)
-    policies.check_can_review(by)
-    if application.status not in READ:
+    application = Application.objects.visible_to(by).select_related("organization").lock(application_id)
+    policies.check_can_read_pieces(by, application.status)
+    if application.status not in READ and not (application.status == S.AWARDED and _of_the_agreement(application, code)):
         label = application.get_status_display()
         raise WrongState("application.piece", f"On ne répond pas aux documents d’une candidature {label}.")
     piece = Piece.objects.filter(application=application, code=code, replaced_at=None).first()
@@ -106,6 +108,25 @@ def _answered(application_id: UUID, code: str, status: PieceStatus, said: str, b
     piece.refresh_from_db()
     journal.record(f"application.piece_{status}", subject=application, by=by, reason=said, code=code)
     return piece
+
+
+def _of_the_agreement(application: Application, code: str) -> bool:
+    asked = calls.required_pieces(application.call_id, application.organization.legal_category)
+    return any(it.code == code and it.needed_for == Needed.AGREEMENT for it in asked)
+
+
+def accept_given(*, application_id: UUID, by: Actor) -> list[str]:
+    """Those needed for the agreement that were given and that nobody answered are accepted, with its edition. Returns their codes.
+
+    Raises Forbidden, NotFound.
+    """
+    application = Application.objects.visible_to(by).select_related("organization").lock(application_id)
+    policies.check_can_read_pieces(by, S.AWARDED)
+    given = Piece.objects.filter(application=application, replaced_at=None, answer=PieceStatus.GIVEN)
+    codes = [it.code for it in given.order_by("code") if _of_the_agreement(application, it.code)]
+    given.filter(code__in=codes).update(answer=PieceStatus.ACCEPTED, answered_by=by.pk, answered_at=clock.now())
+    journal.record_many("application.piece_accepted", subjects=[(application, {"code": code}) for code in codes], by=by)
+    return codes
 
 
 def send_pieces_back(*, application_id: UUID, codes: Collection[str], said: str, by: Actor) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from django import forms
 from django.http import HttpResponse
 from django.urls import reverse
 
@@ -15,23 +14,8 @@ from lucette.scheme.applications import queries as applications
 from lucette.scheme.applications.enums import READ, PieceStatus
 from lucette.web.agency.acts.applications import OnApplication
 from lucette.web.design.elements import Fact
-from lucette.web.design.forms import Form, text_area
 from lucette.web.gate.objects import said
-
-
-class Read(Form):
-    verdict = forms.ChoiceField(
-        label="Ce document convient-il ?",
-        widget=forms.RadioSelect,
-        choices=[("accepted", "Oui, il est accepté"), ("refused", "Non, il est à refaire")],
-    )
-    said = forms.CharField(
-        label="Ce qui ne va pas",
-        help_text="Nécessaire si le document est à refaire. La structure lira ce texte.",
-        required=False,
-        max_length=500,
-        widget=text_area(3),
-    )
+from lucette.web.gate.reading import Reading, answered
 
 
 class ReadPiece(OnApplication):
@@ -41,7 +25,7 @@ class ReadPiece(OnApplication):
     workflow = None
     title = label = "Lire un document de la structure"
     submit = "Enregistrer ma lecture"
-    form_class = Read
+    form_class = Reading
 
     @classmethod
     def may(cls, by: Actor, it: Any) -> bool:
@@ -57,8 +41,7 @@ class ReadPiece(OnApplication):
         return self.sent_away(f"On ne répond pas aux documents d’une candidature {self.it.get_status_display()}.")
 
     def initial(self) -> dict[str, Any]:
-        read = self.piece.status in (PieceStatus.ACCEPTED, PieceStatus.REFUSED)
-        return {"verdict": self.piece.status, "said": self.piece.said} if read else {}
+        return answered(self.piece)
 
     def facts(self) -> list[Fact]:
         it = self.piece

@@ -68,7 +68,9 @@ class GenerateAgreement(OnAgreement):
         ]
         account = agreements.usable_bank_details(self.it.organization_id)
         told = [Effect("1", f"compte à payer, au nom de {account.holder}")] if account else []
-        lacks = [lack.sentence[:1].lower() + lack.sentence[1:] for lack in agreements.lacking(self.it)]
+        held = agreements.standing(self.it, clock.today())
+        told += [Effect("", f"accepté avec l’édition : {piece.label}") for piece in held.pieces if piece.waits]
+        lacks = [lack.sentence[:1].lower() + lack.sentence[1:] for lack in held.lacks]
         return [*lines, *told, *(Effect("", sentence, "error") for sentence in lacks)]
 
     def perform(self, answers: dict[str, Any]) -> str:

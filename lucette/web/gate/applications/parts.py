@@ -50,6 +50,7 @@ def at_filing(application: Any) -> list[reviews.Check]:
             application.call_id,
             application.organization,
             posts=application.posts_asked,
+            post_kind=application.post_kind,
             on=application.filed_at.date() if application.filed_at else None,
             taken_over=bool(application.source),
             call=application.call,
@@ -58,9 +59,9 @@ def at_filing(application: Any) -> list[reviews.Check]:
         return []
 
 
-def pieces(application: Any, read: str = "", known: Sequence[applications.PieceShown] | None = None) -> list[Table]:
-    """The documents that the call asks of this host, with what was given (`known`, when they are read already). `read`: the route where
-    one is accepted or refused."""
+def pieces(subject: Any, read: str = "", known: Sequence[applications.PieceShown] | None = None) -> list[Table]:
+    """The documents that the call asks of this host, with what was given (`known`, when they are read already). `subject`: the application,
+    or what else `read`, the route where one is accepted or refused, takes the id of."""
     rows = [
         [
             Cell(it.label, reverse("document", args=[it.document_id])) if it.document_id else it.label,
@@ -68,9 +69,9 @@ def pieces(application: Any, read: str = "", known: Sequence[applications.PieceS
             Cell(it.status_label, tone=tone(it.status)) if it.status else "à fournir",
             said(it.given_on),
             it.said,
-            *([Cell("Répondre", reverse(read, args=[application.pk, it.code])) if it.status else ""] if read else []),
+            *([Cell("Répondre", reverse(read, args=[subject.pk, it.code])) if it.status else ""] if read else []),
         ]
-        for it in (applications.pieces(application) if known is None else known)
+        for it in (applications.pieces(subject) if known is None else known)
     ]
     return (
         [Table("Documents demandés", ["Document", "Nécessaire", "État", "Fourni le", "Remarque", *(["Lecture"] if read else [])], rows)]

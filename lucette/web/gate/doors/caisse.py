@@ -47,7 +47,7 @@ OBJECTS = (
 OWN = ("dashboard", "renderings", "rendering", "hires", "hire", "reports", "report")
 ACCOUNTS = ("bank_details", "account", "organization_accounts")
 ACTS: dict[Door, tuple[str, ...]] = {
-    REQUESTER: ("generate", "to_edit", "request", "request_invoice", "replace"),
+    REQUESTER: ("generate", "read_piece", "to_edit", "request", "request_invoice", "replace"),
     CERTIFIER: ("certify", "certify_again", "send_back", "cancel_certification", "reduce_certification", "cancel_line", "reduce_line"),
     OFFICER: (
         "give_order",
