@@ -207,12 +207,10 @@ def coordinators_over(granted: Sequence[LineOutcome], left: Mapping[UUID, int]) 
     """The places of the granted lines that must wait for the others to fit the quota of coordinators of their call: the last ones."""
     room, over = dict(left), []
     for place, line in enumerate(granted):
-        if line.coordinators_of is None:
-            continue
-        room[line.coordinators_of] = room.get(line.coordinators_of, 0) - line.posts
-        if room[line.coordinators_of] < 0:
-            room[line.coordinators_of] += line.posts
-            over.append(place)
+        if call := line.coordinators_of:
+            fits = line.posts <= room.get(call, 0)
+            room[call] = room.get(call, 0) - line.posts * fits
+            over += [] if fits else [place]
     return over
 
 

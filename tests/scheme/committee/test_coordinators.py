@@ -36,7 +36,7 @@ def test_a_call_offers_what_it_prices_and_no_coordinator_without_a_quota() -> No
 
 def test_the_last_coordinators_wait_and_advisers_do_not() -> None:
     call, adviser = uuid.uuid4(), rules.LineOutcome("19", "Corrèze", "granted", 2, rules.ZERO)
-    one = rules.LineOutcome("19", "Corrèze", "granted", 1, rules.ZERO, call)
+    one = rules.LineOutcome("19", "Corrèze", "granted", 1, rules.ZERO, coordinators_of=call)
     assert rules.coordinators_over([one, adviser, one, one], {call: 2}) == [3]
     assert rules.coordinators_over([one, adviser, one], {}) == [0, 2]
     run = rules.dry_run([one, adviser, one], posts_left=9, cents_left=0, coordinators={call: 1})
