@@ -43,7 +43,20 @@ def latest(acts: Iterable[str]) -> list[Entry]:
 def page(*, family: str = "", role: str = "", on: dt.date | None = None, after: str = "", limit: int = 50) -> tuple[list[Entry], str]:
     """Acts of the whole house, newest first, of one family (`order`: « order.certified »…), role, or day in Paris; and the id that asks
     for the next ones ("" at the end)."""
-    rows = Entry.objects.order_by("-id")
+    rows = _narrowed(family, role, on).order_by("-id")
+    if after.isdigit():
+        rows = rows.filter(id__lt=int(after))
+    found = list(rows[: limit + 1])
+    return found[:limit], str(found[limit - 1].pk) if len(found) > limit else ""
+
+
+def count(*, family: str = "", role: str = "", on: dt.date | None = None) -> int:
+    """How many acts the same words keep."""
+    return _narrowed(family, role, on).count()
+
+
+def _narrowed(family: str, role: str, on: dt.date | None) -> models.QuerySet[Entry]:
+    rows = Entry.objects.all()
     if family:
         rows = rows.filter(act__startswith=f"{family}.")
     if role:
@@ -51,10 +64,7 @@ def page(*, family: str = "", role: str = "", on: dt.date | None = None, after: 
     if on:
         begins = dt.datetime.combine(on, dt.time(), PARIS)
         rows = rows.filter(at__gte=begins, at__lt=begins + dt.timedelta(days=1))
-    if after.isdigit():
-        rows = rows.filter(id__lt=int(after))
-    found = list(rows[: limit + 1])
-    return found[:limit], str(found[limit - 1].pk) if len(found) > limit else ""
+    return rows
 
 
 def families() -> dict[str, int]:

@@ -53,13 +53,7 @@ def activities(
 ) -> list[Activity]:
     """What this actor sees, latest first; the page after `before`; of a kind, a theme, a month (any day of it). A host sees no line
     (trust.md A42)."""
-    rows = _recorded(by, hire_id)
-    if kind:
-        rows = rows.filter(kind=kind)
-    if theme:
-        rows = rows.filter(themes__contains=[theme])
-    if month:
-        rows = rows.filter(held_on__year=month.year, held_on__month=month.month)
+    rows = _narrowed(_recorded(by, hire_id), kind, theme, month)
     if before:
         rows = rows.filter(Q(held_on__lt=before.held_on) | Q(held_on=before.held_on, id__gt=before.pk))
     return list(rows.order_by("-held_on", "id")[:limit])
@@ -70,6 +64,19 @@ def activities_page(by: Actor, after: str = "", limit: int = PAGE, **narrowed: A
     last = _recorded(by, None).filter(pk=after).first() if is_uuid(after) else None
     found = activities(by, before=last, limit=limit + 1, **narrowed)
     return found[:limit], str(found[limit - 1].pk) if len(found) > limit else ""
+
+
+def activities_count(by: Actor, *, kind: str = "", theme: str = "", month: dt.date | None = None) -> int:
+    """How many the same words keep."""
+    return _narrowed(_recorded(by, None), kind, theme, month).count()
+
+
+def _narrowed(rows: QuerySet[Activity], kind: str, theme: str, month: dt.date | None) -> QuerySet[Activity]:
+    if kind:
+        rows = rows.filter(kind=kind)
+    if theme:
+        rows = rows.filter(themes__contains=[theme])
+    return rows.filter(held_on__year=month.year, held_on__month=month.month) if month else rows
 
 
 def usual(hire_id: UUID, by: Actor) -> Usual:

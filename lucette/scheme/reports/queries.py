@@ -70,13 +70,3 @@ def agency_report_numbered(number: str, by: Actor) -> AgencyReport:
 def agency_reports(by: Actor) -> QuerySet[AgencyReport]:
     """Latest first."""
     return AgencyReport.objects.visible_to(by).select_related("endowment").order_by("-starts_on", "-created_at", "pk")
-
-
-def agency_reports_page(by: Actor, after: str = "", limit: int = 50) -> tuple[list[AgencyReport], str]:
-    """The same, at most `limit` that follow the report of id `after`; and the id that asks for the next ones."""
-    return AgencyReport.objects.visible_to(by).select_related("endowment").keyed(("-starts_on", "-created_at"), after, limit)
-
-
-def agency_reports_count(by: Actor) -> int:
-    """How many this actor sees."""
-    return AgencyReport.objects.visible_to(by).count()

@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from lucette.kernel import clock, french
@@ -18,14 +17,13 @@ from lucette.scheme.recruitment import queries as recruitment
 from lucette.web.adviser import tables
 from lucette.web.adviser.acts.corrections import ON_ACTIVITY
 from lucette.web.adviser.acts.workshops import ON_WORKSHOP
-from lucette.web.design.elements import Fact, File, Filter, Listing
+from lucette.web.design.elements import Fact, File, Filter
 from lucette.web.gate.acts import offered
-from lucette.web.gate.exports import exported, links, pages, wants_export
 from lucette.web.gate.history import events
+from lucette.web.gate.listings import Listed, long_list
 from lucette.web.gate.lists import address
 from lucette.web.gate.request import Request
 
-SHOWN = 50
 MONTHS = 6
 FIRST_THEMES = 6
 
@@ -43,20 +41,13 @@ def listing(request: Request) -> HttpResponse:
     by = request.actor
     month, kind, theme = month_of(request.GET.get("mois", "")), request.GET.get("nature", ""), request.GET.get("theme", "")
     read = partial(queries.activities_page, by, kind=kind, theme=theme, month=month)
-    if wants_export(request):
-        return exported(request, "activites", (tables.activities(rows, "Activités") for rows in pages(read)))
-    found, after = read(request.GET.get("apres", ""), SHOWN)
+    total = queries.activities_count(by, kind=kind, theme=theme, month=month)
     narrowed = bool(month or kind or theme)
-    told = Listing(
-        tables.activities(found, "Activités"),
-        french.plural(len(found), "activité affichée", "activités affichées"),
-        next_url=address(request, apres=after) if after else "",
-        exports=links(request, bool(found)),
-    )
+    of = Listed("Vos activités", partial(tables.activities, caption="Activités"), ("activité",), "activites")
     lead = "Une activité ne dit jamais qui est venu : elle compte les personnes, leurs âges et leurs besoins."
     live = recruitment.current_hire(by.pk, by)
-    context = {"title": "Vos activités", "list": told, "lead": lead, "groups": groups(request, live), "narrowed": narrowed}
-    return render(request, "adviser/activities.html", context | tables.frame(by))
+    context: dict[str, Any] = {"lead": lead, "groups": groups(request, live), "narrowed": narrowed}
+    return long_list(request, of, read, total, template="adviser/activities.html", **context, **tables.frame(by))
 
 
 def groups(request: Request, live: Any) -> list[Group]:

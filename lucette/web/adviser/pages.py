@@ -20,10 +20,11 @@ from lucette.scheme.trainings import queries as trainings
 from lucette.scheme.trainings.enums import EnrolmentStatus
 from lucette.web.adviser import tables
 from lucette.web.adviser.acts.recruitment import ON_HIRE, Withdraw
-from lucette.web.design.elements import Act, Fact, File, Listing, Step
+from lucette.web.design.elements import Act, Fact, File, Step
 from lucette.web.gate.acts import offered
 from lucette.web.gate.files import link
 from lucette.web.gate.history import LABELS, events
+from lucette.web.gate.listings import Listed, short_list
 from lucette.web.gate.request import Request
 
 
@@ -31,8 +32,8 @@ from lucette.web.gate.request import Request
 def training(request: Request) -> HttpResponse:
     """The reader's enrolments: the one under way, and what was interrupted."""
     found = trainings.enrolments(request.actor)
-    told = Listing(tables.enrolments(found), french.plural(len(found), "inscription"))
-    return render(request, "design/list.html", {"title": "Votre formation", "list": told} | tables.frame(request.actor))
+    of = Listed("Votre formation", tables.enrolments, ("inscription",))
+    return short_list(request, of, found, {}, states=EnrolmentStatus.choices, **tables.frame(request.actor))
 
 
 STOPPED = LABELS["training.interrupted"]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -15,9 +16,11 @@ from lucette.scheme.places.rules import hours_in_words
 from lucette.scheme.recruitment import queries as recruitment
 from lucette.web.adviser import tables
 from lucette.web.adviser.acts.places import ON_PLACE
-from lucette.web.design.elements import Cell, Fact, File, Listing, Table
+from lucette.web.design.elements import Cell, Fact, File, Table
 from lucette.web.gate.acts import offered
 from lucette.web.gate.history import events
+from lucette.web.gate.listings import Listed, short_list
+from lucette.web.gate.lists import Orders
 from lucette.web.gate.request import Request
 
 STEP_FREE = {True: "oui", False: "non", None: "à préciser"}
@@ -28,6 +31,13 @@ def listing(request: Request) -> HttpResponse:
     """The open places of her host."""
     live = recruitment.current_hire(request.actor.pk, request.actor)
     found = queries.of_organization(live.organization_id) if live else []
+    orders: Orders = {"Nom": ("nom", lambda it: it.name), "Type": ("type", lambda it: it.kind)}
+    of = Listed("Vos lieux d’accueil", table, ("lieu ouvert", "lieux ouverts"))
+    more: dict[str, Any] = {"template": "adviser/places.html", "may_open": live is not None}
+    return short_list(request, of, found, orders, **more, **tables.frame(request.actor))
+
+
+def table(found: Sequence[Any]) -> Table:
     rows = [
         [
             Cell(it.name, reverse("adviser:place", args=[it.id])),
@@ -39,12 +49,7 @@ def listing(request: Request) -> HttpResponse:
         for it in found
     ]
     empty = "Aucun lieu ouvert. Ouvrez celui où vous recevez : les habitants le trouveront sur la carte."
-    told = Listing(
-        Table("Vos lieux d’accueil", ["Nom", "Type", "Adresse", "Horaires", "Accès"], rows, empty),
-        french.plural(len(found), "lieu ouvert", "lieux ouverts"),
-    )
-    context = {"title": "Vos lieux d’accueil", "list": told, "may_open": live is not None}
-    return render(request, "adviser/places.html", context | tables.frame(request.actor))
+    return Table("Vos lieux d’accueil", ["Nom", "Type", "Adresse", "Horaires", "Accès"], rows, empty)
 
 
 @require_safe

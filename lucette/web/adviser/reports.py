@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from lucette.kernel import french
 from lucette.scheme.reports import queries
+from lucette.scheme.reports.enums import HostReportStatus
 from lucette.scheme.reports.rules import host_figures
 from lucette.web.adviser import tables
-from lucette.web.design.elements import Cell, Fact, Listing, Table
+from lucette.web.design.elements import Cell, Fact, Table
+from lucette.web.gate.listings import Listed, short_list
+from lucette.web.gate.lists import Orders
 from lucette.web.gate.request import Request
 
 
@@ -21,6 +24,12 @@ from lucette.web.gate.request import Request
 def listing(request: Request) -> HttpResponse:
     """Every report of the host, the most urgent first."""
     found = list(queries.host_reports(request.actor))
+    orders: Orders = {"Période": ("periode", lambda it: it.starts_on), "À transmettre avant le": ("echeance", lambda it: it.due_on)}
+    of = Listed("Vos comptes rendus", table, ("compte rendu", "comptes rendus"))
+    return short_list(request, of, found, orders, states=HostReportStatus.choices, **tables.frame(request.actor))
+
+
+def table(found: Sequence[Any]) -> Table:
     rows = [
         [
             Cell(f"Du {french.date(it.starts_on)} au {french.date(it.ends_on)}", reverse("adviser:report", args=[it.pk])),
@@ -30,11 +39,7 @@ def listing(request: Request) -> HttpResponse:
         for it in found
     ]
     empty = "Les comptes rendus de votre structure apparaîtront ici à la fin de chaque période."
-    told = Listing(
-        Table("Vos comptes rendus", ["Période", "À transmettre avant le", "État"], rows, empty),
-        french.plural(len(found), "compte rendu", "comptes rendus"),
-    )
-    return render(request, "design/list.html", {"title": "Vos comptes rendus", "list": told} | tables.frame(request.actor))
+    return Table("Vos comptes rendus", ["Période", "À transmettre avant le", "État"], rows, empty)
 
 
 def titled(it: Any) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -22,6 +23,7 @@ TIES: Orders = {
     "Structure": ("structure", lambda it: it.host),
     "Depuis le": ("depuis", lambda it: it.since),
 }
+STATES = (("held", "en cours"), ("over", "terminés"))
 HELD: Orders = {"Personne": ("personne", lambda it: it.person), "Commune ou structure": ("structure", lambda it: it.body)}
 
 
@@ -56,7 +58,8 @@ def listing(request: Request) -> HttpResponse:
     of = Listed("Liens d’intérêts", table, ("lien d’intérêts", "liens d’intérêts"), "liens-d-interets")
     begins = [Act("Mandats déclarés", reverse("agency:mandates"))] if DOORS["agency:mandates"].opens_to(request.actor) else []
     rows = reviews.interests(request.actor)
-    return short_list(request, of, rows, TIES, template="agency/list.html", begins=begins, breadcrumb=[CRUMB])
+    told: dict[str, Any] = {"template": "agency/list.html", "begins": begins, "breadcrumb": [CRUMB]}
+    return short_list(request, of, rows, TIES, states=STATES, state=lambda it: "over" if it.withdrawn_at else "held", **told)
 
 
 def mandates_table(rows: Sequence[reviews.MandateShown]) -> Table:
@@ -84,4 +87,5 @@ def mandates(request: Request) -> HttpResponse:
     of = Listed("Mandats déclarés", mandates_table, ("mandat",), "mandats")
     begins = [Act("Déclarer un mandat", reverse(DeclareMandate.route))]
     rows = reviews.mandates(request.actor)
-    return short_list(request, of, rows, HELD, template="agency/list.html", begins=begins, breadcrumb=[CRUMB, HERE])
+    told: dict[str, Any] = {"template": "agency/list.html", "begins": begins, "breadcrumb": [CRUMB, HERE]}
+    return short_list(request, of, rows, HELD, states=STATES, state=lambda it: "over" if it.ended_at else "held", **told)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse
@@ -14,7 +13,7 @@ from lucette.web.design.elements import Act
 from lucette.web.gate.access import DOORS
 from lucette.web.gate.acts import ActPage
 from lucette.web.gate.listings import Listed, short_list
-from lucette.web.gate.lists import Orders, status_filters
+from lucette.web.gate.lists import Orders
 from lucette.web.gate.request import Request
 
 
@@ -22,8 +21,6 @@ def listed(
     request: Request, of: Listed, rows: Sequence[Any], labels: Mapping[str, str], orders: Orders, begins: Sequence[type[ActPage]] = ()
 ) -> HttpResponse:
     """Rows that each have a `status`, one of `labels`; `begins`: the acts that create one."""
-    wanted = request.GET.get("etat", "")
-    kept = [it for it in rows if wanted in ("", it.status)]
-    filters = status_filters(request, labels, {code: sum(it.status == code for it in rows) for code in labels})
     offered = [Act(page.label or page.words(), reverse(page.route)) for page in begins if DOORS[page.route].opens_to(request.actor)]
-    return short_list(request, replace(of, filters=filters), kept, orders, template="agency/list.html", begins=offered, breadcrumb=[CRUMB])
+    told: dict[str, Any] = {"template": "agency/list.html", "begins": offered, "breadcrumb": [CRUMB]}
+    return short_list(request, of, rows, orders, states=list(labels.items()), **told)

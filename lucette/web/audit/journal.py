@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -20,16 +20,15 @@ from lucette.kernel.actor import SYSTEM
 from lucette.kernel.clock import PARIS
 from lucette.kernel.errors import NotFound
 from lucette.web.audit.frame import frame
-from lucette.web.design.elements import Cell, Listing, Table
-from lucette.web.gate.exports import exported, links, pages, wants_export
+from lucette.web.design.elements import Cell, Table
 from lucette.web.gate.history import LABELS
-from lucette.web.gate.lists import address, status_filters
+from lucette.web.gate.listings import Listed, long_list
+from lucette.web.gate.lists import status_filters
 from lucette.web.gate.request import Request
 
 if TYPE_CHECKING:
     from lucette.foundation.journal.models import Entry
 
-SHOWN = 50
 FAMILIES = {
     "endowment": "Dotation",
     "tranche": "Tranches",
@@ -69,21 +68,17 @@ def everything(request: Request) -> HttpResponse:
     family, day = request.GET.get("sorte", ""), asked_day(request.GET.get("jour", ""))
     family = family if family in FAMILIES else ""
     counts = queries.families()
-    total = counts.get(family, 0) if family else sum(counts.values())
-    if wants_export(request):
-        every = pages(lambda after, limit: queries.page(family=family, on=day, after=after, limit=limit))
-        return exported(request, "journal", map(table, every), 0 if day else total)
-    found, rest = queries.page(family=family, on=day, after=request.GET.get("apres", ""), limit=SHOWN)
-    listing = Listing(
-        table(found),
-        f"Les actes du {french.date(day)}" if day else french.plural(total, "acte"),
-        status_filters(request, FAMILIES, counts, name="sorte", every="Tous les actes"),
-        address(request, apres=rest) if rest else "",
-        links(request),
-    )
-    context = {"title": "Journal", "lead": "Qui a fait quoi, et quand. Le journal ne se modifie pas.", "list": listing}
-    more = {"day": day.isoformat() if day else "", "kept": {"sorte": family} if family else {}}
-    return render(request, "audit/journal.html", context | more | frame(request.actor))
+    total = queries.count(family=family, on=day) if day else counts.get(family, 0) if family else sum(counts.values())
+    filters = status_filters(request, FAMILIES, counts, name="sorte", every="Tous les actes")
+
+    def read(after: str, limit: int) -> tuple[list[Entry], str]:
+        return queries.page(family=family, on=day, after=after, limit=limit)
+
+    what = f"Les actes du {french.date(day)}" if day else "Qui a fait quoi, et quand"
+    lead = f"{what}. Le journal ne se modifie pas."
+    more: dict[str, Any] = {"day": day.isoformat() if day else "", "kept": {"sorte": family} if family else {}}
+    of = Listed("Journal", table, ("acte",), filters=filters)
+    return long_list(request, of, read, total, template="audit/journal.html", lead=lead, **more, **frame(request.actor))
 
 
 def asked_day(typed: str) -> dt.date | None:

@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from lucette.foundation.accounts import queries as people
 from lucette.foundation.organizations import queries as organizations
+from lucette.foundation.organizations.enums import BankDetailsStatus, CallResult
 from lucette.foundation.organizations.enums import BankDetailsStatus as S
-from lucette.foundation.organizations.enums import CallResult
 from lucette.foundation.organizations.queries.accounts import HOST
 from lucette.kernel.actor import SYSTEM
-from lucette.kernel.french import moment, plural
+from lucette.kernel.french import moment
 from lucette.scheme.payments import queries as payments
 from lucette.web.caisse import tables
 from lucette.web.caisse.acts.accounts import ON_ACCOUNT, payee_facts
 from lucette.web.caisse.acts.held import ON_HELD
 from lucette.web.caisse.lists import by_state
 from lucette.web.caisse.pages import breadcrumb, day, shown, steps
-from lucette.web.design.elements import Cell, Fact, File, Listing, Table
+from lucette.web.design.elements import Cell, Fact, File, Table
 from lucette.web.gate.acts import offered
 from lucette.web.gate.history import events
+from lucette.web.gate.listings import Listed, short_list
+from lucette.web.gate.lists import Orders
 from lucette.web.gate.objects import documents_about
 from lucette.web.gate.request import Request
 
@@ -123,6 +126,13 @@ def history(request: Request, organization_id: UUID) -> HttpResponse:
     it = organizations.organization(organization_id, request.actor)
     found = organizations.bank_details(organization_id, request.actor)
     known = people.names({pk for row in found for pk in (row.declared_by, row.confirmed_by, row.verified_by, row.activated_by) if pk})
+    orders: Orders = {"Titulaire": ("titulaire", lambda row: row.holder), "Déclaré": ("declare", lambda row: row.created_at)}
+    of = Listed(f"Comptes de {it.name}", partial(of_organization, known=known), ("compte",), "comptes")
+    crumbs = breadcrumb(request.actor, BACK)
+    return short_list(request, of, found, orders, states=BankDetailsStatus.choices, breadcrumb=crumbs)
+
+
+def of_organization(found: Sequence[Any], known: Mapping[UUID, str]) -> Table:
     rows = [
         [
             Cell(row.masked_iban, reverse("caisse:account", args=[row.pk])),
@@ -136,10 +146,7 @@ def history(request: Request, organization_id: UUID) -> HttpResponse:
         for row in found
     ]
     heads = ["IBAN", "Titulaire", "Déclaré", "Confirmé", "Vérifié", "Activé", "État"]
-    table = Table("Comptes de la structure", heads, rows, "Cette structure n’a déclaré aucun compte.")
-    listing = Listing(table, plural(len(rows), "compte"))
-    context = {"title": f"Comptes de {it.name}", "list": listing, "breadcrumb": breadcrumb(request.actor, BACK)}
-    return render(request, "design/list.html", context)
+    return Table("Comptes de la structure", heads, rows, "Cette structure n’a déclaré aucun compte.")
 
 
 def hand(at: Any, name: str) -> str:

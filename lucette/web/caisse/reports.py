@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -17,13 +17,15 @@ from lucette.scheme.reports.enums import HostReportStatus as H
 from lucette.scheme.reports.rules import agency_tables, host_figures
 from lucette.web.caisse import tables
 from lucette.web.caisse.acts.reports import ON_AGENCY_REPORT, ON_REPORT
-from lucette.web.caisse.lists import by_state, page
-from lucette.web.caisse.pages import shown
+from lucette.web.caisse.lists import by_state
+from lucette.web.caisse.pages import breadcrumb, shown
 from lucette.web.design.elements import Act, Fact, File, Step
 from lucette.web.gate.access import DOORS
 from lucette.web.gate.acts import offered
 from lucette.web.gate.files import link
 from lucette.web.gate.history import events
+from lucette.web.gate.listings import Listed, short_list
+from lucette.web.gate.lists import Orders
 from lucette.web.gate.objects import said
 from lucette.web.gate.reports import agency_table
 from lucette.web.gate.request import Request
@@ -110,10 +112,11 @@ def agency_reports(request: Request) -> HttpResponse:
         acts = [
             Act(f"{label} : {it.title}" if len(open_ones) > 1 else label, reverse("caisse:freeze_report", args=[it.pk])) for it in open_ones
         ]
-    words = ("Rapports à l’ANCT", "rapport", "rapports")
-    read = partial(reports.agency_reports_page, request.actor)
-    total = reports.agency_reports_count(request.actor)
-    return page(request, words, tables.agency_reports, read, total, template="gate/acts_list.html", acts=acts)
+    found = list(reports.agency_reports(request.actor))
+    orders: Orders = {"Rapport": ("numero", lambda it: it.number), "Envoyé le": ("envoi", lambda it: it.sent_at)}
+    of = Listed("Rapports à l’ANCT", tables.agency_reports, ("rapport",))
+    more: dict[str, Any] = {"template": "gate/acts_list.html", "acts": acts, "breadcrumb": breadcrumb(request.actor)}
+    return short_list(request, of, found, orders, states=A.choices, **more)
 
 
 @require_safe

@@ -43,7 +43,8 @@ def endowments(request: Request) -> HttpResponse:
     acts = [Act(PrepareEndowment.label, reverse(PrepareEndowment.route))] if may else []
     orders: Orders = {"Dotation": ("titre", lambda it: it.title), "Autorisation": ("montant", lambda it: it.authority_cents)}
     of = Listed("Les dotations", endowments_table, ("dotation",))
-    return short_list(request, of, found, orders, template="gate/acts_list.html", acts=acts, breadcrumb=crumbs(request.actor))
+    more: dict[str, Any] = {"template": "gate/acts_list.html", "acts": acts, "breadcrumb": crumbs(request.actor)}
+    return short_list(request, of, found, orders, states=EndowmentStatus.choices, **more)
 
 
 def endowments_table(found: Sequence[Any]) -> Table:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -14,9 +16,10 @@ from lucette.foundation.parameters.rules import Value
 from lucette.kernel import clock, french
 from lucette.kernel.actor import Actor
 from lucette.kernel.money import Money
-from lucette.web.design.elements import Cell, Column, Listing, Table
+from lucette.web.design.elements import Cell, Column, Table
 from lucette.web.funder.pages import crumbs
-from lucette.web.gate.exports import exported, links, wants_export
+from lucette.web.gate.listings import Listed, short_list
+from lucette.web.gate.lists import Orders
 from lucette.web.gate.request import Request
 
 TITLE = "Seuils et délais"
@@ -27,15 +30,13 @@ LEAD = "Ces nombres changent par décision, à compter d’un jour. Ce qui étai
 def parameters(request: Request) -> HttpResponse:
     """All of them, in the order of the house."""
     found = queries.every(clock.today())
-    table = table_of(found, request.actor)
-    if wants_export(request):
-        return exported(request, "seuils-et-delais", [table])
-    listing = Listing(table, french.plural(len(found), "seuil ou délai", "seuils et délais"), exports=links(request))
-    context = {"title": TITLE, "lead": LEAD, "list": listing, "breadcrumb": crumbs(request.actor)}
-    return render(request, "design/list.html", context)
+    orders: Orders = {"Seuil ou délai": ("nom", lambda it: it.it.label), "Depuis": ("depuis", lambda it: it.now.since if it.now else None)}
+    draw = partial(table_of, by=request.actor)
+    of = Listed(TITLE, draw, ("seuil ou délai", "seuils et délais"), "seuils-et-delais")
+    return short_list(request, of, found, orders, key=lambda it: it.it.code, lead=LEAD, breadcrumb=crumbs(request.actor))
 
 
-def table_of(found: list[queries.Shown], by: Actor) -> Table:
+def table_of(found: Sequence[queries.Shown], by: Actor) -> Table:
     columns = ["Seuil ou délai", Column("Valeur aujourd’hui", True), "Depuis", "Ensuite", "Source", "Décidé par"]
     rows = [
         [

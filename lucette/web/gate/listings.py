@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from typing import Any
 
 from django.http import HttpResponse
@@ -13,7 +14,7 @@ from django.utils.text import slugify
 from lucette.kernel import french
 from lucette.web.design.elements import Filter, Listing, Table
 from lucette.web.gate.exports import Reader, exported, links, pages, wants_export
-from lucette.web.gate.lists import Orders, address, in_order, sortable, words
+from lucette.web.gate.lists import Orders, address, in_order, sortable, status_filters, words
 from lucette.web.gate.request import Request
 
 SHOWN = 50  # rows of a page
@@ -54,9 +55,22 @@ def key_of(it: Any) -> str:
 
 
 def short_list(
-    request: Request, of: Listed, rows: Sequence[Any], orders: Orders, *, key: Callable[[Any], str] = key_of, **context: Any
+    request: Request,
+    of: Listed,
+    rows: Sequence[Any],
+    orders: Orders,
+    *,
+    key: Callable[[Any], str] = key_of,
+    states: Sequence[tuple[str, str]] = (),
+    state: Callable[[Any], str] = attrgetter("status"),
+    **context: Any,
 ) -> HttpResponse:
-    """The same for rows held whole, put in the order asked; `key` names a row in the address."""
+    """The same for rows held whole, put in the order asked; `key` names a row in the address. `states`: the words of what
+    `state` says of a row, by which they are narrowed."""
+    if states:
+        asked, counts = request.GET.get("etat", ""), {code: sum(state(it) == code for it in rows) for code, _ in states}
+        of = replace(of, filters=[*status_filters(request, dict(states), counts), *of.filters])
+        rows = [it for it in rows if state(it) == asked] if asked in counts else rows
     kept = in_order(request, rows, orders)
 
     def read(after: str, limit: int) -> tuple[Sequence[Any], str]:

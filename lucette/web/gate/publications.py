@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,13 +11,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from lucette.kernel import french
 from lucette.kernel.clock import PARIS
 from lucette.scheme.network import queries as network
 from lucette.scheme.network.enums import PublicationKind
-from lucette.web.design.elements import Cell, Event, Fact, File, Filter, Listing, Table
+from lucette.web.design.elements import Cell, Event, Fact, File, Filter, Table
 from lucette.web.gate.access import home_of
-from lucette.web.gate.lists import address
+from lucette.web.gate.listings import Listed, short_list
+from lucette.web.gate.lists import Orders, address
 from lucette.web.gate.objects import said
 from lucette.web.gate.request import Request
 
@@ -41,24 +41,20 @@ def listing(request: Request) -> HttpResponse:
     kind = request.GET.get("nature", "")
     found = network.publications(request.actor)
     rows = [it for it in found if kind in ("", it.kind) and it.published_at]
-    table = Table(
-        TITLE,
-        ["Titre", "Nature", "Publié le", "Date de l’événement"],
-        [
-            [
-                Cell(it.title, reverse("gate:publication", args=[it.pk])),
-                it.get_kind_display().capitalize(),
-                said(it.published_at),
-                moment(it),
-            ]
-            for it in rows
-        ],
-        empty="Les ressources et les événements du réseau apparaîtront ici dès leur parution.",
-    )
     kinds = [Filter(it.label.capitalize(), address(request, nature=it.value), kind == it.value) for it in PublicationKind]
     filters = [Filter("Tout", address(request, nature=""), not kind), *kinds]
-    context = {"title": TITLE, "list": Listing(table, french.plural(len(rows), "publication"), filters)}
-    return render(request, "design/list.html", context | {"breadcrumb": [("Mon espace", reverse(home_of(request.actor)))]})
+    orders: Orders = {"Titre": ("titre", lambda it: it.title), "Publié le": ("publication", lambda it: it.published_at)}
+    of = Listed(TITLE, table, ("publication",), filters=filters)
+    return short_list(request, of, rows, orders, breadcrumb=[("Mon espace", reverse(home_of(request.actor)))])
+
+
+def table(rows: Sequence[Any]) -> Table:
+    drawn = [
+        [Cell(it.title, reverse("gate:publication", args=[it.pk])), it.get_kind_display().capitalize(), said(it.published_at), moment(it)]
+        for it in rows
+    ]
+    empty = "Les ressources et les événements du réseau apparaîtront ici dès leur parution."
+    return Table(TITLE, ["Titre", "Nature", "Publié le", "Date de l’événement"], drawn, empty)
 
 
 @require_safe

@@ -15,7 +15,7 @@ from lucette.kernel import french
 from lucette.kernel.actor import Actor
 from lucette.kernel.money import Money
 from lucette.scheme.agreements import queries as agreements
-from lucette.scheme.agreements.enums import OPEN_NOTICE, SIGNED
+from lucette.scheme.agreements.enums import OPEN_NOTICE, SIGNED, AgreementStatus
 from lucette.web.design.elements import Act, Cell, Column, File, Listing, Table
 from lucette.web.design.states import tone
 from lucette.web.gate import amendments as shared
@@ -72,7 +72,8 @@ def listing(request: Request) -> HttpResponse:
         "Subvention maximale": ("montant", lambda it: it.amount_cents),
         "En vigueur le": ("debut", lambda it: it.in_force_on),
     }
-    return short_list(request, Listed("Mes conventions", table, ("convention",), "conventions"), rows, orders, breadcrumb=[CRUMB])
+    of = Listed("Mes conventions", table, ("convention",), "conventions")
+    return short_list(request, of, rows, orders, states=AgreementStatus.choices, breadcrumb=[CRUMB])
 
 
 @require_safe

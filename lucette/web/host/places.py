@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -9,11 +11,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from lucette.kernel import french
 from lucette.scheme.places import queries as places
-from lucette.web.design.elements import Act, Cell, Fact, File, Listing, Table
+from lucette.web.design.elements import Act, Cell, Fact, File, Table
 from lucette.web.gate.acts import offered
 from lucette.web.gate.history import events_of
+from lucette.web.gate.listings import Listed, short_list
+from lucette.web.gate.lists import Orders
 from lucette.web.gate.objects import known_id, said
 from lucette.web.gate.request import Request
 from lucette.web.host.acts import ON_PLACE
@@ -24,7 +27,14 @@ from lucette.web.host.crumbs import CRUMB, crumb
 def listing(request: Request) -> HttpResponse:
     """The open places, by name."""
     rows = places.of_organization(known_id(request.actor.scope.code))
-    table = Table(
+    orders: Orders = {"Lieu": ("lieu", lambda it: it.name), "Commune": ("commune", lambda it: it.commune)}
+    of = Listed("Lieux d’accueil", table, ("lieu ouvert", "lieux ouverts"))
+    act = Act("Ouvrir un lieu d’accueil", reverse("host:open_place"))
+    return short_list(request, of, rows, orders, template="host/list.html", act=act, breadcrumb=[CRUMB])
+
+
+def table(rows: Sequence[Any]) -> Table:
+    return Table(
         "Lieux d’accueil",
         ["Lieu", "Adresse", "Commune", "Accès", "Horaires"],
         [
@@ -33,13 +43,6 @@ def listing(request: Request) -> HttpResponse:
         ],
         empty="Les lieux où votre conseiller reçoit le public apparaîtront ici. Ouvrez le premier.",
     )
-    context = {
-        "title": "Lieux d’accueil",
-        "list": Listing(table, french.plural(len(rows), "lieu ouvert", "lieux ouverts")),
-        "act": Act("Ouvrir un lieu d’accueil", reverse("host:open_place")),
-        "breadcrumb": [CRUMB],
-    }
-    return render(request, "host/list.html", context)
 
 
 @require_safe

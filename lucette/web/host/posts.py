@@ -21,7 +21,7 @@ from lucette.web.design.states import tone
 from lucette.web.gate.acts import offered
 from lucette.web.gate.history import events
 from lucette.web.gate.listings import Listed, short_list
-from lucette.web.gate.lists import Orders, status_filters
+from lucette.web.gate.lists import Orders
 from lucette.web.gate.objects import known_id, said
 from lucette.web.gate.request import Request
 from lucette.web.host.acts import ON_HIRE
@@ -97,13 +97,9 @@ def hires_table(rows: list[recruitment.HireLine], caption: str = "Recrutements")
 def listing(request: Request) -> HttpResponse:
     """Every post of the host, narrowed by its state."""
     every = posts.posts_of(known_id(request.actor.scope.code), request.actor)
-    counts = {status.value: sum(it.status == status for it in every) for status in P}
-    wanted = request.GET.get("etat", "")
-    rows = [it for it in every if wanted in ("", it.status)]
-    filters = status_filters(request, dict(P.choices), counts)
-    mine = Listed("Postes et conseillers", table, ("poste",), "postes", filters)
+    mine = Listed("Postes et conseillers", table, ("poste",), "postes")
     hires = hires_table(recruitment.hires_of(known_id(request.actor.scope.code), request.actor))
-    return short_list(request, mine, rows, ORDERS, template="host/posts.html", hires=hires, breadcrumb=[CRUMB])
+    return short_list(request, mine, every, ORDERS, states=P.choices, template="host/posts.html", hires=hires, breadcrumb=[CRUMB])
 
 
 @require_safe

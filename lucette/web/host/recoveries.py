@@ -62,7 +62,8 @@ def listing(request: Request) -> HttpResponse:
         "Montant": ("montant", lambda it: it.cents),
     }
     lead = "Ce qui a été versé en trop. Vous lisez chaque calcul et vous y répondez avant toute décision."
-    return short_list(request, Listed("Reversements", table, ("reversement",)), found, orders, lead=lead, breadcrumb=[CRUMB])
+    of = Listed("Reversements", table, ("reversement",))
+    return short_list(request, of, found, orders, states=S.choices, lead=lead, breadcrumb=[CRUMB])
 
 
 @require_safe

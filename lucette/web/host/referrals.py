@@ -45,7 +45,7 @@ def listing(request: Request) -> HttpResponse:
     by, asked = request.actor, request.GET.get("etat", "")
     statuses = [asked] if asked in S.values else []
     counts = appointments.referral_counts(by)
-    filters = status_filters(request, dict(S.choices), counts) if counts else []
+    filters = status_filters(request, dict(S.choices), counts)
     total = counts.get(asked, 0) if asked else sum(counts.values())
     lead, act = "Les personnes que vous avez adressées à vos conseillers.", Act("Orienter une personne", reverse("host:refer"))
     of = Listed("Orientations", table, ("orientation",), filters=filters)

@@ -74,7 +74,7 @@ def listing(request: Request) -> HttpResponse:
         "À transmettre avant le": ("echeance", lambda it: it.due_on),
     }
     mine = Listed("Mes comptes rendus", table, ("compte rendu", "comptes rendus"), "comptes-rendus")
-    return short_list(request, mine, rows, orders, breadcrumb=[CRUMB])
+    return short_list(request, mine, rows, orders, states=S.choices, breadcrumb=[CRUMB])
 
 
 @require_safe

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -12,10 +14,12 @@ from django.views.decorators.http import require_safe
 from lucette.kernel import french
 from lucette.scheme.trainings import queries as trainings
 from lucette.scheme.trainings.enums import EnrolmentStatus as S
-from lucette.web.design.elements import Cell, Column, Fact, File, Listing, Step, Table
+from lucette.web.design.elements import Cell, Column, Fact, File, Step, Table
 from lucette.web.design.states import tone
 from lucette.web.gate.acts import offered
 from lucette.web.gate.history import events
+from lucette.web.gate.listings import Listed, short_list
+from lucette.web.gate.lists import Orders
 from lucette.web.gate.objects import said
 from lucette.web.gate.request import Request
 from lucette.web.host.acts import ON_ENROLMENT
@@ -33,17 +37,19 @@ ROAD = (
 def listing(request: Request) -> HttpResponse:
     """The seats to take, then the enrolments of the host."""
     sessions, mine = trainings.open_sessions(), trainings.enrolments(request.actor)
-    context = {
-        "title": "Formations",
-        "lead": "Chaque conseiller suit une formation, puis passe la certification Pix. La dotation paie tout.",
-        "list": Listing(sessions_table(sessions), french.plural(len(sessions), "session ouverte", "sessions ouvertes")),
-        "other": enrolments_table(mine),
-        "breadcrumb": [CRUMB],
+    orders: Orders = {
+        "Organisme": ("organisme", lambda it: it.body_name),
+        "Lieu": ("lieu", lambda it: it.commune),
+        "Dates": ("dates", lambda it: it.starts_on),
+        "Places restantes": ("places", lambda it: it.seats_left),
     }
-    return render(request, "host/two_tables.html", context)
+    lead = "Chaque conseiller suit une formation, puis passe la certification Pix. La dotation paie tout."
+    of = Listed("Formations", sessions_table, ("session ouverte", "sessions ouvertes"))
+    more: dict[str, Any] = {"template": "host/two_tables.html", "lead": lead, "other": enrolments_table(mine), "breadcrumb": [CRUMB]}
+    return short_list(request, of, sessions, orders, **more)
 
 
-def sessions_table(sessions: list[trainings.SessionLine]) -> Table:
+def sessions_table(sessions: Sequence[trainings.SessionLine]) -> Table:
     return Table(
         "Sessions ouvertes",
         ["Session", "Organisme", "Lieu", "Dates", Column("Places restantes", number=True), "Inscrire"],

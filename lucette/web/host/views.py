@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -23,8 +24,10 @@ from lucette.scheme.posts import queries as posts
 from lucette.scheme.posts.enums import PostStatus as P
 from lucette.scheme.reports import queries as reports
 from lucette.scheme.trainings import queries as trainings
-from lucette.web.design.elements import Board, Cell, Event, Figure, Listing, Table
+from lucette.web.design.elements import Board, Cell, Event, Figure, Table
 from lucette.web.gate.files import link
+from lucette.web.gate.listings import Listed, short_list
+from lucette.web.gate.lists import Orders
 from lucette.web.gate.objects import known_id, said
 from lucette.web.gate.publications import latest
 from lucette.web.gate.request import Request
@@ -110,16 +113,13 @@ def news(by: Actor) -> list[Event]:
 @require_safe
 def documents(request: Request) -> HttpResponse:
     """Every file about the host, newest first."""
-    rows = own_documents(known_id(request.actor.scope.code), request.actor)
-    return render(
-        request,
-        "design/list.html",
-        {"title": "Documents", "list": Listing(rows, french.plural(len(rows.rows), "document")), "breadcrumb": [CRUMB]},
-    )
+    found = stored.documents_of(known_id(request.actor.scope.code), by=request.actor)
+    orders: Orders = {"Document": ("document", lambda it: it.title), "Déposé le": ("depot", lambda it: it.created_at)}
+    return short_list(request, Listed("Documents", documents_table, ("document",)), found, orders, breadcrumb=[CRUMB])
 
 
-def own_documents(organization_id: UUID, by: Actor) -> Table:
-    found = [(it, link(it.pk, it.title, it.content_type, it.size)) for it in stored.documents_of(organization_id, by=by)]
+def documents_table(files: Sequence[Any]) -> Table:
+    found = [(it, link(it.pk, it.title, it.content_type, it.size)) for it in files]
     return Table(
         "Documents",
         ["Document", "Fichier", "Déposé le"],

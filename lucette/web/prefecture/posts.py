@@ -12,7 +12,7 @@ from lucette.scheme.posts.enums import PostStatus as P
 from lucette.web.design.elements import Cell, Filter, Table
 from lucette.web.design.states import tone
 from lucette.web.gate.listings import Listed, short_list
-from lucette.web.gate.lists import Orders, address, status_filters
+from lucette.web.gate.lists import Orders, address
 from lucette.web.gate.objects import said
 from lucette.web.gate.request import Request
 from lucette.web.prefecture.applications import CRUMB
@@ -47,9 +47,7 @@ def coordinators(request: Request, every: Sequence[posts.PostShown]) -> list[Fil
 @require_safe
 def listing(request: Request) -> HttpResponse:
     """Every post of the territory: by state, fifty at a time, or all in a file."""
-    every, wanted = posts.posts_seen(request.actor), request.GET.get("etat", "")
-    filters = status_filters(request, dict(P.choices), {status.value: sum(it.status == status for it in every) for status in P})
-    filters += coordinators(request, every)
-    only = request.GET.get("nature") == COORDINATORS
-    kept = [it for it in every if wanted in ("", it.status) and (it.coordinates or not only)]
-    return short_list(request, Listed("Postes", table, ("poste",), filters=filters), kept, ORDERS, breadcrumb=[CRUMB])
+    every, only = posts.posts_seen(request.actor), request.GET.get("nature") == COORDINATORS
+    kept = [it for it in every if it.coordinates or not only]
+    of = Listed("Postes", table, ("poste",), filters=coordinators(request, every))
+    return short_list(request, of, kept, ORDERS, states=P.choices, breadcrumb=[CRUMB])

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from lucette.foundation.notifications import queries
 from lucette.foundation.notifications.rules import MAX_ATTEMPTS, reason
 from lucette.kernel import clock, french
-from lucette.web.design.elements import Cell, Column, Listing, Table
+from lucette.web.design.elements import Cell, Column, Table
 from lucette.web.design.templatetags.lucette import french_time
+from lucette.web.gate.listings import Listed, short_list
+from lucette.web.gate.lists import Orders
 from lucette.web.gate.objects import said
 from lucette.web.gate.request import Request
 from lucette.web.support.frame import frame
@@ -28,6 +30,17 @@ SHOWN = 200
 def letters(request: Request) -> HttpResponse:
     """Letters that failed and are still not sent: never what they say, since some carry a sign-in link."""
     found = queries.undelivered()
+    orders: Orders = {
+        "Destinataire": ("destinataire", lambda it: it.to_email),
+        "Écrite le": ("ecrite", lambda it: it.created_at),
+        "Essais": ("essais", lambda it: it.attempts),
+    }
+    lead = "Nous essayons douze fois, de plus en plus loin. Ouvrez une lettre pour la renvoyer tout de suite."
+    of = Listed("Lettres non arrivées", table, ("lettre non arrivée", "lettres non arrivées"))
+    return short_list(request, of, found, orders, lead=lead, **frame())
+
+
+def table(found: Sequence[Letter]) -> Table:
     rows = [
         [
             Cell(it.subject, reverse("support:send_again", args=[it.pk])),
@@ -37,17 +50,10 @@ def letters(request: Request) -> HttpResponse:
             french.number(it.attempts),
             following(it),
         ]
-        for it in found[:SHOWN]
+        for it in found
     ]
     columns = ["Objet", "Destinataire", "Écrite le", "Dernier échec", Column("Essais", True), "Prochain essai"]
-    table = Table("Lettres non arrivées", columns, rows, "Toutes les lettres sont arrivées.")
-    count = french.plural(len(found), "lettre non arrivée", "lettres non arrivées")
-    context = {
-        "title": "Lettres non arrivées",
-        "lead": "Nous essayons douze fois, de plus en plus loin. Ouvrez une lettre pour la renvoyer tout de suite.",
-        "list": Listing(table, count),
-    }
-    return render(request, "design/list.html", context | frame())
+    return Table("Lettres non arrivées", columns, rows, "Toutes les lettres sont arrivées.")
 
 
 def following(it: Letter) -> Cell:

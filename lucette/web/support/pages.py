@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -17,9 +19,11 @@ from lucette.foundation.organizations.queries import Match
 from lucette.kernel import french
 from lucette.kernel.money import Money
 from lucette.scheme.agreements import queries as agreements
-from lucette.web.design.elements import Board, Cell, Column, Fact, Figure, File, Listing, Table, Task
+from lucette.web.design.elements import Board, Cell, Column, Fact, Figure, File, Table, Task
 from lucette.web.design.states import tone
 from lucette.web.gate.acts import offered
+from lucette.web.gate.listings import Listed, short_list
+from lucette.web.gate.lists import Orders
 from lucette.web.gate.request import Request
 from lucette.web.support.acts.merges import ON_ORGANIZATION
 from lucette.web.support.frame import frame
@@ -50,6 +54,17 @@ def organizations(request: Request) -> HttpResponse:
     """Search by name, SIRET or RIDET; at most twenty answers."""
     query = request.GET.get("q", "").strip()
     found = structures.search(query, request.actor) if query else []
+    orders: Orders = {
+        "Nom": ("nom", lambda it: it.name),
+        "Commune": ("commune", lambda it: it.commune.name),
+        "Département": ("departement", lambda it: it.commune.department.name),
+    }
+    draw = partial(found_table, asked=bool(query))
+    of = Listed("Chercher une structure", draw, ("structure trouvée", "structures trouvées"), "structures")
+    return short_list(request, of, found, orders, template="support/organizations.html", query=query, **frame())
+
+
+def found_table(found: Sequence[Any], asked: bool) -> Table:
     rows = [
         [
             Cell(it.name, reverse("support:organization", args=[it.pk])),
@@ -60,11 +75,8 @@ def organizations(request: Request) -> HttpResponse:
         ]
         for it in found
     ]
-    empty = "Aucune structure ne répond à cette recherche." if query else "Écrivez un nom, un SIRET ou un RIDET."
-    table = Table("Structures", ["Nom", "SIRET ou RIDET", "Commune", "Département", "Type"], rows, empty)
-    count = french.plural(len(found), "structure trouvée", "structures trouvées") if query else ""
-    context = {"title": "Chercher une structure", "list": Listing(table, count), "query": query}
-    return render(request, "support/organizations.html", context | frame())
+    empty = "Aucune structure ne répond à cette recherche." if asked else "Écrivez un nom, un SIRET ou un RIDET."
+    return Table("Structures", ["Nom", "SIRET ou RIDET", "Commune", "Département", "Type"], rows, empty)
 
 
 @require_safe

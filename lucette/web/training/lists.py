@@ -69,12 +69,8 @@ def sessions(request: Request) -> HttpResponse:
 def enrolments(request: Request) -> HttpResponse:
     """Everyone enrolled in the body's sessions, the latest session first."""
     every = queries.enrolments(request.actor)[::-1]
-    counts = {status.value: sum(it.status == status for it in every) for status in EnrolmentStatus}
-    asked = request.GET.get("etat", "")
-    rows = [it for it in every if asked not in counts or it.status == asked]
-    filters = status_filters(request, dict(EnrolmentStatus.choices), counts)
-    of = Listed("Vos inscrits", partial(tables.of_enrolments, caption="Vos inscrits"), ("inscription",), "inscriptions", filters)
-    return short_list(request, of, rows, ENROLMENT_ORDERS, breadcrumb=[tables.HOME])
+    of = Listed("Vos inscrits", partial(tables.of_enrolments, caption="Vos inscrits"), ("inscription",), "inscriptions")
+    return short_list(request, of, every, ENROLMENT_ORDERS, states=EnrolmentStatus.choices, breadcrumb=[tables.HOME])
 
 
 @require_safe

@@ -139,7 +139,7 @@ def test_the_record_is_narrowed_by_month_kind_and_theme(client: Client, live, pl
     ActivityFactory(hire=live, place=place, held_on=dt.date(2021, 2, 10), themes=["sante"])
     ActivityFactory(hire=live, place=place, held_on=dt.date(2021, 1, 10), kind="individuel", participants=1, themes=["budget"])
     page = read(client, "/conseiller/activites/")
-    assert "février 2021" in page and "2 activités affichées" in page
+    assert "février 2021" in page and "2 activités" in page
     for query, seen, hidden in (
         ("mois=2021-02", "10 février 2021", "10 janvier 2021"),
         ("nature=individuel", "10 janvier 2021", "10 février 2021"),

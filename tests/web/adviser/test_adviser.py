@@ -45,7 +45,7 @@ def test_an_adviser_sees_her_day(client: Client, live) -> None:
 
 
 def test_lists_of_an_adviser(client: Client, live, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("lucette.web.adviser.activities.SHOWN", 1)
+    monkeypatch.setattr("lucette.web.gate.listings.SHOWN", 1)
     ActivityFactory(hire=live), ActivityFactory(hire=live, held_on=dt.date(2021, 2, 25))
     AppointmentFactory(hire=live)
     WorkshopFactory(hire=live)

@@ -77,9 +77,9 @@ def test_a_file_holds_what_the_screen_counts_for_random_filters(client: Client, 
 def test_the_page_links_to_each_format_with_its_filters(client: Client) -> None:
     signed_in(client, RoleName.AUDITOR)
     write_journal(8)
-    page = read(client, f"{JOURNAL}?sorte=call&jour=2021-03-02")
+    page = read(client, f"{JOURNAL}?sorte=endowment&jour=2021-03-01")
     for extension in (*FORMATS, "pdf"):
-        assert f'href="{JOURNAL}?sorte=call&amp;jour=2021-03-02&amp;format={extension}"' in page
+        assert f'href="{JOURNAL}?sorte=endowment&amp;jour=2021-03-01&amp;format={extension}"' in page
     assert client.get(f"{JOURNAL}?format=exe")["Content-Type"].startswith("text/html")
 
 

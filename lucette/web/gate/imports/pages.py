@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -18,12 +19,14 @@ from lucette.foundation.imports.actions import UNDO_DAYS
 from lucette.foundation.imports.enums import ImportStatus
 from lucette.kernel import french
 from lucette.stories import imports
-from lucette.web.design.elements import Cell, Column, Fact, File, Listing, Table
+from lucette.web.design.elements import Cell, Column, Fact, File, Table
 from lucette.web.design.parts import Progress
 from lucette.web.design.states import tone
 from lucette.web.gate.acts import ActPage, offered, routes
 from lucette.web.gate.history import events
 from lucette.web.gate.imports.acts import ON_IMPORT, WORKBOOK, Desk, acts
+from lucette.web.gate.listings import Listed, short_list
+from lucette.web.gate.lists import Orders
 from lucette.web.gate.request import Request
 
 MOST_PROBLEMS = 50
@@ -48,26 +51,30 @@ def listing(desk: Desk) -> Callable[..., HttpResponse]:
     @require_safe
     def view(request: Request) -> HttpResponse:
         found = queries.imports(request.actor, desk.kind)
-        rows = [
-            [
-                Cell(it.filename, desk.url("import", it.pk)),
-                french.date(it.created_at.date()),
-                french.number(it.total),
-                Cell(it.get_status_display(), tone=tone(it.status)),
-            ]
-            for it in found
-        ]
-        table = Table("Imports", ["Fichier", "Déposé le", Column("Lignes", True), "État"], rows, "Vous n’avez encore rien importé.")
-        context = {
-            "title": imports.target_of(desk.kind).title,
-            "list": Listing(table, french.plural(len(found), "import")),
-            "read_url": desk.url("import_read"),
-            "template_url": desk.url("import_template"),
-            "breadcrumb": desk.crumbs()[:-1],
+        of = Listed(imports.target_of(desk.kind).title, partial(table, desk), ("import",), "imports")
+        orders: Orders = {
+            "Fichier": ("fichier", lambda it: it.filename),
+            "Déposé le": ("depot", lambda it: it.created_at),
+            "Lignes": ("lignes", lambda it: it.total),
         }
-        return render(request, "gate/imports.html", context)
+        more: dict[str, Any] = {"read_url": desk.url("import_read"), "template_url": desk.url("import_template")}
+        more |= {"template": "gate/imports.html", "breadcrumb": desk.crumbs()[:-1]}
+        return short_list(request, of, found, orders, states=ImportStatus.choices, **more)
 
     return view
+
+
+def table(desk: Desk, found: Sequence[Any]) -> Table:
+    rows = [
+        [
+            Cell(it.filename, desk.url("import", it.pk)),
+            french.date(it.created_at.date()),
+            french.number(it.total),
+            Cell(it.get_status_display(), tone=tone(it.status)),
+        ]
+        for it in found
+    ]
+    return Table("Imports", ["Fichier", "Déposé le", Column("Lignes", True), "État"], rows, "Vous n’avez encore rien importé.")
 
 
 def template(desk: Desk) -> Callable[..., HttpResponse]:
