@@ -31,9 +31,9 @@ CONTACT = {"contact_name": "Anne Vidal", "contact_phone": "0555201122", "publics
 MOTIVATION = "Deux ans d’accompagnement ont montré le besoin : nous voulons continuer."
 
 
-def running(posts: int = 2, adviser: bool = True) -> Agreement:
+def running(posts: int = 2, adviser: bool = True, **more: Any) -> Agreement:
     """In force since the first of March 2021, its schedule open; known as files are when they were filed online."""
-    it = money.agreement(posts=posts)
+    it = money.agreement(posts=posts, **more)
     Application.objects.filter(pk=it.award.application_id).update(**CONTACT)
     payments.open_schedule(agreement_id=it.pk, by=SYSTEM)
     if adviser:

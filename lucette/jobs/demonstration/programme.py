@@ -7,7 +7,7 @@ import random
 from collections.abc import Callable
 
 from lucette.jobs.cast import SEED, Cast
-from lucette.jobs.demonstration import conventions, field, money, selection, source
+from lucette.jobs.demonstration import conventions, field, money, renewals, selection, source
 from lucette.jobs.demonstration.left import changes as last_changes
 from lucette.jobs.demonstration.left import money as last_orders
 from lucette.jobs.demonstration.left import people as last_days
@@ -40,6 +40,7 @@ def play(tell: Tell, published: bytes | None = None, played_on: int = PLAYED_ON)
     with clock.at(story.ends):
         last_orders.leave_at_the_end(story)
         last_changes.leave_at_the_end(story)
+        renewals.leave_at_the_end(story)
         last_sessions.leave_an_agenda(story)
     return story
 
@@ -56,7 +57,7 @@ def field_and_money(story: Story, candidates: int) -> None:
 
 def leave_something(story: Story, invented: bool) -> None:
     """When the story stops, something waits at every step; no host is invented beside those of published results."""
-    for chapter in (last_signatures, last_orders, last_days):
+    for chapter in (last_signatures, last_orders, last_days, renewals):
         chapter.plan(story)
     if invented:
         last_sessions.plan(story)

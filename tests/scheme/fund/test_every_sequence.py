@@ -24,11 +24,10 @@ SEQUENCES, SEED = int(os.environ.get("LUCETTE_SEQUENCES", "12")), int(os.environ
 STEPS, ROUNDS = 40, 4
 EVENTS = [
     "amend", "receive", "move", "reserve", "release", "commit", "fill", "vacate", "liquidate", "order", "reject", "send", "refuse",
-    "execute",
-    "come_back", "restore", "return_posts", "end_posts", "add_posts", "transfer", "ask_back", "collect", "reuse", "restitute collected",
-    "restitute unused", "restitute interest", "write_off", "service", "receipt", "expense", "as_tranche", "as_collection", "as_return",
-    "as_execution", "as_interest", "as_charge", "as_refund", "as_error", "interest", "correct", "uncertify", "reduce", "change_entity",
-    "reopen", "again", "drained",
+    "execute", "come_back", "restore", "return_posts", "end_posts", "add_posts", "transfer", "renew", "ask_back", "collect", "reuse",
+    "restitute collected", "restitute unused", "restitute interest", "write_off", "service", "receipt", "expense", "as_tranche",
+    "as_collection", "as_return", "as_execution", "as_interest", "as_charge", "as_refund", "as_error", "interest", "correct", "uncertify",
+    "reduce", "change_entity", "reopen", "again", "drained",
 ]  # fmt: skip
 REFUSED = ["reserve", "release", "commit", "fill", "vacate", "liquidate", "ask_back", "correct", "come_back", "return_posts", "reopen"]
 
@@ -77,6 +76,10 @@ FAULTS: dict[str, tuple[str, Callable[..., Any]]] = {
     "4 without posts": ("reservation", lambda b, award, cents, posts: SOUND["reservation"](b, award, cents, 0)),
     "5 releasing double": ("release", lambda b, award, cents, posts: SOUND["release"](b, award, 2 * cents, posts)),
     "8 leaving the post filled": ("post_vacated", lambda b, agreement: [*rules.leg(b.posts, "available", f"vacant/{agreement}", 1)]),
+    "32 leaving the post filled in the former agreement": (
+        "posts_renewed",
+        lambda b, former, agreement, posts: [*rules.leg(b.posts, "available", f"filled/{agreement}", sum(posts))],
+    ),
     "18 moving more than the uncertified lines": (
         "post_transferred",
         lambda b, s, t, lines, vacant: SOUND["post_transferred"](b, s, t, {n: cents + 1 for n, cents in lines.items()}, vacant),

@@ -8,10 +8,11 @@ from uuid import uuid4
 import hypothesis.strategies as st
 from hypothesis.stateful import rule
 
+from lucette.foundation.ledger import queries as ledger
 from lucette.scheme.fund import actions, queries
 from lucette.scheme.fund.actions import Posts
 from lucette.scheme.fund.enums import CorrectionReason, Origin
-from lucette.scheme.fund.rules import Payment
+from lucette.scheme.fund.rules import Kept, Payment
 from tests.scheme.fund.factories import CERTIFIER, DELEGATE, FUNDER
 from tests.scheme.fund.machine import pick
 from tests.scheme.fund.money import MoneyFund
@@ -102,6 +103,20 @@ class WholeFund(MoneyFund):
                     change(("posts", f"{state}/{source.id}", -1), ("posts", f"{state}/{target.id}", 1)),
                 ),
                 key=f"{key}:post_transferred", lines=[(at.id, i) for at in (source, target) for i in lines], subject=source.subject,
+            )  # fmt: skip
+
+    @rule(n=pick, agreed=st.integers(0, 2), vacant=st.integers(0, 2), filled=st.integers(0, 2))
+    def renew(self, n: int, agreed: int, vacant: int, filled: int) -> None:
+        former, at = self.one(n, False), self.one(n + 1, False)
+        key, counts = f"renewal:{at.id}:1", {"agreed": agreed, "vacant": vacant, "filled": filled}
+        if former.id != at.id and not ledger.written(f"{key}:posts_renewed"):
+            self.paper.act(
+                "renew",
+                lambda: actions.renew(
+                    endowment_id=self.pk, former_id=former.id, agreement_id=at.id, posts=Kept(**counts), by=DELEGATE
+                ),
+                both(*(change(("posts", f"{it}/{former.id}", -n), ("posts", f"{it}/{at.id}", n)) for it, n in counts.items())),
+                key=f"{key}:posts_renewed", subject=at.subject,
             )  # fmt: skip
 
     @rule(n=pick)
