@@ -28,7 +28,6 @@ SEVERAL = {
         "Je rends ces postes et je sais qu’ils ne reviendront pas à ma structure.",
         "Je demande la fin de la convention pour tous ses postes.",
     },
-    "count": {"Combien de postes de plus ?", "Combien de postes gardez-vous ?"},
     "decision": {"Décision", "Décision de l’État", "Pourquoi classer cette demande ?"},
     "effective_on": {"Jusqu’à quel jour ?", "Dernier jour de la convention", "À partir de quel jour ?"},
     "email": {

@@ -28,7 +28,7 @@ from tests.web.pages import read
 from tests.web.people import signed_in
 
 pytestmark = pytest.mark.django_db
-TYPED = {"count": "2", "motivation": MOTIVATION, "contracts_until": "2026-02-28", "commitments": "on"}
+TYPED = {"kept_posts": "2", "motivation": MOTIVATION, "contracts_until": "2026-02-28", "commitments": "on"}
 
 
 @pytest.fixture(autouse=True)

@@ -30,7 +30,7 @@ UNTIL_HELP = "Seulement pour les contrats à durée déterminée qui continuent.
 class RenewalForm(Form):
     """Four questions; what is known of the host is not asked again."""
 
-    count = forms.TypedChoiceField(label="Combien de postes gardez-vous ?", coerce=int, choices=())
+    kept_posts = forms.TypedChoiceField(label="Combien de postes gardez-vous ?", coerce=int, choices=())
     motivation = forms.CharField(
         label="Qu’ont apporté vos conseillers, et que feront-ils ensuite ?",
         widget=text_area(6),
@@ -43,7 +43,7 @@ class RenewalForm(Form):
 
     def __init__(self, *typed: Any, most: int, **more: Any) -> None:
         super().__init__(*typed, **more)
-        self.fields["count"].choices = [(str(n), french.plural(n, "poste")) for n in range(most, 0, -1)]
+        self.fields["kept_posts"].choices = [(str(n), french.plural(n, "poste")) for n in range(most, 0, -1)]
 
 
 class AskRenewal(OnRunning):
@@ -117,8 +117,8 @@ class AskRenewal(OnRunning):
         return {"schedule": Table("Les versements pour un poste", ["Versement", "Condition", Column("Montant", number=True)], rows)}
 
     def perform(self, answers: dict[str, Any]) -> str:
-        asked = {name: answers[name] for name in ("count", "motivation", "contracts_until")}
-        self.left = renew_agreement.ask_renewal(agreement_id=self.pk, by=self.by, **asked)
+        said = {name: answers[name] for name in ("motivation", "contracts_until")}
+        self.left = renew_agreement.ask_renewal(agreement_id=self.pk, count=answers["kept_posts"], by=self.by, **said)
         it = self.left.application
         if self.left.lacking:
             return f"La demande {it.number} est préparée. Il reste des réponses à donner : elle n’est pas encore déposée."
