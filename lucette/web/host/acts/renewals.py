@@ -117,8 +117,8 @@ class AskRenewal(OnRunning):
         return {"schedule": Table("Les versements pour un poste", ["Versement", "Condition", Column("Montant", number=True)], rows)}
 
     def perform(self, answers: dict[str, Any]) -> str:
-        said = {name: answers[name] for name in ("motivation", "contracts_until")}
-        self.left = renew_agreement.ask_renewal(agreement_id=self.pk, count=answers["kept_posts"], by=self.by, **said)
+        told = {name: answers[name] for name in ("motivation", "contracts_until")}
+        self.left = renew_agreement.ask_renewal(agreement_id=self.pk, count=answers["kept_posts"], by=self.by, **told)
         it = self.left.application
         if self.left.lacking:
             return f"La demande {it.number} est préparée. Il reste des réponses à donner : elle n’est pas encore déposée."
