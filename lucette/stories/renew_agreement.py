@@ -63,7 +63,8 @@ class Asked:
 
 
 def renewal(agreement_id: UUID, by: Actor) -> Renewal:
-    """What the renewal of this agreement would give today. Raises NotFound, WrongState (no call renews it)."""
+    """What the renewal of this agreement would give today. Raises NotFound, WrongState (no call renews it), RuleBroken (the call does
+    not price its kind of post)."""
     on = clock.today()
     it = agreement_queries.renewable(agreement_id, by)
     found = calls.renewal_calls(on, endowment_id=it.endowment_id, employer=it.organization.employer)
@@ -78,7 +79,8 @@ def renewal(agreement_id: UUID, by: Actor) -> Renewal:
 
 def _priced(it: Agreement, call: Any, count: int, kept: int, obstacle: str, on: dt.date) -> Renewal:
     commune = it.organization.commune
-    scale = calls.scale_for(call.pk, it.organization.employer, zone_of_department(commune.department_id), on, commune)
+    kind = it.award.application.post_kind
+    scale = calls.scale_for(call.pk, it.organization.employer, zone_of_department(commune.department_id), on, commune, kind)
     sums = [Share(one["number"], 0, one["months_after"], one["condition"], one["cents"]) for one in scale.sums]
     lines = sums or [Share(one.number, one.share, one.months_after, one.condition) for one in calls.instalment_rules(call.pk, on)]
     starts = renewals.entry(it.ends_on or on, on, kept)

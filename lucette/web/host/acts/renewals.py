@@ -12,7 +12,7 @@ from django.urls import reverse
 from lucette.foundation.accounts.policies import has_role
 from lucette.kernel import clock, french
 from lucette.kernel.actor import Actor
-from lucette.kernel.errors import WrongState
+from lucette.kernel.errors import RuleBroken, WrongState
 from lucette.scheme.agreements.policies import HOSTS, can_be_renewed
 from lucette.scheme.agreements.queries import condition
 from lucette.scheme.applications.enums import ApplicationStatus
@@ -73,7 +73,7 @@ class AskRenewal(OnRunning):
         """What the renewal would give; None when no call renews this agreement."""
         try:
             return renew_agreement.renewal(self.pk, self.by)
-        except WrongState as refusal:
+        except (RuleBroken, WrongState) as refusal:
             self.closed = refusal.sentence
             return None
 
