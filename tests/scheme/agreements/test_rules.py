@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -10,6 +12,7 @@ from hypothesis import strategies as st
 
 from lucette.kernel.money import Money, total
 from lucette.scheme.agreements import rules
+from lucette.scheme.agreements.rules import renewals
 
 SHARES = [rules.Share(1, 200, 0, "agreement_signed"), rules.Share(2, 300, 6, "month_reached"), rules.Share(3, 500, 12, "month_reached")]
 
@@ -44,6 +47,27 @@ def test_the_sums_of_a_scale_are_the_instalments_to_the_cent(sums: list[int], po
 def test_shares_that_are_not_a_whole_are_a_fault_of_the_data() -> None:
     with pytest.raises(ValueError, match="1000"):
         rules.plan(Money.euros(50_000), 1, SHARES[:2])
+
+
+@pytest.mark.parametrize(
+    ("ends_on", "opens_on", "signed_on", "stayed", "begins_on"),
+    [
+        (dt.date(2023, 2, 28), dt.date(2022, 8, 28), dt.date(2023, 2, 1), 0, dt.date(2023, 3, 1)),
+        (dt.date(2023, 8, 31), dt.date(2023, 2, 28), dt.date(2023, 9, 1), 0, dt.date(2023, 9, 1)),
+        (dt.date(2023, 8, 31), dt.date(2023, 2, 28), dt.date(2023, 10, 5), 0, dt.date(2023, 10, 5)),
+        (dt.date(2023, 8, 31), dt.date(2023, 2, 28), dt.date(2023, 10, 5), 2, dt.date(2023, 9, 1)),
+    ],
+)
+def test_when_a_renewal_is_asked_and_from_when_it_holds(
+    ends_on: dt.date, opens_on: dt.date, signed_on: dt.date, stayed: int, begins_on: dt.date
+) -> None:
+    assert renewals.opens_on(ends_on, 6) == opens_on
+    assert renewals.entry(ends_on, signed_on, stayed) == begins_on
+    term = renewals.Term("in_force", ends_on, 6, posts=2, stayed=stayed)
+    assert not renewals.obstacle(term, opens_on) and renewals.obstacle(term, opens_on - dt.timedelta(days=1))
+    assert bool(renewals.obstacle(term, ends_on + dt.timedelta(days=1))) is (stayed == 0)
+    told = [renewals.obstacle(replace(term, **no), opens_on) for no in ({"posts": 0}, {"status": "suspended"}, {"asked": "C-1"})]
+    assert all(told) and "C-1" in told[2]
 
 
 @pytest.mark.parametrize(

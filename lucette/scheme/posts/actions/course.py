@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import OuterRef, Subquery
 
 from lucette.foundation.journal import actions as journal
 from lucette.kernel import clock
@@ -222,7 +223,8 @@ def reopened(*, agreement_id: UUID, posts: int, by: Actor) -> None:
     """As many posts ended with that agreement as the fund reopened (31) count as given back. Called by the story, which the fund's
     policies hold."""
     agreement = Agreement.objects.visible_to(by).known(agreement_id)
-    ended = Post.objects.filter(attachments__agreement=agreement, ended_as=PostStatus.ENDED).order_by("number")
+    last = Attachment.objects.filter(post=OuterRef("pk")).order_by("-period__startswith").values("agreement")  # a post may be renewed
+    ended = Post.objects.filter(ended_as=PostStatus.ENDED).annotate(last=Subquery(last[:1])).filter(last=agreement.pk).order_by("number")
     found = list(ended.select_for_update(of=("self",))[:posts])
     Post.objects.filter(pk__in=[post.pk for post in found]).update(ended_as=PostStatus.RETURNED)
     journal.record("posts.reopened", subject=agreement, by=by, posts=[post.number for post in found])

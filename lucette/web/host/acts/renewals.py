@@ -107,6 +107,7 @@ class AskRenewal(OnRunning):
         it = self.found
         return [
             Effect(str(it.unit), f"par poste, pour {it.months} mois"),
+            f"Pour {french.plural(it.posts, 'poste')} : {it.unit * it.posts} au plus.",
             f"La nouvelle convention va du {said(it.starts_on)} au {said(it.ends_on)}.",
             "Un poste que vous ne gardez pas prend fin avec la convention.",
         ]
