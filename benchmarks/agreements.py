@@ -23,6 +23,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from benchmarks.measure import Measure, in_turn
 from lucette.foundation.documents.adapters import LocalAuthority, Signer, code_of, typeset
+from lucette.foundation.documents.adapters.signatories import LocalKeys
 from lucette.foundation.documents.adapters.typesetting import FOLDER, sources
 from lucette.kernel import clock
 
@@ -78,7 +79,7 @@ def usual(rank: int, folder: Path) -> bytes:
     stamp_key, stamp_certificate = (der for _, _, der in pem.unarmor((folder / "timestamps.pem").read_bytes(), multiple=True))
     stamper = DummyTimeStamper(x509.Certificate.load(stamp_certificate), keys.PrivateKeyInfo.load(stamp_key))
     for who in (*PEOPLE, SEAL):
-        key, certificate = (der for _, _, der in pem.unarmor((folder / f"{Signer.file_of(*who, 2021)}.pem").read_bytes(), multiple=True))
+        key, certificate = (der for _, _, der in pem.unarmor((folder / f"{LocalKeys.file_of(*who, 2021)}.pem").read_bytes(), multiple=True))
         signer = signers.SimpleSigner(x509.Certificate.load(certificate), keys.PrivateKeyInfo.load(key), SimpleCertificateStore())
         writer = IncrementalPdfFileWriter(io.BytesIO(content))
         field = f"Signature{len(writer.prev.embedded_signatures) + 1}"
