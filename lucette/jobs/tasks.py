@@ -27,6 +27,7 @@ from lucette.scheme.appointments import actions as appointments
 from lucette.scheme.appointments.rules import KEPT_DAYS
 from lucette.scheme.fund import actions as fund
 from lucette.scheme.payments import actions as payments
+from lucette.scheme.posts import actions as posts
 from lucette.scheme.reports import actions as reports
 from lucette.scheme.reviews import actions as reviews
 from lucette.stories import imports, in_bulk
@@ -246,6 +247,14 @@ def remind_reports(timestamp: int = 0) -> int:
     """Write to the hosts whose report is late, every morning. Returns how many."""
     with acting(SYSTEM):
         return reports.remind(on=clock.today(), by=SYSTEM)
+
+
+@app.periodic(cron="10 8 * * *")
+@app.task(name="posts_stay_vacant", queueing_lock="posts_stay_vacant", retry=AGAIN)
+def posts_stay_vacant(timestamp: int = 0) -> int:
+    """Write about the posts vacant near the end of the time allowed, or at it, every morning, once a stage. Returns how many posts."""
+    with acting(SYSTEM):
+        return posts.alert_vacancies(by=SYSTEM)
 
 
 @app.periodic(cron="5 8 * * *")

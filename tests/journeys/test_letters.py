@@ -40,6 +40,10 @@ from lucette.scheme.fund.models import FundCall, Rendering
 from lucette.scheme.network import letters as network
 from lucette.scheme.payments import letters as payments
 from lucette.scheme.payments.models import ConditionOverride, Instalment, InstalmentLine, Recovery, RecoveryLine
+from lucette.scheme.posts import letters as posts
+from lucette.scheme.posts.enums import VacancyStage
+from lucette.scheme.posts.models import Post
+from lucette.scheme.posts.rules import Vacancy
 from lucette.scheme.recruitment import letters as recruitment
 from lucette.scheme.reports import letters as reports
 from lucette.scheme.reviews import letters as reviews
@@ -56,9 +60,11 @@ from tests.web.world import world
 
 ROOMS = Path(__file__).resolve().parents[2] / "lucette"
 DAY = dt.date(2021, 4, 1)
+VACANT = Vacancy("P-2021-00012", "Mairie d’essai", UUID(int=7), DAY, dt.date(2021, 7, 1), VacancyStage.SOON)
 REASON = "L’offre d’aide est déjà suffisante dans ce territoire."
 # a function that only passes on what it is given
 TOOLS = {
+    "posts.vacancies",
     "applications.send",
     "applications.drawn",
     "applications.answered",
@@ -184,6 +190,8 @@ SAMPLES: dict[str, Callable[[Any], object]] = {
         f"reports.{name}": lambda it, name=name: getattr(reports, name)(it.report)
         for name in ("asked", "overdue", "accepted", "to_complete")
     },
+    "posts.vacancy": lambda it: posts.vacancy(VACANT, Post.objects.order_by("number")[0], reader(it)),
+    "posts.vacant_posts": lambda it: posts.vacant_posts([VACANT, VACANT], it.agreement, reader(it)),
     "reports.sent_to_agency": lambda it: reports.sent_to_agency(it.agency_report),
     "reviews.opinions_awaited": lambda it: reviews.opinions_awaited(reader(it), [Review.objects.get(application=it.reviewed)], []),
     "reviews.host_invited": lambda it: reviews.host_invited(it.reviewed.call, Proposal(name="Mairie d’Ussel"), "mairie@exemple.fr"),

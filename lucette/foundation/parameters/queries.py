@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Expression, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, JSONObject
 
 from lucette.foundation.parameters.models import ParameterDecision
 from lucette.foundation.parameters.rules import Described, Value, in_force
@@ -67,6 +69,25 @@ def value_within(code: str, on: dt.date) -> Expression:
         raise LookupError(f"no value of {code} on {on}")
     decided = ParameterDecision.objects.filter(code=code, since__lte=on, since__gte=shipped.since).order_by("-since", "-created_at", "-id")
     return Coalesce(Subquery(decided.values("value")[:1]), shipped.value)
+
+
+def decided_within(code: str) -> ArraySubquery:
+    """What was decided of a parameter, to be read with rows that are read anyway; `over_time` reads it."""
+    decided = ParameterDecision.objects.filter(code=code).order_by("created_at", "id")
+    return ArraySubquery(decided.values(told=JSONObject(since="since", value="value", reason="reason")))
+
+
+def over_time(code: str, decided: Iterable[Mapping[str, Any]]) -> Callable[[dt.date], int]:
+    """What the parameter is worth on any date, when what was decided of it is read already. Raises as `value`."""
+    told = [*known()[code].shipped, *(Value(dt.date.fromisoformat(it["since"]), it["value"], it["reason"]) for it in decided)]
+
+    def on(day: dt.date) -> int:
+        found = in_force(told, day)
+        if found is None:
+            raise LookupError(f"no value of {code} on {day}")
+        return found.value
+
+    return on
 
 
 def every(on: dt.date) -> list[Shown]:

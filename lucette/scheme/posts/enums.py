@@ -14,3 +14,10 @@ class PostStatus(TextChoices):
 
 
 OVER = (PostStatus.RELEASED, PostStatus.RETURNED, PostStatus.ENDED)  # it has no host any more
+
+
+class VacancyStage(TextChoices):
+    """How near a vacant post is to the end of the time allowed between two advisers."""
+
+    SOON = "soon", "bientôt au terme"
+    OVER = "over", "délai atteint"

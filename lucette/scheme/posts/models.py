@@ -15,7 +15,7 @@ from lucette.kernel.records import Record, RecordQuerySet
 from lucette.scheme.agreements.models import Agreement
 from lucette.scheme.committee.models import Award
 from lucette.scheme.fund.models import Endowment
-from lucette.scheme.posts.enums import PostStatus
+from lucette.scheme.posts.enums import PostStatus, VacancyStage
 
 ENDS = [(it.value, it.label) for it in (PostStatus.RETURNED, PostStatus.ENDED)]
 
@@ -119,4 +119,23 @@ class Assignment(Record):
             ExclusionConstraint(
                 name="one_post_a_person", expressions=[("person_id", RangeOperators.EQUAL), ("period", RangeOperators.OVERLAPS)]
             ),
+        ]
+
+
+class VacancyAlert(Record):
+    """The host of a vacant post and the Banque des Territoires were told of its limit: once a stage of each vacancy."""
+
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+", verbose_name="poste")
+    since = models.DateField("vacant depuis le")
+    stage = models.CharField("objet", max_length=4, choices=VacancyStage.choices)
+    limit = models.DateField("à pourvoir avant le")
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "alerte de vacance"
+        verbose_name_plural = "alertes de vacance"
+        constraints = [
+            models.UniqueConstraint(fields=["post", "since", "stage"], name="one_alert_a_stage_of_vacancy"),
+            models.CheckConstraint(condition=models.Q(limit__gt=models.F("since")), name="vacancy_limit_after_it_began"),
         ]

@@ -74,3 +74,8 @@ def check_fillable(status: PostStatus) -> None:
         PostStatus.RELEASED: "Ce poste est revenu à la dotation : il ne peut plus être pourvu.",
     }
     raise RuleBroken("post.not_fillable", said[status])
+
+
+def check_can_watch(by: Actor) -> None:
+    """Time itself, or the import of what it did. Raises Forbidden."""
+    check_role(by, RoleName.IMPORTER, sentence="Seul le temps qui passe alerte d’une vacance.", system=True)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet, Subquery, Value
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
 
 from lucette.foundation.accounts.models import Person
+from lucette.foundation.parameters import queries as parameters
 from lucette.kernel import clock
 from lucette.kernel.actor import Actor
 from lucette.kernel.money import Money
@@ -21,10 +22,11 @@ from lucette.scheme.calls.rules import coordinates
 from lucette.scheme.fund import queries as fund
 from lucette.scheme.fund.models import Endowment
 from lucette.scheme.posts import rules
-from lucette.scheme.posts.enums import PostStatus
-from lucette.scheme.posts.models import Assignment, Attachment, Post
+from lucette.scheme.posts.enums import PostStatus, VacancyStage
+from lucette.scheme.posts.models import Assignment, Attachment, Post, VacancyAlert
 
 ONE_DAY = dt.timedelta(days=1)
+VACANCY = "posts.vacancy_months"
 IN_THE_LEDGER = (PostStatus.RESERVED, PostStatus.AGREED, PostStatus.FILLED, PostStatus.VACANT, PostStatus.ENDED)
 
 
@@ -46,6 +48,12 @@ class PostShown:
     host_id: UUID
     commune_code: str
     kind: str = PostKind.ADVISER
+    agreement_id: UUID | None = None
+    vacant_until: dt.date | None = None
+
+    @property
+    def stage(self) -> VacancyStage | None:
+        return rules.vacancy_stage(self.vacant_until, clock.today())
 
     @property
     def kind_label(self) -> str:
@@ -102,6 +110,23 @@ def posts_seen(by: Actor) -> list[PostShown]:
     return _shown(Post.objects.filter(pk__in=Post.objects.visible_to(by).values("pk")))
 
 
+def vacant(by: Actor) -> list[PostShown]:
+    """The posts of this person's scope that are vacant today, those whose time ends first before the others."""
+    held = Assignment.objects.filter(post=OuterRef("pk"))
+    seen = Post.objects.visible_to(by).filter(Exists(held.filter(ended_at__isnull=False)), released_at=None, ended_on=None)
+    rows = _shown(Post.objects.filter(pk__in=seen.exclude(Exists(held.filter(ended_at=None))).values("pk")))
+    waiting = [it for it in rows if it.status == PostStatus.VACANT]
+    return sorted(waiting, key=lambda it: (it.vacant_until or dt.date.max, it.number))
+
+
+def too_long_vacant(by: Actor) -> int:
+    """How many posts of this person's scope were told that their time is over, and are still vacant; one question."""
+    told = VacancyAlert.objects.filter(post=OuterRef("pk"), stage=VacancyStage.OVER)
+    held = Assignment.objects.filter(Q(ended_at=None) | Q(period__startswith__gt=OuterRef("since")), post=OuterRef("post"))
+    seen = Post.objects.visible_to(by).filter(released_at=None, ended_on=None)
+    return seen.filter(Exists(told.exclude(Exists(held)))).count()
+
+
 def _placed(posts: QuerySet[Post]) -> QuerySet[Post]:
     """With where they are and since when, and who ever held them: two queries for all."""
     every = Attachment.objects.filter(post=OuterRef("pk"))
@@ -115,13 +140,17 @@ def _placed(posts: QuerySet[Post]) -> QuerySet[Post]:
         commune_code=Subquery(last.values("organization__commune_id")[:1]),
         host=Subquery(last.values("organization__name")[:1]),
         agreement_number=Subquery(last.values("agreement__number")[:1]),
+        agreement_id=Subquery(last.values("agreement_id")[:1]),
+        decided=parameters.decided_within(VACANCY),
         kind=F("award__application__post_kind"),
     ).prefetch_related(Prefetch("assignments", held))
 
 
 def _shown(posts: QuerySet[Post]) -> list[PostShown]:
     today = clock.today()
-    return [_line(it, today) for it in _placed(posts).order_by("number")]
+    rows: list[Any] = list(_placed(posts).order_by("number"))
+    months = parameters.over_time(VACANCY, rows[0].decided if rows else ())
+    return [_line(it, today, months) for it in rows]
 
 
 def _known(it: Any) -> rules.PostFacts:
@@ -136,8 +165,9 @@ def _known(it: Any) -> rules.PostFacts:
     )
 
 
-def _line(it: Any, today: dt.date) -> PostShown:
+def _line(it: Any, today: dt.date, months: Callable[[dt.date], int]) -> PostShown:
     known = _known(it)
+    since = rules.vacant_since(known, today)
     live, status = next((a for a in it.assignments.all() if a.ended_at is None), None), rules.status_on(known, today)
     return PostShown(
         it.pk,
@@ -150,10 +180,12 @@ def _line(it: Any, today: dt.date) -> PostShown:
         (live.holder or "personne inconnue") if live else "",
         live.period.lower if live else None,
         live.period.upper - ONE_DAY if live and live.period.upper else None,
-        rules.vacant_since(known, today),
+        since,
         it.host_id,
         it.commune_code or "",
         it.kind,
+        it.agreement_id,
+        rules.vacancy_limit(since, months(since)) if since else None,
     )
 
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from lucette.scheme.posts.enums import PostStatus
+from lucette.scheme.calls.rules import add_months
+from lucette.scheme.posts.enums import PostStatus, VacancyStage
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +87,31 @@ def vacant_since(facts: PostFacts, on: dt.date) -> dt.date | None:
     if status_on(facts, on) != PostStatus.VACANT:
         return None
     return max(it.last_day for it in facts.holders if it.last_day and it.ended and it.last_day <= on)
+
+
+VACANCY_SOON = dt.timedelta(days=30)  # before the limit, who must act is told
+
+
+@dataclass(frozen=True, slots=True)
+class Vacancy:
+    """A vacant post near the end of the time allowed, as letters tell it."""
+
+    number: str
+    host: str
+    host_id: UUID
+    since: dt.date
+    until: dt.date
+    stage: VacancyStage
+
+
+def vacancy_limit(since: dt.date, months: int) -> dt.date:
+    """Until when a post may stay vacant (domain.md §5: 3 months in 2023, 6 from 2025, then it must be given back). `months`: those in force
+    on the day the vacancy began."""
+    return add_months(since, months)
+
+
+def vacancy_stage(limit: dt.date | None, on: dt.date) -> VacancyStage | None:
+    """None while there is time, or nothing is vacant: near the limit, then reached. Nothing follows by itself."""
+    if limit is None or on < limit - VACANCY_SOON:
+        return None
+    return VacancyStage.OVER if on >= limit else VacancyStage.SOON

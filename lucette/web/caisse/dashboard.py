@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -28,6 +28,7 @@ from lucette.scheme.recruitment import queries as recruitment
 from lucette.scheme.recruitment.enums import HireStatus
 from lucette.web.caisse import tables
 from lucette.web.caisse.desks import WORDS
+from lucette.web.caisse.vacancies import vacancies_task
 from lucette.web.design.elements import Board, Figure, Table, Task
 from lucette.web.gate.endowments import endowment_tasks
 from lucette.web.gate.request import Request
@@ -41,29 +42,31 @@ TITLES = {
 }
 NOTHING_DUE = "Aucun versement exigible : une échéance tombe à la signature, puis aux mois prévus par la convention."
 Waiting = tuple[list[Task], list[Table]]
+Desks = Sequence[payments.Desk]
 
 
 @require_safe
 def dashboard(request: Request) -> HttpResponse:
     """What waits for the reader's hand, her objects, the four desks as figures."""
     role = RoleName(request.actor.role)
-    tasks, waiting = WAITING[role](request.actor)
+    desks = payments.desks(request.actor)
+    tasks, waiting = WAITING[role](request.actor, desks)
     tasks += endowment_tasks(request.actor)
     board = Board(
         tasks,
         waiting,
-        figures(request.actor),
+        figures(desks),
         nothing_to_do="Rien n’attend de vous aujourd’hui. Les conventions à signer et les versements à traiter apparaîtront ici.",
     )
     context = {"title": "Espace de la Caisse des Dépôts", "heading": TITLES[role], "board": board}
     return render(request, "design/dashboard.html", context)
 
 
-def figures(by: Actor) -> list[Figure]:
+def figures(desks: Desks) -> list[Figure]:
     """The four desks, in the order of the chain."""
     return [
         Figure(str(desk.amount), f"{desk.label} ({french.plural(desk.count, 'ordre')})", reverse("caisse:desk", args=[WORDS[desk.code]]))
-        for desk in payments.desks(by)
+        for desk in desks
     ]
 
 
@@ -75,7 +78,7 @@ def within_target(since: dt.datetime | dt.date | None) -> dt.date | None:
     return day + dt.timedelta(days=payments.target_days())
 
 
-def for_requester(by: Actor) -> Waiting:
+def for_requester(by: Actor, desks: Desks) -> Waiting:
     asked, study = changes.to_edit_and_to_study(by)
     due, invoices = payments.to_request(by), payments.invoices_to_request(by)
     tasks = []
@@ -119,16 +122,17 @@ def recoveries_task(by: Actor) -> list[Task]:
     return []
 
 
-def for_certifier(by: Actor) -> Waiting:
-    tasks = orders_task(by, "certify", "à certifier") + recoveries_task(by) + held_lines(by) + contracts_and_accounts(by)
+def for_certifier(by: Actor, desks: Desks) -> Waiting:
+    tasks = orders_task(desks, "certify", "à certifier") + recoveries_task(by) + held_lines(by) + contracts_and_accounts(by)
+    tasks += vacancies_task(by)
     return tasks, [orders_table(by, "certify", "Les ordres à certifier")]
 
 
-def for_officer(by: Actor) -> Waiting:
-    return orders_task(by, "order", "à ordonnancer") + recoveries_task(by), [orders_table(by, "order", "Les ordres à ordonnancer")]
+def for_officer(by: Actor, desks: Desks) -> Waiting:
+    return orders_task(desks, "order", "à ordonnancer") + recoveries_task(by), [orders_table(by, "order", "Les ordres à ordonnancer")]
 
 
-def for_accountant(by: Actor) -> Waiting:
+def for_accountant(by: Actor, desks: Desks) -> Waiting:
     totals, frozen = payments.order_totals(by), payments.batch_counts(by).get("frozen", 0)
     unmatched = payments.lines_to_reconcile(by)
     tasks = [account_task(it.title, it.pk) for it in payments.endowments_without_account(by)]
@@ -155,7 +159,7 @@ def account_task(title: str, endowment_id: UUID) -> Task:
     return Task(told, "Déclarer le compte bancaire", reverse("funder:open_account", args=[endowment_id]))
 
 
-def for_delegate(by: Actor) -> Waiting:
+def for_delegate(by: Actor, desks: Desks) -> Waiting:
     found = agreements.agreements(by, AgreementStatus.SIGNED_BY_HOST)
     tasks = []
     if found:
@@ -212,8 +216,8 @@ def contracts_and_accounts(by: Actor) -> list[Task]:
     return tasks
 
 
-def orders_task(by: Actor, code: str, words: str) -> list[Task]:
-    desk = next(it for it in payments.desks(by) if it.code == code)
+def orders_task(desks: Desks, code: str, words: str) -> list[Task]:
+    desk = next(it for it in desks if it.code == code)
     if not desk.count:
         return []
     sentence = f"{french.plural(desk.count, 'ordre')} de paiement {words}, pour {desk.amount}."
@@ -224,7 +228,7 @@ def orders_table(by: Actor, code: str, caption: str) -> Table:
     return tables.orders(payments.orders_at(code, by, limit=20), caption, "Aucun ordre à ce bureau : ils arrivent ici un par un.")
 
 
-WAITING: dict[RoleName, Callable[[Actor], Waiting]] = {
+WAITING: dict[RoleName, Callable[[Actor, Desks], Waiting]] = {
     RoleName.REQUESTER: for_requester,
     RoleName.CERTIFIER: for_certifier,
     RoleName.AUTHORISING_OFFICER: for_officer,

@@ -21,6 +21,7 @@ from lucette.web.caisse import (
     renderings,
     reports,
     signing,
+    vacancies,
 )
 from lucette.web.caisse.acts.accounts import ON_ACCOUNT
 from lucette.web.caisse.acts.agreements import ON_AGREEMENT
@@ -52,6 +53,7 @@ urlpatterns = [
     path("bureaux/", desks.desks, name="desks"),
     path("bureaux/<slug:word>/", desks.desk, name="desk"),
     path("conventions/", lists.agreements, name="agreements"),
+    path("postes-vacants/", vacancies.listing, name="vacancies"),
     path("conventions/<uuid:agreement_id>/", agreements.agreement, name="agreement"),
     path("conventions/<uuid:agreement_id>/projet/", preview, name="preview_agreement"),
     path("avenants/", amendments.listing, name="amendments"),

@@ -10,14 +10,16 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from lucette.kernel.actor import Actor
 from lucette.kernel.money import Money
 from lucette.scheme.posts import queries as posts
 from lucette.scheme.posts.enums import PostStatus as P
 from lucette.scheme.recruitment import queries as recruitment
 from lucette.scheme.recruitment.enums import ContractKind
 from lucette.scheme.recruitment.enums import HireStatus as H
-from lucette.web.design.elements import Cell, Fact, File, Step, Table
+from lucette.web.design.elements import Act, Cell, Fact, File, Step, Table
 from lucette.web.design.states import tone
+from lucette.web.gate.access import DOORS
 from lucette.web.gate.acts import offered
 from lucette.web.gate.history import events
 from lucette.web.gate.listings import Listed, short_list
@@ -25,6 +27,7 @@ from lucette.web.gate.lists import Orders
 from lucette.web.gate.objects import known_id, said
 from lucette.web.gate.request import Request
 from lucette.web.host.acts import ON_HIRE
+from lucette.web.host.acts.amendments import ReturnPosts
 from lucette.web.host.crumbs import CRUMB
 
 NEXT = {
@@ -113,6 +116,7 @@ def page(request: Request, post_id: UUID) -> HttpResponse:
         Fact("Nature du poste", it.kind_label.capitalize() if it.coordinates else ""),
         Fact("Contrat", period(it.starts_on, it.ends_on)),
         Fact("Vacant depuis le", said(it.vacant_since)),
+        Fact("À pourvoir avant le", said(it.vacant_until), note="Ensuite, le poste est à rendre."),
         Fact("Convention", it.agreement_number),
         Fact("Subvention maximale", str(it.unit)),
     ]
@@ -124,11 +128,19 @@ def page(request: Request, post_id: UUID) -> HttpResponse:
         mine=it.status in TO_FILL,
         action="Chercher dans le vivier" if it.status in TO_FILL else "",
         action_url=reverse("host:pool", args=[it.id]) if it.status in TO_FILL else "",
+        acts=give_back(request.actor, it),
         facts=[fact for fact in facts if fact.value],
         tables=[hires_table(hires)],
     )
     crumbs = [CRUMB, ("Postes et conseillers", reverse("host:posts"))]
     return render(request, "design/object.html", {"title": f"Poste {it.number}", "file": file, "breadcrumb": crumbs})
+
+
+def give_back(by: Actor, it: posts.PostShown) -> list[Act]:
+    """For a vacant post, the way to give it back: the page of the act says who may."""
+    if it.status != P.VACANT or it.agreement_id is None or not DOORS[ReturnPosts.route].opens_to(by):
+        return []
+    return [Act("Rendre ce poste", reverse(ReturnPosts.route, args=[it.agreement_id]))]
 
 
 @require_safe

@@ -27,6 +27,7 @@ from lucette.scheme.recruitment.queries import HireLine
 from lucette.scheme.reports.enums import HostReportStatus as R
 from lucette.scheme.reports.policies import can_submit
 from lucette.web.design.elements import Task
+from lucette.web.gate.objects import said
 from lucette.web.host.acts.filing import FileApplication
 from lucette.web.host.acts.renewals import AskRenewal
 
@@ -106,9 +107,13 @@ def of_renewals(held: list[Any], by: Actor) -> Iterator[Task]:
 
 
 def of_posts(every: list[posts.PostShown], hires: list[tuple[HireLine, bool]], held: list[Any]) -> Iterator[Task]:
-    """Posts to fill: the pool of the first, with how many."""
+    """Posts vacant near the end of the time allowed, one by one; then those to fill: the pool of the first, with how many."""
     busy = {it.post_id for it, _ in hires if it.status in (H.INVITED, H.ACCEPTED, H.SELECTED, H.DECLARED)}
-    waiting = [it for it in every if it.status in (P.AGREED, P.VACANT) and it.id not in busy]
+    free = [it for it in every if it.status in (P.AGREED, P.VACANT) and it.id not in busy]
+    for it in (it for it in free if it.stage):
+        say = f"Le poste {it.number} est vacant depuis le {said(it.vacant_since)} : recrutez, ou rendez-le."
+        yield Task(say, "Voir le poste", go("post", it.id), it.vacant_until)
+    waiting = [it for it in free if not it.stage]
     if waiting:
         until = min((it.award.recruit_by for it in held if it.number == waiting[0].agreement_number), default=None)
         say = french.plural(len(waiting), "poste est à pourvoir", "postes sont à pourvoir")

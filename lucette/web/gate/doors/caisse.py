@@ -28,6 +28,7 @@ LISTS = (
     "agency_reports",
     "recoveries",
     "samples",
+    "vacancies",
 )
 OBJECTS = (
     "agreement",
@@ -160,6 +161,7 @@ MENU: Menu = (
     ("Factures", "caisse:invoices"),
     ("Reversements", "caisse:recoveries"),
     ("Contrats", "caisse:hires"),
+    ("Postes vacants", "caisse:vacancies"),
     ("Comptes rendus", "caisse:reports"),
     ("Rapports", "caisse:agency_reports"),
     ("Comptes annuels", "caisse:renderings"),
