@@ -149,3 +149,18 @@ def test_two_officers_sign_the_same_slip_at_once_and_it_is_signed_once() -> None
         thread.join()
     assert sorted(told) == ["refused", "signed"]
     assert Order.objects.get(bordereau=it).status == OrderStatus.ORDERED
+
+
+@pytest.mark.django_db
+def test_a_slip_that_changed_while_it_was_signed_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    it = composed()
+    out = it.orders.order_by("pk")[0]
+
+    def slow(content: bytes, *_: object) -> bytes:
+        actions.take_out(bordereau_id=it.pk, order_id=out.pk, by=OFFICER)
+        return content
+
+    monkeypatch.setattr("lucette.scheme.payments.actions.bordereaux.sign_pdf", slow)
+    with pytest.raises(RuleBroken, match="a changé pendant la signature"):
+        actions.sign_bordereau(bordereau_id=it.pk, by=OFFICER)
+    assert {order.status for order in it.orders.all()} == {OrderStatus.CERTIFIED}

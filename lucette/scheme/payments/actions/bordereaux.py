@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
@@ -83,12 +84,17 @@ def take_out(*, bordereau_id: UUID, order_id: UUID, by: Actor) -> Bordereau:
     return it
 
 
-@transaction.atomic
 def sign_bordereau(*, bordereau_id: UUID, by: Actor) -> Bordereau:
     """Give every order of the slip (hand 3, event 10), all or none; those above the threshold wait for another officer.
 
-    Raises NotFound, Forbidden, WrongState, RuleBroken (cash, an account that changed).
+    Raises NotFound, Forbidden, WrongState, RuleBroken (cash, an account or the slip that changed), Unavailable (the signature).
     """
+    drawn = _drawn(bordereau_id, Hand.ORDER, "sign", by)
+    with transaction.atomic():
+        return _given(bordereau_id, drawn, by)
+
+
+def _given(bordereau_id: UUID, drawn: Drawn, by: Actor) -> Bordereau:
     orders, it = _hold(bordereau_id)
     policies.check_can_hold_orders(by, Hand.ORDER, orders)
     it.check_act("sign")
@@ -96,16 +102,21 @@ def sign_bordereau(*, bordereau_id: UUID, by: Actor) -> Bordereau:
     waiting = any(order.status == OrderStatus.TO_COUNTERSIGN for order in given)
     target, now = BordereauStatus.TO_COUNTERSIGN if waiting else BordereauStatus.SIGNED, clock.now()
     it.move_to(target, act="sign", on=now, by=by, signed_by=by.pk, signed_at=now)
-    _keep(it, given, by)
+    _keep(it, given, drawn, by)
     if waiting:
         letters.to_countersign(it, by, f"le bordereau {it.number}", it.cents)
     journal.record("bordereau.signed", subject=it, by=by, count=it.count, cents=it.cents)
     return it
 
 
-@transaction.atomic
 def countersign_bordereau(*, bordereau_id: UUID, by: Actor) -> Bordereau:
     """Sign, as another officer, the orders of the slip that wait for it (hand 5, event 10), all or none. Raises as `sign_bordereau`."""
+    drawn = _drawn(bordereau_id, Hand.COUNTERSIGNATURE, "countersign", by)
+    with transaction.atomic():
+        return _countersigned(bordereau_id, drawn, by)
+
+
+def _countersigned(bordereau_id: UUID, drawn: Drawn, by: Actor) -> Bordereau:
     orders, it = _hold(bordereau_id)
     waiting = [order for order in orders if order.status == OrderStatus.TO_COUNTERSIGN]
     policies.check_can_hold_orders(by, Hand.COUNTERSIGNATURE, waiting)
@@ -113,7 +124,7 @@ def countersign_bordereau(*, bordereau_id: UUID, by: Actor) -> Bordereau:
     for order in waiting:
         countersign_one(order, by)
     it.move_to(BordereauStatus.SIGNED, act="countersign", on=clock.now(), by=by, countersigned_by=by.pk)
-    _keep(it, orders, by)
+    _keep(it, orders, drawn, by)
     journal.record("bordereau.countersigned", subject=it, by=by, count=len(waiting))
     return it
 
@@ -131,14 +142,35 @@ def cancel_bordereau(*, bordereau_id: UUID, reason: str, by: Actor) -> Bordereau
     return it
 
 
-def _keep(it: Bordereau, orders: Sequence[Order], by: Actor) -> None:
-    """The slip as a PDF with the signature of this officer; the countersignature makes another, which says both."""
-    content = typeset("report", facts(it, orders, by), code_of("bordereau", it.pk))
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What the slip says, and its PDF with the signature of the officer."""
+
+    facts: dict[str, object]
+    content: bytes
+
+
+def _drawn(bordereau_id: UUID, hand: Hand, act: str, by: Actor) -> Drawn:
+    """Made before any row is held: a signature may be waited for. Raises NotFound, Forbidden, WrongState, Unavailable."""
+    it = Bordereau.objects.known(bordereau_id)
+    orders = list(it.orders.select_related(*WITH_OBJECT).order_by("pk"))
+    waiting = orders if hand == Hand.ORDER else [order for order in orders if order.status == OrderStatus.TO_COUNTERSIGN]
+    policies.check_can_hold_orders(by, hand, waiting)
+    it.check_act(act)
+    told = facts(it, orders, by)
+    content = typeset("report", told, code_of("bordereau", it.pk))
+    return Drawn(told, sign_pdf(content, by.name or "Ordonnateur", "Ordonnateur", f"Bordereau {it.number}", clock.now()))
+
+
+def _keep(it: Bordereau, orders: Sequence[Order], drawn: Drawn, by: Actor) -> None:
+    """The slip as it was signed by this officer; the countersignature makes another, which says both. Raises RuleBroken (it changed)."""
+    if facts(it, orders, by) != drawn.facts:
+        raise RuleBroken("bordereau.changed", "Le bordereau a changé pendant la signature : relisez-le puis signez de nouveau.")
     it.document = documents.deliver(
         kind="bordereau",
         title=f"Bordereau {it.number}",
         filename=f"bordereau-{it.number}.pdf",
-        content=sign_pdf(content, by.name or "Ordonnateur", "Ordonnateur", f"Bordereau {it.number}", clock.now()),
+        content=drawn.content,
         subject=it,
         by=by,
     )

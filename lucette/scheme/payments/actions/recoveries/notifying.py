@@ -29,19 +29,32 @@ REMEDIES = (
 )
 
 
-@transaction.atomic
 def notify(*, recovery_id: UUID, by: Actor) -> Recovery:
     """Make the order: a sealed document is sent to the host, who has a delay to pay. By another person than the issuer.
 
-    Raises NotFound, Forbidden, WrongState, RuleBroken (the host still has time to answer, or waits for a reply).
+    Raises NotFound, Forbidden, WrongState, RuleBroken (the host still has time to answer, or waits for a reply; the project changed),
+    Unavailable (the signature).
     """
-    it = Recovery.objects.visible_to(by).lock(recovery_id)
+    _check_ripe(Recovery.objects.visible_to(by).known(recovery_id), by)
+    due_on = payment_deadline()
+    told = facts(recovery_page(recovery_id, by), due_on, by)
+    signed = _signed(recovery_id, told, by)  # before any row is held: a signature may be waited for
+    with transaction.atomic():
+        it = Recovery.objects.visible_to(by).lock(recovery_id)
+        _check_ripe(it, by)
+        if facts(recovery_page(it.pk, by), due_on, by) != told:
+            raise RuleBroken("recovery.changed", "L’ordre a changé pendant la signature : relisez-le puis recommencez.")
+        return _notified(it, signed, due_on, by)
+
+
+def _check_ripe(it: Recovery, by: Actor) -> None:
     policies.check_can_notify(by, it)
     it.check_act("notify")
-    today = clock.today()
-    _check_heard(it, today)
-    due_on = payment_deadline()
-    title = _title(recovery_page(it.pk, by), due_on, by)
+    _check_heard(it, clock.today())
+
+
+def _notified(it: Recovery, signed: bytes, due_on: dt.date, by: Actor) -> Recovery:
+    today, title = clock.today(), _title(it, signed, by)
     changes = {"notified_by": by.pk, "notified_on": today, "due_on": due_on, "title": title}
     it.move_to(RecoveryStatus.NOTIFIED, act="notify", on=clock.now(), by=by, **changes)
     journal.record("recovery.notified", subject=it, by=by, due_on=due_on.isoformat())
@@ -57,15 +70,17 @@ def _check_heard(it: Recovery, today: dt.date) -> None:
         raise RuleBroken("recovery.too_soon", f"La structure peut répondre jusqu’au {french.date(it.answer_by)} : attendez cette date.")
 
 
-def _title(page: RecoveryPage, due_on: dt.date, by: Actor) -> Document:
-    it = page.it
-    content = typeset("letter", facts(page, due_on, by), code_of("recovery", it.pk))
-    sealed = sign_pdf(content, by.name or "Ordonnateur", CAPACITY, f"Ordre {it.number}", clock.now())
+def _signed(recovery_id: UUID, told: dict[str, object], by: Actor) -> bytes:
+    content = typeset("letter", told, code_of("recovery", recovery_id))
+    return sign_pdf(content, by.name or "Ordonnateur", CAPACITY, str(told["title"]), clock.now())
+
+
+def _title(it: Recovery, signed: bytes, by: Actor) -> Document:
     return documents.deliver(
         kind="recovery",
         title=f"Ordre de reversement {it.number}",
         filename=f"ordre-de-reversement-{it.number}.pdf",
-        content=sealed,
+        content=signed,
         subject=it,
         by=by,
         organization_id=it.organization_id,
