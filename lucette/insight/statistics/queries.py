@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Count, Exists, F, Func, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import JSONObject, TruncMonth
 
@@ -208,14 +209,14 @@ def by_region(
 
 
 def agreement_figures(agreement_id: UUID, starts_on: dt.date, ends_on: dt.date) -> dict[str, int]:
-    """The figures of a host's report: posts of the agreement, days they were filled, activity of their advisers over the period."""
+    """The figures of a host's report over a period: posts of the agreement, days they were filled, activity of their advisers."""
     attached = Attachment.objects.filter(agreement_id=agreement_id)
     posts = attached.values("post_id")
     hires = list(Hire.objects.filter(post_id__in=posts).values_list("pk", flat=True))
     totals = activity_totals(hire_ids=hires, starts_on=starts_on, ends_on=ends_on)
     periods = Assignment.objects.filter(post_id__in=posts).values_list("period", flat=True)
     return {
-        "posts": attached.aggregate(n=Count("post", distinct=True))["n"],
+        "posts": attached.filter(period__overlap=DateRange(starts_on, ends_on, "[]")).aggregate(n=Count("post", distinct=True))["n"],
         "filled_days": sum(days_within(period.lower, period.upper, starts_on, ends_on) for period in periods if not period.isempty),
         "activities": totals.activities,
         "people_helped": totals.people_helped,
@@ -231,6 +232,12 @@ def _in_post() -> QuerySet[Assignment]:
     return Assignment.objects.filter(period__contains=clock.today())
 
 
+def _still_signed(on: dt.date) -> QuerySet[Attachment]:
+    """The posts that an agreement finances on that day: neither given back nor ended with it, each where it is now."""
+    attached = Attachment.objects.filter(period__contains=on, agreed_on__isnull=False, post__released_at=None)
+    return attached.filter(Q(post__ended_on=None) | Q(post__ended_on__gt=on))
+
+
 def _by_territory(
     territory: str, names: Mapping[str, str], endowment_id: UUID | None, starts_on: dt.date | None, ends_on: dt.date | None
 ) -> list[TerritoryFigures]:
@@ -243,8 +250,10 @@ def _by_territory(
         f"organization__{territory}",
         hosts=Count("organization", distinct=True),
         agreements=Count("id"),
-        posts=Sum("posts"),
         cents=Sum("amount_cents"),
+    )
+    of_posts = _grouped(
+        _still_signed(clock.today()).filter(agreement__in=in_force), f"organization__{territory}", posts=Count("post", distinct=True)
     )
     of_advisers = _grouped(hires, f"organization__{territory}", advisers=Count("id"))
     of_places = _grouped(Place.objects.open_on(clock.today()), territory, places=Count("id"))
@@ -255,11 +264,12 @@ def _by_territory(
         people_helped=Sum("participants"),
     )
     nothing = dict.fromkeys(TerritoryFigures.__slots__[2:], 0)
+    parts = (of_agreements, of_posts, of_advisers, of_places, of_activities)
     return [
         TerritoryFigures(
             code,
             name,
-            **(nothing | of_agreements.get(code, {}) | of_advisers.get(code, {}) | of_places.get(code, {}) | of_activities.get(code, {})),
+            **(nothing | {word: count for part in parts for word, count in part.get(code, {}).items()}),
         )
         for code, name in names.items()
     ]

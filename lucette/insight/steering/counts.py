@@ -92,7 +92,8 @@ def counted(**wanted: QuerySet[Any]) -> dict[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class PostCounts:
-    """Each post in one state today: held by an adviser, never held yet, held before and to fill again, given back."""
+    """Each post in one state today: held by an adviser, never held yet, held before and to fill again, given back or
+    ended."""
 
     filled: int
     to_fill: int
@@ -103,7 +104,7 @@ class PostCounts:
 def post_counts() -> PostCounts:
     """Every post of every endowment, in one question."""
     held = Exists(Assignment.objects.filter(post=OuterRef("pk"), period__contains=clock.today()))
-    kept = Q(released_at=None)
+    kept = Q(released_at=None) & (Q(ended_on=None) | Q(ended_on__gt=clock.today()))
     found = Post.objects.annotate(held=held).aggregate(
         filled=Count("id", filter=kept & Q(held=True)),
         to_fill=Count("id", filter=kept & Q(held=False, first_filled_on=None)),

@@ -16,14 +16,14 @@ from lucette.kernel.actor import Actor
 from lucette.kernel.money import Money
 from lucette.scheme.agreements import queries as agreements
 from lucette.scheme.agreements.enums import OPEN_NOTICE, SIGNED, AgreementStatus
-from lucette.web.design.elements import Act, Cell, Column, File, Listing, Table
+from lucette.web.design.elements import Act, Cell, Column, File, Filter, Listing, Table
 from lucette.web.design.states import tone
 from lucette.web.gate import amendments as shared
 from lucette.web.gate.acts import offered
 from lucette.web.gate.agreements import fingerprint, seals_table, signatures, text_of
 from lucette.web.gate.history import events
 from lucette.web.gate.listings import Listed, short_list
-from lucette.web.gate.lists import Orders
+from lucette.web.gate.lists import Orders, address
 from lucette.web.gate.objects import (
     agreement_facts,
     agreement_schedule,
@@ -41,6 +41,7 @@ from lucette.web.host.acts.renewals import AskRenewal
 from lucette.web.host.crumbs import CRUMB, crumb
 from lucette.web.host.money import money_table
 
+CHANGING = "en-cours"
 HOST_TURN = frozenset({"ready"})
 
 
@@ -65,14 +66,18 @@ def table(rows: Sequence[Any], caption: str = "Mes conventions") -> Table:
 
 @require_safe
 def listing(request: Request) -> HttpResponse:
-    rows = agreements.agreements_of(known_id(request.actor.scope.code), request.actor)
+    rows: list[Any] = agreements.agreements_of(known_id(request.actor.scope.code), request.actor)
     orders: Orders = {
         "Convention": ("numero", lambda it: it.number),
         "Postes": ("postes", lambda it: it.posts),
         "Subvention maximale": ("montant", lambda it: it.amount_cents),
         "En vigueur le": ("debut", lambda it: it.in_force_on),
     }
-    of = Listed("Mes conventions", table, ("convention",), "conventions")
+    changing, asked = [it for it in rows if it.changing], request.GET.get("avenant") == CHANGING
+    here = address(request, avenant="" if asked else CHANGING)
+    filters = [Filter("Avenant en cours", here, asked, len(changing))] if changing or asked else []
+    rows = changing if asked else rows
+    of = Listed("Mes conventions", table, ("convention",), "conventions", filters)
     return short_list(request, of, rows, orders, states=AgreementStatus.choices, breadcrumb=[CRUMB])
 
 

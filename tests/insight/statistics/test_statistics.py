@@ -10,10 +10,13 @@ import pytest
 
 from lucette.insight.statistics import queries
 from lucette.insight.statistics.rules import days_within, months_between
+from lucette.insight.steering.counts import post_counts
+from lucette.kernel import clock
 from lucette.kernel.acting import acting
 from lucette.kernel.actor import NOBODY
 from lucette.scheme.activities.enums import Theme
 from lucette.scheme.activities.models import Activity
+from lucette.scheme.posts.models import Post
 from tests.scheme.activities.factories import ActivityFactory, hired
 from tests.scheme.places.factories import PlaceFactory
 from tests.scheme.reports.factories import scene
@@ -64,6 +67,15 @@ def test_the_home_counts_for_everybody_what_only_some_may_read() -> None:
     PlaceFactory(closed=True)
     with acting(NOBODY):
         assert queries.national_figures() == queries.NationalFigures(hosts=1, advisers=1, people_helped=9, activities=3, places=1)
+
+
+def test_a_post_given_back_is_no_longer_counted_as_signed() -> None:
+    it = scene(activities=0)
+    code = it.hire.organization.commune.department_id
+    given = Post.objects.filter(attachments__agreement=it.agreement).exclude(pk=it.hire.post_id)[0]
+    Post.objects.filter(pk=given.pk).update(ended_on=clock.today(), ended_as="returned")
+    assert next(row.posts for row in queries.by_department() if row.code == code) == 1
+    assert (post_counts().to_fill, post_counts().released) == (0, 1)
 
 
 def test_territories_add_up_and_none_is_left_out() -> None:

@@ -19,9 +19,11 @@ from lucette.foundation.documents.adapters import Signer, verify_pdf
 from lucette.foundation.organizations.models import BankDetails, Delegation
 from lucette.kernel import clock
 from lucette.scheme.agreements import actions
+from lucette.scheme.agreements.enums import AmendmentKind
 from lucette.scheme.agreements.models import Agreement
+from lucette.scheme.agreements.rules.amendments import Wanted
 from lucette.scheme.calls.models import RequiredPiece
-from tests.scheme.agreements.factories import DELEGATE, asked, in_force, ready
+from tests.scheme.agreements.factories import DELEGATE, asked, host_of, in_force, ready
 from tests.scheme.committee.factories import award
 from tests.web.doors import closed, forbidden, refused, send, sent_away
 from tests.web.pages import read
@@ -140,6 +142,15 @@ class TestSigning:
         seals = read(client, reverse("host:seals", args=[it.pk]))
         assert "3 signatures vérifiées" in seals and "Cachet de la plateforme" in seals and "1ᵉʳ mars 2021" in seals
         assert "Article 9 – Litiges" in page and reverse("host:sign_agreement", args=[it.pk]) not in page
+
+    def test_the_list_keeps_those_that_an_amendment_changes(self, client: Client) -> None:
+        it = in_force()
+        enter(client, it)
+        assert "Avenant en cours" not in read(client, reverse("host:agreements"))
+        wanted = Wanted(AmendmentKind.ADD_POSTS, clock.today(), "Une permanence de plus.", count=1)
+        actions.amendments.ask(agreement_id=it.pk, wanted=wanted, by=host_of(it))
+        assert "Avenant en cours" in read(client, reverse("host:agreements"))
+        assert it.number in read(client, f"{reverse('host:agreements')}?avenant=en-cours")
 
     def test_a_secretary_signs_with_a_delegation_only(self, client: Client) -> None:
         it = ready()

@@ -23,8 +23,8 @@ from lucette.kernel.actor import Actor
 from lucette.kernel.errors import allowed
 from lucette.kernel.money import Money
 from lucette.scheme.agreements import policies, rules
-from lucette.scheme.agreements.enums import AgreementStatus, NoticeKind, NoticeStatus, Party
-from lucette.scheme.agreements.models import Agreement, AgreementLine, Notice, Signature
+from lucette.scheme.agreements.enums import OPEN_AMENDMENT, AgreementStatus, NoticeKind, NoticeStatus, Party
+from lucette.scheme.agreements.models import Agreement, AgreementLine, Amendment, Notice, Signature
 from lucette.scheme.agreements.queries import amendments
 from lucette.scheme.agreements.queries.lacking import Lack as Lack
 from lucette.scheme.agreements.queries.lacking import Standing as Standing
@@ -160,12 +160,13 @@ def with_ended_posts(endowment_id: UUID, by: Actor) -> list[tuple[Agreement, int
 
 def agreements_of(organization_id: UUID, by: Actor) -> list[Agreement]:
     """The agreements of a host, latest first; `account_declared`: does the host have an account declared, checked or in use? `to_answer`:
-    what it has not answered yet, `answer_by` until when."""
+    what it has not answered yet, `answer_by` until when; `changing`: is an amendment under way?"""
     declared = BankDetails.objects.filter(organization_id=organization_id).exclude(status=BankDetailsStatus.REPLACED)
     seen = Agreement.objects.visible_to(by).filter(organization_id=organization_id).annotate(account_declared=Exists(declared))
     asked = Notice.objects.filter(agreement=OuterRef("pk"), status=NoticeStatus.OPEN).exclude(kind=NoticeKind.HOST)
     seen = seen.annotate(to_answer=Subquery(asked.values("pk")[:1]), answer_by=Subquery(asked.values("answer_by")[:1]))
-    seen = with_renewal(seen, clock.today())
+    changes = Amendment.objects.filter(agreement=OuterRef("pk"), status__in=OPEN_AMENDMENT)
+    seen = with_renewal(seen, clock.today()).annotate(changing=Exists(changes))
     return list(seen.select_related("organization", "award__application__organization").order_by("-created_at", "pk"))
 
 
