@@ -44,11 +44,12 @@ ON_SESSION = (*IN_THE_ROOM, AddCorrection, *ON_AGENDA, *AROUND_A_SESSION, Rectif
 def table(rows: Sequence[Any]) -> Table:
     return Table(
         "Séances du comité de sélection",
-        ["Séance", "Date", "Lieu", "État"],
+        ["Séance", "Date", "Nature", "Lieu", "État"],
         [
             [
                 Cell(it.number, reverse("agency:session", args=[it.pk])),
                 said(it.held_on),
+                "séance rectificative" if it.rectifies_id else "",
                 it.place,
                 Cell(it.get_status_display(), tone=tone(it.status)),
             ]
@@ -70,6 +71,8 @@ def listing(request: Request) -> HttpResponse:
 def next_step(session: Any) -> tuple[str, tuple[str, ...]]:
     """What comes next, and the roles whose turn it is."""
     match session.status:
+        case S.PREPARED if session.rectifies_id:
+            return "l’équipe d’instruction inscrit les décisions à corriger, puis convoque la séance.", (R.INSTRUCTOR,)
         case S.PREPARED:
             return "l’équipe d’instruction inscrit les dossiers, puis convoque la séance.", (R.INSTRUCTOR,)
         case S.CONVENED:

@@ -35,6 +35,8 @@ ALREADY_ASKED = "L’intercommunalité a déposé la même demande pour ce terri
 GROUNDS = "Notre demande vise les quartiers que l’intercommunalité ne dessert pas : les deux se complètent."
 UNREADABLE = "La deuxième page est illisible : numérisez-la de nouveau."
 MEMBERS = ("chair", "member", "second_member")
+ONE_MORE = "Le comité avait retenu deux postes ; un seul a été saisi."
+KNOWN = "Une ancienne collègue travaille dans cette association, sans lien avec cette demande."
 INSTEAD = "La communauté de communes voisine porte déjà un projet plus large, avec trois lieux d’accueil."
 
 
@@ -137,6 +139,23 @@ def sit(story: Story, session_id: UUID, step: str) -> None:
         do(chair, committee.sign_minutes, session_id=session_id)
     if step == "closed":
         do(story.cast["agency_director"], close_session, session_id=session_id, capacity="Directrice générale de l’ANCT")
+        rectify(story, session_id)
+
+
+def rectify(story: Story, session_id: UUID) -> None:
+    """The one award of this session is one post short: another session is prepared to correct it. A member has a mandate near by; an
+    instructor tells what ties her to the file, which does not keep her from it."""
+    secretary = story.cast["instructor"]
+    with acting(secretary):
+        wrong = sessions.session(session_id, secretary)
+        (found,) = sessions.correctable(wrong, secretary)
+    its = {"held_on": wrong.held_on + dt.timedelta(28), "members": [story.cast[key].pk for key in MEMBERS], "quorum": 2}
+    session = do(secretary, committee.rectify, session_id=session_id, number=f"Rectification du {wrong.held_on:%d/%m/%Y}", **its)
+    its = {"application_id": found.application_id, "reason": ONE_MORE}
+    do(secretary, committee.add_correction, session_id=session.pk, **its)
+    do(secretary, reviews.declare_interest, application_id=found.application_id, reason=KNOWN, hard=False)
+    member = story.cast["second_member"]
+    do(member, reviews.declare_mandate, person_id=member.pk, office="Adjointe au maire", body="Commune de Meymac", siren="")
 
 
 def leave_an_agenda(story: Story) -> None:

@@ -56,7 +56,7 @@ def returned(sessions: Iterable[Any]) -> list[Returned]:
         if known is None:
             left = fund.left_to_award(it.endowment)
             known = Returned(it.endowment, left.posts if left.cents > 0 else 0, it.waiting_files, None)
-        if it.status == SessionStatus.PREPARED:
+        if it.status == SessionStatus.PREPARED and not it.rectifies_id:
             known = replace(known, session=it)
         found[it.endowment_id] = known
     return [it for it in found.values() if it.posts > 0]

@@ -256,7 +256,7 @@ class PutOnAgenda(OnApplication):
     @cached_property
     def sessions(self) -> list[tuple[str, str]]:
         held = committee.sessions(self.by, self.it.call.endowment_id)
-        ready = [it for it in held if it.status == SessionStatus.PREPARED]
+        ready = [it for it in held if it.status == SessionStatus.PREPARED and not it.rectifies_id]
         return [(str(it.pk), f"{it.number}, le {said(it.held_on)}") for it in ready]
 
     def form_arguments(self) -> dict[str, Any]:

@@ -30,8 +30,8 @@ class RectifySession(OnSession):
 
     def initial(self) -> dict[str, Any]:
         """Soon, with the members of the session to correct."""
-        last = next(iter(committee.sessions(self.by)), self.it)
-        return like(self.it, last, clock.today())
+        rank = len(committee.rectifying(self.it)) + 1
+        return like(self.it, f"{self.it.number} R{rank}", clock.today())
 
     def form_arguments(self) -> dict[str, Any]:
         return {"members": people()}

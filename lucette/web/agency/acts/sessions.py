@@ -60,10 +60,10 @@ class Preparation(Sitting):
         self.fields["endowment"].choices = endowments
 
 
-def like(former: Any, last: Any, held_on: dt.date) -> dict[str, Any]:
-    """A session with the members, the place and the quorum of a former one, and the number after the last."""
+def like(former: Any, number: str, held_on: dt.date) -> dict[str, Any]:
+    """A session with the members, the place and the quorum of a former one."""
     return {
-        "number": number_after(last.number),
+        "number": number,
         "held_on": max(held_on, clock.today()),
         "place": former.place,
         "members": [str(pk) for pk in committee.members(former.pk)],
@@ -82,8 +82,10 @@ class PrepareSession(ActPage):
 
     def initial(self) -> dict[str, Any]:
         """A month after the last session, with its members: the usual rhythm, which any date may change."""
-        last = next(iter(committee.sessions(self.by)), None)
-        return like(last, last, add_months(last.held_on, 1)) | {"endowment": str(last.endowment_id)} if last else {}
+        last = next((it for it in committee.sessions(self.by) if not it.rectifies_id), None)
+        if last is None:
+            return {}
+        return like(last, number_after(last.number), add_months(last.held_on, 1)) | {"endowment": str(last.endowment_id)}
 
     def form_arguments(self) -> dict[str, Any]:
         return {"endowments": [(str(it.pk), it.title) for it in fund.endowments(self.by)], "members": people()}
