@@ -107,12 +107,12 @@ def page(request: Request, session_id: UUID) -> HttpResponse:
         acts=offered(request.actor, useful(shown), it),
         facts=facts(shown),
         steps=steps(it),
-        tables=[agenda(shown, awards), *totals(shown.dry_run)],
+        tables=[*corrections(shown), agenda(shown, awards), *totals(shown.dry_run)],
         documents=documents_about(request.actor, it) if over and not shown.hidden else [],
         history=events(it),
     )
     context = {
-        "title": f"Séance du {said(it.held_on)}",
+        "title": f"Séance {'rectificative ' if it.rectifies_id else ''}du {said(it.held_on)}",
         "file": file,
         "gauges": gauges(shown.dry_run),
         "exports": links(request, bool(shown.lines)),
@@ -182,7 +182,6 @@ def agenda(shown: committee.SessionPage, awards: dict[UUID, UUID]) -> Table:
             line.department,
             line.snapshot.get("opinion", ""),
             french.number(line.asked),
-            *([f"{line.corrects}. {line.correction}"] if shown.session.rectifies_id else []),
             Cell(line.gone, tone="neutral") if line.withdrawn else Cell(line.decision_label, tone=DECIDED[line.decision]),
             Cell(french.number(line.posts), reverse("agency:award", args=[awards[line.application_id]]))
             if line.application_id in awards
@@ -195,8 +194,7 @@ def agenda(shown: committee.SessionPage, awards: dict[UUID, UUID]) -> Table:
         for line in shown.lines
     ]
     amounts = [line.amount for line in shown.lines if line.amount]
-    corrected = ["Décision corrigée"] if shown.session.rectifies_id else []
-    columns: list[Column | str] = ["N°", "Structure", "Département", "Avis", Column("Demandés", number=True), *corrected, "Décision"]
+    columns: list[Column | str] = ["N°", "Structure", "Département", "Avis", Column("Demandés", number=True), "Décision"]
     return Table(
         "Ordre du jour",
         [*columns, Column("Accordés", number=True), Column("Montant", number=True), "Motif"],
@@ -207,7 +205,6 @@ def agenda(shown: committee.SessionPage, awards: dict[UUID, UUID]) -> Table:
             "",
             "",
             french.number(sum(line.asked for line in shown.lines)),
-            *("" for _ in corrected),
             "",
             french.number(sum(line.posts for line in shown.lines)),
             str(total(amounts)),
@@ -215,6 +212,12 @@ def agenda(shown: committee.SessionPage, awards: dict[UUID, UUID]) -> Table:
         ],
         empty="L’ordre du jour est vide : les candidatures prêtes y seront inscrites.",
     )
+
+
+def corrections(shown: committee.SessionPage) -> list[Table]:
+    """What a rectifying session corrects: what was decided, and why it is decided again."""
+    rows = [[str(it.position), it.host, it.corrects, it.correction] for it in shown.lines if it.corrects]
+    return [Table("Décisions corrigées", ["N°", "Structure", "Ce qui était décidé", "Motif de la rectification"], rows)] if rows else []
 
 
 def totals(run: Any) -> list[Table]:
