@@ -133,6 +133,7 @@ MIGRATION_LINTER_OPTIONS = {
         "0010_to_number",
         "0003_rectification",
         "0004_conflicts_are_interests",
+        "0005_kept_away",
         "0010_reading_of_pieces",
         "0011_lapses",
         "0013_decision_code",

@@ -25,6 +25,7 @@ from lucette.scheme.posts import actions as posts
 from lucette.scheme.posts import queries as post_queries
 from lucette.scheme.posts.models import Post
 from lucette.stories.close_session import close_session
+from tests.foundation.accounts.factories import RoleFactory
 from tests.scheme.committee.factories import (
     CHAIR,
     DIRECTOR,
@@ -110,6 +111,12 @@ def test_every_correction_in_one_closing() -> None:
     assert len(told) == 3 and all(WHY in it and "telerecours" in it for it in told)
     assert Letter.objects.filter(kind="application.rectification_announced").count() == 1
     assert Document.objects.filter(kind="award_letter", title__startswith="Attribution rectifiée").count() == 2
+    RoleFactory(name="prefecture", scope_kind="department", scope_code=files["granted"].department_code)
+    actions.publish(session_id=session.pk, by=DIRECTOR)
+    told = Letter.objects.get(kind="session.published").body
+    assert (
+        f"Cette séance corrige des décisions de la séance {wrong.number}" in told and "accordé, 5 postes, au lieu de : accordé, 2 p" in told
+    )
     seen = " ".join(queries.decisions(session.pk, "Anne", CAPACITY).seen)
     assert f"corrige des décisions de la séance {wrong.number}" in seen and "remplacé par : accordé, 5 postes" in seen
     assert "remplacé par : refusé" in queries.minutes(session.pk).remarks

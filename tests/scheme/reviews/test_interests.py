@@ -125,6 +125,8 @@ class TestDeclaring:
         assert line.decision == "" and session.minutes_signed_at is None
         with pytest.raises(Forbidden):
             committee.decide(session_id=session.pk, application_id=line.application_id, decision="waiting", posts=0, reason="", by=chair)
+        with pytest.raises(IntegrityError), transaction.atomic():  # PostgreSQL says so by itself, whatever the account
+            sessions.AgendaLine.objects.filter(pk=line.pk).update(decided_by=someone(R.CHAIR, same_person_as_id=chair.pk).pk)
         assert committee_queries.session_page(session.pk, chair).hidden == 1
 
 
