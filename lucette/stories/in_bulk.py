@@ -29,8 +29,8 @@ UNKNOWN = "Ligne introuvable"
 
 @dataclass(frozen=True, slots=True)
 class Sort:
-    """`play`: the act on one object; `names`: the objects by id; `at_once`: how many are done while one waits, fewer when each makes and
-    signs a document."""
+    """`play`: the act on one object; `names`: the objects by id; `at_once`: how many are done while one waits, fewer when each makes a document,
+    and fewer still when it is signed and dated elsewhere, the rows of the others being held."""
 
     label: str
     play: Callable[..., Any]
@@ -61,7 +61,7 @@ SORTS: Mapping[str, Sort] = {
         applications.numbers,
     ),
     "generate": Sort("Éditer des conventions", lambda pk, by: agreements.generate(agreement_id=pk, by=by), agreement_queries.numbers, 20),
-    "sign": Sort("Signer des conventions", lambda pk, by: sign_agreement(agreement_id=pk, by=by), agreement_queries.numbers, 20),
+    "sign": Sort("Signer des conventions", lambda pk, by: sign_agreement(agreement_id=pk, by=by), agreement_queries.numbers, 5),
 }
 
 
