@@ -121,6 +121,12 @@ def replaced(by: Actor, awards: Sequence[Any]) -> list[Document]:
     return [replace(it, detail=f"{it.detail} – remplacée par une décision plus récente") for it in found]
 
 
+def recruitment(shown: committee.AwardPage) -> list[Fact]:
+    """Until when to recruit; of a renewal, whose advisers are there, what it renews."""
+    it = shown.award.application
+    return [Fact("Renouvelle la convention", it.renews_number) if it.renews else Fact("À recruter avant le", shown.recruit_by)]
+
+
 @require_safe
 def award(request: Request, award_id: UUID) -> HttpResponse:
     """What the committee gave, and what to do with it. Raises NotFound."""
@@ -136,6 +142,8 @@ def award(request: Request, award_id: UUID) -> HttpResponse:
         if shown.replaced
         else "cette attribution est rendue à la dotation."
         if it.released_at
+        else "la convention est signée : les conseillers en place continuent."
+        if it.application.renews
         else "la convention est signée : recrutez dans le vivier des candidats.",
         mine=waits,
         acts=offered(request.actor, (*ON_AWARD, DeclineAward), it.application) if waits else [],
@@ -145,14 +153,14 @@ def award(request: Request, award_id: UUID) -> HttpResponse:
             *([Fact("Remplace", shown.former.number, reverse("host:award", args=[shown.former.pk]))] if shown.former else []),
             Fact("Postes attribués", french.number(it.posts)),
             Fact("Subvention maximale", str(shown.amount), note=f"{shown.unit} par poste, pour {it.months} mois"),
-            Fact("À recruter avant le", shown.recruit_by),
+            *recruitment(shown),
             Fact("Candidature", it.application.number, reverse("host:application", args=[it.application_id])),
             *([Fact("Motif", shown.reason)] if shown.reason else []),
         ],
         steps=[
             Step("Postes attribués", "done", "Comité de sélection", it.session.held_on),
             Step("Convention signée", "now" if waits else "done", "La structure et la Caisse des Dépôts"),
-            Step("Conseillers recrutés", "next" if waits else "now", "La structure", it.recruit_by),
+            *([] if it.application.renews else [Step("Conseillers recrutés", "next" if waits else "now", "La structure", it.recruit_by)]),
         ]
         if not it.released_at
         else [],

@@ -78,7 +78,11 @@ def test_a_priority_territory_is_explained(client: Client) -> None:
         page = plain(read(client, door(it)))
         assert "50 000,00 €" in page and "Montant majoré : commune classée en zone rurale à revitaliser." in page
         assert "qui la dépose" in send(client, door(it), **TYPED)
-        assert Application.objects.get(renews=it.pk).status == "draft"
+        draft = Application.objects.get(renews=it.pk)
+        assert draft.status == "draft"
+        signed_in(client, R.HOST_REPRESENTATIVE, str(it.organization_id))
+        assert reverse("host:file", args=[draft.pk]) in read(client, reverse("host:draft_summary", args=[draft.pk]))
+        assert "est déposée" in send(client, reverse("host:file", args=[draft.pk]))
 
 
 def test_out_of_time_without_call_or_for_another_it_is_refused_and_nothing_is_written(client: Client) -> None:
@@ -128,4 +132,5 @@ def test_the_two_agreements_lead_to_each_other(client: Client) -> None:
         assert reverse("host:agreement", args=[it.pk]) in read(client, reverse("host:agreement", args=[former.pk]))
         post = posts_of_agreement(it.pk)[0]
         assert it.number in read(client, reverse("host:post", args=[post.pk]))
-        assert "Attribution" in read(client, reverse("host:award", args=[award.pk]))
+        assert former.number in read(client, reverse("host:award", args=[award.pk]))
+        assert "avec ses postes et ses conseillers" in read(client, reverse("host:application", args=[award.application_id]))

@@ -62,7 +62,7 @@ def application(application_id: UUID, by: Actor) -> Detail:
     """One application with its timeline and its next step. Raises NotFound."""
     it = Application.objects.visible_to(by).select_related(*PARTS).annotate(shared=SHARED).known(application_id)
     entries = history(it)
-    awarded = it.status in (S.AWARDED, S.AGREED)
+    awarded = it.status in (S.AWARDED, S.AGREED) and not it.renews
     by_when = RecruitBy(day(it.decided_at) or clock.today()).of(it) if awarded else None
     dates = Dates(
         it.answer_due_on,
@@ -73,6 +73,7 @@ def application(application_id: UUID, by: Actor) -> Detail:
         takes_applications(it.call, clock.today()),
         it.call.closes_on,
         it.implicit_on,
+        it.renews_number,
     )
     step = next_step(it.status, dates)
     return Detail(

@@ -24,6 +24,7 @@ class Dates:
     call_takes: bool = True
     call_closes_on: dt.date | None = None
     implicit_on: dt.date | None = None  # silence rejected, and nothing was awarded since
+    renews: str = ""  # the agreement that it renews: its advisers are there already
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,10 @@ def _next_step(status: str, on: Dates) -> Next:
         case S.AWARDED:
             granted = plural(on.posts_granted, "poste attribué", "postes attribués")
             return Next("host", f"{granted} : demandez la convention à la Banque des Territoires.{recruit}")
+        case S.AGREED if on.renews:
+            return Next(
+                "", f"La nouvelle convention est signée : elle renouvelle la convention {on.renews}, avec ses postes et ses conseillers."
+            )
         case S.AGREED:
             return Next("host", f"La convention est signée : recrutez dans le vivier des candidats.{recruit}")
         case S.REFUSED | S.INADMISSIBLE:

@@ -51,7 +51,9 @@ class AskAgreement(ActPage):
             Fact("Attribution", it.number, reverse("host:award", args=[it.pk])),
             Fact("Postes", french.number(it.posts)),
             Fact("Subvention maximale", str(Money(it.amount_cents)), note=f"{Money(it.unit_cents)} par poste, pour {it.months} mois"),
-            Fact("À recruter avant le", said(it.recruit_by), note=french.delay(it.recruit_by, clock.today())),
+            Fact("À recruter avant le", said(it.recruit_by), note=french.delay(it.recruit_by, clock.today()))
+            if it.new_posts
+            else Fact("Renouvelle la convention", it.application.renews_number),
         ]
 
     def perform(self, answers: dict[str, Any]) -> str:
