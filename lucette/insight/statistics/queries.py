@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Count, Exists, F, Func, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import JSONObject, TruncMonth
 
@@ -211,12 +210,13 @@ def by_region(
 def agreement_figures(agreement_id: UUID, starts_on: dt.date, ends_on: dt.date) -> dict[str, int]:
     """The figures of a host's report over a period: posts of the agreement, days they were filled, activity of their advisers."""
     attached = Attachment.objects.filter(agreement_id=agreement_id)
+    kept = attached.filter(Q(period__endswith=None) | Q(period__endswith__gt=starts_on))  # those that it gave back before are not its own
     posts = attached.values("post_id")
     hires = list(Hire.objects.filter(post_id__in=posts).values_list("pk", flat=True))
     totals = activity_totals(hire_ids=hires, starts_on=starts_on, ends_on=ends_on)
     periods = Assignment.objects.filter(post_id__in=posts).values_list("period", flat=True)
     return {
-        "posts": attached.filter(period__overlap=DateRange(starts_on, ends_on, "[]")).aggregate(n=Count("post", distinct=True))["n"],
+        "posts": kept.aggregate(n=Count("post", distinct=True))["n"],
         "filled_days": sum(days_within(period.lower, period.upper, starts_on, ends_on) for period in periods if not period.isempty),
         "activities": totals.activities,
         "people_helped": totals.people_helped,
