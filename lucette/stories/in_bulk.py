@@ -29,8 +29,8 @@ UNKNOWN = "Ligne introuvable"
 
 @dataclass(frozen=True, slots=True)
 class Sort:
-    """`play`: the act on one object; `names`: the objects by id; `at_once`: how many are done while one waits, fewer when each makes a document,
-    and fewer still when it is signed and dated elsewhere, the rows of the others being held."""
+    """`play`: the act on one object; `names`: the objects by id; `at_once`: how many are done while one waits, fewer when each makes a
+    document, and fewer still when it is signed and dated elsewhere, the rows of the others being held."""
 
     label: str
     play: Callable[..., Any]
