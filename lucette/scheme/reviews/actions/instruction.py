@@ -33,7 +33,8 @@ def take(*, application_id: UUID, by: Actor) -> Review:
     (role, interest), NotFound, WrongState.
     """
     application = applications.take(application_id=application_id, by=by)
-    find_interests(applications=[application], by=by)
+    if not application.source:  # what is taken over was followed elsewhere
+        find_interests(applications=[application], by=by)
     policies.check_not_barred(by, application_id)
     on = application.filed_at.astimezone(PARIS).date() if application.filed_at else clock.today()
     found = queries.eligibility(
