@@ -15,6 +15,7 @@ from lucette.kernel.acting import acting
 from lucette.kernel.actor import SYSTEM
 from lucette.scheme.applications import actions as applications
 from lucette.scheme.applications.enums import Public
+from lucette.scheme.calls.enums import PostKind
 from lucette.scheme.committee import actions as committee
 from lucette.scheme.committee import queries as sessions
 from lucette.scheme.reviews import actions as reviews
@@ -110,12 +111,15 @@ def apply(story: Story, index: int, code: str, kind: str, held_on: dt.date) -> N
     host = register_host(story.cast, index, code, kind)
     give_bank_details(story.cast, host, index)
     story.hosts[host.organization_id] = host
+    # some intercommunalities of the mainland, where the call prices the post, ask for a coordinator
+    asked, coordinator = story.random.choice(ASKED), kind == "epci" and index % 5 == 2 and not code.startswith("97")
     application = do(host.secretary, applications.open, call_id=story.calls[host.employer], organization_id=host.organization_id)
     do(
         host.secretary,
         applications.save,
         application_id=application.pk,
-        posts_asked=story.random.choice(ASKED),
+        posts_asked=1 if coordinator else asked,
+        post_kind=PostKind.COORDINATOR_PART if coordinator else PostKind.ADVISER,
         contact_name=host.secretary.name,
         contact_function="Secrétaire",
         contact_email="contact@example.fr",
