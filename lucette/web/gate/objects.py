@@ -49,10 +49,12 @@ def agreement_steps(page: AgreementPage) -> list[Step]:
 
 
 def linked_agreements(page: AgreementPage, route: str) -> list[Fact]:
-    """The agreement that this one renews, and the one that renews it."""
-    before, after = page.agreement.renews, page.renewed_by
+    """The agreement that this one renews, and the one that renews it, or the application that asks for it."""
+    before, after, asked = page.agreement.renews, page.renewed_by, page.renewal_asked
     found = [Fact("Renouvelle la convention", before.number, reverse(route, args=[before.pk]))] if before else []
-    return [*found, *([Fact("Renouvelée par la convention", after["number"], reverse(route, args=[after["id"]]))] if after else [])]
+    if after:
+        return [*found, Fact("Renouvelée par la convention", after["number"], reverse(route, args=[after["id"]]))]
+    return [*found, *([Fact("Renouvellement demandé", f"candidature {asked}")] if asked else [])]
 
 
 def agreement_facts(page: AgreementPage) -> list[Fact]:

@@ -66,6 +66,8 @@ def test_one_page_with_its_effects_files_the_request(client: Client) -> None:
         assert (application.status, application.posts_asked) == ("filed", 2)
         assert f"suivez la candidature {application.number}" in sent_away(client, door(it), **TYPED)
         assert "prend fin bientôt" not in read(client, reverse("host:dashboard"))
+        page = read(client, reverse("host:agreement", args=[it.pk]))
+        assert "Renouvellement demandé" in page and application.number in page and door(it) not in page
 
 
 def test_a_priority_territory_is_explained(client: Client) -> None:

@@ -80,7 +80,7 @@ class Step:
 class AgreementPage:
     """`missing`: what holds the edition; `pieces`: the documents that it needs. `next_step` is a sentence, `next_party` who must act.
     `acts`: what this person may do now. `people`: the names of those who took part. `renewed_by`: the id and the number of the agreement
-    that renews it."""
+    that renews it; `renewal_asked`: the number of the application that asks for one."""
 
     agreement: Agreement
     status: str
@@ -97,6 +97,7 @@ class AgreementPage:
     changes: list[amendments.Change]
     notices: list[amendments.Asked]
     renewed_by: dict[str, str] | None = None
+    renewal_asked: str = ""
 
 
 def with_renewal(seen: Any, on: dt.date) -> Any:
@@ -238,6 +239,7 @@ def agreement_page(agreement_id: UUID, by: Actor) -> AgreementPage:
         changes=amendments.changes(it),
         notices=amendments.asked(it),
         renewed_by=it.renewed_by,
+        renewal_asked=it.asked or "",
     )
 
 
