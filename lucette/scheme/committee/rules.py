@@ -49,10 +49,7 @@ def check_correction(decided: Said, correcting: Said, decided_on: dt.date, on: d
         raise Invalid("committee.rectify", sentence, {"decision": sentence})
     until = add_months(decided_on, months)
     if correcting.posts < decided.posts and on > until:
-        sentence = (
-            f"Cette attribution pouvait être réduite ou retirée jusqu’au {date(until)} : le délai est passé (code des relations entre le "
-            "public et l’administration, article L.242-1)."
-        )
+        sentence = f"Cette attribution pouvait être réduite ou retirée jusqu’au {date(until)} : le délai de la loi est passé."
         raise Invalid("committee.too_late", sentence, {"decision": sentence})
 
 

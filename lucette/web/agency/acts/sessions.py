@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -129,6 +130,17 @@ class OnSession(ActPage):
 
     def crumbs(self) -> list[tuple[str, str]]:
         return [*CRUMBS, (f"Séance du {said(self.it.held_on)}", self.back())]
+
+
+class WithPage(OnSession):
+    """An act that shows what the session holds."""
+
+    @cached_property
+    def shown(self) -> committee.SessionPage:
+        return committee.session_page(self.pk, self.by)
+
+    def subject(self) -> Any:
+        return self.shown.session
 
 
 class Convene(OnSession):
