@@ -26,7 +26,9 @@ MANY = 1000  # agreements in force of a territory: the largest region has some 4
 
 
 class ProposalForm(Form):
-    kind = forms.ChoiceField(label="Votre proposition", choices=K.choices, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label="Votre proposition", choices=[(kind.value, kind.label[:1].upper() + kind.label[1:]) for kind in K], widget=forms.RadioSelect
+    )
     siret = forms.CharField(
         label="Le numéro SIRET de la structure proposée",
         help_text="14 chiffres. L’annuaire des entreprises donne son nom.",

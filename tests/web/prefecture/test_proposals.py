@@ -15,7 +15,7 @@ from lucette.foundation.notifications.models import Letter
 from lucette.foundation.notifications.queries import rendered
 from lucette.kernel import clock
 from lucette.kernel.actor import Actor, Scope
-from lucette.kernel.errors import Invalid
+from lucette.kernel.errors import Forbidden, Invalid
 from lucette.scheme.applications.models import Application
 from lucette.scheme.committee.actions.preparation import snapshot
 from lucette.scheme.reviews import actions
@@ -102,11 +102,26 @@ def test_the_agency_invites_the_host_proposed_once(client: Client, opined: Appli
     assert "Inviter la structure proposée" in page and "Une autre structure : Mairie d’Ussel" in page
     assert "Cette adresse n’est pas complète" in refused(client, door, email="mairie")
     told = send(client, door, email="mairie@exemple.fr")
-    assert "L’invitation à candidater est partie à Mairie d’Ussel." in told and "invitée le" in told
+    assert "L’invitation à candidater est partie à Mairie d’Ussel." in told and "envoyée le" in told
     letter = Letter.objects.get(kind="review.host_invited")
     assert letter.to_email == "mairie@exemple.fr" and "/candidater/structure/" in rendered(letter).text
     assert "déjà invitée" in sent_away(client, door, email="mairie@exemple.fr")
     assert Letter.objects.filter(kind="review.host_invited").count() == 1
+
+
+def test_a_tie_with_the_file_keeps_from_proposing_and_from_inviting(opined: Application) -> None:
+    prefect, other = (Actor(uuid.uuid4(), R.PREFECTURE, Scope("department", "19")) for _ in range(2))
+    instructor = Actor(uuid.uuid4(), R.INSTRUCTOR, Scope())
+    actions.propose_host(application_id=opined.pk, name="Mairie d’Ussel", comment=WHY, by=other)
+    for tied, act in (
+        (prefect, partial(actions.propose_host, name="Mairie", comment=WHY)),
+        (prefect, actions.withdraw_proposal),
+        (instructor, partial(actions.invite_proposed_host, email="mairie@exemple.fr")),
+    ):
+        actions.declare_interest(application_id=opined.pk, reason="Une parente y travaille.", by=tied)
+        with pytest.raises(Forbidden):
+            act(application_id=opined.pk, by=tied)
+    assert Proposal.objects.filter(replaced_at=None, invited_at=None).count() == 1
 
 
 def test_postgresql_holds_what_a_proposal_is(opined: Application) -> None:

@@ -79,6 +79,7 @@ def invite_proposed_host(*, application_id: UUID, email: str, by: Actor) -> Prop
     """
     application = Application.objects.visible_to(by).select_related("call").lock(application_id)
     applications.check_can_review(by)
+    policies.check_not_barred(by, application_id)
     proposal = Proposal.objects.select_for_update().filter(application=application, replaced_at=None).first()
     proposal = policies.check_may_be_invited(application, proposal, clock.today())
     try:
@@ -97,6 +98,7 @@ def _held(application_id: UUID, by: Actor) -> Application:
     application = Application.objects.visible_to(by).select_related("organization").lock(application_id)
     policies.check_can_opine(by)
     application.check_act("opine")
+    policies.check_not_barred(by, application_id)
     return application
 
 

@@ -112,12 +112,12 @@ def proposals(found: reviews.Dossier) -> list[Table]:
             it.sentence,
             it.comment,
             said(it.given_at),
-            f"invitée le {said(it.invited_at)}" if it.invited_at else "",
+            f"envoyée le {said(it.invited_at)}" if it.invited_at else "",
             said(it.replaced_at),
         ]
         for it in reversed(found.proposals)
     ]
-    columns = ["Proposition", "Commentaire", "Proposée le", "Structure", "Remplacée ou retirée le"]
+    columns = ["Proposition", "Commentaire", "Proposée le", "Invitation", "Remplacée ou retirée le"]
     return [Table("Proposition de la préfecture", columns, rows)] if rows else []
 
 
