@@ -14,8 +14,6 @@ from lucette.scheme.agreements import actions as agreements
 from lucette.scheme.agreements import queries as agreement_queries
 from lucette.scheme.agreements.enums import AgreementStatus
 from lucette.scheme.agreements.models import Agreement
-from lucette.scheme.applications import queries as applications
-from lucette.scheme.applications.enums import ApplicationStatus
 from lucette.scheme.fund import actions as fund
 from lucette.scheme.fund import queries as fund_queries
 from lucette.scheme.payments import queries as payments
@@ -26,15 +24,14 @@ from lucette.stories.end_posts import live_posts
 
 def obstacles(agreement_id: UUID, by: Actor) -> list[str]:
     """What still holds the settlement, in French; empty when nothing does. Raises NotFound."""
-    it, left = agreement_queries.agreement(agreement_id, by), payments.left_open(agreement_id)
+    it, left = agreement_queries.renewable(agreement_id, by), payments.left_open(agreement_id)
     found = []
     if it.status == AgreementStatus.IN_FORCE and it.ends_on and it.ends_on >= clock.today():
         found.append(f"La convention court jusqu’au {french.date(it.ends_on)}.")
     if held := post_queries.held(live_posts(agreement_id)):
         found.append(f"La fin du contrat n’est pas enregistrée : {french.word(len(held), 'poste', 'postes')} {', '.join(held)}.")
-    renewal = applications.renewals_of([it.pk]).get(it.pk)
-    if renewal and renewal.status != ApplicationStatus.AGREED:
-        found.append(f"Son renouvellement est demandé, candidature {renewal.number} : il se conclut d’abord.")
+    if it.examined:
+        found.append(f"Son renouvellement est demandé, candidature {it.asked} : il se conclut d’abord.")
     if left.lines:
         found.append(f"{french.plural(left.lines, 'échéance n’est', 'échéances ne sont')} ni payées ni annulées.")
     if left.recoveries:

@@ -16,7 +16,7 @@ from lucette.kernel import clock
 from lucette.kernel.actor import Actor
 from lucette.scheme.agreements.enums import OPEN_AMENDMENT, AgreementStatus, NoticeKind, NoticeStatus
 from lucette.scheme.agreements.models import Agreement, Amendment, Notice
-from lucette.scheme.applications.enums import LIVE
+from lucette.scheme.applications.enums import LIVE, ApplicationStatus
 from lucette.scheme.applications.models import Application
 from lucette.scheme.calls import queries as calls
 from lucette.scheme.fund import queries as fund
@@ -32,9 +32,10 @@ SORTS: dict[str, Any] = {
 
 def with_renewal(seen: Any, on: dt.date) -> Any:
     """Read with each agreement: how many `months_before_end` it may be renewed (None: no call renews it), the application by which its
-    renewal is `asked`, if any."""
-    asked = Application.objects.filter(renews=OuterRef("pk"), status__in=LIVE).values("number")
-    return seen.annotate(months_before_end=calls.months_before_end(on), asked=Subquery(asked[:1]))
+    renewal is `asked`, if any, and whether it is `examined` still, its agreement not signed."""
+    asked = Application.objects.filter(renews=OuterRef("pk"), status__in=LIVE)
+    examined = Exists(asked.exclude(status=ApplicationStatus.AGREED))
+    return seen.annotate(months_before_end=calls.months_before_end(on), asked=Subquery(asked.values("number")[:1]), examined=examined)
 
 
 def agreements(by: Actor, status: str = "") -> list[Agreement]:
