@@ -110,8 +110,8 @@ def test_a_renewal_is_paid_by_the_sums_of_its_scale(code: str, bonus: bool) -> N
     tulle = territory("19272", "Tulle", "19", "75", "211927207")
     Zoning.objects.create(commune=tulle, kind="zrr", value="C" if bonus else "NC", source="essai")
     scale = queries.scale_for(call.pk, call.employer, Zone.METRO, call.opens_on, tulle)
-    assert ([it.cents for it in queries.sums_of(scale.pk)], scale.months) == (SECOND[code, bonus], 36)
-    assert [it.months_after for it in queries.sums_of(scale.pk)] == [0, 12, 24]
+    assert ([it.cents for it in scale.instalments.all()], scale.months) == (SECOND[code, bonus], 36)
+    assert [it.months_after for it in scale.instalments.all()] == [0, 12, 24]
     assert queries.instalment_rules(call.pk, call.opens_on) == []
     assert not queries.scale_for(call.pk, call.employer, Zone.METRO, call.opens_on).bonus
 
@@ -139,7 +139,7 @@ def test_the_sums_of_a_scale_make_it_whatever_writes_them() -> None:
     more = actions.amend_scale(
         call_id=call.pk, zone="metro", bonus=True, cents=4_000_001, months=36, from_on=from_on, source="essai", by=DIRECTOR
     )
-    assert [it.cents for it in queries.sums_of(more.pk)] == [1_600_000, 1_400_000, 1_000_001]
+    assert [it.cents for it in more.instalments.all()] == [1_600_000, 1_400_000, 1_000_001]
 
 
 def test_the_most_precise_category_answers() -> None:

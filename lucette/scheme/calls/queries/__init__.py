@@ -23,7 +23,6 @@ from lucette.scheme.calls.queries.rules import (
     scales_of,
     schedule_of,
     silence,
-    sums_of,
 )
 from lucette.scheme.calls.queries.shown import ComingRule, RulesShown, rules_shown, scale_lines
 from lucette.scheme.calls.queries.window import (
@@ -74,5 +73,4 @@ __all__ = [
     "schedule_of",
     "shipped_calls",
     "silence",
-    "sums_of",
 ]

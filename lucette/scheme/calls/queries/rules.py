@@ -86,11 +86,6 @@ def coordinator_quota(call_id: UUID, on: dt.date) -> int:
     return rows.values_list("value", flat=True).first() or 0
 
 
-def sums_of(scale_id: UUID) -> list[ScaleInstalment]:
-    """The instalments that this scale states as sums for one post, in order; none when it follows the shares of its call."""
-    return list(ScaleInstalment.objects.filter(scale_id=scale_id).order_by("number"))
-
-
 def public_unit(endowment_id: UUID, on: dt.date) -> Money | None:
     """What one post of a public host of the mainland costs on that day, by the calls of this endowment; None before any scale."""
     rows = GrantScale.objects.filter(call__endowment_id=endowment_id, employer=Employer.PUBLIC, zone=Zone.METRO, bonus=False)
