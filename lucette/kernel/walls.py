@@ -62,3 +62,11 @@ def rows_by_scope(
     if jobs != runtime:
         text += f'CREATE POLICY jobs ON {table} TO "{jobs}" USING (true) WITH CHECK (true);\n'
     return RunSQL(text, RunSQL.noop)
+
+
+def rows_also_read_by(table: str, name: str, organization: str) -> RunSQL:
+    """After `rows_by_scope`: another organization (an SQL expression of the row) reads it too, and writes nothing there."""
+    text = f"""
+    CREATE POLICY {name} ON {table} FOR SELECT TO "{settings.RUNTIME_ROLE}" USING (lucette_sees(NULL, NULL, ({organization})::uuid));
+    """
+    return RunSQL(text, f"DROP POLICY {name} ON {table};")

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from lucette.foundation.documents import actions as documents
 from lucette.foundation.organizations import queries as organizations
 from lucette.kernel import french
 from lucette.kernel.acting import acting
@@ -21,6 +22,7 @@ from lucette.scheme.agreements.enums import AgreementStatus, AmendmentKind
 from lucette.scheme.agreements.models import Agreement, Amendment
 from lucette.scheme.agreements.queries import amendments as changes
 from lucette.scheme.agreements.rules.amendments import Wanted
+from lucette.scheme.applications import actions as applications
 from lucette.scheme.fund import actions as fund
 from lucette.scheme.payments import actions as payment_actions
 from lucette.scheme.payments import queries as payments
@@ -136,6 +138,12 @@ def _rehost(it: Amendment, organization_id: UUID, by: Actor) -> None:
     payment_actions.change_entity(agreement_id=it.agreement_id, new_id=organization_id, amendment_id=it.pk, by=by)
     posts.rehost(agreement_id=it.agreement_id, organization_id=organization_id, on=it.effective_on, by=by)
     recruitment.follow_posts(post_ids=live_posts(it.agreement_id), organization_id=organization_id, by=by)
+    application_id = it.agreement.award.application_id
+    applications.pass_on(application_id=application_id, organization_id=organization_id, by=by)
+    amendments = it.agreement.amendments.values_list("pk", flat=True)
+    subjects = [("agreements.agreement", it.agreement_id), ("applications.application", application_id)]
+    subjects += [("agreements.amendment", pk) for pk in amendments]
+    documents.pass_on(subjects=subjects, organization_id=organization_id, by=by)
 
 
 def ask_new_entity(*, agreement_id: UUID, siret: str, effective_on: dt.date, explanation: str, by: Actor) -> Amendment:

@@ -121,6 +121,16 @@ def test_more_time_and_another_structure_are_asked_in_a_few_fields(client: Clien
         assert "signé et appliqué" in send(client, at("caisse:sign_amendment", it))
     agreement.refresh_from_db()
     assert agreement.organization_id == other.pk
+    # who takes it over reads all of it, papers included; who bore it no longer does
+    signed_in(client, R.HOST_REPRESENTATIVE, str(other.pk))
+    for it in Amendment.objects.all():
+        assert client.get(reverse("document", args=[it.document_id])).status_code == 200
+    assert agreement.number in read(client, at("host:agreement", agreement))
+    for address in ("/structure/conventions/", "/structure/postes/", "/structure/", at("host:application", agreement.award.application)):
+        assert "<h1" in read(client, address)
+    assert posts_of_agreement(agreement.pk)[0].number in read(client, "/structure/postes/")
+    host(client, Agreement(organization_id=agreement.award.organization_id))
+    assert client.get(at("host:agreement", agreement)).status_code == 404
 
 
 def test_a_transfer_is_asked_with_the_consent_of_the_other_host(client: Client, agreement: Agreement) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
 from django.core.files.base import ContentFile
@@ -85,6 +88,13 @@ def deliver(
         department_code=department_code,
         code=code_of(kind, subject.pk),
     )
+
+
+def pass_on(*, subjects: Collection[tuple[str, UUID]], organization_id: UUID, by: Actor) -> int:
+    """Another organization took these objects over, told as (`agreements.agreement`, id): it reads what was stored about them. Returns how
+    many documents. Called by the story, which says who may."""
+    about = [models.Q(subject_type=kind, subject_id=pk) for kind, pk in subjects]
+    return Document.objects.visible_to(by).filter(reduce(or_, about)).update(heir_id=organization_id) if about else 0
 
 
 def _check_size(content: bytes) -> None:

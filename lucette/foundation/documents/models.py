@@ -11,12 +11,13 @@ from lucette.kernel.records import Record, RecordQuerySet
 
 class DocumentQuerySet(RecordQuerySet["Document"]):
     def visible_to(self, actor: Actor) -> DocumentQuerySet:
-        """National scopes see all; an organization, a department, a region see what concerns them; everyone what is public."""
+        """National scopes see all; an organization, a department, a region see what concerns them, or what they took over; everyone what
+        is public."""
         match actor.scope.kind:
             case "national":
                 return self
             case "organization":
-                own = models.Q(organization_id=actor.scope.code)
+                own = models.Q(organization_id=actor.scope.code) | models.Q(heir_id=actor.scope.code)
             case "department":
                 own = models.Q(department_code=actor.scope.code)
             case "region":
@@ -42,6 +43,7 @@ class Document(Record):
     subject_type = models.CharField("objet", max_length=80)
     subject_id = models.UUIDField("identifiant de l’objet")
     organization_id = models.UUIDField("structure concernée", null=True)
+    heir_id = models.UUIDField("structure qui le reprend", null=True)
     department_code = models.CharField("département concerné", max_length=3, blank=True)
     public = models.BooleanField("public", default=False)
     code = models.CharField("code de vérification", max_length=16, blank=True)  # printed on it; the same on each signed version

@@ -122,6 +122,17 @@ def agree(*, application_id: UUID, by: Actor) -> Application:
     return _moved(application, S.AGREED, "agree", by)
 
 
+@transaction.atomic
+def pass_on(*, application_id: UUID, organization_id: UUID, by: Actor) -> Application:
+    """Another host took the agreement over (stories.amend_agreement): it reads the file from now on. Raises Forbidden, NotFound."""
+    application = _held(application_id, by)
+    policies.check_can_agree(by)
+    application.heir_id = organization_id
+    application.save(update_fields=["heir"])
+    journal.record("application.passed_on", subject=application, by=by, number=application.number, organization=str(organization_id))
+    return application
+
+
 def needed_reason(typed: str) -> str:
     reason = typed.strip()
     if not reason:

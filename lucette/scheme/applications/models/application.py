@@ -16,7 +16,8 @@ from lucette.scheme.calls.models import Call
 
 class ApplicationQuerySet(RecordQuerySet["Application"]):
     def visible_to(self, actor: Actor) -> ApplicationQuerySet:
-        """National roles see every file; a prefecture those of its territory once filed; an organization its own."""
+        """National roles see every file; a prefecture those of its territory once filed; an organization its own, and those that it took
+        over with their agreement."""
         match actor.scope.kind:
             case "national":
                 return self
@@ -25,7 +26,7 @@ class ApplicationQuerySet(RecordQuerySet["Application"]):
             case "region":
                 return self.filter(region_code=actor.scope.code).exclude(status=ApplicationStatus.DRAFT)
             case "organization":
-                return self.filter(organization_id=actor.scope.code)
+                return self.filter(models.Q(organization_id=actor.scope.code) | models.Q(heir_id=actor.scope.code))
         return self.none()
 
 
@@ -34,6 +35,8 @@ class Application(Record, Stateful):
     number = models.CharField("numéro", max_length=20, unique=True)
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="+", verbose_name="appel à manifestation d’intérêt")
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", verbose_name="structure")
+    # the host of today, once another took the agreement over: it reads the file, which stays as it was filed
+    heir = models.ForeignKey(Organization, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="structure qui la reprend")
     department_code = models.CharField("département", max_length=3)
     region_code = models.CharField("région", max_length=3)
     status = models.CharField("état", max_length=20, choices=ApplicationStatus.choices, default=ApplicationStatus.DRAFT)
