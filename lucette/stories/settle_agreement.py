@@ -28,7 +28,7 @@ def obstacles(agreement_id: UUID, by: Actor) -> list[str]:
     found = []
     if it.status == AgreementStatus.IN_FORCE and it.ends_on and it.ends_on >= clock.today():
         found.append(f"La convention court jusqu’au {french.date(it.ends_on)}.")
-    if held := post_queries.held(live_posts(agreement_id)):
+    if held := post_queries.held(live_posts(it.pk)):
         found.append(f"La fin du contrat n’est pas enregistrée : {french.word(len(held), 'poste', 'postes')} {', '.join(held)}.")
     if it.examined:
         found.append(f"Son renouvellement est demandé, candidature {it.asked} : il se conclut d’abord.")
@@ -39,9 +39,9 @@ def obstacles(agreement_id: UUID, by: Actor) -> list[str]:
     return found
 
 
-def statement(agreement_id: UUID, by: Actor) -> list[tuple[str, str]]:
-    """The closing statement: what was granted, paid, given back. Raises NotFound."""
-    it, position = agreement_queries.agreement(agreement_id, by), fund_queries.agreement_position(agreement_id)
+def statement(it: Agreement) -> list[tuple[str, str]]:
+    """The closing statement: what was granted, paid, given back."""
+    position = fund_queries.agreement_position(it.pk)
     paid, recovered = position.sum("paid"), position.sum("recovered")
     return [
         ("Subvention signée", str(Money(it.amount_cents))),
@@ -56,7 +56,8 @@ def settle_agreement(*, agreement_id: UUID, by: Actor) -> Agreement:
 
     Raises NotFound, Forbidden, WrongState, RuleBroken (what still holds it).
     """
-    content = agreements.ends.statement_paper(agreement_id=agreement_id, rows=statement(agreement_id, by), by=by)
+    rows = statement(agreement_queries.agreement(agreement_id, by))
+    content = agreements.ends.statement_paper(agreement_id=agreement_id, rows=rows, by=by)
     with transaction.atomic():
         if found := obstacles(agreement_id, by):
             raise RuleBroken("agreement.not_settled", " ".join(found))

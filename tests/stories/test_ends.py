@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.conf import settings as django_settings
@@ -142,6 +142,32 @@ def test_a_payment_under_way_holds_the_end_until_the_bank_has_answered() -> None
     make.requested(other)
     with pytest.raises(RuleBroken, match="demandé"):
         ending.effects(other.agreement_id, clock.today(), DELEGATE)
+
+
+def test_no_amendment_is_left_without_an_object() -> None:
+    """A post is in one amendment at a time; what was accepted may be refused, but posts given back; the end closes them all."""
+    agreement = recoveries.paid(posts=2)
+    post, _ = posts_of(agreement)
+    for it in posts_of(agreement):
+        make.contract(it, ends_on=make.IN_FORCE + dt.timedelta(days=10))
+    with clock.at(make.IN_FORCE + dt.timedelta(days=20)):
+        at = {"agreement_id": agreement.pk, "effective_on": clock.today(), "by": host_of(agreement)}
+        given = return_posts(post_ids=[post.pk], reason="budget", **at)
+        moved = Wanted(K.TRANSFER_POST, clock.today(), "Regroupement.", posts={post.pk: post.number}, to_agreement=uuid4())
+        with pytest.raises(RuleBroken, match=f"{given.number}, en cours, porte déjà sur ce poste"):
+            amendments.ask(agreement_id=agreement.pk, wanted=moved, by=host_of(agreement))
+        with pytest.raises(RuleBroken, match="un droit"):
+            amendments.refuse(amendment_id=given.pk, reason="non", by=make.REQUESTER)
+        more = amendments.ask(
+            agreement_id=agreement.pk, wanted=Wanted(K.ADD_POSTS, clock.today(), "Besoin.", count=1), by=host_of(agreement)
+        )
+        amendments.give_opinion(amendment_id=more.pk, favourable=True, comment="Le besoin est réel.", by=PREFECTURE)
+        amendments.accept(amendment_id=more.pk, by=make.REQUESTER)
+        amendments.refuse(amendment_id=more.pk, reason="Crédits épuisés.", by=make.REQUESTER)
+        ending.terminate_agreement(notice_id=asked_to_end(agreement, clock.today()), ended_on=clock.today(), by=DELEGATE)
+        given.refresh_from_db()
+        assert given.status == "refused" and "a pris fin" in given.refusal
+        sound(agreement)
 
 
 def test_a_suspended_agreement_pays_nothing_until_it_goes_on() -> None:

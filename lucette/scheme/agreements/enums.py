@@ -89,7 +89,8 @@ AMENDMENT = Workflow(
     Transition("ask", "demander un avenant", (), (A.REQUESTED,)),
     Transition("give_opinion", "rendre un avis sur l’avenant", (A.REQUESTED, A.PREFECT_OPINION), (A.PREFECT_OPINION,)),
     Transition("accept", "accepter l’avenant", (A.REQUESTED, A.PREFECT_OPINION), (A.ACCEPTED,)),
-    Transition("refuse", "refuser l’avenant", (A.REQUESTED, A.PREFECT_OPINION), (A.REFUSED,)),
+    Transition("refuse", "refuser l’avenant", (A.REQUESTED, A.PREFECT_OPINION, A.ACCEPTED), (A.REFUSED,)),
+    Transition("lapse", "classer un avenant sans objet", (A.REQUESTED, A.PREFECT_OPINION, A.ACCEPTED), (A.REFUSED,)),
     Transition("sign", "signer l’avenant", (A.ACCEPTED,), (A.SIGNED,)),
     Transition("apply", "appliquer l’avenant", (A.SIGNED,), (A.APPLIED,)),
 )

@@ -12,7 +12,7 @@ from lucette.foundation.accounts.queries import accounts_of
 from lucette.foundation.organizations import queries as organizations
 from lucette.kernel.actor import Actor
 from lucette.kernel.errors import Forbidden, RuleBroken
-from lucette.scheme.agreements.enums import AgreementStatus, Party
+from lucette.scheme.agreements.enums import AgreementStatus, AmendmentKind, Party
 from lucette.scheme.agreements.models import Agreement, Amendment, Notice
 from lucette.scheme.agreements.rules import renewals
 from lucette.scheme.applications.enums import ApplicationStatus
@@ -127,6 +127,11 @@ def check_can_give_opinion(by: Actor) -> None:
 def check_can_decide_amendment(by: Actor) -> None:
     """The Banque des Territoires. Raises Forbidden."""
     check_role(by, *BANK, sentence="Seule la Banque des Territoires accepte ou refuse un avenant.")
+
+
+def may_be_refused(kind: str) -> bool:
+    """A host that gives posts back uses a right: nobody refuses."""
+    return kind != AmendmentKind.RETURN_POSTS
 
 
 def check_can_sign_amendment(by: Actor, it: Amendment) -> None:

@@ -79,6 +79,7 @@ CHANGE = {
     "give_opinion": lambda it: amendments.give_opinion(amendment_id=it.pk, favourable=True, comment="Le besoin est réel.", by=PREFECTURE),
     "accept": lambda it: amendments.accept(amendment_id=it.pk, by=REQUESTER),
     "refuse": lambda it: amendments.refuse(amendment_id=it.pk, reason="crédits épuisés", by=REQUESTER),
+    "lapse": lambda it: amendments.lapse(amendment_id=it.pk, why="La convention a pris fin.", by=DELEGATE),
     "sign": lambda it: amendments.sign(amendment_id=it.pk, content=b"%PDF-", by=DELEGATE),
     "apply": lambda it: amendments.apply(amendment_id=it.pk, effects={}, by=DELEGATE),
 }

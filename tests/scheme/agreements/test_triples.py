@@ -50,6 +50,7 @@ CHANGE = {
     ),
     "accept": Act(lambda it, by: amendments.accept(amendment_id=it.pk, by=by), BANK),
     "refuse": Act(lambda it, by: amendments.refuse(amendment_id=it.pk, reason="crédits épuisés", by=by), BANK),
+    "lapse": Act(lambda it, by: amendments.lapse(amendment_id=it.pk, why="La convention a pris fin.", by=by), DELEGATE),
     "sign": Act(lambda it, by: amendments.sign(amendment_id=it.pk, content=PAPER, by=by), DELEGATE),
     "apply": Act(lambda it, by: amendments.apply(amendment_id=it.pk, effects={}, by=by), DELEGATE),
 }

@@ -33,11 +33,11 @@ RELATED = ("agreement__organization__commune", "agreement__award__application", 
 def ask(*, agreement_id: UUID, wanted: Wanted, by: Actor) -> Amendment:
     """The host asks for a change. Giving posts back is its right: accepted as it is asked, with a sealed receipt.
 
-    Raises NotFound, Forbidden, Invalid, RuleBroken (not in force, one of this kind under way).
+    Raises NotFound, Forbidden, Invalid, RuleBroken (not in force; one of this kind, or about one of these posts, under way).
     """
     agreement = Agreement.objects.visible_to(by).select_related("organization__commune", "award__application").lock(agreement_id)
     policies.check_can_ask_amendment(by, agreement, clock.today())
-    _check_open(agreement, wanted.kind)
+    _check_open(agreement, wanted)
     _check_more_posts(agreement, wanted.kind)
     check_wanted(wanted, _terms(agreement))
     it = Amendment.objects.create(
@@ -70,11 +70,14 @@ def _check_more_posts(agreement: Agreement, kind: str) -> None:
         raise RuleBroken("amendment.coordinator", "Cette convention finance un seul poste de coordinateur : déposez une autre candidature.")
 
 
-def _check_open(agreement: Agreement, kind: str) -> None:
+def _check_open(agreement: Agreement, wanted: Wanted) -> None:
     if agreement.status not in RUNNING:
         raise RuleBroken("amendment.agreement", "Seule une convention en vigueur se change par avenant.")
-    if Amendment.objects.filter(agreement=agreement, kind=kind, status__in=OPEN_AMENDMENT).exists():
+    under_way = Amendment.objects.filter(agreement=agreement, status__in=OPEN_AMENDMENT)
+    if under_way.filter(kind=wanted.kind).exists():
         raise RuleBroken("amendment.open", "Un avenant de même objet est déjà en cours sur cette convention : suivez-le d’abord.")
+    if wanted.posts and (other := under_way.filter(about_posts__post_id__in=wanted.posts).first()):
+        raise RuleBroken("amendment.post_taken", f"L’avenant {other.number}, en cours, porte déjà sur ce poste : suivez-le d’abord.")
 
 
 def _terms(agreement: Agreement) -> Terms:
@@ -158,14 +161,30 @@ def accept(*, amendment_id: UUID, by: Actor) -> Amendment:
 
 @transaction.atomic
 def refuse(*, amendment_id: UUID, reason: str, by: Actor) -> Amendment:
-    """The Banque des Territoires refuses, and says why. Raises NotFound, Forbidden, WrongState, Invalid."""
+    """The Banque des Territoires refuses, or comes back on what it accepted, and says why.
+
+    Raises NotFound, Forbidden, WrongState, Invalid, RuleBroken (posts given back: the host’s right).
+    """
     policies.check_can_decide_amendment(by)
     it = held(amendment_id, by)
     it.check_act("refuse")
+    if not policies.may_be_refused(it.kind):
+        raise RuleBroken("amendment.right", "Rendre des postes est un droit de la structure : cet avenant ne se refuse pas.")
     if not reason.strip():
         raise Invalid("amendment.reason", "Dites pourquoi l’avenant est refusé.", {"reason": "Écrivez le motif."})
     it.move_to(S.REFUSED, act="refuse", on=clock.now(), by=by, decided_by=by.pk, refusal=reason.strip()[:400])
     journal.record("amendment.refused", subject=it, by=by, reason=reason.strip()[:200])
+    letters.amendment_refused(it)
+    return it
+
+
+@transaction.atomic
+def lapse(*, amendment_id: UUID, why: str, by: Actor) -> Amendment:
+    """It has no object any more, and its host reads why. Called by the end of the agreement. Raises NotFound, Forbidden, WrongState."""
+    policies.check_can_end(by)
+    it = held(amendment_id, by)
+    it.move_to(S.REFUSED, act="lapse", on=clock.now(), by=by, decided_by=by.pk, refusal=why)
+    journal.record("amendment.lapsed", subject=it, by=by, reason=why)
     letters.amendment_refused(it)
     return it
 

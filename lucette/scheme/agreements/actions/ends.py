@@ -14,9 +14,9 @@ from lucette.kernel import clock, french
 from lucette.kernel.actor import Actor
 from lucette.kernel.errors import RuleBroken
 from lucette.scheme.agreements import letters, policies
-from lucette.scheme.agreements.actions import notices, papers
+from lucette.scheme.agreements.actions import amendments, notices, papers
 from lucette.scheme.agreements.actions.edition import held
-from lucette.scheme.agreements.enums import AgreementStatus, NoticeKind, NoticeStatus
+from lucette.scheme.agreements.enums import OPEN_AMENDMENT, AgreementStatus, NoticeKind, NoticeStatus
 from lucette.scheme.agreements.models import Agreement, Notice
 from lucette.scheme.agreements.rules.amendments import told
 
@@ -103,6 +103,8 @@ def terminate(*, notice_id: UUID, ended_on: dt.date, content: bytes, effects: Ma
     agreement.check_act("terminate")
     document = papers.kept(agreement, papers.TERMINATION, content, by)
     agreement.move_to(S.TERMINATED, act="terminate", on=now, by=by, ended_on=ended_on, suspension_reason="")
+    for pk in agreement.amendments.filter(status__in=OPEN_AMENDMENT).order_by("pk").values_list("pk", flat=True):
+        amendments.lapse(amendment_id=pk, why="La convention a pris fin : l’avenant n’a plus d’objet.", by=by)
     decided = {"decided_by": by.pk, "decided_on": now.date(), "document": document, "effects": dict(effects)}
     it.move_to(NoticeStatus.APPLIED, act="apply", on=now, by=by, **decided)
     journal.record("agreement.terminated", subject=agreement, by=by, reason=it.get_kind_display(), on=ended_on.isoformat())

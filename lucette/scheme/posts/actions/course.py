@@ -185,7 +185,7 @@ def transfer(*, post_id: UUID, source_id: UUID, target_id: UUID, on: dt.date, by
     target = Agreement.objects.visible_to(by).known(target_id)
     attachment = Attachment.objects.filter(post=post, agreement=source, period__endswith=None).first()
     if attachment is None:
-        raise NotFound
+        raise RuleBroken("post.gone", f"Le poste {post.number} n’est plus dans cette convention : il ne peut pas être transféré.")
     status = queries.status_of(post_id, clock.today())
     policies.check_free([(post.number, status)])
     if on <= attachment.period.lower:

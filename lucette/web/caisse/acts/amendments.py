@@ -11,7 +11,7 @@ from lucette.kernel.errors import allowed
 from lucette.kernel.money import Money
 from lucette.scheme.agreements import actions
 from lucette.scheme.agreements.enums import AMENDMENT
-from lucette.scheme.agreements.policies import check_can_sign_amendment
+from lucette.scheme.agreements.policies import check_can_decide_amendment, check_can_sign_amendment, may_be_refused
 from lucette.scheme.agreements.queries import amendments as changes
 from lucette.stories.amend_agreement import sign_amendment
 from lucette.web.caisse.acts.agreements import ReasonForm
@@ -59,6 +59,10 @@ class RefuseAmendment(OnAmendment):
 
     route, address, act = "caisse:refuse_amendment", "avenants/<uuid:pk>/refuser/", "refuse"
     form_class, danger = ReasonForm, True
+
+    @classmethod
+    def may(cls, by: Actor, it: Any) -> bool:
+        return allowed(check_can_decide_amendment, by) and may_be_refused(it.kind)
 
     def effects(self) -> list[Effect | str]:
         return ["La convention ne change pas. La structure lit votre motif."]

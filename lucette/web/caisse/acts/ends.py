@@ -190,7 +190,7 @@ class Settle(OnAgreement):
     what_happens = "L’état de solde est signé, scellé et envoyé à la structure."
 
     def facts(self) -> list[Fact]:
-        return [*super().facts(), *(Fact(label, value) for label, value in settling.statement(self.pk, self.by))]
+        return [*super().facts(), *(Fact(label, value) for label, value in settling.statement(self.it))]
 
     def effects(self) -> list[Effect]:
         held = [Effect("", sentence, "error") for sentence in settling.obstacles(self.pk, self.by)]
