@@ -68,12 +68,13 @@ def standing(it: Agreement, on: dt.date) -> Standing:
     application = it.award.application
     application.organization = it.organization
     powers = _powers({it.organization_id}, on)[it.organization_id]
-    pieces = [piece for piece in applications.pieces(application) if piece.needed_for == Needed.AGREEMENT]
+    given = applications.pieces(application)
+    pieces = [piece for piece in given if piece.needed_for == Needed.AGREEMENT]
     paid = BankDetails.objects.filter(organization_id=it.organization_id, status__in=USABLE).exists()
     lacks = [] if paid else [_lack(Lacks.ACCOUNT)]
     lacks += [] if powers else [_lack(Lacks.POWER)]
     lacks += [_piece(piece.label, piece.said) for piece in pieces if piece.missing_for(Needed.AGREEMENT)]
-    act = next((piece.given_on for piece in pieces if piece.code == ACT and piece.given_on), None)
+    act = next((piece.given_on for piece in given if piece.code == ACT and piece.given_on), None)
     return Standing(lacks, rules.with_visa(powers[0], act) if powers else None, pieces)
 
 
